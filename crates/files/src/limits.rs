@@ -1,0 +1,28 @@
+//! Every limit of this crate in one place.
+
+/// Columns of a sheet that are read; what stands further right is said and left (Excel's own limit is 16,384).
+pub const COLUMNS: usize = 512;
+/// Longest text of a cell that is kept, in bytes; the rest is cut, and said.
+pub const CELL_BYTES: usize = 32_768;
+/// Rows of a sheet (Excel's own limit).
+pub const SHEET_ROWS: u64 = 1_048_576;
+/// Sheets of a workbook that are read.
+pub const SHEETS: usize = 500;
+/// Tables of a docx that are read.
+pub const DOCX_TABLES: usize = 2_000;
+/// Bytes of one chunk handed to a worker.
+pub const CHUNK_BYTES: usize = 1 << 20;
+/// A zip member may unpack to this many times its packed size …
+pub const ZIP_RATIO: u64 = 200;
+/// … once it is larger than this.
+pub const ZIP_RATIO_FROM_BYTES: u64 = 64 << 20;
+/// A zip member may unpack to this at most.
+pub const ZIP_MEMBER_BYTES: u64 = 8 << 30;
+/// Shared strings and styles are held in memory: their XML may have this size at most.
+pub const ZIP_HELD_BYTES: u64 = 600 << 20;
+/// Sheets whose XML is smaller than this are held in memory whole.
+pub const SHEET_HELD_BYTES: u64 = 192 << 20;
+/// Files that have to be held in memory whole (xls, xlsb, ods, docx) may have this size at most.
+pub const HELD_FILE_BYTES: u64 = 512 << 20;
+/// Rows at the head of a sheet or table that are looked at before anything is decided.
+pub const SAMPLE_ROWS: usize = 1_000;

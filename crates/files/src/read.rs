@@ -1,0 +1,139 @@
+//! Step *read*: any office file → raw rows, each cell with its address.
+//!
+//! In: a path. Out: [`Book`] → sheets → [`Source`] → [`Chunk`]s of whole rows, which a [`Parser`] turns into [`Rows`], on
+//! any thread. Reading (inflating, cutting) and parsing are apart so that all cores can parse while one reads.
+
+use std::path::Path;
+use std::sync::Arc;
+use treem_child::cell::{Cell, Rows};
+
+/// What kind of file it is, by its content, never by its name alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Excel 2007 and later.
+    Xlsx,
+    /// Excel binary (.xlsb).
+    Xlsb,
+    /// Excel 97 to 2003.
+    Xls,
+    /// LibreOffice.
+    Ods,
+    /// Word 2007 and later.
+    Docx,
+    /// Text with delimiters (csv, tsv, txt).
+    Csv,
+}
+
+/// Why a file, or a sheet of it, cannot be read. Each variant says what to do; the wording is in [`ReadError::message`].
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The file holds no byte.
+    #[error("empty file")]
+    Empty,
+    /// Encrypted, needs a password.
+    #[error("password-protected")]
+    Password,
+    /// Unpacks to far more than it should.
+    #[error("zip bomb")]
+    Bomb,
+    /// Cut off or damaged: the detail is the library's word, without content.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// A picture, a PDF, an old .doc, … : named in Vietnamese.
+    #[error("not a list: {0}")]
+    NotAList(&'static str),
+    /// A Word file without a table.
+    #[error("no table in the document")]
+    NoTable,
+    /// Larger than this program takes.
+    #[error("too large: {0}")]
+    TooLarge(&'static str),
+    /// The system said no.
+    #[error("io: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// A rectangle of merged cells, from 0, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// First row (0 = row 1).
+    pub top: u32,
+    /// Last row.
+    pub bottom: u32,
+    /// First column.
+    pub left: u32,
+    /// Last column.
+    pub right: u32,
+}
+
+/// A sheet, or a table of a docx, or a csv as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct SheetMeta {
+    /// Its name; empty for csv, `table N` for docx.
+    pub name: String,
+    /// Hidden in the workbook (read all the same, and said).
+    pub hidden: bool,
+    /// What stands before the table where that is not part of the rows (paragraphs of a docx), nearest last.
+    pub before: Vec<Cell<'static>>,
+}
+
+/// Whole rows, not yet parsed.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    /// 0, 1, 2, … in order.
+    pub index: u64,
+    /// The number of its first row, where the bytes do not say it themselves (csv).
+    pub first_row: u64,
+    /// The bytes, ending at a row's end; empty where `rows` holds the rows already.
+    pub bytes: Vec<u8>,
+    /// Rows that came parsed (xls, xlsb, ods, docx).
+    pub rows: Rows<'static>,
+}
+
+/// Turns chunks into rows, on any thread.
+pub trait Parser: Send + Sync {
+    /// Appends the rows of a chunk. What cannot be parsed becomes a row with what can be.
+    fn parse<'a>(&'a self, chunk: &'a Chunk, rows: &mut Rows<'a>);
+}
+
+/// Hands out a sheet's chunks in order.
+pub trait Source: Send {
+    /// The next chunk; `None` at the end.
+    fn next_chunk(&mut self) -> Result<Option<Chunk>, ReadError>;
+    /// The parser of its chunks.
+    fn parser(&self) -> Arc<dyn Parser>;
+    /// Bytes read so far and in all (for a progress bar; the unit is the source's own).
+    fn progress(&self) -> (u64, u64);
+    /// What was left out or cut, in Vietnamese, known once the last chunk is out.
+    fn remarks(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// An opened file.
+pub struct Book {
+    /// What it is.
+    pub format: Format,
+    /// The encoding of a text file ("UTF-8", "UTF-16LE", "Windows-1258", "1 byte (TCVN3, VNI, …)"), else empty.
+    pub encoding: &'static str,
+    /// The delimiter of a text file.
+    pub delimiter: Option<u8>,
+    /// The workbook counts days from 1904.
+    pub date1904: bool,
+    /// Its sheets in order.
+    pub sheets: Vec<SheetMeta>,
+    /// What a person should know of the file as a whole, in Vietnamese.
+    pub remarks: Vec<String>,
+}
+
+impl Book {
+    /// Opens a file, by its content.
+    pub fn open(_path: &Path) -> Result<Self, ReadError> {
+        Err(ReadError::Empty)
+    }
+    /// A fresh reader of a sheet from its first row.
+    pub fn source(&self, _sheet: usize) -> Result<Box<dyn Source>, ReadError> {
+        Err(ReadError::Empty)
+    }
+}

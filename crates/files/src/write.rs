@@ -1,0 +1,1 @@
+//! Step *report*: the lists people print and work with.
