@@ -2,7 +2,13 @@
 //!
 //! In: cells ([`crate::cell::Row`]) and a [`Plan`] for their table. Out: the record and what was repaired or is no value.
 
+pub mod date;
 pub mod encoding;
+pub mod name;
+pub mod number;
+pub mod syllable;
+pub mod sex;
+pub mod text;
 
 use crate::field::Field;
 use encoding::Verdict;

@@ -1,0 +1,20 @@
+//! Every limit of this crate in one place.
+
+/// Keys of one kind held in memory while a list is checked (about 40 MB); beyond that they go to disk.
+pub const KEYS_IN_MEMORY: usize = 1_250_000;
+/// Rows of one group of equal keys that are compared with each other.
+pub const GROUP_ROWS: usize = 100_000;
+/// Findings over many rows that are held in memory before they are merged in.
+pub const ACROSS_FINDINGS: usize = 1_000_000;
+/// Files of one run.
+pub const FILES: usize = 100_000;
+/// Folders below a given one that are gone down into.
+pub const FOLDER_DEPTH: usize = 16;
+/// Chunks on their way between reader and workers.
+pub const CHUNKS_AHEAD: usize = 4;
+/// Tables of one sheet.
+pub const TABLES: usize = 2_000;
+/// Rows of one workbook of `lists/`; a longer list goes on in a second file.
+pub const LIST_ROWS: usize = 50_000;
+/// Lines of input of `treem normalise` that are looked at together for the column's vote.
+pub const NORMALISE_LINES: usize = 200_000;

@@ -1,0 +1,332 @@
+//! Names of people: proper case, what is no name, and a key to compare with.
+//!
+//! In: a cleaned text. Out: [`Named`]. The name is kept as on the birth certificate — tone marks, i and y, apostrophes and
+//! hyphens stay; only the case of words that are all capitals or all small is put right (NĐ 30/2020/NĐ-CP Phụ lục II: every
+//! syllable of a Vietnamese name starts with a capital).
+
+use super::syllable;
+use super::text::{self, Repairs};
+use crate::limits;
+use std::borrow::Cow;
+
+/// What a cell that should hold a name holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameState {
+    /// Nothing.
+    Missing,
+    /// Words that say that nobody knows: "không rõ", "không xác định".
+    Unknown,
+    /// No name: "Bé", "Chưa đặt tên", "Con bà …".
+    Placeholder,
+    /// Digits or signs in it.
+    Invalid,
+    /// One syllable.
+    Short,
+    /// A name.
+    Good,
+}
+
+/// A name as read.
+#[derive(Clone, Debug)]
+pub struct Named<'a> {
+    /// In proper case.
+    pub text: Cow<'a, str>,
+    /// What it is.
+    pub state: NameState,
+    /// What was put right.
+    pub repairs: Repairs,
+    /// Equal for names that differ only in case, tone-mark style, i/y, apostrophe or hyphen; 0 where there is no name.
+    pub key: u64,
+}
+
+/// What is known of a syllable as written.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    /// Capital first, small rest, letters only: nothing to do.
+    proper: bool,
+    /// May start a placeholder.
+    suspicious: bool,
+    /// Hash of the folded syllable.
+    hash: u64,
+}
+
+/// A worker's memory of syllables: a few thousand make up all names, so nearly every name is decided by look-ups.
+pub struct NameReader {
+    keys: Vec<u128>,
+    known: Vec<Known>,
+    used: usize,
+}
+
+impl Default for NameReader {
+    fn default() -> Self {
+        Self { keys: vec![0; limits::SYLLABLE_CACHE], known: vec![Known::default(); limits::SYLLABLE_CACHE], used: 0 }
+    }
+}
+
+const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
+
+fn mix(hash: u64, next: u64) -> u64 {
+    (hash.rotate_left(23) ^ next).wrapping_mul(SEED)
+}
+
+fn hash_text(text: &str) -> u64 {
+    let mut hash = SEED;
+    for byte in text.bytes() {
+        hash = mix(hash, u64::from(byte) + 1);
+    }
+    hash ^ (hash >> 29)
+}
+
+impl NameReader {
+    /// Reads a name.
+    pub fn name<'a>(&mut self, text: &'a str) -> Named<'a> {
+        let mut key = 0;
+        let mut count = 0;
+        let mut clean = true;
+        let mut rest = text.as_bytes();
+        let mut from = 0;
+        while clean {
+            let end = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
+            let Some(word) = text.get(from..from + end) else { break };
+            let known = self.known(word);
+            clean = known.proper && !(count == 0 && known.suspicious);
+            key = mix(key, known.hash);
+            count += 1;
+            if end == rest.len() {
+                break;
+            }
+            rest = rest.get(end + 1..).unwrap_or(&[]);
+            from += end + 1;
+        }
+        if clean && (2..=limits::NAME_SYLLABLES).contains(&count) {
+            return Named { text: Cow::Borrowed(text), state: NameState::Good, repairs: Repairs::NONE, key };
+        }
+        self.slowly(text)
+    }
+
+    fn slowly<'a>(&mut self, raw: &'a str) -> Named<'a> {
+        let nothing = |state, text| Named { text, state, repairs: Repairs::NONE, key: 0 };
+        if text::is_missing(raw) {
+            return nothing(NameState::Missing, Cow::Borrowed(""));
+        }
+        if raw.chars().count() > limits::CELL_CHARS {
+            return nothing(NameState::Invalid, Cow::Borrowed(raw));
+        }
+        let (cleaned, mut repairs) = text::clean(raw);
+        let folded = syllable::ascii_fold(&cleaned);
+        if says_unknown(&folded) {
+            return nothing(NameState::Unknown, cleaned);
+        }
+        let proper = proper_case(&cleaned);
+        if proper != cleaned {
+            repairs |= Repairs::CASE;
+        }
+        let words = proper.split(' ').filter(|word| word.chars().any(char::is_alphabetic)).count();
+        let state = if is_placeholder(&folded) {
+            NameState::Placeholder
+        } else if !proper.chars().all(is_name_char) || words == 0 || words > limits::NAME_SYLLABLES {
+            NameState::Invalid
+        } else if words == 1 && !proper.contains(['-', '\'', '’', '.']) {
+            NameState::Short
+        } else {
+            NameState::Good
+        };
+        let mut key = 0;
+        for word in proper.split(' ') {
+            key = mix(key, self.known(word).hash);
+        }
+        if matches!(state, NameState::Placeholder | NameState::Invalid) {
+            key = 0;
+        }
+        Named { text: Cow::Owned(proper.into_owned()), state, repairs, key }
+    }
+
+    fn known(&mut self, word: &str) -> Known {
+        let bytes = word.as_bytes();
+        if bytes.len() > 16 || bytes.is_empty() {
+            return describe(word);
+        }
+        let mut buffer = [0_u8; 16];
+        for (slot, byte) in buffer.iter_mut().zip(bytes) {
+            *slot = *byte;
+        }
+        let key = u128::from_le_bytes(buffer);
+        #[expect(clippy::cast_possible_truncation, reason = "both halves are folded on purpose")]
+        let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(31);
+        let mask = limits::SYLLABLE_CACHE - 1;
+        #[expect(clippy::cast_possible_truncation, reason = "the mask keeps the low bits only")]
+        let mut slot = (folded.wrapping_mul(SEED) >> 40) as usize & mask;
+        loop {
+            let Some(&found) = self.keys.get(slot) else { return describe(word) };
+            if found == key {
+                return self.known.get(slot).copied().unwrap_or_default();
+            }
+            if found == 0 {
+                let known = describe(word);
+                if self.used < limits::SYLLABLE_CACHE / 2
+                    && let (Some(key_slot), Some(known_slot)) = (self.keys.get_mut(slot), self.known.get_mut(slot))
+                {
+                    *key_slot = key;
+                    *known_slot = known;
+                    self.used += 1;
+                }
+                return known;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+}
+
+fn describe(word: &str) -> Known {
+    let mut chars = word.chars();
+    let first_upper = chars.next().is_some_and(char::is_uppercase);
+    let mut proper = first_upper && word.chars().all(char::is_alphabetic) && text::is_plain(word);
+    proper &= chars.all(|c| !c.is_uppercase());
+    let suspicious = matches!(
+        syllable::ascii_fold(word).as_str(),
+        "be" | "trai" | "gai" | "con" | "chua" | "cu" | "em" | "khong" | "chau" | "so" | "tre" | "vo" | "dang" | "test" | "ko" | "nam" | "nu" | "n" | "none" | "null" | "ten" | "ho"
+    );
+    Known { proper, suspicious, hash: hash_text(&syllable::fold_syllable(word)) }
+}
+
+/// Letters of any alphabet, marks that belong to them, apostrophe and hyphen (contract: letters inside a name), single spaces.
+fn is_name_char(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '‘' | 'ʼ' | '`' | '´') || ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Words that say that the person is not known: a legitimate state for a parent.
+pub fn says_unknown(folded: &str) -> bool {
+    let trimmed = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(
+        trimmed,
+        "khong ro" | "khong xac dinh" | "khong biet" | "chua ro" | "chua xac dinh" | "khong xac dinh duoc" | "ko ro" | "ko xac dinh" | "k ro" | "k xac dinh" | "kxd" | "khong ro cha" | "khong ro me"
+    ) || trimmed.starts_with("khong ro ") || trimmed.starts_with("khong xac dinh ")
+}
+
+/// Words that mean that nothing is written: for parents, where the contract's list for the number would be too narrow.
+pub fn says_nothing(folded: &str) -> bool {
+    let trimmed = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(trimmed, "" | "khong" | "khong co" | "ko" | "ko co" | "k" | "k co" | "chua co" | "chua" | "0" | "x" | "null" | "none" | "n/a" | "na" | "khong co cha" | "khong co me" | "khong cha" | "khong me")
+}
+
+fn is_placeholder(folded: &str) -> bool {
+    let trimmed = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let whole = matches!(
+        trimmed,
+        "be" | "trai" | "gai" | "nam" | "nu" | "con" | "cu" | "em" | "em be" | "cu ty" | "cu teo" | "cu ti" | "cu bi" | "so sinh" | "tre so sinh" | "khong ten" | "chua ten" | "con trai" | "con gai" | "chau"
+            | "chau be" | "chau trai" | "chau gai" | "khong co" | "khong" | "ko" | "chua co" | "chua" | "chua biet" | "test" | "n/a" | "na" | "none" | "null" | "ten" | "ho ten" | "ho va ten" | "tre" | "tre em" | "dang cap nhat"
+    );
+    whole
+        || trimmed.starts_with("be ")
+        || ["chua dat", "chua co ten", "chua ten", "chua khai", "chua lam", "khong ten", "khong co ten", "dang cap nhat", "so sinh ", "chua biet ten", "chua ro ten"].iter().any(|start| trimmed.starts_with(start))
+        || ["con ba ", "con ong ", "con chi ", "con anh ", "con me ", "con bo ", "con cua ", "con co ", "chau ba ", "chau ong ", "con thu ", "con so ", "con trai ", "con gai ", "con nha ", "tre chua "]
+            .iter()
+            .any(|start| trimmed.starts_with(start))
+}
+
+/// Puts the case right: a word all in capitals or all in small letters becomes capital-first; a word in mixed case is kept
+/// unless it is a plain Vietnamese syllable (`NGUYễN`, `NGuyễn`). Parts after an apostrophe or hyphen count as words (`H'HEN` →
+/// `H'Hen`, `LÊ-NGUYỄN` → `Lê-Nguyễn`); in mixed case they stay (`Vla-đi-mia`).
+pub fn proper_case(text: &str) -> Cow<'_, str> {
+    let letters = |pick: fn(char) -> bool| text.chars().any(|c| c.is_alphabetic() && pick(c));
+    let (upper, lower) = (letters(char::is_uppercase), letters(char::is_lowercase));
+    let one_case = !(upper && lower);
+    let needs = text.split(' ').any(|word| word_needs_case(word, one_case));
+    if !needs {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        if word_needs_case(word, one_case) { capitalise(word, one_case, &mut out) } else { out.push_str(word) }
+    }
+    Cow::Owned(out)
+}
+
+fn word_needs_case(word: &str, one_case: bool) -> bool {
+    let count = word.chars().filter(|c| c.is_alphabetic()).count();
+    if count == 0 {
+        return false;
+    }
+    let upper = word.chars().filter(|c| c.is_uppercase()).count();
+    let first_upper = word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let inner = word.contains(['-', '\'', '’', '‘', 'ʼ', '`', '´', '.']);
+    if upper == 0 {
+        return true;
+    }
+    if upper == count {
+        return count > 1 && (one_case || !inner || count > 2);
+    }
+    // mixed inside the word
+    let proper = first_upper && upper == 1;
+    !proper && !inner && syllable::is_syllable(&word.to_lowercase())
+}
+
+fn capitalise(word: &str, one_case: bool, out: &mut String) {
+    let mut start = true;
+    let all_one = one_case || word.chars().all(|c| !c.is_lowercase()) || word.chars().all(|c| !c.is_uppercase());
+    for c in word.chars() {
+        if !c.is_alphabetic() && !('\u{300}'..='\u{36f}').contains(&c) {
+            out.push(c);
+            start = all_one;
+        } else if start {
+            out.extend(c.to_uppercase());
+            start = false;
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(input: &str, expect: &str, state: NameState) {
+        let mut reader = NameReader::default();
+        let named = reader.name(input);
+        assert_eq!((named.text.as_ref(), named.state), (expect, state), "{input:?}");
+    }
+
+    #[test]
+    fn names() {
+        use NameState::{Good, Invalid, Missing, Placeholder, Short, Unknown};
+        for (input, expect, state) in [
+            ("Nguyễn Văn Đức", "Nguyễn Văn Đức", Good), ("NGUYỄN VĂN ĐỨC", "Nguyễn Văn Đức", Good), ("nguyễn văn đức", "Nguyễn Văn Đức", Good),
+            ("Nguyễn văn Đức", "Nguyễn Văn Đức", Good), ("NGUYễN VăN ĐứC", "Nguyễn Văn Đức", Good), ("NGuyễn Văn An", "Nguyễn Văn An", Good),
+            ("H'Hen Niê", "H'Hen Niê", Good), ("H'HEN NIÊ", "H'Hen Niê", Good), ("h'hen niê", "H'Hen Niê", Good), ("H’ Hoa Niê Kdăm", "H’ Hoa Niê Kdăm", Good),
+            ("Y Blốc", "Y Blốc", Good), ("Y BLỐC", "Y Blốc", Good), ("Ksor H'Nhàn", "Ksor H'Nhàn", Good), ("Y Wăn Ayŭn", "Y Wăn Ayŭn", Good),
+            ("LÊ-NGUYỄN THỊ MỸ-DUYÊN", "Lê-Nguyễn Thị Mỹ-Duyên", Good), ("Lê-Nguyễn Thị Mỹ", "Lê-Nguyễn Thị Mỹ", Good), ("Vla-đi-mia I-lích Lê-nin", "Vla-đi-mia I-lích Lê-nin", Good),
+            ("Hồ Văn Khăm", "Hồ Văn Khăm", Good), ("  Hồ  Thị Mơ ", "Hồ Thị Mơ", Good), ("Hồ Thị Mơ 2", "Hồ Thị Mơ 2", Invalid), ("Hồ Thị Mơ (Tý)", "Hồ Thị Mơ (Tý)", Invalid),
+            ("Bé", "Bé", Placeholder), ("Bé trai", "Bé Trai", Placeholder), ("Trai", "Trai", Placeholder), ("Gái", "Gái", Placeholder), ("Chưa đặt tên", "Chưa Đặt Tên", Placeholder),
+            ("Con bà Thoan", "Con Bà Thoan", Placeholder), ("Con bà Hồ Thị Thoan", "Con Bà Hồ Thị Thoan", Placeholder), ("CON BÀ LAN", "Con Bà Lan", Placeholder),
+            ("Mơ", "Mơ", Short), ("", "", Missing), ("-", "", Missing), ("…", "", Missing), ("?", "?", Invalid), ("123", "123", Invalid), ("Không rõ", "Không rõ", Unknown),
+            ("Nguyễn Thị Bé", "Nguyễn Thị Bé", Good), ("Hồ Cu Tế", "Hồ Cu Tế", Good), ("Võ Văn Nam", "Võ Văn Nam", Good), ("Chu Thị Gái", "Chu Thị Gái", Good), ("Khăm Phone", "Khăm Phone", Good),
+            ("Trần Thị@Lan", "Trần Thị@Lan", Invalid), ("Vỗ Thoan", "Vỗ Thoan", Good), ("Công Tằng Tôn Nữ Thị Hà", "Công Tằng Tôn Nữ Thị Hà", Good), ("Võ Danh", "Võ Danh", Good),
+        ] {
+            check(input, expect, state);
+        }
+    }
+
+    #[test]
+    fn keys_forget_style_only() {
+        let mut reader = NameReader::default();
+        let mut key = |name: &str| reader.name(name).key;
+        assert_eq!(key("Lê Thị Hòa"), key("LÊ THỊ HOÀ"));
+        assert_eq!(key("Lý Thị Thủy"), key("Lí thị Thuỷ"));
+        assert_ne!(key("Lê Thị Hòa"), key("Lê Thị Hoa"));
+        assert_ne!(key("Lê Thị Hòa"), key("Thị Lê Hòa"));
+        assert_eq!(key("123"), 0);
+    }
+
+    #[test]
+    fn twice_is_once() {
+        let mut reader = NameReader::default();
+        for name in ["NGUYỄN VĂN ĐỨC", "h'hen niê", "lê-nguyễn thị mỹ", "Vla-đi-mia"] {
+            let once = reader.name(name).text.into_owned();
+            assert_eq!(reader.name(&once).text, once);
+        }
+    }
+}
