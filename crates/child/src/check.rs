@@ -4,6 +4,7 @@
 //! [`crate::finding::Finding`]s, and whether the child is *identified* and *complete* ([`Measures`]).
 
 pub mod across;
+pub mod local;
 pub mod row;
 pub mod rules;
 

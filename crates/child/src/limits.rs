@@ -14,3 +14,25 @@ pub const SYLLABLE_CACHE: usize = 1 << 14;
 pub const VALUE_CACHE: usize = 1 << 12;
 /// Local rules in one rule file.
 pub const LOCAL_RULES: usize = 200;
+/// Rows of a table of coverage.
+pub const COVERAGE_ROWS: usize = 5_000;
+/// Columns of a sheet in which a table of coverage is looked for.
+pub const COVERAGE_COLUMNS: usize = 64;
+/// Columns of figures that are weighed against each other.
+pub const COVERAGE_FIGURE_COLUMNS: usize = 12;
+/// Rows above the first figures that may be headings.
+pub const COVERAGE_HEADING_ROWS: usize = 8;
+/// Rows of a sheet that are tried as the first of a table of coverage.
+pub const COVERAGE_STARTS: usize = 12;
+/// Longest name of a unit that is kept, in characters.
+pub const COVERAGE_NAME_CHARS: usize = 120;
+/// Broken equations up to which repairs of two cells are searched.
+pub const COVERAGE_BROKEN: usize = 24;
+/// Repairs shown for one contradiction.
+pub const COVERAGE_REPAIRS: usize = 12;
+/// Cells under suspicion up to which pairs of them are tried.
+pub const COVERAGE_SUSPECTS: usize = 600;
+/// Rows of a table of coverage by which its columns are told apart.
+pub const COVERAGE_SAMPLE_ROWS: usize = 150;
+/// Words of a name, address or title that are looked up in closed lists.
+pub const LOOKUP_WORDS: usize = 48;

@@ -11,7 +11,7 @@ pub const SHEETS: usize = 500;
 /// Tables of a docx that are read.
 pub const DOCX_TABLES: usize = 2_000;
 /// Bytes of one chunk handed to a worker.
-pub const CHUNK_BYTES: usize = 1 << 20;
+pub const CHUNK_BYTES: usize = 1 << 18;
 /// A zip member may unpack to this many times its packed size …
 pub const ZIP_RATIO: u64 = 200;
 /// … once it is larger than this.
@@ -26,3 +26,23 @@ pub const SHEET_HELD_BYTES: u64 = 192 << 20;
 pub const HELD_FILE_BYTES: u64 = 512 << 20;
 /// Rows at the head of a sheet or table that are looked at before anything is decided.
 pub const SAMPLE_ROWS: usize = 1_000;
+/// Members of a zip file at most.
+pub const ZIP_MEMBERS: usize = 20_000;
+/// A record of a text file (a row with its line breaks inside quotes) has this many bytes at most; the rest of it is left, and said.
+pub const RECORD_BYTES: usize = 32 << 20;
+/// A quote that is still open after this many bytes, a line break among them, was no opening quote …
+pub const QUOTE_BYTES: usize = 64 << 10;
+/// … nor one that is still open after this many line breaks.
+pub const QUOTE_LINES: usize = 100;
+/// Bytes at the head of a text file that decide its encoding and its delimiter.
+pub const HEAD_BYTES: usize = 1 << 20;
+/// Merged ranges of a sheet that are followed.
+pub const MERGES: usize = 200_000;
+/// A merged range is copied into at most this many columns.
+pub const MERGE_COLUMNS: u32 = 256;
+/// Paragraphs before a table of a document that are kept.
+pub const PARAGRAPHS_BEFORE: usize = 10;
+/// Tables inside tables, levels.
+pub const NESTED_TABLES: usize = 20;
+/// Cells of a file that is held in memory whole.
+pub const HELD_CELLS: usize = 20_000_000;

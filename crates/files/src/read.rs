@@ -3,6 +3,22 @@
 //! In: a path. Out: [`Book`] → sheets → [`Source`] → [`Chunk`]s of whole rows, which a [`Parser`] turns into [`Rows`], on
 //! any thread. Reading (inflating, cutting) and parsing are apart so that all cores can parse while one reads.
 
+mod calamine;
+mod docx;
+mod held;
+mod input;
+mod markup;
+mod message;
+mod ods;
+mod package;
+mod remarks;
+mod sniff;
+mod text;
+mod web;
+mod xls;
+mod xlsx;
+
+use input::Input;
 use std::path::Path;
 use std::sync::Arc;
 use treem_child::cell::{Cell, Rows};
@@ -85,10 +101,12 @@ pub struct Chunk {
     pub index: u64,
     /// The number of its first row, where the bytes do not say it themselves (csv).
     pub first_row: u64,
-    /// The bytes, ending at a row's end; empty where `rows` holds the rows already.
-    pub bytes: Vec<u8>,
+    /// The text, ending at a row's end; empty where `rows` holds the rows already.
+    pub text: String,
     /// Rows that came parsed (xls, xlsb, ods, docx).
     pub rows: Rows<'static>,
+    /// Merged ranges that began in an earlier chunk and run on into this one, with the values of their corners.
+    pub(crate) carried: Vec<(Merge, Cell<'static>)>,
 }
 
 /// Turns chunks into rows, on any thread.
@@ -117,7 +135,7 @@ pub struct Book {
     pub format: Format,
     /// The encoding of a text file ("UTF-8", "UTF-16LE", "Windows-1258", "1 byte (TCVN3, VNI, …)"), else empty.
     pub encoding: &'static str,
-    /// The delimiter of a text file.
+    /// The delimiter of a text file; `None` where its lines are one cell each.
     pub delimiter: Option<u8>,
     /// The workbook counts days from 1904.
     pub date1904: bool,
@@ -125,15 +143,109 @@ pub struct Book {
     pub sheets: Vec<SheetMeta>,
     /// What a person should know of the file as a whole, in Vietnamese.
     pub remarks: Vec<String>,
+    content: Content,
+}
+
+/// What stands behind a book.
+enum Content {
+    Text(text::TextFile),
+    Workbook(Box<xlsx::Workbook>),
+    Held(held::Tables),
 }
 
 impl Book {
-    /// Opens a file, by its content.
-    pub fn open(_path: &Path) -> Result<Self, ReadError> {
-        Err(ReadError::Empty)
+    /// Opens a file, by its content; its name only serves to say where the two disagree.
+    ///
+    /// Takes any file. Gives its sheets; rows are read by [`Book::source`]. Limits: [`crate::limits`]. Errors: [`ReadError`].
+    pub fn open(path: &Path) -> Result<Self, ReadError> {
+        Self::of(&Input::Path(path.to_owned()))
     }
-    /// A fresh reader of a sheet from its first row.
-    pub fn source(&self, _sheet: usize) -> Result<Box<dyn Source>, ReadError> {
-        Err(ReadError::Empty)
+
+    /// Opens a file that is held in memory (an upload, a test).
+    ///
+    /// Errors and limits as [`Book::open`].
+    pub fn from_bytes(bytes: impl Into<Arc<[u8]>>) -> Result<Self, ReadError> {
+        Self::of(&Input::Bytes(bytes.into()))
+    }
+
+    fn of(input: &Input) -> Result<Self, ReadError> {
+        let kind = sniff::kind(input)?;
+        let mut remarks: Vec<String> = kind.remark(&input.name()).into_iter().collect();
+        let mut book = Self {
+            format: Format::Csv,
+            encoding: "",
+            delimiter: None,
+            date1904: false,
+            sheets: vec![SheetMeta::default()],
+            remarks: Vec::new(),
+            content: Content::Held(held::Tables::default()),
+        };
+        let tables = match kind {
+            sniff::Kind::Text(encoding) => {
+                let file = text::TextFile::open(input, encoding)?;
+                book.encoding = file.encoding_name();
+                book.delimiter = file.delimiter;
+                remarks.extend(file.remarks());
+                book.remarks = remarks;
+                book.content = Content::Text(file);
+                return Ok(book);
+            }
+            sniff::Kind::Xlsx(package) => {
+                let mut workbook = xlsx::Workbook::open(*package)?;
+                book.format = Format::Xlsx;
+                book.date1904 = workbook.date1904;
+                book.sheets = std::mem::take(&mut workbook.metas);
+                remarks.append(&mut workbook.remarks);
+                book.remarks = remarks;
+                book.content = Content::Workbook(Box::new(workbook));
+                return Ok(book);
+            }
+            sniff::Kind::Docx(package) => {
+                book.format = Format::Docx;
+                docx::tables(&package)?
+            }
+            sniff::Kind::Xls => {
+                book.format = Format::Xls;
+                match xls::tables(input)? {
+                    Some(tables) => tables,
+                    None => calamine::xls(input)?,
+                }
+            }
+            sniff::Kind::Xlsb => {
+                book.format = Format::Xlsb;
+                calamine::xlsb(input)?
+            }
+            sniff::Kind::Ods(package) => {
+                book.format = Format::Ods;
+                ods::tables(&package)?
+            }
+            sniff::Kind::Web => {
+                book.format = Format::Xls;
+                web::tables(input)?
+            }
+        };
+        book.date1904 = tables.date1904;
+        book.sheets = tables.metas();
+        remarks.extend(tables.remarks.iter().cloned());
+        book.remarks = remarks;
+        book.content = Content::Held(tables);
+        Ok(book)
+    }
+
+    /// A fresh reader of a sheet (counted from 0) from its first row. May be asked for several times.
+    ///
+    /// Errors: [`ReadError::Damaged`] where there is no such sheet or its part is broken; those of the system.
+    pub fn source(&self, sheet: usize) -> Result<Box<dyn Source>, ReadError> {
+        match &self.content {
+            Content::Text(file) => Ok(Box::new(file.source()?)),
+            Content::Workbook(workbook) => workbook.source(sheet),
+            Content::Held(tables) => tables.source(sheet),
+        }
+    }
+}
+
+impl std::fmt::Debug for Book {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Book({:?}, {} sheets)", self.format, self.sheets.len())
     }
 }

@@ -26,9 +26,9 @@ pub struct Measures {
     pub complete: bool,
 }
 
-/// Checks a row. `raw` gives the cell of a field as it stands in the file; it is asked only where something is found.
+/// Checks a row. `raw` gives the cell of a field as it stands in the file; it is asked only where something is found. `out` holds
+/// what the reader noted of this row, and nothing of other rows.
 pub fn check(child: &Child<'_>, raw: &dyn Fn(Field) -> String, context: Context, rules: &RuleSet, out: &mut Vec<Finding>) -> Measures {
-    let before = out.len();
     let named = check_name(child, raw, out);
     let born = check_birth(child, raw, context, out);
     let sexed = check_sex(child, raw, out);
@@ -41,7 +41,11 @@ pub fn check(child: &Child<'_>, raw: &dyn Fn(Field) -> String, context: Context,
     let identified = check_number(child, raw, out);
     check_name_sex(child, raw, out);
     if rules.changes_any() {
-        rules.apply(out, before);
+        // The notes of repairs that the reader has left there obey the rule file too.
+        rules.apply(out, 0);
+    }
+    if rules.has_locals() {
+        rules.check_locals(child, raw, context, out);
     }
     Measures { identified, complete: named && born && sexed && ethnic && cared && placed }
 }

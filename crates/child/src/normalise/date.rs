@@ -163,8 +163,8 @@ pub fn from_number(value: f64, date1904: bool, as_of_year: i16) -> DateValue {
     let whole = value.floor() as i64;
     match whole {
         1900..=2100 if value.fract() == 0.0 => i16::try_from(whole).map_or(DateValue::Invalid, |year| in_range(PartialDate::of_year(year))),
-        // 1/1/2000 to 31/12/2079 in either epoch
-        35_064..=65_745 => from_serial(value, date1904).map_or(DateValue::Invalid, in_range),
+        // Five digits, 1927 to 2079: a serial shown with a General format.
+        10_000..=65_745 => from_serial(value, date1904).map_or(DateValue::Invalid, in_range),
         // Typed without separators, perhaps with its leading zero lost: 5032012
         1_000_000..=99_999_999 if value.fract() == 0.0 => digits_only(&format!("{whole:08}"), as_of_year),
         _ => DateValue::Invalid,

@@ -144,11 +144,10 @@ impl RowReader {
         let decoded = encoding::decode_cell(cell, self.verdict(field));
         let mut repairs = if decoded.ambiguous { Repairs::AMBIGUOUS } else { Repairs::NONE };
         let from = decoded.from;
-        let decoded = if from == Encoding::Tcvn3 { encoding::repair_case_cow(decoded.text) } else { decoded.text };
         if from != Encoding::Unicode {
             repairs |= Repairs::ENCODING;
         }
-        let (text, more) = match decoded {
+        let (text, more) = match decoded.text {
             Cow::Borrowed(text) => if lines { text::clean_lines(text) } else { text::clean(text) },
             Cow::Owned(text) => {
                 let (cleaned, more) = if lines { text::clean_lines(&text) } else { text::clean(&text) };
@@ -260,8 +259,7 @@ impl RowReader {
         if let Some(cell) = self.cell(row, Field::Birth) {
             let value = self.date_of_cell(cell);
             if value != DateValue::Missing {
-                self.suspect_swapped_column(row, cell, value, findings);
-                return value;
+                return self.turned(cell, value, findings);
             }
         }
         if self.has(Field::BirthYear) || self.has(Field::BirthDay) {
@@ -281,16 +279,18 @@ impl RowReader {
         DateValue::Missing
     }
 
-    /// Excel swapped the real dates of the whole column: each is said, none is turned.
-    fn suspect_swapped_column(&self, row: &Row<'_, '_>, cell: &Cell<'_>, value: DateValue, findings: &mut Vec<Finding>) {
+    /// Excel has swapped the real dates of the whole column ([`super::PlanColumn::dates_swapped`]): each is read as it was meant,
+    /// and said.
+    fn turned(&self, cell: &Cell<'_>, value: DateValue, findings: &mut Vec<Finding>) -> DateValue {
         let column = self.column_of.get(Field::Birth as usize).and_then(|column| self.plan.columns.get(usize::from(*column)));
         if let (true, CellKind::Date(_), DateValue::Known(date)) = (column.is_some_and(|column| column.dates_swapped), cell.kind, value)
             && date.day != date.month
             && let Some(turned) = PartialDate::new(date.year, date.day, date.month)
         {
-            let _ = row;
             findings.push(Finding::new(RuleId::BIRTH_SWAPPED, Field::Birth, date.display()).suggest(turned.display()));
+            return DateValue::Known(turned);
         }
+        value
     }
 
     fn birth_of_three(&self, row: &Row<'_, '_>) -> DateValue {

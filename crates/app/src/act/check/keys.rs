@@ -15,15 +15,15 @@ use treem_child::check::across::{Location, RowKey};
 /// What is known of a row beside its key, for the counts of the summary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RowFlags {
-    /// Place of the unit in the summary.
-    pub unit: u16,
+    /// The commune's code as a number, 0 without one (17 bits are enough: five digits).
+    pub unit: u32,
     /// Counted as identified before other rows were looked at.
     pub identified: bool,
-    /// Already counted in group 4.
-    pub contradicts: bool,
+    /// Groups with an error before other rows were looked at: bit 0 is group 1.
+    pub groups: u8,
 }
 
-/// An entry of one kind of key: 32 bytes on disk.
+/// An entry of one kind of key: 28 bytes on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     /// The number, or the hash of name and birth date.
@@ -40,7 +40,7 @@ pub struct Entry {
 impl Entry {
     /// What is known of the row.
     pub fn flags(&self) -> RowFlags {
-        RowFlags { unit: u16::try_from(self.flags & 0xFFFF).unwrap_or(0), identified: self.flags & 0x1_0000 != 0, contradicts: self.flags & 0x2_0000 != 0 }
+        RowFlags { unit: self.flags & 0x1_FFFF, identified: self.flags >> 17 & 1 == 1, groups: u8::try_from(self.flags >> 18 & 0xFF).unwrap_or(0) }
     }
 
     fn bytes(&self) -> [u8; 28] {
@@ -81,7 +81,7 @@ impl KeyStore {
 
     /// Adds an entry; may write a run to disk.
     pub fn push(&mut self, key: u64, at: Location, parents: (u32, u32), flags: RowFlags) -> anyhow::Result<()> {
-        let flags = u32::from(flags.unit) | u32::from(flags.identified) << 16 | u32::from(flags.contradicts) << 17;
+        let flags = (flags.unit & 0x1_FFFF) | u32::from(flags.identified) << 17 | u32::from(flags.groups) << 18;
         self.entries.push(Entry { key, at, father: parents.0, mother: parents.1, flags });
         if self.entries.len() >= self.limit { self.spill() } else { Ok(()) }
     }
@@ -213,12 +213,12 @@ mod tests {
         let mut store = KeyStore::new(std::env::temp_dir());
         store.limit = limit;
         for row in 0..1000_u64 {
-            store.push(row * 7919 % 400, Location::new(3, row), (0, 0), RowFlags { unit: 9, identified: row % 2 == 0, contradicts: false }).unwrap();
+            store.push(row * 7919 % 400, Location::new(3, row), (0, 0), RowFlags { unit: 9, identified: row % 2 == 0, groups: 8 }).unwrap();
         }
         let mut out = Vec::new();
         store
             .groups(|group| {
-                assert!(group.iter().all(|entry| entry.flags().identified == (entry.at.row() % 2 == 0) && entry.flags().unit == 9));
+                assert!(group.iter().all(|entry| entry.flags().identified == (entry.at.row() % 2 == 0) && entry.flags().unit == 9 && entry.flags().groups == 8));
                 out.push(group.iter().map(|entry| entry.at.row()).collect());
             })
             .unwrap();

@@ -10,7 +10,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Encoding;
 use super::tables::{self, Table};
-use crate::normalise::syllable::{Tone, is_vietnamese_letter, tone_of_char, toneless_char, with_tone};
+use crate::normalise::syllable::{
+    Tone, is_vietnamese_letter, tone_of_char, toneless_char, with_tone,
+};
 
 /// How many letters of a text are letters of a code, and how many cannot be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,7 +58,10 @@ fn stray(c: char, before: Option<char>, after: Option<char>) -> u32 {
 
 /// Punctuation that goes with text in any code: no-break space, dashes, curly quotes, dots.
 pub(super) fn is_neutral(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{2010}'..='\u{2015}' | '‘' | '’' | '“' | '”' | '„' | '‚' | '…' | '•')
+    matches!(
+        c,
+        '\u{a0}' | '\u{2010}'..='\u{2015}' | '‘' | '’' | '“' | '”' | '„' | '‚' | '…' | '•'
+    )
 }
 
 fn one_byte(text: &str, table: &Table, out: &mut String) -> Fit {
@@ -64,8 +69,12 @@ fn one_byte(text: &str, table: &Table, out: &mut String) -> Fit {
     let mut before = None;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let decoded = tables::byte_of(c).and_then(|byte| table.get(usize::from(byte))).copied().unwrap_or('\0');
+        let decoded = tables::byte_of(c)
+            .and_then(|byte| table.get(usize::from(byte)))
+            .copied()
+            .unwrap_or('\0');
         if decoded == '\0' {
+            let c = tables::shown(c);
             fit.strays += stray(c, before, chars.peek().copied());
             out.push(c);
             before = Some(c);
@@ -114,12 +123,25 @@ const VNI_MARKS: [(char, Shape, Tone); 17] = [
 ];
 
 /// Letters VNI-Windows writes in one byte, small.
-const VNI_SINGLES: [(char, char); 9] =
-    [('ì', 'ì'), ('í', 'í'), ('æ', 'ỉ'), ('ó', 'ĩ'), ('ò', 'ị'), ('î', 'ỵ'), ('ñ', 'đ'), ('ô', 'ơ'), ('ö', 'ư')];
+const VNI_SINGLES: [(char, char); 9] = [
+    ('ì', 'ì'),
+    ('í', 'í'),
+    ('æ', 'ỉ'),
+    ('ó', 'ĩ'),
+    ('ò', 'ị'),
+    ('î', 'ỵ'),
+    ('ñ', 'đ'),
+    ('ô', 'ơ'),
+    ('ö', 'ư'),
+];
 
 /// The small form of a Latin-1 letter (the pair tables hold small ones only).
 fn small(c: char) -> char {
-    if matches!(c, 'À'..='Þ') { char::from_u32(u32::from(c) + 0x20).unwrap_or(c) } else { c.to_ascii_lowercase() }
+    if matches!(c, 'À'..='Þ') {
+        char::from_u32(u32::from(c) + 0x20).unwrap_or(c)
+    } else {
+        c.to_ascii_lowercase()
+    }
 }
 
 fn vni_mark(c: char) -> Option<Mark> {
@@ -127,7 +149,10 @@ fn vni_mark(c: char) -> Option<Mark> {
         return None;
     }
     let c = small(c);
-    VNI_MARKS.iter().find(|mark| mark.0 == c).map(|&(_, shape, tone)| Mark { shape, tone })
+    VNI_MARKS
+        .iter()
+        .find(|mark| mark.0 == c)
+        .map(|&(_, shape, tone)| Mark { shape, tone })
 }
 
 /// The letter a VNI pair can start with.
@@ -187,6 +212,7 @@ fn vni(text: &str, out: &mut String) -> Fit {
     let mut before = None;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
+        let c = tables::shown(c);
         let base = vni_base(c);
         let marked = base.and_then(|base| vni_marks(base, &mut chars));
         let decoded = marked.or_else(|| {
@@ -196,7 +222,11 @@ fn vni(text: &str, out: &mut String) -> Fit {
             let c_small = small(c);
             let single = VNI_SINGLES.iter().find(|single| single.0 == c_small)?.1;
             // None of these nine has a longer capital.
-            if c_small == c { Some(single) } else { single.to_uppercase().next() }
+            if c_small == c {
+                Some(single)
+            } else {
+                single.to_uppercase().next()
+            }
         });
         if let Some(letter) = decoded {
             fit.letters += 1;
@@ -219,7 +249,11 @@ fn viqr(text: &str, out: &mut String) -> Fit {
             out.push(chars.next().unwrap_or(c));
             continue;
         }
-        if (c == 'd' || c == 'D') && chars.next_if(|next| next.eq_ignore_ascii_case(&'d')).is_some() {
+        if (c == 'd' || c == 'D')
+            && chars
+                .next_if(|next| next.eq_ignore_ascii_case(&'d'))
+                .is_some()
+        {
             out.push(if c == 'd' { 'đ' } else { 'Đ' });
             fit.letters += 1;
             continue;
@@ -279,7 +313,12 @@ fn cp1258(text: &str, out: &mut String) -> Fit {
     });
     out.extend(decoded.nfc());
     // A mark that found no letter stays on its own: no text of this code does that.
-    fit.strays += u32::try_from(out.chars().filter(|c| matches!(c, '\u{300}'..='\u{323}')).count()).unwrap_or(u32::MAX);
+    // Nor does it compose a letter of another language (Ṿ).
+    let odd = |c: &char| {
+        matches!(c, '\u{300}'..='\u{323}')
+            || (u32::from(*c) > 0x24F && c.is_alphabetic() && !is_vietnamese_letter(*c))
+    };
+    fit.strays += u32::try_from(out.chars().filter(odd).count()).unwrap_or(u32::MAX);
     fit
 }
 
@@ -290,7 +329,7 @@ fn utf8_twice(text: &str, out: &mut String) -> Fit {
     let mut current = String::with_capacity(text.len());
     let mut fit = utf8_pass(text, false, &mut current);
     if fit.letters > 0 && fit.strays > 0 {
-        // A no-break space (the second byte of à) is often trimmed to a space on the way.
+        // A no-break space (the second byte of à) is often trimmed to a space on the way, and a control (of Đ) lost.
         let mut repaired = String::with_capacity(text.len());
         let repaired_fit = utf8_pass(text, true, &mut repaired);
         if repaired_fit.strays < fit.strays {
@@ -313,7 +352,7 @@ fn utf8_twice(text: &str, out: &mut String) -> Fit {
 }
 
 /// Undoes one reading of UTF-8 as Windows-1252 (or -1258), sequence by sequence; what is no sequence stays.
-fn utf8_pass(text: &str, repair_spaces: bool, out: &mut String) -> Fit {
+fn utf8_pass(text: &str, repair: bool, out: &mut String) -> Fit {
     let byte = |c: char| tables::byte_of(c).or_else(|| tables::byte_of_cp1258(c));
     let mut fit = Fit::default();
     let mut rest = text.chars();
@@ -338,18 +377,27 @@ fn utf8_pass(text: &str, repair_spaces: bool, out: &mut String) -> Fit {
                 _ => whole = false,
             }
         }
-        let decoded = sequence.get(..length).filter(|_| whole).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let decoded = sequence
+            .get(..length)
+            .filter(|_| whole)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok());
         if let Some(decoded) = decoded {
             out.push_str(decoded);
             fit.letters += 1;
             rest = ahead;
-        } else if repair_spaces && lead == 0xC3 && rest.as_str().starts_with(' ') {
+        } else if repair && lead == 0xC3 && rest.as_str().starts_with(' ') {
             out.push('à');
             fit.letters += 1;
-            let after = rest.as_str().get(1..).and_then(|after| after.chars().next());
+            let after = rest
+                .as_str()
+                .get(1..)
+                .and_then(|after| after.chars().next());
             if after.is_some_and(|after| after == ' ' || after.is_lowercase() && after.is_ascii()) {
                 rest.next();
             }
+        } else if repair && lead == 0xC4 {
+            out.push('Đ');
+            fit.letters += 1;
         } else {
             fit.strays += u32::from(!is_neutral(c));
             out.push(c);
@@ -372,7 +420,13 @@ pub(super) fn encode_vni(text: &str) -> Option<String> {
     encode(text, &['\0'; 256], |c, out| {
         let lower = c.to_lowercase().next()?;
         let upper = lower != c;
-        let case = |mark: char| if upper { mark.to_uppercase().next().unwrap_or(mark) } else { mark };
+        let case = |mark: char| {
+            if upper {
+                mark.to_uppercase().next().unwrap_or(mark)
+            } else {
+                mark
+            }
+        };
         if let Some(single) = VNI_SINGLES.iter().find(|single| single.1 == lower) {
             out.push(case(single.0));
             return Some(());
@@ -387,21 +441,30 @@ pub(super) fn encode_vni(text: &str) -> Option<String> {
             'ư' => ('ö', Shape::Plain),
             plain => (plain, Shape::Plain),
         };
-        let mark = VNI_MARKS.iter().find(|mark| mark.1 == shape && mark.2 == tone)?.0;
+        let mark = VNI_MARKS
+            .iter()
+            .find(|mark| mark.1 == shape && mark.2 == tone)?
+            .0;
         out.push(case(base));
         out.push(case(mark));
         Some(())
     })
 }
 
-fn encode(text: &str, table: &Table, letter: impl Fn(char, &mut String) -> Option<()>) -> Option<String> {
+fn encode(
+    text: &str,
+    table: &Table,
+    letter: impl Fn(char, &mut String) -> Option<()>,
+) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     for c in text.nfc() {
         if c.is_ascii() {
             out.push(c);
         } else if is_vietnamese_letter(c) {
             letter(c, &mut out)?;
-        } else if is_neutral(c) && tables::byte_of(c).is_some_and(|byte| table.get(usize::from(byte)) == Some(&'\0')) {
+        } else if is_neutral(c)
+            && tables::byte_of(c).is_some_and(|byte| table.get(usize::from(byte)) == Some(&'\0'))
+        {
             out.push(c);
         } else {
             return None;

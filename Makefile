@@ -1,0 +1,42 @@
+# The two commands of the README are `make demo` and `make test`; everything else is for those who work on treem.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+AS_OF := 2024-06-13
+OUT := treem-demo
+
+.PHONY: help demo test lint bench fuzz samples docs tools-demo tools-test
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+tools-demo:
+	@scripts/tools.sh demo
+
+tools-test:
+	@scripts/tools.sh test
+
+demo: tools-demo ## builds treem, checks the sample lists, recomputes the letter's table
+	cargo build --release --locked --bin treem
+	@scripts/demo.sh target/release/treem $(OUT) $(AS_OF)
+
+test: tools-test ## installs what the tests need and runs all of them
+	@scripts/test.sh
+
+lint: ## formatting, clippy, licences and advisories
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	@if command -v cargo-deny >/dev/null; then cargo deny check; else echo "cargo-deny is not installed: cargo install cargo-deny --locked"; exit 1; fi
+
+bench: ## side by side with the peers; figures in docs/performance.md
+	cargo build --release --locked --bin treem
+	bench/setup.sh
+	bench/check.sh
+	bench/xlsx.sh
+
+fuzz: ## every reader and normaliser, FUZZ_SECONDS each (default 1800)
+	scripts/fuzz.sh "$${FUZZ_SECONDS:-1800}"
+
+samples: ## makes samples/lists, samples/broken and samples/truth.csv again
+	python3 samples/make.py

@@ -1,0 +1,7 @@
+//! Where things happen: load → call a pure function → write. Command line (and later the pages) call these; neither decides
+//! anything.
+
+pub mod check;
+pub mod coverage;
+pub mod normalise;
+pub mod rules;

@@ -1,0 +1,241 @@
+//! `treem check`: read → normalise → check over files and folders; writes what the contract says.
+//!
+//! In: [`Options`]. Out: files in the output folder and a [`Summary`]. A file that cannot be used costs only itself. Long work
+//! tells a [`Progress`] and can be stopped by a [`Stop`]; a stopped run leaves no half-written file.
+
+mod collect;
+mod csv_line;
+mod files;
+mod keys;
+mod lists;
+mod merge;
+mod records;
+mod sheet;
+pub mod summary;
+mod worker;
+
+use anyhow::Context as _;
+use collect::Collector;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use summary::{Counts, FileSummary, RuleSummary, Summary, UnitSummary};
+use treem_child::check::rules::RuleSet;
+use treem_child::normalise::date::PartialDate;
+use treem_child::normalise::row::Context;
+use treem_child::normalise::unit::{self, Edition, Unit};
+use treem_files::read::{Book, Format};
+use treem_files::table::{Hints, Mappings};
+use worker::{Run, Sheet};
+
+/// What the person asked for.
+pub struct Options {
+    /// Files and folders.
+    pub inputs: Vec<PathBuf>,
+    /// Where the results go.
+    pub out: PathBuf,
+    /// The day on which age is judged.
+    pub as_of: PartialDate,
+    /// The day whose area units hold.
+    pub edition: PartialDate,
+    /// The commune of rows that name none.
+    pub unit: Option<&'static Unit>,
+    /// Column mappings given by the person.
+    pub mappings: Mappings,
+    /// The rules in force.
+    pub rules: RuleSet,
+    /// Write `lists/`.
+    pub lists: bool,
+}
+
+/// Hears how far the work is.
+pub trait Progress: Sync {
+    /// A file begins: its number of so many.
+    fn file(&self, number: usize, of: usize, name: &str);
+    /// Bytes of the file done, and so many more children.
+    fn within(&self, done: u64, total: u64, rows: u64);
+    /// Something else is being done now.
+    fn step(&self, what: &str);
+}
+
+/// Asks a run to stop.
+#[derive(Default)]
+pub struct Stop(AtomicBool);
+
+impl Stop {
+    /// Asks.
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+    /// Whether somebody asked.
+    pub fn is_asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Checks everything that was asked for.
+///
+/// # Errors
+/// Only what stops the run as a whole: the output folder cannot be written, the disk is full.
+pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Result<Summary> {
+    let edition = unit::edition(&options.edition.to_string());
+    let (found, mut refused) = files::collect(&options.inputs, &options.out);
+    std::fs::create_dir_all(&options.out).with_context(|| format!("không tạo được thư mục {}", options.out.display()))?;
+    let mut collector = Collector::new(&options.out)?;
+    let run = Run { context: Context { as_of: options.as_of, edition }, rules: options.rules };
+    let mut saved = Mappings::default();
+    let mut summary = Summary { as_of: options.as_of.to_string(), edition: edition.from, out: options.out.display().to_string(), ..Summary::default() };
+    let total = found.len();
+    for (number, file) in found.into_iter().enumerate() {
+        progress.file(number + 1, total, &file.name);
+        let done = one_file(&file, &run, options.unit, &options.mappings, &mut saved, (progress, stop), &mut collector);
+        match done {
+            Ok(file) => summary.files.push(file),
+            Err(error) => {
+                collector.abandon();
+                return Err(error);
+            }
+        }
+        if stop.is_asked() {
+            collector.abandon();
+            summary.stopped = true;
+            return Ok(summary);
+        }
+    }
+    progress.step("Đối chiếu giữa các dòng");
+    let left_out = collector.finish(&run)?;
+    if left_out > 0 {
+        summary.remarks.push(format!("Có quá nhiều dòng trùng nhau: {left_out} phát hiện về trùng số, trùng trẻ không được ghi ra."));
+    }
+    for (file, counts) in summary.files.iter_mut().zip(&collector.files) {
+        file.counts = counts.clone();
+    }
+    summary.files.append(&mut refused);
+    tell(&mut summary, &collector, &run, edition);
+    if options.lists {
+        progress.step("Ghi danh sách theo xã");
+        let written = lists::write(&options.out, &run, progress, stop)?;
+        summary.lists = written;
+    }
+    write_mapping(&options.out, &saved)?;
+    write_summary(&options.out, &summary)?;
+    Ok(summary)
+}
+
+fn one_file(
+    file: &files::Found,
+    run: &Run,
+    option: Option<&'static Unit>,
+    given: &Mappings,
+    saved: &mut Mappings,
+    around: (&dyn Progress, &Stop),
+    collector: &mut Collector,
+) -> anyhow::Result<FileSummary> {
+    let mut summary = FileSummary { file: file.name.clone(), ..FileSummary::default() };
+    let book = match Book::open(&file.path) {
+        Ok(book) => book,
+        Err(error) => {
+            summary.error = Some(error.message());
+            collector.end_file();
+            return Ok(summary);
+        }
+    };
+    summary.format = format_name(&book);
+    summary.encoding = book.encoding;
+    summary.remarks.clone_from(&book.remarks);
+    let stem = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let in_name = run.context.edition.in_title(&stem);
+    let mut nothing = Vec::new();
+    for (index, meta) in book.sheets.iter().enumerate() {
+        let source = match book.source(index) {
+            Ok(source) => source,
+            Err(error) => {
+                summary.remarks.push(format!("Trang “{}”: {}", meta.name, error.message()));
+                continue;
+            }
+        };
+        let in_sheet = run.context.edition.in_title(&meta.name);
+        let before: Vec<_> = meta.before.iter().map(|cell| run.context.edition.in_title(&cell.text)).collect();
+        let (number, prefix) = collector.begin_sheet(&file.name, &meta.name);
+        let sheet = Sheet {
+            number,
+            prefix,
+            unit: before.iter().rev().find_map(|named| named.commune).or(in_sheet.commune).or(in_name.commune).or(option),
+            district: before.iter().rev().find_map(|named| named.district).or(in_sheet.district).or(in_name.district),
+            hamlet: before.iter().rev().find_map(|named| named.hamlet.clone()).or(in_sheet.hamlet),
+        };
+        let hints = Hints { date1904: book.date1904, saved: Mappings::default(), given: given.clone() };
+        let (outcome, trouble) = sheet::read(source, (&meta.name, meta.hidden), run, &sheet, hints, around, collector)?;
+        let sheet::Outcome::Read(read, mappings) = outcome else { return Ok(summary) };
+        for mapping in mappings {
+            if !saved.tables.iter().any(|known| known.shape == mapping.shape) {
+                saved.tables.push(mapping);
+            }
+        }
+        if let Some(error) = trouble {
+            summary.error = Some(format!("Chỉ đọc được {} dòng đầu: {}", read.rows, error.message()));
+        }
+        if read.rows == 0 {
+            nothing.push(read.remarks.first().cloned().unwrap_or_default());
+        }
+        summary.sheets.push(read);
+    }
+    collector.end_file();
+    if summary.error.is_none() && summary.sheets.iter().all(|sheet| sheet.rows == 0) {
+        let why = nothing.into_iter().find(|why| !why.is_empty()).unwrap_or_else(|| "Không có dòng nào là trẻ em.".to_owned());
+        summary.error = Some(why);
+    }
+    let headless = summary.sheets.iter().flat_map(|sheet| &sheet.remarks).find(|remark| remark.contains("không có cột họ tên") || remark.contains("Không có cột họ tên"));
+    if let (None, Some(remark)) = (&summary.error, headless) {
+        summary.error = Some(remark.clone());
+    }
+    Ok(summary)
+}
+
+fn format_name(book: &Book) -> &'static str {
+    match book.format {
+        Format::Xlsx => "xlsx",
+        Format::Xlsb => "xlsb",
+        Format::Xls => "xls",
+        Format::Ods => "ods",
+        Format::Docx => "docx",
+        Format::Csv => "csv",
+    }
+}
+
+fn tell(summary: &mut Summary, collector: &Collector, run: &Run, edition: &'static Edition) {
+    let mut all = Counts::default();
+    for counts in collector.units.values() {
+        all.add(counts);
+    }
+    summary.counts = all;
+    for (rule, count) in &collector.rules {
+        let code = rule.local_index().map_or_else(|| rule.code().to_owned(), |index| run.rules.local_code(index).to_owned());
+        let told = RuleSummary { count: *count, severity: run.rules.severity(*rule).code(), group: run.rules.group(*rule).map(treem_child::finding::Group::number) };
+        summary.rules.insert(code, told);
+    }
+    let errors = |counts: &Counts| counts.children - counts.clean;
+    let mut units: Vec<UnitSummary> = collector
+        .units
+        .iter()
+        .map(|(code, counts)| {
+            let unit = code.and_then(|code| edition.by_code(code));
+            let district = unit.and_then(|unit| edition.district_of(unit));
+            UnitSummary { unit: code.unwrap_or(""), name: unit.map_or("", |unit| unit.name), district: district.map_or("", |unit| unit.name), counts: counts.clone() }
+        })
+        .collect();
+    units.sort_by(|left, right| errors(&right.counts).cmp(&errors(&left.counts)).then(left.unit.cmp(right.unit)));
+    summary.units = units;
+}
+
+fn write_mapping(out: &Path, saved: &Mappings) -> anyhow::Result<()> {
+    let head = "# Cách hiểu các cột của từng loại bảng. Sửa mã trường ở dòng field rồi chạy lại: treem check … --map mapping.toml\n\
+                # Mã trường: treem check --help; để trống field nếu không dùng cột đó.\n\n";
+    let text = toml::to_string_pretty(saved).context("không ghi được mapping.toml")?;
+    std::fs::write(out.join("mapping.toml"), format!("{head}{text}")).context("không ghi được mapping.toml (ổ đĩa đầy?)")
+}
+
+fn write_summary(out: &Path, summary: &Summary) -> anyhow::Result<()> {
+    let mut text = serde_json::to_string_pretty(summary).context("không ghi được summary.json")?;
+    text.push('\n');
+    std::fs::write(out.join("summary.json"), text).context("không ghi được summary.json (ổ đĩa đầy?)")
+}

@@ -1,0 +1,270 @@
+//! One worker: rows of a chunk → lines, keys and counts.
+//!
+//! In: a chunk's rows and the [`Walker`] that arrives there. Out: [`Output`]. Nothing is shared between workers; the order is
+//! put right by who collects.
+
+use super::keys::RowFlags;
+use super::records::{self, Words};
+use super::summary::Counts;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use treem_child::cell::{Row, Rows};
+use treem_child::check::across::{Location, RowKey};
+use treem_child::check::rules::RuleSet;
+use treem_child::check::{Measures, check};
+use treem_child::finding::{Finding, Severity};
+use treem_child::normalise::date::DateValue;
+use treem_child::normalise::row::{Around, Context, RowReader};
+use treem_child::normalise::unit::{Found, Level, Unit};
+use treem_child::rule::RuleId;
+use treem_files::table::{RowKind, Table, Walker};
+
+/// What holds for all rows of one sheet.
+pub struct Sheet {
+    /// Number of the sheet in the run.
+    pub number: u32,
+    /// `file,sheet`, escaped.
+    pub prefix: Vec<u8>,
+    /// Commune named by sheet, file name or option.
+    pub unit: Option<&'static Unit>,
+    /// District named by sheet or file name.
+    pub district: Option<&'static Unit>,
+    /// Hamlet named by the sheet.
+    pub hamlet: Option<String>,
+}
+
+/// What holds for the run.
+pub struct Run {
+    /// As-of date and edition.
+    pub context: Context,
+    /// The rules in force.
+    pub rules: RuleSet,
+}
+
+/// What a chunk gives.
+#[derive(Default)]
+pub struct Output {
+    /// Lines of `children.csv`.
+    pub children: Vec<u8>,
+    /// Lines of `findings.csv`.
+    pub findings: Vec<u8>,
+    /// Keys for the rules over many rows.
+    pub keys: Vec<(RowKey, Location, RowFlags)>,
+    /// Counts by unit.
+    pub units: FxHashMap<Option<&'static str>, Counts>,
+    /// Findings by rule.
+    pub rules: FxHashMap<RuleId, u64>,
+    /// Rows that are no child, by why.
+    pub skipped: BTreeMap<&'static str, u64>,
+    /// Rows hidden in the file.
+    pub hidden_rows: u64,
+    /// Rows that are children.
+    pub rows: u64,
+    /// The same by table (its first data row).
+    pub tables: BTreeMap<u64, u64>,
+    /// Birthdays on 1 January, and where.
+    pub first_of_january: Vec<Location>,
+    /// Full birth dates.
+    pub full_dates: u64,
+}
+
+impl Output {
+    /// With room for the lines of a chunk of so many bytes.
+    pub fn with_room(bytes: usize) -> Self {
+        Self { children: Vec::with_capacity(bytes + bytes / 2), ..Self::default() }
+    }
+}
+
+/// A worker with its memories.
+pub struct Worker<'r> {
+    run: &'r Run,
+    sheet: &'r Sheet,
+    slots: Vec<Slot>,
+    findings: Vec<Finding>,
+}
+
+/// A table at hand: its reader, and what stands around the present row.
+struct Slot {
+    table: Arc<Table>,
+    reader: RowReader,
+    around: Around,
+    stale: bool,
+}
+
+/// Tables side by side that are kept at hand.
+const TABLES_AT_ONCE: usize = 8;
+
+/// Where a chunk's walk ended.
+pub enum Ended {
+    /// At the end of the rows.
+    All,
+    /// At a row with a new heading: its index.
+    NewHead(usize),
+}
+
+impl<'r> Worker<'r> {
+    /// A worker for a sheet.
+    pub fn new(run: &'r Run, sheet: &'r Sheet) -> Self {
+        Self { run, sheet, slots: Vec::new(), findings: Vec::new() }
+    }
+
+    /// Walks rows from an index on. Stops at a new heading.
+    pub fn walk(&mut self, rows: &Rows<'_>, from: usize, walker: &mut Walker, output: &mut Output) -> Ended {
+        for slot in &mut self.slots {
+            slot.stale = true;
+        }
+        for index in from..rows.len() {
+            let Some(row) = rows.get(index) else { break };
+            match walker.row(&row) {
+                RowKind::Data => self.child(&row, walker, output),
+                RowKind::NewHead => return Ended::NewHead(index),
+                kind => self.pass(&kind, Some(&mut *output)),
+            }
+            for beside in walker.beside() {
+                match beside.row(&row) {
+                    RowKind::Data => self.child(&row, beside, output),
+                    kind => self.pass(&kind, None),
+                }
+            }
+        }
+        Ended::All
+    }
+
+    fn pass(&mut self, kind: &RowKind, output: Option<&mut Output>) {
+        if !matches!(kind, RowKind::Blank) {
+            for slot in &mut self.slots {
+                slot.stale = true;
+            }
+        }
+        if let Some(output) = output {
+            *output.skipped.entry(kind.reason()).or_default() += 1;
+        }
+    }
+
+    /// The slot of the walker's table, with the walker's headings taken over.
+    fn settle(&mut self, walker: &Walker) -> Option<usize> {
+        let table = walker.table()?;
+        let known = self.slots.iter().position(|slot| Arc::ptr_eq(&slot.table, table));
+        if let Some(index) = known
+            && self.slots.get(index).is_some_and(|slot| !slot.stale)
+        {
+            return Some(index);
+        }
+        let around = self.around(walker, table);
+        match known {
+            Some(index) => {
+                let slot = self.slots.get_mut(index)?;
+                slot.around = around;
+                slot.stale = false;
+                Some(index)
+            }
+            None => {
+                if self.slots.len() >= TABLES_AT_ONCE {
+                    self.slots.clear();
+                }
+                let reader = RowReader::new(table.plan.clone(), self.run.context);
+                self.slots.push(Slot { table: Arc::clone(table), reader, around, stale: false });
+                Some(self.slots.len() - 1)
+            }
+        }
+    }
+
+    fn around(&self, walker: &Walker, table: &Table) -> Around {
+        let edition = self.run.context.edition;
+        let mut around = Around { hamlet: None, heading_unit: None, unit: self.sheet.unit, district: self.sheet.district };
+        // The nearest title line wins; a title speaks louder than the sheet's or the file's name.
+        let mut titled = None;
+        for title in table.titles.iter().rev() {
+            let named = edition.in_title(title);
+            titled = titled.or(named.commune);
+            around.district = around.district.or(named.district);
+            around.hamlet = around.hamlet.or(named.hamlet);
+        }
+        around.unit = titled.or(around.unit);
+        if let Some(heading) = walker.unit()
+            && let Found::One(unit, _) = edition.find(heading, Level::Commune, around.district)
+        {
+            around.heading_unit = Some(unit);
+        }
+        if let Some(heading) = walker.hamlet() {
+            around.hamlet = Some(heading.to_owned());
+        } else if around.hamlet.is_none() {
+            around.hamlet.clone_from(&self.sheet.hamlet);
+        }
+        around
+    }
+
+    fn child(&mut self, row: &Row<'_, '_>, walker: &Walker, output: &mut Output) {
+        let words = Words { rules: &self.run.rules };
+        let Some(index) = self.settle(walker) else { return };
+        let Some(Slot { table, reader, around, .. }) = self.slots.get_mut(index) else { return };
+        *output.tables.entry(table.first_data_row).or_default() += 1;
+        let findings = &mut self.findings;
+        findings.clear();
+        let child = reader.read(row, around, findings);
+        let raw = |field| reader.raw(row, field);
+        let measures = check(&child, &raw, self.run.context, &self.run.rules, findings);
+        let at = Location::new(self.sheet.number, row.number);
+        records::child_line(&mut output.children, &self.sheet.prefix, row.number, &child, self.run.context.edition);
+        output.rows += 1;
+        output.hidden_rows += u64::from(row.hidden);
+        if let DateValue::Known(date) = child.birth
+            && date.is_full()
+        {
+            output.full_dates += 1;
+            if (date.month, date.day) == (1, 1) {
+                output.first_of_january.push(at);
+            }
+        }
+        let unit = child.residence.unit;
+        let groups = write_findings(findings, row.number, &words, &self.sheet.prefix, output);
+        let counts = output.units.entry(unit.map(|unit| unit.code)).or_default();
+        count(counts, measures, groups);
+        let key = RowKey::of(&child);
+        if key.number != 0 || key.person != 0 {
+            let flags = RowFlags { unit: unit_number(unit), identified: measures.identified, groups };
+            output.keys.push((key, at, flags));
+        }
+    }
+}
+
+/// Writes the row's findings in order; gives the set of groups with an error (bit 0 = group 1).
+fn write_findings(findings: &mut [Finding], row: u64, words: &Words<'_>, prefix: &[u8], output: &mut Output) -> u8 {
+    if findings.is_empty() {
+        return 0;
+    }
+    words.sort(findings);
+    let mut groups = 0;
+    for finding in findings.iter() {
+        words.finding_line(&mut output.findings, prefix, row, finding);
+        *output.rules.entry(finding.rule).or_default() += 1;
+        if words.rules.severity(finding.rule) == Severity::Error {
+            groups |= words.rules.group(finding.rule).map_or(ERROR_WITHOUT_GROUP, |group| 1 << (group.number() - 1));
+        }
+    }
+    groups
+}
+
+/// An error of a local rule without a group: the child is not clean, and in no list.
+const ERROR_WITHOUT_GROUP: u8 = 1 << 7;
+
+fn count(counts: &mut Counts, measures: Measures, groups: u8) {
+    counts.children += 1;
+    counts.identified += u64::from(measures.identified);
+    counts.complete += u64::from(measures.complete);
+    counts.clean += u64::from(groups == 0);
+    for (index, slot) in counts.groups.iter_mut().enumerate() {
+        *slot += u64::from(groups >> index & 1);
+    }
+}
+
+/// The commune's code as a number (they are digits), 0 without one: small enough to travel with the keys.
+pub fn unit_number(unit: Option<&'static Unit>) -> u32 {
+    code_number(unit.map(|unit| unit.code))
+}
+
+/// A commune's code as a number, 0 without one.
+pub fn code_number(code: Option<&str>) -> u32 {
+    code.and_then(|code| code.parse().ok()).unwrap_or(0)
+}

@@ -1,0 +1,63 @@
+//! The command line: one module per command. Parses, calls the act, prints; decides nothing.
+
+mod check;
+mod coverage;
+mod normalise;
+mod rules;
+mod screen;
+
+use clap::{Parser, Subcommand};
+
+/// Exit code: everything was done.
+pub const DONE: u8 = 0;
+/// Exit code: findings, and `--deny` asked for it.
+pub const DENIED: u8 = 1;
+/// Exit code: some input or argument could not be used; everything else was done.
+pub const PARTLY: u8 = 2;
+/// Exit code: failed.
+pub const FAILED: u8 = 3;
+
+/// treem – đọc các danh sách trẻ em thực có, tìm trẻ ghi sai, thiếu hoặc bị tính hai lần.
+#[derive(Parser)]
+#[command(name = "treem", version, about, disable_help_subcommand = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Kiểm tra danh sách: đọc tệp, chuẩn hóa, chỉ ra chỗ thiếu, sai, mâu thuẫn, nghi trùng.
+    Check(check::CheckArgs),
+    /// Chuẩn hóa từng giá trị đọc từ đầu vào chuẩn (mỗi dòng một giá trị).
+    Normalise(normalise::NormaliseArgs),
+    /// Tính lại bảng tiến độ (như bảng trong công văn) và chỉ ra số in không khớp.
+    Coverage(coverage::CoverageArgs),
+    /// Xem các quy tắc kiểm tra, thử tệp quy tắc của địa phương.
+    Rules(rules::RulesArgs),
+}
+
+/// Parses the arguments of this process and runs the command. `today` is the default as-of date.
+pub fn run(today: jiff::civil::Date) -> u8 {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.use_stderr() { PARTLY } else { DONE };
+            let _ = error.print();
+            return code;
+        }
+    };
+    let done = match &arguments.command {
+        Command::Check(args) => check::run(args, today),
+        Command::Normalise(args) => normalise::run(args, today),
+        Command::Coverage(args) => coverage::run(args),
+        Command::Rules(args) => rules::run(args, today),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            screen::complain(&format!("{error:#}"));
+            FAILED
+        }
+    }
+}

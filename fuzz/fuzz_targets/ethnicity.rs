@@ -1,0 +1,9 @@
+//! Ethnic groups.
+#![no_main]
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let _ = treem_child::normalise::ethnicity::ethnicity(text, None);
+    let _ = treem_child::normalise::ethnicity::ethnicity(text, Some(1979));
+});

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs all tests: examples in the documentation first, then everything else; ends with the runner's own summary.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cargo build --locked --workspace --all-targets
+cargo test --locked --workspace --doc --quiet
+if cargo nextest --version >/dev/null 2>&1; then
+  cargo nextest run --locked --workspace --no-fail-fast
+else
+  cargo test --locked --workspace --lib --bins --tests --no-fail-fast
+fi
