@@ -16,5 +16,7 @@ pub const CHUNKS_AHEAD: usize = 4;
 pub const TABLES: usize = 2_000;
 /// Rows of one workbook of `lists/`; a longer list goes on in a second file.
 pub const LIST_ROWS: usize = 50_000;
+/// Bytes of children waiting to be written into the temporary files of their communes.
+pub const LIST_BYTES_WAITING: usize = 32 << 20;
 /// Lines of input of `treem normalise` that are looked at together for the column's vote.
 pub const NORMALISE_LINES: usize = 200_000;

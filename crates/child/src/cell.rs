@@ -152,6 +152,14 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
+    /// With room for so many rows and cells.
+    pub fn with_capacity(rows: usize, cells: usize) -> Self {
+        Self { cells: Vec::with_capacity(cells), heads: Vec::with_capacity(rows) }
+    }
+    /// How many cells all rows have.
+    pub fn cells(&self) -> usize {
+        self.cells.len()
+    }
     /// Forgets the rows, keeps the memory.
     pub fn clear(&mut self) {
         self.cells.clear();

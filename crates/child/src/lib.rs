@@ -6,13 +6,11 @@
 //! *report* ([`report`]). Nothing here returns `Result` for what a list contains: findings are data.
 
 pub mod cell;
-#[cfg(any())]
 pub mod check;
 pub mod field;
 pub mod finding;
 pub mod limits;
 pub mod normalise;
-#[cfg(any())]
 pub mod record;
 pub mod report;
 pub mod rule;

@@ -4,11 +4,16 @@
 
 pub mod date;
 pub mod encoding;
+pub mod ethnicity;
+pub(crate) mod fold;
 pub mod name;
 pub mod number;
-pub mod syllable;
+pub mod phone;
+pub mod row;
 pub mod sex;
+pub mod syllable;
 pub mod text;
+pub mod unit;
 
 use crate::field::Field;
 use encoding::Verdict;

@@ -46,3 +46,5 @@ pub const PARAGRAPHS_BEFORE: usize = 10;
 pub const NESTED_TABLES: usize = 20;
 /// Cells of a file that is held in memory whole.
 pub const HELD_CELLS: usize = 20_000_000;
+/// Children on one sheet of a written list: Excel's rows less heading, total and signatures.
+pub const LIST_SHEET_ROWS: u32 = 1_048_000;

@@ -123,12 +123,16 @@ pub struct Table {
 impl Table {
     /// The column that holds a field.
     pub fn column_of(&self, field: Field) -> Option<&ColumnMap> {
-        self.columns.iter().find(|column| column.field == Some(field))
+        self.columns
+            .iter()
+            .find(|column| column.field == Some(field))
     }
     /// False where no column holds the children's names: [`Table::remarks`] then names the headings seen; the rows are
     /// walked all the same.
     pub fn has_name(&self) -> bool {
-        [Field::Name, Field::NameFamily, Field::NameGiven].iter().any(|&field| self.column_of(field).is_some())
+        [Field::Name, Field::NameFamily, Field::NameGiven]
+            .iter()
+            .any(|&field| self.column_of(field).is_some())
     }
     /// What can be saved, edited by a person and given back.
     pub fn to_mapping(&self) -> Mapping {
@@ -152,8 +156,12 @@ impl Absence {
     pub fn message(self) -> &'static str {
         match self {
             Self::Blank => "Trang tính trống.",
-            Self::NoHeading => "Không thấy bảng danh sách nào: không có dòng tiêu đề cột (Họ và tên, Ngày sinh, …) và nội dung không giống danh sách trẻ em.",
-            Self::NotPeople => "Đây là bảng số liệu hoặc bảng danh mục, không phải danh sách trẻ em.",
+            Self::NoHeading => {
+                "Không thấy bảng danh sách nào: không có dòng tiêu đề cột (Họ và tên, Ngày sinh, …) và nội dung không giống danh sách trẻ em."
+            }
+            Self::NotPeople => {
+                "Bảng không có cột họ và tên, ngày sinh hay số định danh của trẻ: đây là bảng số liệu hoặc bảng danh mục, không phải danh sách trẻ em."
+            }
         }
     }
 }
@@ -217,5 +225,8 @@ impl RowKind {
 
 /// The tables that a sample of rows holds, one below the other and side by side.
 pub fn find(rows: &[Row<'_, '_>], hints: &Hints) -> Vec<Arc<Table>> {
-    walk::walk_rows(rows, hints).into_iter().filter_map(|walked| walked.table).collect()
+    walk::walk_rows(rows, hints)
+        .into_iter()
+        .filter_map(|walked| walked.table)
+        .collect()
 }

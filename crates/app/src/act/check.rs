@@ -218,9 +218,9 @@ fn tell(summary: &mut Summary, collector: &Collector, run: &Run, edition: &'stat
         .units
         .iter()
         .map(|(code, counts)| {
-            let unit = code.and_then(|code| edition.by_code(code));
+            let unit = edition.by_code(&format!("{code:05}"));
             let district = unit.and_then(|unit| edition.district_of(unit));
-            UnitSummary { unit: code.unwrap_or(""), name: unit.map_or("", |unit| unit.name), district: district.map_or("", |unit| unit.name), counts: counts.clone() }
+            UnitSummary { unit: unit.map_or("", |unit| unit.code), name: unit.map_or("", |unit| unit.name), district: district.map_or("", |unit| unit.name), counts: counts.clone() }
         })
         .collect();
     units.sort_by(|left, right| errors(&right.counts).cmp(&errors(&left.counts)).then(left.unit.cmp(right.unit)));

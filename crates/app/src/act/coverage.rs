@@ -31,9 +31,14 @@ fn of_book(book: &Book) -> Result<Coverage, String> {
             }
         };
         if let Ok(mut report) = coverage(&grid) {
-            let name = book.sheets.get(index).map_or("", |sheet| sheet.name.as_str());
+            let name = book
+                .sheets
+                .get(index)
+                .map_or("", |sheet| sheet.name.as_str());
             if index > 0 && !name.is_empty() {
-                report.notes.push(format!("Bảng được đọc ở trang “{name}”."));
+                report
+                    .notes
+                    .push(format!("Bảng được đọc ở trang “{name}”."));
             }
             return Ok(report);
         }
@@ -53,7 +58,11 @@ fn grid(book: &Book, sheet: usize) -> Result<Vec<Vec<String>>, ReadError> {
         parser.parse(&chunk, &mut parsed);
         let room = ROWS - rows.len();
         rows.extend(parsed.iter().take(room).map(|row| {
-            row.cells.iter().take(limits::COVERAGE_COLUMNS).map(|cell| cell.clone().into_owned()).collect()
+            row.cells
+                .iter()
+                .take(limits::COVERAGE_COLUMNS)
+                .map(|cell| cell.clone().into_owned())
+                .collect()
         }));
     }
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -66,7 +75,12 @@ fn grid(book: &Book, sheet: usize) -> Result<Vec<Vec<String>>, ReadError> {
     let verdicts = verdicts(&votes);
     Ok(rows
         .iter()
-        .map(|row| row.iter().zip(&verdicts).map(|(cell, verdict)| decode_cell(cell, *verdict).text.into_owned()).collect())
+        .map(|row| {
+            row.iter()
+                .zip(&verdicts)
+                .map(|(cell, verdict)| decode_cell(cell, *verdict).text.into_owned())
+                .collect()
+        })
         .collect())
 }
 
@@ -78,10 +92,21 @@ mod tests {
     fn the_letter_as_a_file() {
         let text = include_str!("../../../../samples/letter-table.csv");
         let report = of_book(&Book::from_bytes(text.as_bytes()).unwrap()).unwrap();
-        assert_eq!((report.rows.len(), report.slips.len(), report.repairs.len()), (9, 6, 7));
+        assert_eq!(
+            (report.rows.len(), report.slips.len(), report.repairs.len()),
+            (9, 6, 7)
+        );
         let json = serde_json::to_value(&report).unwrap();
-        let keys: Vec<_> = json.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(keys, ["rows", "total", "slips", "repairs", "notes", "conflicts"]);
+        let keys: Vec<_> = json
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(
+            keys,
+            ["rows", "total", "slips", "repairs", "notes", "conflicts"]
+        );
         assert_eq!(
             serde_json::to_string(&json["rows"][0]).unwrap(),
             r#"{"unit":"Vĩnh Linh","headcount":26847,"entered":16650,"printed":{"rate":62.05,"missing":10190},"computed":{"rate":62.02,"missing":10197}}"#
@@ -99,8 +124,14 @@ mod tests {
     #[test]
     fn what_cannot_be_used_is_said() {
         for bytes in [&b""[..], b"a,b\n1,2\n", b"\x89PNG\r\n\x1a\n0000"] {
-            let sentence = Book::from_bytes(bytes).map_err(|error| error.message()).and_then(|book| of_book(&book)).unwrap_err();
-            assert!(sentence.ends_with('.') && sentence.chars().count() > 20, "{sentence}");
+            let sentence = Book::from_bytes(bytes)
+                .map_err(|error| error.message())
+                .and_then(|book| of_book(&book))
+                .unwrap_err();
+            assert!(
+                sentence.ends_with('.') && sentence.chars().count() > 20,
+                "{sentence}"
+            );
         }
     }
 }

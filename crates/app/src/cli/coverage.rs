@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 /// Arguments of `treem coverage`.
 #[derive(clap::Args)]
-#[command(after_help = "Ví dụ:\n  treem coverage samples/letter-table.csv\n  treem coverage bao-cao.xlsx --json --deny error")]
+#[command(
+    after_help = "Ví dụ:\n  treem coverage samples/letter-table.csv\n  treem coverage bao-cao.xlsx --json --deny error"
+)]
 pub struct CoverageArgs {
     /// Tệp có bảng: đơn vị, số trẻ em hiện có, số đã nhập, tỷ lệ, số còn thiếu (csv, xlsx, docx, …).
     #[arg(value_name = "FILE")]
@@ -33,5 +35,9 @@ pub fn run(args: &CoverageArgs) -> anyhow::Result<u8> {
     } else {
         screen::say(&report.text());
     }
-    Ok(if args.deny.is_some() && !report.slips.is_empty() { DENIED } else { DONE })
+    Ok(if args.deny.is_some() && !report.slips.is_empty() {
+        DENIED
+    } else {
+        DONE
+    })
 }

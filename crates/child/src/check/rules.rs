@@ -8,6 +8,7 @@ use super::local::file::{self, RuleFileError};
 use super::local::{Local, Locals};
 use crate::field::Field;
 use crate::finding::{Finding, Group, Severity};
+use crate::normalise::date::PartialDate;
 use crate::normalise::row::Context;
 use crate::record::Child;
 use crate::rule::{RULES, RuleId};
@@ -30,11 +31,16 @@ impl Default for Carer {
     }
 }
 
+/// The day of the examples where the rule file names none: that of the built-in rules' examples.
+pub const EXAMPLES_AS_OF: PartialDate = PartialDate { year: 2024, month: 6, day: 13 };
+
 /// The rules in force. A clone shares the local rules, and the count of rows on which they could not be evaluated.
 #[derive(Clone, Debug)]
 pub struct RuleSet {
     /// Which carers suffice.
     pub carer: Carer,
+    /// The day on which the examples of the rule file are judged: ages would drift otherwise.
+    pub examples_as_of: PartialDate,
     severities: Vec<Option<Severity>>,
     changed: bool,
     locals: Arc<Locals>,
@@ -42,7 +48,7 @@ pub struct RuleSet {
 
 impl Default for RuleSet {
     fn default() -> Self {
-        Self { carer: Carer::default(), severities: RULES.iter().map(|rule| Some(rule.severity)).collect(), changed: false, locals: Arc::default() }
+        Self { carer: Carer::default(), examples_as_of: EXAMPLES_AS_OF, severities: RULES.iter().map(|rule| Some(rule.severity)).collect(), changed: false, locals: Arc::default() }
     }
 }
 

@@ -117,23 +117,27 @@ pub enum DateValue {
     Swapped(PartialDate),
 }
 
+/// The two forms that make up nearly every clean file, `YYYY-MM-DD` and `DD/MM/YYYY` (also with `-` or `.`); `None` for any other
+/// text, which has to be cleaned and read with [`date`].
+pub fn plain(text: &str) -> Option<DateValue> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 10 || !bytes.is_ascii() {
+        return None;
+    }
+    if bytes.get(4) == Some(&b'-') {
+        return PartialDate::from_iso(text).map(in_range);
+    }
+    let sign = bytes.get(2)?;
+    if !matches!(sign, b'/' | b'-' | b'.') || bytes.get(5) != Some(sign) {
+        return None;
+    }
+    PartialDate::new(number(text.get(6..)?)?, small(text.get(3..5)?)?, small(text.get(..2)?)?).map(in_range)
+}
+
 /// Reads a text. `as_of_year` is the pivot of two-digit years: a child is not born after it.
 pub fn date(text: &str, as_of_year: i16) -> DateValue {
-    let bytes = text.as_bytes();
-    // The two forms that make up nearly every clean file.
-    if bytes.len() == 10 && bytes.is_ascii() {
-        if bytes.get(4) == Some(&b'-') {
-            if let Some(date) = PartialDate::from_iso(text) {
-                return in_range(date);
-            }
-        } else if matches!(bytes.get(2), Some(b'/' | b'-' | b'.'))
-            && bytes.get(5) == bytes.get(2)
-            && let (Some(day), Some(month), Some(year)) =
-                (text.get(..2).and_then(small), text.get(3..5).and_then(small), text.get(6..).and_then(number))
-            && let Some(date) = PartialDate::new(year, month, day)
-        {
-            return in_range(date);
-        }
+    if let Some(value) = plain(text) {
+        return value;
     }
     if text::is_missing(text) {
         return DateValue::Missing;

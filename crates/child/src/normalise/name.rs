@@ -80,28 +80,34 @@ fn hash_text(text: &str) -> u64 {
 impl NameReader {
     /// Reads a name.
     pub fn name<'a>(&mut self, text: &'a str) -> Named<'a> {
+        match self.proper(text) {
+            Some(named) => named,
+            None => self.slowly(text),
+        }
+    }
+
+    /// A name with nothing to be done: two or more syllables in proper case, Vietnamese letters, single spaces. `None` for any
+    /// other text; such a text has to be repaired and read with [`NameReader::name`].
+    pub fn proper<'a>(&mut self, text: &'a str) -> Option<Named<'a>> {
         let mut key = 0;
         let mut count = 0;
-        let mut clean = true;
         let mut rest = text.as_bytes();
         let mut from = 0;
-        while clean {
+        loop {
             let end = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
-            let Some(word) = text.get(from..from + end) else { break };
-            let known = self.known(word);
-            clean = known.proper && !(count == 0 && known.suspicious);
+            let known = self.known(text.get(from..from + end)?);
+            if !known.proper || (count == 0 && known.suspicious) {
+                return None;
+            }
             key = mix(key, known.hash);
             count += 1;
             if end == rest.len() {
                 break;
             }
-            rest = rest.get(end + 1..).unwrap_or(&[]);
+            rest = rest.get(end + 1..)?;
             from += end + 1;
         }
-        if clean && (2..=limits::NAME_SYLLABLES).contains(&count) {
-            return Named { text: Cow::Borrowed(text), state: NameState::Good, repairs: Repairs::NONE, key };
-        }
-        self.slowly(text)
+        (2..=limits::NAME_SYLLABLES).contains(&count).then_some(Named { text: Cow::Borrowed(text), state: NameState::Good, repairs: Repairs::NONE, key })
     }
 
     fn slowly<'a>(&mut self, raw: &'a str) -> Named<'a> {
@@ -182,9 +188,10 @@ fn describe(word: &str) -> Known {
     let first_upper = chars.next().is_some_and(char::is_uppercase);
     let mut proper = first_upper && word.chars().all(char::is_alphabetic) && text::is_plain(word);
     proper &= chars.all(|c| !c.is_uppercase());
+    // With their marks, so that surnames (Hồ, Võ) stay on the short way; without marks as typed by those who leave them out.
     let suspicious = matches!(
-        syllable::ascii_fold(word).as_str(),
-        "be" | "trai" | "gai" | "con" | "chua" | "cu" | "em" | "khong" | "chau" | "so" | "tre" | "vo" | "dang" | "test" | "ko" | "nam" | "nu" | "n" | "none" | "null" | "ten" | "ho"
+        word.to_lowercase().as_str(),
+        "bé" | "be" | "trai" | "gái" | "gai" | "con" | "chưa" | "chua" | "cu" | "em" | "không" | "khong" | "cháu" | "chau" | "sơ" | "so" | "trẻ" | "tre" | "vô" | "vo" | "đang" | "dang" | "test" | "ko" | "nam" | "nữ" | "nu" | "none" | "null" | "tên" | "ten" | "họ"
     );
     Known { proper, suspicious, hash: hash_text(&syllable::fold_syllable(word)) }
 }

@@ -1,181 +1,286 @@
-//! Telephone numbers: the numbers of today out of what people write.
+//! Telephone numbers of households: cleaned, in the form in force since 2018.
 //!
-//! In: a cell as it stands. Out: [`Phones`]. Mobile numbers of eleven digits became ten on 15/9/2018, the landline code 053 of
-//! Quảng Trị became 0233 and 052 of Quảng Bình 0232 in 2017 (Bộ TT&TT, kế hoạch chuyển đổi mã mạng, mã vùng).
+//! In: a cell as it stands. Out: [`Phones`]. A number is a key of a household, never of a person.
+//!
+//! Eleven digits became ten on 15/9/2018 (Ministry of Information and Communications); area codes changed in 2017 (Quảng Trị 053 →
+//! 0233, Quảng Bình 052 → 0232). 052, 056, 058 and 059 with seven digits may be an old area code or a new mobile number: kept,
+//! kind unknown.
 
 use std::fmt;
 
-/// What kind of line it is.
+/// What kind of number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A mobile number of ten digits.
+pub enum PhoneKind {
+    /// A mobile number.
     Mobile,
-    /// A landline with its area code.
+    /// A line in a house or office, with its area code.
     Landline,
-    /// Could be an old landline or a new mobile number (052, 056, 058, 059 and seven digits), or is of no known shape.
+    /// Mobile today, an area code before 2017.
     Unknown,
 }
 
 /// One number.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Phone {
-    /// Digits of today, with the leading zero.
+    /// Digits with the leading zero: ten of a mobile number, eleven of a landline.
     pub digits: String,
-    /// What kind of line it is.
-    pub kind: Kind,
+    /// Its kind.
+    pub kind: PhoneKind,
+    /// An old prefix was turned into the one in force.
+    pub converted: bool,
+    /// The leading zero was lost and is put back.
+    pub zero_restored: bool,
 }
 
-/// The numbers of a cell.
-#[derive(Clone, Default, PartialEq, Eq)]
+/// A household's number never reaches a log.
+impl fmt::Debug for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Phone({:?}, converted: {}, zero restored: {})", self.kind, self.converted, self.zero_restored)
+    }
+}
+
+/// The numbers of a cell, in their order. [`fmt::Display`] joins them by ` / `.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Phones {
-    /// In order of writing.
+    /// Each number once.
     pub numbers: Vec<Phone>,
-    /// Something stands there that is no number.
+    /// Something stands there that is no number: digits left over, or text without any number.
     pub rubbish: bool,
 }
 
-/// Joined by " / ".
 impl fmt::Display for Phones {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, number) in self.numbers.iter().enumerate() {
-            if index > 0 {
-                f.write_str(" / ")?;
-            }
-            f.write_str(&number.digits)?;
+        for (index, phone) in self.numbers.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { " / " })?;
+            f.write_str(&phone.digits)?;
         }
         Ok(())
     }
 }
 
-/// Old prefix of eleven-digit mobile numbers (after the 0) and the new one of ten.
-const CHANGED: [(&str, &str); 21] = [
-    ("162", "32"), ("163", "33"), ("164", "34"), ("165", "35"), ("166", "36"), ("167", "37"), ("168", "38"), ("169", "39"), // Viettel
-    ("120", "70"), ("121", "79"), ("122", "77"), ("126", "76"), ("128", "78"), // MobiFone
-    ("123", "83"), ("124", "84"), ("125", "85"), ("127", "81"), ("129", "82"), // VinaPhone
-    ("186", "56"), ("188", "58"), // Vietnamobile
-    ("199", "59"), // Gmobile
+/// Prefixes of three digits in use for ten-digit numbers, after the zero: 32–39 Viettel, 52 56 58 Vietnamobile, 55 Wintel, 59 Gmobile,
+/// 70 76–79 MobiFone, 81–86 88 VinaPhone and Viettel, 87 iTel, 89 MobiFone, 90–99.
+const MOBILE: u128 = prefixes(&[
+    32, 33, 34, 35, 36, 37, 38, 39, 52, 55, 56, 58, 59, 70, 76, 77, 78, 79, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99,
+]);
+/// Those of them that were area codes before 2017.
+const AREA_BEFORE: u128 = prefixes(&[52, 56, 58, 59]);
+/// Area codes since 2017, without their zero, less 200; 24x and 28x carry eight digits after 24 and 28.
+const AREAS: u128 = prefixes(&[
+    3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 51, 52, 54, 55,
+    56, 57, 58, 59, 60, 61, 62, 63, 69, 70, 71, 72, 73, 74, 75, 76, 77, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 96, 97, 99,
+]);
+
+const fn prefixes(list: &[u8]) -> u128 {
+    let mut set = 0_u128;
+    let mut index = 0;
+    while index < list.len() {
+        set |= 1 << list[index];
+        index += 1;
+    }
+    set
+}
+
+fn holds(set: u128, prefix: &str) -> bool {
+    prefix.parse::<u32>().is_ok_and(|prefix| prefix < 128 && set >> prefix & 1 == 1)
+}
+
+/// The eleven-digit prefixes of before 15/9/2018, and what they became.
+const CONVERTED: [(&str, &str); 24] = [
+    ("0162", "032"), ("0163", "033"), ("0164", "034"), ("0165", "035"), ("0166", "036"), ("0167", "037"), ("0168", "038"), ("0169", "039"),
+    ("0120", "070"), ("0121", "079"), ("0122", "077"), ("0126", "076"), ("0128", "078"),
+    ("0123", "083"), ("0124", "084"), ("0125", "085"), ("0127", "081"), ("0129", "082"),
+    ("0186", "056"), ("0188", "058"), ("0199", "059"),
+    // Never sold widely, but given out: Vietnamobile 0182, 0184 and Gmobile 0198 had no successor.
+    ("", ""), ("", ""), ("", ""),
 ];
 
-/// True for ten ASCII digits with a live mobile prefix: nothing to do.
+/// True for a text that is one mobile number in the form in force: it needs no reading.
 pub fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.len() == 10 && bytes.first() == Some(&b'0') && bytes.iter().all(u8::is_ascii_digit) && is_mobile(text) && !is_doubtful(text)
+    bytes.len() == 10 && bytes.iter().all(u8::is_ascii_digit) && text.starts_with('0') && text.get(1..3).is_some_and(|prefix| holds(MOBILE, prefix))
 }
 
-fn is_mobile(digits: &str) -> bool {
-    digits.len() == 10 && matches!(digits.get(..2), Some("03" | "05" | "07" | "08" | "09"))
+/// Groups of digits looked at in one cell.
+const GROUPS: usize = 40;
+
+/// Digits between separators.
+struct Group {
+    digits: String,
+    /// A sign before it that no number goes across (`/`, `;`, a line break, a letter, `+`).
+    fence: bool,
+    /// A full stop or comma stands before it.
+    decimal: bool,
+    /// `+` stands before it.
+    plus: bool,
 }
 
-/// 052, 056, 058, 059 and seven digits: an area code until 2017, a mobile prefix since.
-fn is_doubtful(digits: &str) -> bool {
-    digits.len() == 10 && matches!(digits.get(..3), Some("052" | "056" | "058" | "059"))
-}
-
-/// Reads a cell.
+/// Reads a cell. Spaces, full stops, commas, hyphens, brackets, apostrophes inside a number are passed over; full-width digits and
+/// the letter O among digits are read as meant; `+84`, `0084`, `84` become 0; a lost zero is put back. Several numbers are told
+/// apart by separators and by their lengths. `9.12E+08` has lost its digits: no number.
 pub fn phones(text: &str) -> Phones {
-    let mut out = Phones::default();
-    if text.len() > 400 {
-        out.rubbish = true;
-        return out;
+    let mut phones = Phones::default();
+    if is_plain(text) {
+        phones.numbers.extend(interpret(text, false));
+        return phones;
     }
-    let ascii: String = text.chars().map(|c| if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xFF10 + 0x30).unwrap_or('0') } else { c }).collect();
-    let whole = digits_of(&ascii);
-    if !ascii.contains(['/', ',', ';', '\n', '|', '&']) && !has_letters(&ascii) && (9..=13).contains(&whole.len()) {
-        push(&mut out, &whole);
-        return out;
-    }
-    for piece in ascii.split(['/', ',', ';', '\n', '|', '&']).flat_map(|piece| piece.split(" hoặc ")).flat_map(|piece| piece.split(" và ")) {
-        if piece.trim().is_empty() {
-            continue;
+    let groups = match groups(text) {
+        Some(groups) if !groups.is_empty() => groups,
+        _ => {
+            phones.rubbish = !super::text::is_missing(text);
+            return phones;
         }
-        if looks_like_power(piece) {
-            out.rubbish = true;
-            continue;
-        }
-        let digits = digits_of(piece);
-        if digits.len() > 13 {
-            // Two numbers with only a dash or spaces between them.
-            for run in piece.split(['-', '–']).flat_map(split_long) {
-                push(&mut out, &run);
+    };
+    let mut covered = 0;
+    for (from, to) in divide(&groups) {
+        let Some(part) = groups.get(from..to) else { continue };
+        let joined: String = part.iter().map(|group| group.digits.as_str()).collect();
+        if let Some(phone) = interpret(&joined, part.first().is_some_and(|group| group.plus)) {
+            covered += to - from;
+            if !phones.numbers.iter().any(|known| known.digits == phone.digits) {
+                phones.numbers.push(phone);
             }
-        } else if digits.len() >= 9 {
-            push(&mut out, &digits);
+        }
+    }
+    // `912345678.0`: what a spreadsheet adds.
+    let tail = groups.last().is_some_and(|group| group.decimal && group.digits.bytes().all(|byte| byte == b'0')) && !phones.numbers.is_empty();
+    phones.rubbish = covered + usize::from(tail) < groups.len();
+    phones
+}
+
+/// The groups of digits; `None` for a number in scientific notation.
+fn groups(text: &str) -> Option<Vec<Group>> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut open = false;
+    let (mut fence, mut decimal, mut plus) = (true, false, false);
+    let mut chars = text.chars().map(half_width).peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        if matches!(c, 'e' | 'E') && before.is_ascii_digit() && (matches!(next, '+' | '-') || next.is_ascii_digit()) {
+            return None;
+        }
+        let zero = matches!(c, 'o' | 'O') && ((before.is_ascii_digit() && !next.is_alphabetic()) || (next.is_ascii_digit() && !before.is_alphabetic()));
+        if c.is_ascii_digit() || zero {
+            let digit = if zero { '0' } else { c };
+            match groups.last_mut() {
+                Some(group) if open => group.digits.push(digit),
+                _ => {
+                    if groups.len() >= GROUPS {
+                        return Some(groups);
+                    }
+                    groups.push(Group { digits: digit.to_string(), fence, decimal, plus });
+                }
+            }
+            open = true;
+            (fence, decimal, plus) = (false, false, false);
         } else {
-            out.rubbish |= piece.chars().any(char::is_alphanumeric);
-        }
-    }
-    out
-}
-
-fn has_letters(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic)
-}
-
-/// `9.12E+08`: the number is lost.
-fn looks_like_power(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    lower.contains("e+") || (lower.contains('e') && lower.chars().all(|c| c.is_ascii_digit() || matches!(c, 'e' | '.' | ',' | ' ')))
-}
-
-fn digits_of(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
-}
-
-/// Digits in one piece: cut where a new number begins ("0912345678 0987654321").
-fn split_long(piece: &str) -> Vec<String> {
-    let digits = digits_of(piece);
-    if digits.len() <= 13 {
-        return if digits.is_empty() { Vec::new() } else { vec![digits] };
-    }
-    let mut out: Vec<String> = Vec::new();
-    for run in piece.split_whitespace() {
-        let run = digits_of(run);
-        match out.last_mut() {
-            Some(last) if last.len() < 9 => last.push_str(&run),
-            _ if !run.is_empty() => out.push(run),
-            _ => {}
-        }
-    }
-    out
-}
-
-fn push(out: &mut Phones, digits: &str) {
-    match one(digits) {
-        Some(phone) => out.numbers.push(phone),
-        None => out.rubbish = true,
-    }
-}
-
-/// One run of digits → the number of today.
-fn one(digits: &str) -> Option<Phone> {
-    let mut national = digits.to_owned();
-    if let Some(rest) = digits.strip_prefix("0084") {
-        national = rest.to_owned();
-    } else if digits.len() >= 11
-        && let Some(rest) = digits.strip_prefix("84")
-    {
-        national = rest.to_owned();
-    }
-    let national = national.trim_start_matches('0').to_owned();
-    let phone = |digits: String, kind: Kind| Some(Phone { digits, kind });
-    match national.len() {
-        9 if matches!(national.as_bytes().first(), Some(b'3' | b'5' | b'7' | b'8' | b'9')) => {
-            let full = format!("0{national}");
-            if full.starts_with("053") {
-                return phone(format!("0233{}", full.get(3..).unwrap_or("")), Kind::Landline);
+            open = false;
+            match c {
+                '/' | '\\' | ';' | '|' | '&' | '\n' | '\r' => fence = true,
+                '+' => (fence, plus) = (true, true),
+                '.' | ',' => decimal = true,
+                c if c.is_alphabetic() => fence = true,
+                _ => {}
             }
-            let kind = if is_doubtful(&full) { Kind::Unknown } else { Kind::Mobile };
-            phone(full, kind)
         }
-        9 if matches!(national.as_bytes().first(), Some(b'2' | b'4' | b'6')) => phone(format!("0{national}"), Kind::Landline),
-        10 if national.starts_with('1') => {
-            let (old, rest) = national.split_at(3);
-            let new = CHANGED.iter().find(|(from, _)| *from == old).map(|(_, to)| *to)?;
-            phone(format!("0{new}{rest}"), Kind::Mobile)
+        before = if zero { '0' } else { c };
+    }
+    Some(groups)
+}
+
+fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// Divides the groups into numbers so that as many groups as possible belong to one, in as few numbers as possible.
+fn divide(groups: &[Group]) -> Vec<(usize, usize)> {
+    const DIGITS: usize = 16;
+    // best[i]: groups covered from i on, fewest numbers (negative), and where the first part ends.
+    let mut best: Vec<(usize, usize, usize)> = vec![(0, 0, groups.len()); groups.len() + 1];
+    for from in (0..groups.len()).rev() {
+        let skip = best.get(from + 1).copied().unwrap_or((0, 0, 0));
+        let mut here = (skip.0, skip.1, from);
+        let mut joined = String::with_capacity(DIGITS + 4);
+        for (to, group) in groups.iter().enumerate().skip(from) {
+            if to > from && group.fence {
+                break;
+            }
+            joined.push_str(&group.digits);
+            if joined.len() > DIGITS {
+                break;
+            }
+            if interpret(&joined, groups.get(from).is_some_and(|group| group.plus)).is_some() {
+                let rest = best.get(to + 1).copied().unwrap_or((0, 0, 0));
+                let candidate = (rest.0 + (to + 1 - from), rest.1 + 1, to + 1);
+                if candidate.0 > here.0 || (candidate.0 == here.0 && candidate.1 < here.1) {
+                    here = candidate;
+                }
+            }
         }
-        10 if national.starts_with('2') => phone(format!("0{national}"), Kind::Landline),
-        10 if national.starts_with("53") => phone(format!("0233{}", national.get(2..).unwrap_or("")), Kind::Landline),
-        9..=10 => phone(format!("0{national}"), Kind::Unknown),
+        if let Some(slot) = best.get_mut(from) {
+            *slot = here;
+        }
+    }
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while at < groups.len() {
+        let end = best.get(at).map_or(groups.len(), |best| best.2);
+        if end > at {
+            parts.push((at, end));
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    parts
+}
+
+/// The number that digits are, `None` where they are none.
+fn interpret(digits: &str, plus: bool) -> Option<Phone> {
+    if let Some(national) = digits.strip_prefix("0084").or_else(|| plus.then(|| digits.strip_prefix("84")).flatten()) {
+        return abroad(national);
+    }
+    if (11..=13).contains(&digits.len())
+        && let Some(national) = digits.strip_prefix("84")
+        && let Some(phone) = abroad(national)
+    {
+        return Some(phone);
+    }
+    let lost = match digits.len() {
+        9 => digits.starts_with(['3', '5', '7', '8', '9']),
+        10 => digits.starts_with('2') || ["12", "16", "18", "19"].iter().any(|prefix| digits.starts_with(prefix)),
+        _ => false,
+    };
+    if lost {
+        return national(&format!("0{digits}")).map(|phone| Phone { zero_restored: true, ..phone });
+    }
+    national(digits)
+}
+
+/// After the country code: with or without a zero.
+fn abroad(rest: &str) -> Option<Phone> {
+    let bare = rest.strip_prefix('0').unwrap_or(rest);
+    national(&format!("0{bare}"))
+}
+
+/// A number with its zero.
+fn national(digits: &str) -> Option<Phone> {
+    let phone = |digits: String, kind, converted| Some(Phone { digits, kind, converted, zero_restored: false });
+    let after_zero = digits.strip_prefix('0')?;
+    let prefix = after_zero.get(..2)?;
+    match digits.len() {
+        10 if holds(AREA_BEFORE, prefix) => phone(digits.to_owned(), PhoneKind::Unknown, false),
+        10 if holds(MOBILE, prefix) => phone(digits.to_owned(), PhoneKind::Mobile, false),
+        10 if prefix == "53" => phone(format!("0233{}", after_zero.get(2..)?), PhoneKind::Landline, true),
+        11 if prefix.starts_with('1') => {
+            let (_, new) = CONVERTED.iter().find(|(old, _)| !old.is_empty() && digits.starts_with(old))?;
+            phone(format!("{new}{}", digits.get(4..)?), PhoneKind::Mobile, true)
+        }
+        11 if prefix.starts_with('2') && holds(AREAS, after_zero.get(1..3)?) => phone(digits.to_owned(), PhoneKind::Landline, false),
         _ => None,
     }
 }
@@ -184,23 +289,144 @@ fn one(digits: &str) -> Option<Phone> {
 mod tests {
     use super::*;
 
-    fn check(input: &str, expect: &str) {
-        assert_eq!(phones(input).to_string(), expect, "{input:?}");
+    fn check(text: &str, expect: &str) {
+        assert_eq!(phones(text).to_string(), expect, "{text:?}");
+    }
+
+    fn check_kind(text: &str, kind: PhoneKind, converted: bool, zero_restored: bool) {
+        let phones = phones(text);
+        let phone = phones.numbers.first().unwrap();
+        assert_eq!((phones.numbers.len(), phone.kind, phone.converted, phone.zero_restored), (1, kind, converted, zero_restored), "{text:?}");
     }
 
     #[test]
-    fn numbers() {
-        for (input, expect) in [
-            ("0912345678", "0912345678"), ("0912.345.678", "0912345678"), ("+84912345678", "0912345678"), ("0084912345678", "0912345678"), ("+84 0912345678", "0912345678"),
-            ("01693234345", "0393234345"), ("1693234345", "0393234345"), ("+841693234345", "0393234345"), ("'0912345678", "0912345678"), ("9.12E+08", ""), ("912345678", "0912345678"),
-            ("0233 3852 345", "02333852345"), ("053.3852345", "02333852345"), ("0912345678 - 0987654321", "0912345678 / 0987654321"), ("0912345678/0987654321", "0912345678 / 0987654321"),
-            ("", ""), ("113", ""), ("0912 345 678", "0912345678"), ("01249123456", "0849123456"), ("01991234567", "0591234567"), ("01201234567", "0701234567"), ("01881234567", "0581234567"),
-            ("0912345678\n0987654321", "0912345678 / 0987654321"), ("０９１２３４５６７８", "0912345678"), ("ĐT: 0912345678", "0912345678"), ("0551234567", "0551234567"), ("0871234567", "0871234567"),
-            ("0912345678 0987654321", "0912345678 / 0987654321"),
+    fn one_number() {
+        check("0912345678", "0912345678");
+        check("0912 345 678", "0912345678");
+        check("091 234 56 78", "0912345678");
+        check("0912.345.678", "0912345678");
+        check("0912-345-678", "0912345678");
+        check("0912,345,678", "0912345678");
+        check("0912\u{a0}345\u{a0}678", "0912345678");
+        check("(0912) 345678", "0912345678");
+        check("'0912345678", "0912345678");
+        check("’0912345678", "0912345678");
+        check("０９１２３４５６７８", "0912345678");
+        check("O912345678", "0912345678");
+        check("09123456O8", "0912345608");
+        check("+84912345678", "0912345678");
+        check("+84 912 345 678", "0912345678");
+        check("+84 0912345678", "0912345678");
+        check("+84(0)912345678", "0912345678");
+        check("0084912345678", "0912345678");
+        check("84912345678", "0912345678");
+        check("84 9123456 78", "0912345678");
+        check("840912345678", "0912345678");
+        check("912345678", "0912345678");
+        check("912345678.0", "0912345678");
+        check("0912345678.0", "0912345678");
+        check("ĐT: 0912345678", "0912345678");
+        check("0912345678 (mẹ)", "0912345678");
+        check("SĐT bố 0912 345 678", "0912345678");
+    }
+
+    #[test]
+    fn eleven_digits_became_ten() {
+        for (old, new) in [
+            ("0120", "070"), ("0121", "079"), ("0122", "077"), ("0126", "076"), ("0128", "078"), ("0123", "083"), ("0124", "084"), ("0125", "085"), ("0127", "081"),
+            ("0129", "082"), ("0162", "032"), ("0163", "033"), ("0164", "034"), ("0165", "035"), ("0166", "036"), ("0167", "037"), ("0168", "038"), ("0169", "039"),
+            ("0186", "056"), ("0188", "058"), ("0199", "059"),
         ] {
-            check(input, expect);
+            let new = format!("{new}5433012");
+            check(&format!("{old}5433012"), &new);
+            check(&format!("{}5433012", &old[1..]), &new);
+            check(&format!("+84{}5433012", &old[1..]), &new);
+            check(&format!("84{}5433012", &old[1..]), &new);
+            check(&format!("{old} 543 3012"), &new);
         }
-        assert_eq!(phones("0521234567").numbers[0].kind, Kind::Unknown);
-        assert!(is_plain("0912345678") && !is_plain("0521234567") && !is_plain("912345678"));
+        check("+841693234345", "0393234345");
+        check("1693234345", "0393234345");
+        check("01301234567", "");
+        check("01601234567", "");
+    }
+
+    #[test]
+    fn prefixes_in_force() {
+        for prefix in [
+            "032", "033", "034", "035", "036", "037", "038", "039", "052", "055", "056", "058", "059", "070", "076", "077", "078", "079", "081", "082", "083", "084", "085", "086",
+            "087", "088", "089", "090", "091", "092", "093", "094", "095", "096", "097", "098", "099",
+        ] {
+            let number = format!("{prefix}1234567");
+            assert!(is_plain(&number), "{number}");
+            check(&number, &number);
+            check(&number[1..], &number);
+            check(&format!("+84{}", &number[1..]), &number);
+        }
+        for prefix in ["030", "031", "050", "051", "054", "057", "065", "071", "075", "080", "000", "011", "040", "066"] {
+            check(&format!("{prefix}9696328"), "");
+        }
+    }
+
+    #[test]
+    fn landlines() {
+        check("0233 3852 345", "02333852345");
+        check("(0233) 3.852.345", "02333852345");
+        check("2333852345", "02333852345");
+        check("053.3852345", "02333852345");
+        check("(053) 3852345", "02333852345");
+        check("+84 233 3852345", "02333852345");
+        check("024 3825 6789", "02438256789");
+        check("02303852345", "");
+        check_kind("0533852345", PhoneKind::Landline, true, false);
+        check_kind("2323852345", PhoneKind::Landline, false, true);
+        check_kind("0523852345", PhoneKind::Unknown, false, false);
+        check_kind("0912345678", PhoneKind::Mobile, false, false);
+        check_kind("912345678", PhoneKind::Mobile, false, true);
+        check_kind("1693234345", PhoneKind::Mobile, true, true);
+    }
+
+    #[test]
+    fn several_numbers() {
+        check("0912345678 - 0987654321", "0912345678 / 0987654321");
+        check("0912345678-0987654321", "0912345678 / 0987654321");
+        check("0912345678/0987654321", "0912345678 / 0987654321");
+        check("0912345678, 0987654321", "0912345678 / 0987654321");
+        check("0912345678;0987654321", "0912345678 / 0987654321");
+        check("0912345678\n0987654321", "0912345678 / 0987654321");
+        check("0912345678 0987654321", "0912345678 / 0987654321");
+        check("0912 345 678 - 0987 654 321", "0912345678 / 0987654321");
+        check("0912.345.678/ 01689.123.456", "0912345678 / 0389123456");
+        check("Bố: 0912345678, mẹ: 0987654321", "0912345678 / 0987654321");
+        check("912345678/987654321", "0912345678 / 0987654321");
+        check("0912345678 / 0912 345 678", "0912345678");
+        check("0912345678 hoặc 0233 3852 345", "0912345678 / 02333852345");
+        check("+84912345678 +84987654321", "0912345678 / 0987654321");
+    }
+
+    #[test]
+    fn rubbish() {
+        for text in ["113", "4.52E+09", "9.12E+08", "9,12E+08", "9.12345678E+08", "không có", "x", "0912", "091234567", "09123456789", "045215001234", "000000000000"] {
+            check(text, "");
+            assert!(phones(text).rubbish, "{text}");
+        }
+        for text in ["", "  ", "-", "…"] {
+            check(text, "");
+            assert!(!phones(text).rubbish, "{text}");
+        }
+        assert!(phones("0912345678 / 113").rubbish);
+        assert!(!phones("0912345678 (bố)").rubbish);
+        assert!(!phones("912345678.0").rubbish);
+    }
+
+    #[test]
+    fn long_text_is_bounded() {
+        let text = "0912345678 1 ".repeat(2_000);
+        assert_eq!(phones(&text).to_string(), "0912345678");
+        assert_eq!(phones(&"1".repeat(10_000)).numbers.len(), 0);
+    }
+
+    #[test]
+    fn debug_hides_the_digits() {
+        assert!(!format!("{:?}", phones("0912345678")).contains("912"));
     }
 }

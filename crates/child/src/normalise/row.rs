@@ -8,7 +8,7 @@ use super::encoding::{self, Encoding, Verdict};
 use super::ethnicity::{self, Ethnicity};
 use super::name::{self, NameReader, NameState};
 use super::number::{self, Number};
-use super::sex::{self, SexValue};
+use super::sex::{self, Sex, SexValue};
 use super::text::{self, Repairs};
 use super::unit::{self, Edition, Found, Level, Unit};
 use super::{Plan, phone, syllable};
@@ -52,7 +52,10 @@ pub struct RowReader {
     context: Context,
     names: NameReader,
     ethnic: FxHashMap<String, Ethnicity>,
-    communes: FxHashMap<(String, String), (Option<&'static Unit>, Option<&'static str>)>,
+    /// By "commune NUL district" as written.
+    communes: FxHashMap<String, (Option<&'static Unit>, Option<&'static str>)>,
+    /// A key in the making, kept to save an allocation a row.
+    key: String,
     addresses: FxHashMap<String, AddressParts>,
 }
 
@@ -78,7 +81,7 @@ impl RowReader {
                 *slot = u16::try_from(index).unwrap_or(NO_COLUMN);
             }
         }
-        Self { plan, column_of, context, names: NameReader::default(), ethnic: FxHashMap::default(), communes: FxHashMap::default(), addresses: FxHashMap::default() }
+        Self { plan, column_of, context, names: NameReader::default(), ethnic: FxHashMap::default(), communes: FxHashMap::default(), key: String::new(), addresses: FxHashMap::default() }
     }
 
     /// What holds for the run.
@@ -131,11 +134,17 @@ impl RowReader {
         }
     }
 
+    /// The cell's own text where nothing speaks for a legacy code: what a fast reader may look at first.
+    fn bare<'r>(&self, row: &Row<'r, '_>, field: Field) -> Option<&'r str> {
+        let cell = self.cell(row, field)?;
+        (self.verdict(field) == Verdict::Unicode && cell.runs.is_none() && matches!(cell.font, Font::Unknown | Font::Unicode)).then_some(cell.text.as_ref())
+    }
+
     /// Decodes and repairs the cell of a field; says what was repaired.
     fn text<'r>(&self, row: &Row<'r, '_>, field: Field, findings: &mut Vec<Finding>) -> Cow<'r, str> {
         let Some(cell) = self.cell(row, field) else { return Cow::Borrowed("") };
-        if self.verdict(field) == Verdict::Unicode && cell.runs.is_none() && matches!(cell.font, Font::Unknown | Font::Unicode) && text::is_plain(&cell.text) {
-            return Cow::Borrowed(&cell.text);
+        if let Some(text) = self.bare(row, field).filter(|text| text::is_plain(text)) {
+            return Cow::Borrowed(text);
         }
         self.repaired(cell, field, findings, false)
     }
@@ -214,8 +223,14 @@ impl RowReader {
     }
 
     fn name<'r>(&mut self, row: &Row<'r, '_>, findings: &mut Vec<Finding>) -> name::Named<'r> {
+        let parted = self.has(Field::NameGiven) || self.has(Field::NameFamily);
+        if let (Some(text), false) = (self.bare(row, Field::Name), parted)
+            && let Some(named) = self.names.proper(text)
+        {
+            return named;
+        }
         let whole = self.text(row, Field::Name, findings);
-        let text = if self.has(Field::NameGiven) || self.has(Field::NameFamily) {
+        let text = if parted {
             let mut parts: Vec<Cow<'r, str>> = vec![whole];
             for field in [Field::NameFamily, Field::NameMiddle, Field::NameGiven] {
                 parts.push(self.text(row, field, findings));
@@ -248,10 +263,10 @@ impl RowReader {
             CellKind::Empty => DateValue::Missing,
             CellKind::Date(serial) => date::from_serial(serial, self.plan.date1904).map_or(DateValue::Invalid, DateValue::Known),
             CellKind::Number(value) => date::from_number(value, self.plan.date1904, pivot),
-            CellKind::Text | CellKind::Bool | CellKind::Error => {
+            CellKind::Text | CellKind::Bool | CellKind::Error => date::plain(&cell.text).unwrap_or_else(|| {
                 let (text, _) = text::clean(&cell.text);
                 date::date(&text, pivot)
-            }
+            }),
         }
     }
 
@@ -317,6 +332,11 @@ impl RowReader {
 
     fn sex(&self, row: &Row<'_, '_>, findings: &mut Vec<Finding>) -> SexValue {
         if self.has(Field::Sex) {
+            match self.bare(row, Field::Sex) {
+                Some("Nam") => return SexValue::Known(Sex::Male),
+                Some("Nữ") => return SexValue::Known(Sex::Female),
+                _ => {}
+            }
             let text = self.text(row, Field::Sex, findings);
             if !text::is_missing(&text) || !self.has(Field::SexMale) {
                 return sex::sex(&text);
@@ -336,25 +356,29 @@ impl RowReader {
     }
 
     fn ethnicity<'r>(&mut self, row: &Row<'r, '_>, findings: &mut Vec<Finding>) -> Ethnic<'r> {
+        // Only plain text is remembered, so what is remembered needs no second look.
+        if let Some(text) = self.bare(row, Field::Ethnicity)
+            && let Some(known) = self.ethnic.get(text)
+        {
+            return ethnic(known, text);
+        }
         let text = self.text(row, Field::Ethnicity, findings);
         if text::is_missing(&text) {
             return Ethnic::Missing;
         }
-        if !self.ethnic.contains_key(text.as_ref()) {
+        let list = self.column_of.get(Field::Ethnicity as usize).and_then(|column| self.plan.columns.get(usize::from(*column))).and_then(|column| column.ethnic_list);
+        let found = ethnicity::ethnicity(&text, list);
+        let out = match &text {
+            Cow::Borrowed(text) => ethnic(&found, text),
+            Cow::Owned(_) => ethnic(&found, ""),
+        };
+        if text::is_plain(&text) {
             if self.ethnic.len() >= limits::VALUE_CACHE {
                 self.ethnic.clear();
             }
-            let list = self.column_of.get(Field::Ethnicity as usize).and_then(|column| self.plan.columns.get(usize::from(*column))).and_then(|column| column.ethnic_list);
-            self.ethnic.insert(text.as_ref().to_owned(), ethnicity::ethnicity(&text, list));
+            self.ethnic.insert(text.into_owned(), found);
         }
-        match self.ethnic.get(text.as_ref()) {
-            Some(Ethnicity::Known { group, own, ambiguous }) => {
-                Ethnic::Known { group, own: own.as_ref().map_or(Cow::Borrowed(""), |own| Cow::Owned(own.clone())), doubtful: *ambiguous }
-            }
-            Some(Ethnicity::Ambiguous { candidates }) => Ethnic::Ambiguous(candidates.clone()),
-            Some(Ethnicity::Foreign) => Ethnic::Foreign,
-            Some(Ethnicity::Unknown | Ethnicity::Missing) | None => Ethnic::Unknown,
-        }
+        out
     }
 
     fn number<'r>(&self, row: &Row<'r, '_>, field: Field) -> Number<'r> {
@@ -372,6 +396,9 @@ impl RowReader {
     }
 
     fn person<'r>(&mut self, row: &Row<'r, '_>, field: Field, findings: &mut Vec<Finding>) -> Person<'r> {
+        if let Some(named) = self.bare(row, field).and_then(|text| self.names.proper(text)) {
+            return Person { name: named.text, state: PersonState::Named, key: named.key, ..Person::default() };
+        }
         let text = self.text(row, field, findings);
         if text.is_empty() {
             return Person::default();
@@ -512,8 +539,11 @@ impl RowReader {
     }
 
     fn commune(&mut self, commune: &str, district: &str, around: &Around) -> (Option<&'static Unit>, Option<&'static str>) {
-        let key = (commune.to_owned(), district.to_owned());
-        if let Some(found) = self.communes.get(&key) {
+        self.key.clear();
+        self.key.push_str(commune);
+        self.key.push('\0');
+        self.key.push_str(district);
+        if let Some(found) = self.communes.get(self.key.as_str()) {
             return *found;
         }
         let edition = self.context.edition;
@@ -539,7 +569,7 @@ impl RowReader {
         if self.communes.len() >= limits::VALUE_CACHE {
             self.communes.clear();
         }
-        self.communes.insert(key, answer);
+        self.communes.insert(self.key.clone(), answer);
         answer
     }
 
@@ -572,6 +602,23 @@ fn address_parts(edition: &'static Edition, text: &str, within: Option<&'static 
 
 fn hash_or_zero(key: u64, state: PersonState) -> u64 {
     if state.is_named() { key } else { 0 }
+}
+
+/// The record's form of what was found; the own name borrows from the row where it stands there as it is.
+fn ethnic<'r>(found: &Ethnicity, text: &'r str) -> Ethnic<'r> {
+    match found {
+        Ethnicity::Known { group, own, ambiguous } => {
+            let own = match own {
+                None => Cow::Borrowed(""),
+                Some(own) if own == text => Cow::Borrowed(text),
+                Some(own) => Cow::Owned(own.clone()),
+            };
+            Ethnic::Known { group, own, doubtful: *ambiguous }
+        }
+        Ethnicity::Ambiguous { candidates } => Ethnic::Ambiguous(candidates.clone()),
+        Ethnicity::Foreign => Ethnic::Foreign,
+        Ethnicity::Unknown | Ethnicity::Missing => Ethnic::Unknown,
+    }
 }
 
 /// Why no number can exist yet, where the row says so (design §5, `id.not-yet`).

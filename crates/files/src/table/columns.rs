@@ -2,9 +2,12 @@
 //!
 //! In: the paths of headings and a sample of the rows below. Out: [`ColumnMap`]s, each field once, each with its reason.
 
+mod together;
+
 use super::content::{Profile, share};
 use super::headings::{self, Meaning, Person, Sense, combine};
 use super::{ColumnMap, Field, Hints, Mapping, Reason, Tier, head, saved};
+use together::{births, lone_words, names, neighbours};
 use treem_child::cell::{Row, Spread};
 use treem_child::normalise::encoding::{Verdict, Vote, decode_cell};
 
@@ -72,16 +75,39 @@ pub(super) fn verdicts(rows: &[Row<'_, '_>], width: usize) -> (Vec<Verdict>, Ver
 }
 
 /// Decides the columns of a span. `headless`: the list has no headings.
-pub(super) fn map(paths: &[Vec<String>], rows: &[Row<'_, '_>], (from, to): (usize, usize), verdicts: &[Verdict], hints: &Hints, headless: bool) -> Vec<ColumnMap> {
+pub(super) fn map(
+    paths: &[Vec<String>],
+    rows: &[Row<'_, '_>],
+    (from, to): (usize, usize),
+    verdicts: &[Verdict],
+    hints: &Hints,
+    headless: bool,
+) -> Vec<ColumnMap> {
     let width = verdicts.len().min(to);
     let mut drafts: Vec<Draft> = (from..width)
         .map(|column| {
             let path = paths.get(column).map_or(&[][..], Vec::as_slice);
             let verdict = verdicts.get(column).copied().unwrap_or_default();
-            let mut draft = Draft { column, heading: path.join(" / "), meaning: headings::path(path), field: None, reason: Reason::Nothing, certainty: 0.0, notes: Vec::new(), profile: Profile::default(), samples: Vec::new(), verdict };
+            let mut draft = Draft {
+                column,
+                heading: path.join(" / "),
+                meaning: headings::path(path),
+                field: None,
+                reason: Reason::Nothing,
+                certainty: 0.0,
+                notes: Vec::new(),
+                profile: Profile::default(),
+                samples: Vec::new(),
+                verdict,
+            };
             for row in rows {
-                if let Some(cell) = row.cell(column).filter(|cell| cell.spread != Spread::FromLeft && !cell.is_blank()) {
-                    draft.profile.add(cell, &decode_cell(cell, verdict).text, hints.date1904);
+                if let Some(cell) = row
+                    .cell(column)
+                    .filter(|cell| cell.spread != Spread::FromLeft && !cell.is_blank())
+                {
+                    draft
+                        .profile
+                        .add(cell, &decode_cell(cell, verdict).text, hints.date1904);
                     if draft.samples.len() < 3 {
                         draft.samples.push(cell.text.to_string());
                     }
@@ -99,9 +125,16 @@ pub(super) fn map(paths: &[Vec<String>], rows: &[Row<'_, '_>], (from, to): (usiz
     confirm(&mut drafts);
     by_content(&mut drafts, headless);
     unique(&mut drafts);
-    let found: Vec<(usize, String)> = drafts.iter().map(|draft| (draft.column, draft.heading.clone())).collect();
+    let found: Vec<(usize, String)> = drafts
+        .iter()
+        .map(|draft| (draft.column, draft.heading.clone()))
+        .collect();
     let shape = shape(&found);
-    if let Some(mapping) = hints.given.best(shape, &found).or_else(|| hints.saved.of_shape(shape)) {
+    if let Some(mapping) = hints
+        .given
+        .best(shape, &found)
+        .or_else(|| hints.saved.of_shape(shape))
+    {
         by_mapping(&mut drafts, mapping, &found);
     }
     drafts.into_iter().map(finish).collect()
@@ -111,16 +144,28 @@ pub(super) fn map(paths: &[Vec<String>], rows: &[Row<'_, '_>], (from, to): (usiz
 pub(super) fn shape(found: &[(usize, String)]) -> u64 {
     use super::text::{HASH_START, hash};
     let named = found.iter().filter(|(_, heading)| !heading.is_empty());
-    let mut state = named.fold(HASH_START, |state, (_, heading)| hash(hash(state, headings::comparable(heading).as_bytes()), b"|"));
+    let mut state = named.fold(HASH_START, |state, (_, heading)| {
+        hash(hash(state, headings::comparable(heading).as_bytes()), b"|")
+    });
     if found.iter().all(|(_, heading)| heading.is_empty()) {
-        state = hash(state, found.iter().map(|(column, _)| saved::letters(*column)).collect::<Vec<_>>().join(",").as_bytes());
+        state = hash(
+            state,
+            found
+                .iter()
+                .map(|(column, _)| saved::letters(*column))
+                .collect::<Vec<_>>()
+                .join(",")
+                .as_bytes(),
+        );
     }
     state
 }
 
 fn by_heading(drafts: &mut [Draft]) {
     for draft in drafts {
-        let Some(meaning) = draft.meaning else { continue };
+        let Some(meaning) = draft.meaning else {
+            continue;
+        };
         let field = match (meaning.sense, meaning.person) {
             (Some(Sense::Is(field)), person) => combine(person, field),
             (None, Some(person)) => combine(Some(person), Field::Name),
@@ -131,157 +176,33 @@ fn by_heading(drafts: &mut [Draft]) {
     }
 }
 
-/// "Ngày", "Tháng", "Năm", "Nam" alone: the neighbours say what is meant.
-fn lone_words(drafts: &mut [Draft]) {
-    let has = |sense: Sense| drafts.iter().any(|draft| draft.sense() == Some(sense));
-    let month = has(Sense::Month);
-    let year = has(Sense::Year) || has(Sense::MaleOrYear);
-    let woman = drafts.iter().any(|draft| draft.field == Some(Field::SexFemale));
-    let born = drafts.iter().any(|draft| draft.field == Some(Field::Birth) && draft.childs());
-    // Where other headings carry marks, "Nam" is no "Năm".
-    let marked = drafts.iter().any(|draft| super::text::Folded::of(&draft.heading).marked);
-    for draft in drafts.iter_mut() {
-        let years = share(draft.profile.year, draft.profile.filled) > 0.6;
-        let exact = Reason::Heading(Tier::Exact);
-        match draft.sense() {
-            Some(Sense::MaleOrYear) if marked && !years || woman && !(month && years) => draft.set(Field::SexMale, exact, 0.9, ""),
-            Some(Sense::MaleOrYear | Sense::Year) if month || years && !born => draft.set(Field::BirthYear, exact, 0.85, ""),
-            Some(Sense::MaleOrYear) if draft.profile.tick + draft.profile.date > 0 => draft.set(Field::SexMale, exact, 0.6, ""),
-            Some(Sense::Day) if month => draft.set(Field::BirthDay, exact, 0.85, ""),
-            Some(Sense::Month) if year => draft.set(Field::BirthMonth, exact, 0.85, ""),
-            Some(Sense::Day) if !born && share(draft.profile.date, draft.profile.filled) > 0.6 => draft.set(Field::Birth, Reason::Content, 0.6, "cột «Ngày» gồm ngày tháng năm"),
-            _ => {}
-        }
-    }
-}
-
-/// One birth column or three: "Ngày sinh" beside "Tháng sinh" is the day, a lone "Năm sinh" is the birth date.
-fn births(drafts: &mut [Draft]) {
-    let childs = |draft: &Draft, field| draft.field == Some(field) && draft.childs();
-    let month = drafts.iter().any(|draft| childs(draft, Field::BirthMonth));
-    let has_day = drafts.iter().any(|draft| childs(draft, Field::BirthDay));
-    let whole = drafts.iter().any(|draft| childs(draft, Field::Birth));
-    if month {
-        if !has_day
-            && let Some(draft) = drafts.iter_mut().find(|draft| childs(draft, Field::Birth) && (draft.profile.filled == 0 || draft.profile.to31 * 2 > draft.profile.filled))
-        {
-            let certainty = draft.certainty;
-            draft.set(Field::BirthDay, draft.reason, certainty, "đứng cạnh cột tháng sinh, gồm số từ 1 đến 31");
-        }
-        return;
-    }
-    // "Ngày sinh" full of 1 … 31 before a column full of 1 … 12 and one of years.
-    let triple = drafts.windows(3).position(|three| {
-        let [day, month, year] = three else { return false };
-        let most = |part: usize, of: &Draft| of.profile.filled >= 3 && part * 10 >= of.profile.filled * 9;
-        childs(day, Field::Birth) && most(day.profile.to31, day) && month.field.is_none() && most(month.profile.to12, month) && (year.field.is_none() || childs(year, Field::BirthYear)) && most(year.profile.year, year)
-    });
-    if let Some(at) = triple {
-        for (draft, field) in drafts.iter_mut().skip(at).zip([Field::BirthDay, Field::BirthMonth, Field::BirthYear]) {
-            draft.set(field, Reason::Content, 0.8, "ba cột liền nhau gồm ngày, tháng, năm");
-        }
-        return;
-    }
-    if !whole && !has_day {
-        // Of two or more "Năm sinh" the first is the child's.
-        if let Some(draft) = drafts.iter_mut().find(|draft| childs(draft, Field::BirthYear)) {
-            let certainty = draft.certainty;
-            draft.set(Field::Birth, draft.reason, certainty, "");
-        }
-    }
-}
-
-/// A name in one column or two.
-fn names(drafts: &mut [Draft]) {
-    let has = |drafts: &[Draft], field| drafts.iter().any(|draft| draft.field == Some(field) && draft.childs());
-    // "Họ và tên" over two columns: family and middle name, then the given name.
-    let split = drafts.windows(2).position(|two| {
-        let [left, right] = two else { return false };
-        let name = left.field == Some(Field::Name) && left.childs();
-        let same = right.heading == left.heading || right.heading.is_empty();
-        let single = right.profile.filled >= 2 && right.profile.single * 10 >= right.profile.filled * 8 && right.profile.filled * 10 >= left.profile.filled * 6;
-        name && right.column == left.column + 1 && same && single && !has(drafts, Field::NameGiven)
-    });
-    if let Some(at) = split {
-        for (draft, field) in drafts.iter_mut().skip(at).zip([Field::NameFamily, Field::NameGiven]) {
-            draft.set(field, Reason::Content, 0.85, "họ và chữ đệm một cột, tên một cột");
-        }
-    }
-    let (whole, family, given) = (has(drafts, Field::Name), has(drafts, Field::NameFamily), has(drafts, Field::NameGiven));
-    for draft in drafts.iter_mut().filter(|draft| draft.childs()) {
-        let certainty = draft.certainty;
-        match draft.field {
-            Some(Field::NameGiven) if !whole && !family => draft.set(Field::Name, draft.reason, certainty * 0.9, ""),
-            Some(Field::NameFamily) if !whole && !given => draft.set(Field::Name, draft.reason, certainty * 0.8, ""),
-            // Three parts beside the whole name: the whole is enough.
-            Some(Field::NameGiven | Field::NameFamily) if whole && (family != given) => draft.set(Field::Ignored, draft.reason, 0.6, "đã có cột họ và tên"),
-            _ => {}
-        }
-    }
-}
-
-/// A birth year, number or telephone right after a parent's name is the parent's, if the child has its own or the cells say so.
-fn neighbours(drafts: &mut [Draft]) {
-    let kind = |draft: &Draft| match draft.field {
-        Some(Field::Birth | Field::BirthYear) if draft.childs() => Some(Field::Birth),
-        Some(field @ (Field::Number | Field::Phone)) if draft.childs() => Some(field),
-        _ => None,
-    };
-    let kinds: Vec<Option<Field>> = drafts.iter().map(kind).collect();
-    let mut near: Option<Person> = None;
-    let mut next_to: Vec<Option<Person>> = Vec::new();
-    for (draft, kind) in drafts.iter().zip(&kinds) {
-        match draft.person() {
-            Some(person @ (Person::Father | Person::Mother | Person::Guardian | Person::Parents)) => near = Some(person),
-            _ if kind.is_some() && draft.person().is_none() => {}
-            _ if draft.field == Some(Field::Ignored) || draft.field == Some(Field::Ethnicity) && near.is_some() => {}
-            _ => near = None,
-        }
-        next_to.push(near.filter(|_| kind.is_some() && draft.person().is_none()));
-    }
-    let free: Vec<Option<Field>> = kinds.iter().zip(&next_to).map(|(kind, near)| kind.filter(|_| near.is_none())).collect();
-    let phones = kinds.iter().filter(|kind| **kind == Some(Field::Phone)).count();
-    for ((draft, kind), near) in drafts.iter_mut().zip(&kinds).zip(&next_to) {
-        let Some(kind) = *kind else { continue };
-        let profile = &draft.profile;
-        let (young, grown) = if kind == Field::Number { (profile.number_young, profile.number_grown) } else { (profile.young, profile.grown) };
-        let is_grown = grown >= 3 && grown > young * 2 || grown >= 1 && young == 0;
-        let is_young = young >= 1 && young > grown;
-        let Some(person) = *near else {
-            if is_grown && kind == Field::Number && grown >= 3 {
-                draft.certainty *= 0.5;
-                draft.notes.push("phần lớn là số của người sinh trước năm 2000: cần xem có phải số của trẻ không".into());
-            }
-            continue;
-        };
-        let own_elsewhere = free.contains(&Some(kind));
-        let parents = match kind {
-            Field::Phone => phones > 1,
-            _ => is_grown || own_elsewhere && !is_young,
-        };
-        if parents {
-            let field = combine(Some(person), kind);
-            draft.set(field, Reason::Position, 0.75, format!("đứng ngay sau cột của {}", person.label()));
-        } else if own_elsewhere {
-            draft.certainty *= 0.6;
-        }
-    }
-}
-
 /// What the cells look like speaks for the heading or against it.
 fn confirm(drafts: &mut [Draft]) {
-    let number = drafts.iter().any(|draft| draft.field == Some(Field::Number));
+    let number = drafts
+        .iter()
+        .any(|draft| draft.field == Some(Field::Number));
     for draft in drafts {
         let Some(field) = draft.field else { continue };
         let filled = draft.profile.filled;
         if field == Field::Ethnicity && draft.profile.phone * 2 > filled {
             draft.set(Field::Phone, Reason::Content, 0.8, "các ô là số điện thoại");
-        } else if field == Field::Id && !number && draft.profile.number_young * 10 >= filled * 6 && filled > 0 {
-            draft.set(Field::Number, Reason::Content, 0.7, "các ô là số định danh 12 chữ số");
+        } else if field == Field::Id
+            && !number
+            && draft.profile.number_young * 10 >= filled * 6
+            && filled > 0
+        {
+            draft.set(
+                Field::Number,
+                Reason::Content,
+                0.7,
+                "các ô là số định danh 12 chữ số",
+            );
         } else if let Some(fit) = draft.profile.fit(field) {
             if fit < 0.35 {
                 draft.certainty *= 0.4;
-                draft.notes.push(format!("nhưng phần lớn các ô là {}", draft.profile.look()));
+                draft
+                    .notes
+                    .push(format!("nhưng phần lớn các ô là {}", draft.profile.look()));
             } else if fit < 0.6 {
                 draft.certainty *= 0.8;
             }
@@ -291,11 +212,17 @@ fn confirm(drafts: &mut [Draft]) {
 
 /// Columns without a known heading, by what their cells look like.
 fn by_content(drafts: &mut [Draft], headless: bool) {
-    let has = |drafts: &[Draft], fields: &[Field]| drafts.iter().any(|draft| draft.field.is_some_and(|field| fields.contains(&field)));
+    let has = |drafts: &[Draft], fields: &[Field]| {
+        drafts
+            .iter()
+            .any(|draft| draft.field.is_some_and(|field| fields.contains(&field)))
+    };
     let mut near: Option<Person> = None;
     let certainty = if headless { 0.7 } else { 0.55 };
     for at in 0..drafts.len() {
-        let Some(draft) = drafts.get(at) else { continue };
+        let Some(draft) = drafts.get(at) else {
+            continue;
+        };
         if draft.field.is_some() {
             near = draft.person();
             continue;
@@ -308,19 +235,35 @@ fn by_content(drafts: &mut [Draft], headless: bool) {
         let part = |count: usize| share(count, profile.filled);
         let grown = profile.grown > profile.young * 2;
         let is_name = part(profile.person) >= 0.6 && part(profile.surname) >= 0.4;
-        let found = if part(profile.sequence) >= 0.6 && part(profile.year) < 0.5 && at < 2 && !has(drafts, &[Field::Ordinal]) {
+        let found = if part(profile.sequence) >= 0.6
+            && part(profile.year) < 0.5
+            && at < 2
+            && !has(drafts, &[Field::Ordinal])
+        {
             Some((Field::Ordinal, "số thứ tự"))
-        } else if part(profile.sex) >= 0.6 && !has(drafts, &[Field::Sex, Field::SexMale, Field::SexFemale]) {
+        } else if part(profile.sex) >= 0.6
+            && !has(drafts, &[Field::Sex, Field::SexMale, Field::SexFemale])
+        {
             Some((Field::Sex, "chữ Nam, Nữ"))
         } else if part(profile.ethnicity) >= 0.6 && !has(drafts, &[Field::Ethnicity]) {
             Some((Field::Ethnicity, "tên dân tộc"))
         } else if headless && near.is_some() && grown && part(profile.date + profile.year) >= 0.6 {
             Some((combine(near, Field::Birth), "năm sinh của người lớn"))
-        } else if headless && near.is_some() && part(profile.number) >= 0.5 && profile.number_grown > profile.number_young {
+        } else if headless
+            && near.is_some()
+            && part(profile.number) >= 0.5
+            && profile.number_grown > profile.number_young
+        {
             Some((combine(near, Field::Number), "số định danh của người lớn"))
-        } else if part(profile.number) >= 0.5 && profile.number_young >= profile.number_grown && !has(drafts, &[Field::Number]) {
+        } else if part(profile.number) >= 0.5
+            && profile.number_young >= profile.number_grown
+            && !has(drafts, &[Field::Number])
+        {
             Some((Field::Number, "số định danh"))
-        } else if part(profile.date + profile.year) >= 0.6 && !grown && !has(drafts, &[Field::Birth, Field::BirthDay, Field::BirthYear]) {
+        } else if part(profile.date + profile.year) >= 0.6
+            && !grown
+            && !has(drafts, &[Field::Birth, Field::BirthDay, Field::BirthYear])
+        {
             Some((Field::Birth, "ngày tháng năm"))
         } else if part(profile.phone) >= 0.6 && !has(drafts, &[Field::Phone]) {
             Some((Field::Phone, "số điện thoại"))
@@ -330,9 +273,14 @@ fn by_content(drafts: &mut [Draft], headless: bool) {
             Some((Field::Commune, "tên xã, phường"))
         } else if is_name && !has(drafts, &[Field::Name, Field::NameFamily, Field::NameGiven]) {
             Some((Field::Name, "họ tên người"))
-        } else if headless && is_name && profile.thi > profile.van && !has(drafts, &[Field::Mother]) {
+        } else if headless && is_name && profile.thi > profile.van && !has(drafts, &[Field::Mother])
+        {
             Some((Field::Mother, "họ tên phụ nữ"))
-        } else if headless && is_name && profile.thi <= profile.van && !has(drafts, &[Field::Father]) {
+        } else if headless
+            && is_name
+            && profile.thi <= profile.van
+            && !has(drafts, &[Field::Father])
+        {
             Some((Field::Father, "họ tên nam giới"))
         } else {
             None
@@ -340,11 +288,19 @@ fn by_content(drafts: &mut [Draft], headless: bool) {
         near = match found {
             Some((Field::Father, _)) => Some(Person::Father),
             Some((Field::Mother, _)) => Some(Person::Mother),
-            Some((Field::FatherBirth | Field::FatherNumber | Field::MotherBirth | Field::MotherNumber, _)) => near,
+            Some((
+                Field::FatherBirth | Field::FatherNumber | Field::MotherBirth | Field::MotherNumber,
+                _,
+            )) => near,
             _ => None,
         };
         if let (Some((field, words)), Some(draft)) = (found, drafts.get_mut(at)) {
-            draft.set(field, Reason::Content, certainty, format!("các ô là {words}"));
+            draft.set(
+                field,
+                Reason::Content,
+                certainty,
+                format!("các ô là {words}"),
+            );
         }
     }
 }
@@ -352,26 +308,58 @@ fn by_content(drafts: &mut [Draft], headless: bool) {
 /// Each field once: the surest column keeps it, then the fuller, then the left one.
 fn unique(drafts: &mut [Draft]) {
     for &field in Field::ALL.iter().filter(|field| **field != Field::Ignored) {
-        let mut claims: Vec<usize> = (0..drafts.len()).filter(|&at| drafts.get(at).is_some_and(|draft| draft.field == Some(field))).collect();
+        let mut claims: Vec<usize> = (0..drafts.len())
+            .filter(|&at| {
+                drafts
+                    .get(at)
+                    .is_some_and(|draft| draft.field == Some(field))
+            })
+            .collect();
         if claims.len() < 2 {
             continue;
         }
-        let rank = |at: usize| drafts.get(at).map_or((0.0, 0), |draft| (draft.certainty, draft.profile.filled));
-        claims.sort_by(|&left, &right| rank(right).0.total_cmp(&rank(left).0).then(rank(right).1.cmp(&rank(left).1)).then(left.cmp(&right)));
-        let winner = claims.first().and_then(|&at| drafts.get(at)).map(|draft| draft.column).unwrap_or_default();
+        let rank = |at: usize| {
+            drafts
+                .get(at)
+                .map_or((0.0, 0), |draft| (draft.certainty, draft.profile.filled))
+        };
+        claims.sort_by(|&left, &right| {
+            rank(right)
+                .0
+                .total_cmp(&rank(left).0)
+                .then(rank(right).1.cmp(&rank(left).1))
+                .then(left.cmp(&right))
+        });
+        let winner = claims
+            .first()
+            .and_then(|&at| drafts.get(at))
+            .map(|draft| draft.column)
+            .unwrap_or_default();
         for &at in claims.iter().skip(1) {
             if let Some(draft) = drafts.get_mut(at) {
                 draft.field = None;
                 draft.certainty = 0.3;
-                draft.notes.push(format!("«{}» đã lấy từ cột {}", field.label(), saved::letters(winner)));
+                draft.notes.push(format!(
+                    "«{}» đã lấy từ cột {}",
+                    field.label(),
+                    saved::letters(winner)
+                ));
             }
         }
     }
     // A year column beside a whole birth date says nothing new.
-    if drafts.iter().any(|draft| draft.field == Some(Field::Birth) && share(draft.profile.date, draft.profile.filled) > 0.3)
-        && let Some(draft) = drafts.iter_mut().find(|draft| draft.field == Some(Field::BirthYear))
+    if drafts.iter().any(|draft| {
+        draft.field == Some(Field::Birth) && share(draft.profile.date, draft.profile.filled) > 0.3
+    }) && let Some(draft) = drafts
+        .iter_mut()
+        .find(|draft| draft.field == Some(Field::BirthYear))
     {
-        draft.set(Field::Ignored, draft.reason, 0.6, "đã có cột ngày, tháng, năm sinh");
+        draft.set(
+            Field::Ignored,
+            draft.reason,
+            0.6,
+            "đã có cột ngày, tháng, năm sinh",
+        );
     }
 }
 
@@ -386,8 +374,17 @@ fn by_mapping(drafts: &mut [Draft], mapping: &Mapping, found: &[(usize, String)]
         }
     }
     // What the person said a column is, no other column may be.
-    let taken: Vec<Field> = said.iter().flatten().flatten().copied().filter(|field| *field != Field::Ignored).collect();
-    for draft in drafts.iter_mut().filter(|draft| draft.reason != Reason::Saved) {
+    let taken: Vec<Field> = said
+        .iter()
+        .flatten()
+        .flatten()
+        .copied()
+        .filter(|field| *field != Field::Ignored)
+        .collect();
+    for draft in drafts
+        .iter_mut()
+        .filter(|draft| draft.reason != Reason::Saved)
+    {
         if draft.field.is_some_and(|field| taken.contains(&field)) {
             draft.field = None;
         }

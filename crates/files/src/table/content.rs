@@ -56,13 +56,23 @@ pub(super) struct Profile {
 /// A share, 0 without cells.
 pub(super) fn share(part: usize, whole: usize) -> f32 {
     let small = |count: usize| f32::from(u16::try_from(count).unwrap_or(u16::MAX));
-    if whole == 0 { 0.0 } else { small(part) / small(whole) }
+    if whole == 0 {
+        0.0
+    } else {
+        small(part) / small(whole)
+    }
 }
 
 const SURNAMES: &str = " nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan lam mai trinh dao cao luong luu truong ha ta to chau quach thai tong trieu nghiem kieu vuong ong ung thach son danh chu tang dam la than ninh lu khuc mac thi van bach doi phung cu giang kim tieu on au ton cam hua nong ma sung vang giang lo lau ly quang ksor rcom siu nay nie kpa rmah ro rahlan h y a blup ayun ha kon kray pa to ngan luc luyen mau mong pho phi pham vi vien xa bo ";
 
-static KNOWN_SURNAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| SURNAMES.split(' ').filter(|name| !name.is_empty()).collect());
-static KNOWN_GROUPS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| ETHNIC.split('|').filter(|name| !name.is_empty()).collect());
+static KNOWN_SURNAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    SURNAMES
+        .split(' ')
+        .filter(|name| !name.is_empty())
+        .collect()
+});
+static KNOWN_GROUPS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| ETHNIC.split('|').filter(|name| !name.is_empty()).collect());
 
 const ETHNIC: &str = "|kinh|tay|thai|hoa|kho me|khmer|khome|muong|nung|hmong|mong|h mong|dao|gia rai|jrai|gia lai|ngai|e de|ede|ba na|bana|xo dang|sedang|san chay|cao lan|co ho|koho|k ho|cham|san diu|hre|mnong|m nong|ra glai|raglay|raglai|xtieng|stieng|bru van kieu|bru|van kieu|tho|giay|co tu|katu|gie trieng|ma|kho mu|co|cor|ta oi|ta oih|pa co|pako|pa ko|pa hy|cho ro|khang|xinh mun|ha nhi|chu ru|lao|la chi|la ha|phu la|la hu|lu|lo lo|chut|mang|pa then|co lao|cong|bo y|si la|pu peo|brau|o du|ro mam|vk|b van kieu|b v kieu|bru v kieu|bvk|ruc|sach|may|khua|ma coong|tri|arem|kh me|dtts|";
 
@@ -71,7 +81,10 @@ pub(super) fn of_serial(serial: f64, date1904: bool) -> Option<(i64, u8, u8)> {
     if !(1.0..100_000.0).contains(&serial) {
         return None;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "checked to lie between 1 and 100,000")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "checked to lie between 1 and 100,000"
+    )]
     let days = serial.floor() as i64 - if date1904 { 24_107 } else { 25_569 };
     Some(civil(days))
 }
@@ -85,9 +98,17 @@ fn civil(days: i64) -> (i64, u8, u8) {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * of_year + 2) / 153;
     let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, u8::try_from(month).unwrap_or(0), u8::try_from(day).unwrap_or(0))
+    (
+        year,
+        u8::try_from(month).unwrap_or(0),
+        u8::try_from(day).unwrap_or(0),
+    )
 }
 
 /// The parts of a text that reads as a date: day, month and year as far as written. Loose on purpose: `31/02/2015` and
@@ -126,10 +147,20 @@ pub(super) fn written_date(text: &str) -> Option<(Option<u8>, Option<u8>, u16)> 
     }
     if words > 0 {
         let folded = Folded::of(text);
-        if !folded.words().all(|word| matches!(word, "ngay" | "thang" | "nam" | "sinh" | "t" | "thg" | "o") || word.bytes().any(|byte| byte.is_ascii_digit())) {
+        if !folded.words().all(|word| {
+            matches!(word, "ngay" | "thang" | "nam" | "sinh" | "t" | "thg" | "o")
+                || word.bytes().any(|byte| byte.is_ascii_digit())
+        }) {
             return None;
         }
-    } else if text.chars().any(|c| !(c.is_ascii_digit() || c.is_whitespace() || matches!(c, '/' | '-' | '.' | '\\' | ',' | ':' | '\'' | 'T' | 'Z' | '\u{ff0f}' | '–' | '\u{a0}'))) {
+    } else if text.chars().any(|c| {
+        !(c.is_ascii_digit()
+            || c.is_whitespace()
+            || matches!(
+                c,
+                '/' | '-' | '.' | '\\' | ',' | ':' | '\'' | 'T' | 'Z' | '\u{ff0f}' | '–' | '\u{a0}'
+            ))
+    }) {
         return None;
     }
     let small = |group: (u32, usize)| (group.1 <= 2).then(|| u8::try_from(group.0).ok()).flatten();
@@ -140,11 +171,27 @@ pub(super) fn written_date(text: &str) -> Option<(Option<u8>, Option<u8>, u16)> 
     };
     let [first, second, third] = groups;
     match count {
-        3.. if first.1 == 4 => Some((small(third).filter(|day| *day <= 31), small(second).filter(|month| *month <= 31), year(first)?)),
+        3.. if first.1 == 4 => Some((
+            small(third).filter(|day| *day <= 31),
+            small(second).filter(|month| *month <= 31),
+            year(first)?,
+        )),
         // A time may follow a year of four digits; a telephone in pairs is no date.
-        3 => Some((Some(small(first).filter(|day| *day <= 31)?), Some(small(second).filter(|month| *month <= 31)?), year(third)?)),
-        4.. if third.1 == 4 => Some((Some(small(first).filter(|day| *day <= 31)?), Some(small(second).filter(|month| *month <= 31)?), year(third)?)),
-        2 if second.1 == 4 => Some((None, Some(small(first).filter(|month| *month <= 12)?), year(second)?)),
+        3 => Some((
+            Some(small(first).filter(|day| *day <= 31)?),
+            Some(small(second).filter(|month| *month <= 31)?),
+            year(third)?,
+        )),
+        4.. if third.1 == 4 => Some((
+            Some(small(first).filter(|day| *day <= 31)?),
+            Some(small(second).filter(|month| *month <= 31)?),
+            year(third)?,
+        )),
+        2 if second.1 == 4 => Some((
+            None,
+            Some(small(first).filter(|month| *month <= 12)?),
+            year(second)?,
+        )),
         _ => None,
     }
 }
@@ -170,7 +217,11 @@ pub(super) fn digits(text: &str) -> Option<String> {
 
 /// True for digits that are a Vietnamese telephone number, the first zero perhaps lost.
 fn is_phone(digits: &str) -> bool {
-    let rest = digits.strip_prefix("84").filter(|rest| rest.len() == 9).or_else(|| digits.strip_prefix('0')).unwrap_or(digits);
+    let rest = digits
+        .strip_prefix("84")
+        .filter(|rest| rest.len() == 9)
+        .or_else(|| digits.strip_prefix('0'))
+        .unwrap_or(digits);
     match (digits.len(), rest.len()) {
         (10 | 11, 9) => rest.starts_with(['2', '3', '5', '7', '8', '9']),
         (11, 10) => rest.starts_with(['1', '2']) && !rest.starts_with("10"),
@@ -183,7 +234,11 @@ fn is_phone(digits: &str) -> bool {
 pub(super) fn person_like(folded: &Folded, text: &str) -> bool {
     (2..=7).contains(&folded.len())
         && text.len() <= 80
-        && text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '\'' | '’' | '-' | '.' | '`' | '\u{300}'..='\u{36f}'))
+        && text.chars().all(|c| {
+            c.is_alphabetic()
+                || c.is_whitespace()
+                || matches!(c, '\'' | '’' | '-' | '.' | '`' | '\u{300}'..='\u{36f}')
+        })
         && !lines::is_hamlet(folded)
         && !lines::is_unit(folded)
 }
@@ -211,7 +266,13 @@ impl Profile {
         }
         self.filled += 1;
         self.digits += usize::from(text.bytes().any(|byte| byte.is_ascii_digit()));
-        let mut born = |year: i64| if year >= 2005 { self.young += 1 } else { self.grown += 1 };
+        let mut born = |year: i64| {
+            if year >= 2005 {
+                self.young += 1;
+            } else {
+                self.grown += 1;
+            }
+        };
         if let CellKind::Date(serial) = cell.kind {
             self.date += 1;
             if let Some((year, _, day)) = of_serial(serial, date1904) {
@@ -234,7 +295,9 @@ impl Profile {
             }
             self.to31 += usize::from(plain.is_some_and(|value| value <= 31));
             self.to12 += usize::from(plain.is_some_and(|value| value <= 12));
-            if (36_526..=60_000).contains(&value.unwrap_or(0)) && matches!(cell.kind, CellKind::Number(_)) {
+            if (36_526..=60_000).contains(&value.unwrap_or(0))
+                && matches!(cell.kind, CellKind::Number(_))
+            {
                 self.date += 1;
             }
             if is_phone(&digits) {
@@ -297,10 +360,18 @@ impl Profile {
         }
         let part = |count: usize| share(count, self.filled);
         Some(match field {
-            F::Ordinal => part(self.filled.min(self.sequence.max(self.to31) + self.filled.saturating_sub(self.digits))),
-            F::Name | F::Father | F::Mother | F::Guardian | F::HouseholdHead => part(self.person).max(1.0 - part(self.digits) - part(self.ethnicity) - part(self.sex)),
+            F::Ordinal => part(
+                self.filled
+                    .min(self.sequence.max(self.to31) + self.filled.saturating_sub(self.digits)),
+            ),
+            F::Name | F::Father | F::Mother | F::Guardian | F::HouseholdHead => part(self.person)
+                .max(1.0 - part(self.digits) - part(self.ethnicity) - part(self.sex)),
             F::NameFamily | F::NameGiven | F::NameMiddle => 1.0 - part(self.digits),
-            F::Birth => part(self.date + self.year).max(if self.to31 == 0 { part(self.digits) * 0.6 } else { 0.0 }),
+            F::Birth => part(self.date + self.year).max(if self.to31 == 0 {
+                part(self.digits) * 0.6
+            } else {
+                0.0
+            }),
             F::BirthDay => part(self.to31),
             F::BirthMonth => part(self.to12),
             F::BirthYear => part(self.year + self.date),
@@ -308,8 +379,14 @@ impl Profile {
             F::Sex => 1.0 - part(self.date + self.year + self.number + self.person),
             F::SexMale | F::SexFemale => 1.0 - part(self.person + self.number + self.phone),
             F::Ethnicity => 1.0 - part(self.date + self.number + self.phone),
-            F::Number | F::FatherNumber | F::MotherNumber | F::GuardianNumber => 1.0 - part(self.date.saturating_sub(self.number)) - part(self.person) - part(self.year),
-            F::Phone | F::FatherPhone | F::MotherPhone | F::GuardianPhone => 1.0 - part(self.date.saturating_sub(self.phone)) - part(self.person),
+            F::Number | F::FatherNumber | F::MotherNumber | F::GuardianNumber => {
+                1.0 - part(self.date.saturating_sub(self.number))
+                    - part(self.person)
+                    - part(self.year)
+            }
+            F::Phone | F::FatherPhone | F::MotherPhone | F::GuardianPhone => {
+                1.0 - part(self.date.saturating_sub(self.phone)) - part(self.person)
+            }
             _ => return None,
         })
     }
@@ -327,7 +404,10 @@ impl Profile {
             (self.surname, "họ tên người"),
             (self.to31, "số nhỏ"),
         ];
-        most.iter().filter(|(count, _)| *count * 2 > self.filled).max_by_key(|(count, _)| *count).map_or("dữ liệu khác", |(_, words)| words)
+        most.iter()
+            .filter(|(count, _)| *count * 2 > self.filled)
+            .max_by_key(|(count, _)| *count)
+            .map_or("dữ liệu khác", |(_, words)| words)
     }
 
     /// Excel has swapped day and month of the real dates: none of their days is above 12, all written ones are.
@@ -352,7 +432,9 @@ mod tests {
 
     #[test]
     fn dates() {
-        let check = |text: &str, expect: Option<(Option<u8>, Option<u8>, u16)>| assert_eq!(written_date(text), expect, "{text}");
+        let check = |text: &str, expect: Option<(Option<u8>, Option<u8>, u16)>| {
+            assert_eq!(written_date(text), expect, "{text}");
+        };
         check("15/03/2012", Some((Some(15), Some(3), 2012)));
         check("15-3-12", Some((Some(15), Some(3), 2012)));
         check("2012-03-15", Some((Some(15), Some(3), 2012)));
@@ -369,12 +451,36 @@ mod tests {
     #[test]
     fn looks() {
         let mut profile = Profile::default();
-        for text in ["045215001234", "45215001234", "0905123456", "Nguyễn Văn An", "Hồ Thị Ăng", "x", "Nữ", "Bru-Vân Kiều", "2015", "Thôn A Đăng", "5"] {
+        for text in [
+            "045215001234",
+            "45215001234",
+            "0905123456",
+            "Nguyễn Văn An",
+            "Hồ Thị Ăng",
+            "x",
+            "Nữ",
+            "Bru-Vân Kiều",
+            "2015",
+            "Thôn A Đăng",
+            "5",
+        ] {
             profile.add(&Cell::text(text), text, false);
         }
-        assert_eq!((profile.number, profile.number_young, profile.phone), (2, 2, 1));
+        assert_eq!(
+            (profile.number, profile.number_young, profile.phone),
+            (2, 2, 1)
+        );
         assert_eq!((profile.person, profile.surname, profile.thi), (2, 2, 1));
-        assert_eq!((profile.tick, profile.sex, profile.ethnicity, profile.year, profile.hamlet), (1, 1, 1, 1, 1));
+        assert_eq!(
+            (
+                profile.tick,
+                profile.sex,
+                profile.ethnicity,
+                profile.year,
+                profile.hamlet
+            ),
+            (1, 1, 1, 1, 1)
+        );
         assert!(!is_phone("045215001234"));
     }
 }

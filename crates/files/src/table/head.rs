@@ -2,8 +2,12 @@
 //!
 //! In: a sample of rows. Out: [`Block`], where the heading stands and the path of headings above each column.
 
+mod spans;
+
+pub(super) use spans::spans;
+
 use super::content;
-use super::headings::{self, Meaning, Sense};
+use super::headings::{self, Sense};
 use super::text::Folded;
 use super::{Field, Hints, Tier, lines};
 use std::borrow::Cow;
@@ -44,7 +48,9 @@ pub(super) struct Score {
 impl Score {
     /// Clearly a heading row.
     pub(super) fn heading(self) -> bool {
-        self.data == 0 && self.strong >= 2 && (self.strong >= 3 || self.strong * 2 >= self.own || self.hits * 3 >= self.own * 2)
+        self.data == 0
+            && self.strong >= 2
+            && (self.strong >= 3 || self.strong * 2 >= self.own || self.hits * 3 >= self.own * 2)
     }
     /// May be a line of a heading of several rows.
     pub(super) fn perhaps(self) -> bool {
@@ -62,9 +68,20 @@ fn may_be_legacy(text: &str) -> bool {
 /// reading it knows.
 pub(super) fn heading_text(cell: &Cell<'_>, verdict: Verdict) -> String {
     let decoded = decode_cell(cell, verdict).text;
-    let sure = |text: &str| headings::known(text).is_some_and(|meaning| meaning.tier == Tier::Exact && meaning.certainty >= 0.9);
+    let sure = |text: &str| {
+        headings::known(text)
+            .is_some_and(|meaning| meaning.tier == Tier::Exact && meaning.certainty >= 0.9)
+    };
     if may_be_legacy(&cell.text) && cell.text.len() < 300 && !sure(&decoded) {
-        for from in [Encoding::Tcvn3, Encoding::Tcvn3Caps, Encoding::Vni, Encoding::Utf8Twice, Encoding::Vps, Encoding::Viscii, Encoding::Cp1258] {
+        for from in [
+            Encoding::Tcvn3,
+            Encoding::Tcvn3Caps,
+            Encoding::Vni,
+            Encoding::Utf8Twice,
+            Encoding::Vps,
+            Encoding::Viscii,
+            Encoding::Cp1258,
+        ] {
             let other = decode(&cell.text, from);
             if other != cell.text && sure(&other) {
                 return tidy(&other);
@@ -76,7 +93,10 @@ pub(super) fn heading_text(cell: &Cell<'_>, verdict: Verdict) -> String {
 
 /// One line, single spaces.
 pub(super) fn tidy(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'))
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A number, a date, digits: what stands in data and not in headings.
@@ -86,16 +106,29 @@ fn is_data(cell: &Cell<'_>) -> bool {
         CellKind::Empty => false,
         _ => {
             let text = cell.text.trim();
-            text.bytes().any(|byte| byte.is_ascii_digit()) && !text.starts_with('(') && (content::digits(text).is_some() || content::written_date(text).is_some())
+            text.bytes().any(|byte| byte.is_ascii_digit())
+                && !text.starts_with('(')
+                && (content::digits(text).is_some() || content::written_date(text).is_some())
         }
     }
 }
 
 /// Scores a row. Rows with numbers or dates are not looked at further.
-pub(super) fn score(row: &Row<'_, '_>, span: Option<(usize, usize)>, verdict: Verdict, hints: &Hints) -> Score {
+pub(super) fn score(
+    row: &Row<'_, '_>,
+    span: Option<(usize, usize)>,
+    verdict: Verdict,
+    hints: &Hints,
+) -> Score {
     let mut score = Score::default();
     let (from, to) = span.unwrap_or((0, usize::MAX));
-    let cells = || row.cells.iter().take(to).skip(from).filter(|cell| cell.spread == Spread::Own && !cell.is_blank());
+    let cells = || {
+        row.cells
+            .iter()
+            .take(to)
+            .skip(from)
+            .filter(|cell| cell.spread == Spread::Own && !cell.is_blank())
+    };
     score.data = cells().filter(|cell| is_data(cell)).count();
     if score.data > 0 {
         return score;
@@ -110,7 +143,12 @@ pub(super) fn score(row: &Row<'_, '_>, span: Option<(usize, usize)>, verdict: Ve
         if text.contains(':') {
             continue;
         }
-        let given = hints.given.tables.iter().chain(&hints.saved.tables).any(|mapping| mapping.knows(&text));
+        let given = hints
+            .given
+            .tables
+            .iter()
+            .chain(&hints.saved.tables)
+            .any(|mapping| mapping.knows(&text));
         match headings::known(&text) {
             _ if given => {
                 score.strong += 1;
@@ -119,13 +157,19 @@ pub(super) fn score(row: &Row<'_, '_>, span: Option<(usize, usize)>, verdict: Ve
             Some(meaning) => {
                 score.hits += 1;
                 // "Người lập biểu", "Cán bộ" stand in footers too.
-                let passed_over = meaning.sense == Some(Sense::Is(Field::Ignored)) || meaning.person == Some(headings::Person::Other);
-                score.strong += usize::from(!meaning.weak && !passed_over && meaning.certainty >= 0.6);
-                score.names |= meaning.sense == Some(Sense::Is(Field::Name)) && meaning.certainty >= 0.8 && !meaning.weak;
+                let passed_over = meaning.sense == Some(Sense::Is(Field::Ignored))
+                    || meaning.person == Some(headings::Person::Other);
+                score.strong +=
+                    usize::from(!meaning.weak && !passed_over && meaning.certainty >= 0.6);
+                score.names |= meaning.sense == Some(Sense::Is(Field::Name))
+                    && meaning.certainty >= 0.8
+                    && !meaning.weak;
             }
             None => {
                 let folded = Folded::of(&text);
-                score.people += usize::from(content::person_like(&folded, &text) && content::has_surname(&folded));
+                score.people += usize::from(
+                    content::person_like(&folded, &text) && content::has_surname(&folded),
+                );
             }
         }
     }
@@ -139,8 +183,16 @@ pub(super) fn is_numbering(row: &Row<'_, '_>, span: Option<(usize, usize)>) -> b
     let mut steps = 0;
     let mut bracketed = 0;
     let mut last: Option<u32> = None;
-    for cell in row.cells.iter().take(to).skip(from).filter(|cell| cell.spread == Spread::Own && !cell.is_blank()) {
-        let Some(value) = lines::numbering(&cell.text) else { return false };
+    for cell in row
+        .cells
+        .iter()
+        .take(to)
+        .skip(from)
+        .filter(|cell| cell.spread == Spread::Own && !cell.is_blank())
+    {
+        let Some(value) = lines::numbering(&cell.text) else {
+            return false;
+        };
         if last.is_some_and(|last| value <= last && last < 1_000) {
             return false;
         }
@@ -159,12 +211,24 @@ fn text_at<'r>(row: &'r Row<'_, '_>, column: usize) -> &'r str {
 
 /// True where a cell of `lower` continues the cell above it (a vertical merge with text).
 fn hangs(upper: &Row<'_, '_>, lower: &Row<'_, '_>) -> bool {
-    lower.cells.iter().enumerate().any(|(column, cell)| cell.spread == Spread::FromAbove && !cell.is_blank() && cell.text == text_at(upper, column))
+    lower.cells.iter().enumerate().any(|(column, cell)| {
+        cell.spread == Spread::FromAbove && !cell.is_blank() && cell.text == text_at(upper, column)
+    })
 }
 
 /// The first heading in a sample from an index on; `at_once`: only one that begins right there.
-pub(super) fn find(sample: &[Row<'_, '_>], from: usize, at_once: bool, verdict: Verdict, hints: &Hints) -> Option<Block> {
-    let end = if at_once { sample.len().min(from + DEEPEST) } else { sample.len() };
+pub(super) fn find(
+    sample: &[Row<'_, '_>],
+    from: usize,
+    at_once: bool,
+    verdict: Verdict,
+    hints: &Hints,
+) -> Option<Block> {
+    let end = if at_once {
+        sample.len().min(from + DEEPEST)
+    } else {
+        sample.len()
+    };
     let mut lone_name = None;
     for index in from..end {
         let row = sample.get(index)?;
@@ -176,7 +240,12 @@ pub(super) fn find(sample: &[Row<'_, '_>], from: usize, at_once: bool, verdict: 
             }
             return Some(block);
         }
-        if score.names && score.data == 0 && score.own <= 3 && lone_name.is_none() && names_follow(sample, index) {
+        if score.names
+            && score.data == 0
+            && score.own <= 3
+            && lone_name.is_none()
+            && names_follow(sample, index)
+        {
             lone_name = Some(index);
         }
         if at_once && !score.perhaps() && lone_name.is_none() {
@@ -189,19 +258,42 @@ pub(super) fn find(sample: &[Row<'_, '_>], from: usize, at_once: bool, verdict: 
 
 /// True where most cells below a lone "Họ và tên" are names.
 fn names_follow(sample: &[Row<'_, '_>], index: usize) -> bool {
-    let Some(row) = sample.get(index) else { return false };
-    let column = row.cells.iter().position(|cell| headings::known(&tidy(&cell.text)).is_some_and(|meaning| meaning.sense == Some(Sense::Is(Field::Name))));
+    let Some(row) = sample.get(index) else {
+        return false;
+    };
+    let column = row.cells.iter().position(|cell| {
+        headings::known(&tidy(&cell.text))
+            .is_some_and(|meaning| meaning.sense == Some(Sense::Is(Field::Name)))
+    });
     let Some(column) = column else { return false };
-    let below: Vec<Cow<'_, str>> = sample.iter().skip(index + 1).take(30).filter_map(|row| row.cell(column)).filter(|cell| !cell.is_blank()).map(|cell| decode_cell(cell, Verdict::Unicode).text).collect();
-    let people = below.iter().filter(|text| content::person_like(&Folded::of(text), text.trim())).count();
+    let below: Vec<Cow<'_, str>> = sample
+        .iter()
+        .skip(index + 1)
+        .take(30)
+        .filter_map(|row| row.cell(column))
+        .filter(|cell| !cell.is_blank())
+        .map(|cell| decode_cell(cell, Verdict::Unicode).text)
+        .collect();
+    let people = below
+        .iter()
+        .filter(|text| content::person_like(&Folded::of(text), text.trim()))
+        .count();
     people > 0 && people * 2 >= below.len()
 }
 
 /// The whole heading around its clearest row.
-fn block(sample: &[Row<'_, '_>], floor: usize, base: usize, verdict: Verdict, hints: &Hints) -> Block {
+fn block(
+    sample: &[Row<'_, '_>],
+    floor: usize,
+    base: usize,
+    verdict: Verdict,
+    hints: &Hints,
+) -> Block {
     let mut top = base;
     while top > floor && base - top < DEEPEST - 1 {
-        let (Some(upper), Some(lower)) = (sample.get(top - 1), sample.get(top)) else { break };
+        let (Some(upper), Some(lower)) = (sample.get(top - 1), sample.get(top)) else {
+            break;
+        };
         if upper.is_blank() || is_title_row(upper, verdict) {
             break;
         }
@@ -213,13 +305,18 @@ fn block(sample: &[Row<'_, '_>], floor: usize, base: usize, verdict: Verdict, hi
     }
     let mut end = base + 1;
     while end - top < DEEPEST {
-        let (Some(upper), Some(lower)) = (sample.get(end - 1), sample.get(end)) else { break };
+        let (Some(upper), Some(lower)) = (sample.get(end - 1), sample.get(end)) else {
+            break;
+        };
         if lower.is_blank() || is_numbering(lower, None) {
             break;
         }
         let below = score(lower, None, verdict, hints);
         let same_again = repeats(upper, lower);
-        if same_again || !(hangs(upper, lower) && below.data == 0 && below.people == 0 || below.perhaps() && fills_gaps(sample, (top, end), lower)) {
+        if same_again
+            || !(hangs(upper, lower) && below.data == 0 && below.people == 0
+                || below.perhaps() && fills_gaps(sample, (top, end), lower))
+        {
             break;
         }
         end += 1;
@@ -229,40 +326,98 @@ fn block(sample: &[Row<'_, '_>], floor: usize, base: usize, verdict: Verdict, hi
         end += 1;
     }
     let rows = sample.get(top..heading_end).unwrap_or_default();
-    Block { rows: (top, end), paths: paths(rows, verdict), lines: sample.get(top..end).unwrap_or_default().iter().map(|row| comparable(row, verdict)).collect() }
+    Block {
+        rows: (top, end),
+        paths: paths(rows, verdict),
+        lines: sample
+            .get(top..end)
+            .unwrap_or_default()
+            .iter()
+            .map(|row| comparable(row, verdict))
+            .collect(),
+    }
 }
 
 /// The cells of a row, folded, for comparing with a repeated heading.
 pub(super) fn comparable(row: &Row<'_, '_>, verdict: Verdict) -> Vec<(usize, String)> {
-    row.cells.iter().enumerate().filter(|(_, cell)| cell.spread == Spread::Own && !cell.is_blank()).map(|(column, cell)| (column, headings::comparable(&heading_text(cell, verdict)))).collect()
+    row.cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| cell.spread == Spread::Own && !cell.is_blank())
+        .map(|(column, cell)| (column, headings::comparable(&heading_text(cell, verdict))))
+        .collect()
 }
 
 fn repeats(upper: &Row<'_, '_>, lower: &Row<'_, '_>) -> bool {
-    let same = lower.cells.iter().enumerate().filter(|(column, cell)| cell.spread == Spread::Own && !cell.is_blank() && cell.text == text_at(upper, *column)).count();
-    let own = lower.cells.iter().filter(|cell| cell.spread == Spread::Own && !cell.is_blank()).count();
+    let same = lower
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(column, cell)| {
+            cell.spread == Spread::Own && !cell.is_blank() && cell.text == text_at(upper, *column)
+        })
+        .count();
+    let own = lower
+        .cells
+        .iter()
+        .filter(|cell| cell.spread == Spread::Own && !cell.is_blank())
+        .count();
     same >= 2 && same >= own
 }
 
 /// True where the cells of a lower heading row stand below groups: under blanks, merged cells, or a heading that has
 /// a blank or merged neighbour; a second list's heading or a row of words does not.
 fn fills_gaps(sample: &[Row<'_, '_>], (top, end): (usize, usize), lower: &Row<'_, '_>) -> bool {
-    let Some(upper) = sample.get(end - 1).filter(|_| end > top) else { return false };
-    let blank_or_merged = |column: usize| upper.cell(column).is_none_or(|cell| cell.is_blank() || cell.spread != Spread::Own);
-    let own: Vec<usize> = lower.cells.iter().enumerate().filter(|(_, cell)| cell.spread == Spread::Own && !cell.is_blank()).map(|(column, _)| column).collect();
-    own.iter().any(|&column| blank_or_merged(column)) && own.iter().all(|&column| blank_or_merged(column) || blank_or_merged(column + 1) || own.contains(&(column + 1)) || column > 0 && own.contains(&(column - 1)))
+    let Some(upper) = sample.get(end - 1).filter(|_| end > top) else {
+        return false;
+    };
+    let blank_or_merged = |column: usize| {
+        upper
+            .cell(column)
+            .is_none_or(|cell| cell.is_blank() || cell.spread != Spread::Own)
+    };
+    let own: Vec<usize> = lower
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| cell.spread == Spread::Own && !cell.is_blank())
+        .map(|(column, _)| column)
+        .collect();
+    own.iter().any(|&column| blank_or_merged(column))
+        && own.iter().all(|&column| {
+            blank_or_merged(column)
+                || blank_or_merged(column + 1)
+                || own.contains(&(column + 1))
+                || column > 0 && own.contains(&(column - 1))
+        })
 }
 
 /// A line of the title: one text over the whole width, or the official heading in two.
 pub(super) fn is_title_row(row: &Row<'_, '_>, verdict: Verdict) -> bool {
-    let own: Vec<&Cell<'_>> = row.cells.iter().filter(|cell| cell.spread == Spread::Own && !cell.is_blank()).collect();
+    let own: Vec<&Cell<'_>> = row
+        .cells
+        .iter()
+        .filter(|cell| cell.spread == Spread::Own && !cell.is_blank())
+        .collect();
     match own.as_slice() {
         [] => false,
         // One text alone, merged over everything or over nothing, is a title; merged over some columns it may be a group.
         [only] => {
-            let spread = row.cells.iter().filter(|cell| cell.spread == Spread::FromLeft).count();
-            lines::is_title(&Folded::of(&heading_text(only, verdict))) || spread == 0 || spread + 1 >= row.cells.len()
+            let spread = row
+                .cells
+                .iter()
+                .filter(|cell| cell.spread == Spread::FromLeft)
+                .count();
+            lines::is_title(&Folded::of(&heading_text(only, verdict)))
+                || spread == 0
+                || spread + 1 >= row.cells.len()
         }
-        several => several.len() <= 3 && several.iter().any(|cell| lines::is_title(&Folded::of(&heading_text(cell, verdict)))),
+        several => {
+            several.len() <= 3
+                && several
+                    .iter()
+                    .any(|cell| lines::is_title(&Folded::of(&heading_text(cell, verdict))))
+        }
     }
 }
 
@@ -271,10 +426,27 @@ fn paths(rows: &[Row<'_, '_>], verdict: Verdict) -> Vec<Vec<String>> {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let texts: Vec<Vec<String>> = rows
         .iter()
-        .map(|row| (0..width).map(|column| row.cell(column).filter(|cell| !cell.is_blank()).map(|cell| heading_text(cell, verdict)).unwrap_or_default()).collect())
+        .map(|row| {
+            (0..width)
+                .map(|column| {
+                    row.cell(column)
+                        .filter(|cell| !cell.is_blank())
+                        .map(|cell| heading_text(cell, verdict))
+                        .unwrap_or_default()
+                })
+                .collect()
+        })
         .collect();
-    let at = |line: usize, column: usize| texts.get(line).and_then(|texts| texts.get(column)).map_or("", String::as_str);
-    let below = |line: usize, column: usize| (line + 1..rows.len()).any(|lower| !at(lower, column).is_empty() && at(lower, column) != at(line, column));
+    let at = |line: usize, column: usize| {
+        texts
+            .get(line)
+            .and_then(|texts| texts.get(column))
+            .map_or("", String::as_str)
+    };
+    let below = |line: usize, column: usize| {
+        (line + 1..rows.len())
+            .any(|lower| !at(lower, column).is_empty() && at(lower, column) != at(line, column))
+    };
     (0..width)
         .map(|column| {
             let mut path: Vec<String> = Vec::new();
@@ -283,7 +455,9 @@ fn paths(rows: &[Row<'_, '_>], verdict: Verdict) -> Vec<Vec<String>> {
                 // A group's name stands above its first column only, where the merge was lost.
                 if text.is_empty() && below(line, column) {
                     let group = (0..column).rev().find(|&left| !at(line, left).is_empty());
-                    if let Some(group) = group.filter(|&group| (group..column).all(|between| below(line, between))) {
+                    if let Some(group) =
+                        group.filter(|&group| (group..column).all(|between| below(line, between)))
+                    {
                         text = at(line, group);
                     }
                 }
@@ -294,25 +468,4 @@ fn paths(rows: &[Row<'_, '_>], verdict: Verdict) -> Vec<Vec<String>> {
             path
         })
         .collect()
-}
-
-/// Cuts a heading into tables side by side: where the running number or the name begins again, or across blank columns.
-pub(super) fn spans(paths: &[Vec<String>], blank: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
-    let means: Vec<Option<Meaning>> = paths.iter().map(|path| headings::path(path)).collect();
-    let is = |column: usize, field: Field| means.get(column).copied().flatten().is_some_and(|meaning| meaning.sense == Some(Sense::Is(field)) && meaning.person.is_none_or(|person| person == headings::Person::Child));
-    let is_name = |column: usize| is(column, Field::Name) || is(column, Field::NameFamily);
-    let mut cuts = vec![0];
-    for column in 1..paths.len() {
-        let start = cuts.last().copied().unwrap_or(0);
-        let again = is(column, Field::Ordinal) && (start..column).any(|before| is(before, Field::Ordinal));
-        let empty = |at: usize| paths.get(at).is_none_or(Vec::is_empty) && blank(at);
-        let gap = empty(column - 1) && !empty(column);
-        let named = |from: usize, to: usize| (from..to).any(is_name);
-        if (again || gap) && named(start, column) && named(column, paths.len()) {
-            cuts.push(column);
-        }
-    }
-    let mut spans: Vec<(usize, usize)> = cuts.iter().zip(cuts.iter().skip(1)).map(|(&from, &to)| (from, to)).collect();
-    spans.push((cuts.last().copied().unwrap_or(0), usize::MAX));
-    spans
 }

@@ -6,17 +6,187 @@ use super::text::{ACUTE, Folded, HOOK, TILDE};
 
 /// Hamlets are called by these words (domain: thôn, bản, khu phố …); each with how many words it has.
 const HAMLET: &[&str] = &[
-    "thon", "ban", "khu pho", "kp", "to dan pho", "tdp", "xom", "doi", "tieu khu", "tk", "khom", "ap", "buon", "lang", "khoi pho", "khoi", "khu", "to", "cum dan cu", "cum", "phum", "soc", "plei", "bon", "khu vuc", "khu dan cu", "thon ban", "kdc", "don vi thon", "dia ban thon", "dan pho",
+    "thon",
+    "ban",
+    "khu pho",
+    "kp",
+    "to dan pho",
+    "tdp",
+    "xom",
+    "doi",
+    "tieu khu",
+    "tk",
+    "khom",
+    "ap",
+    "buon",
+    "lang",
+    "khoi pho",
+    "khoi",
+    "khu",
+    "to",
+    "cum dan cu",
+    "cum",
+    "phum",
+    "soc",
+    "plei",
+    "bon",
+    "khu vuc",
+    "khu dan cu",
+    "thon ban",
+    "kdc",
+    "don vi thon",
+    "dia ban thon",
+    "dan pho",
 ];
-const UNIT: &[&str] = &["xa", "phuong", "thi tran", "tt", "dac khu", "huyen", "thi xa", "thanh pho", "tp", "tinh", "quan"];
-const TOTAL: &[&str] = &["tong cong", "tong so", "cong", "tong", "cong don", "toan xa", "toan thon", "cong thon", "tong hop", "total", "luy ke", "tc"];
+const UNIT: &[&str] = &[
+    "xa",
+    "phuong",
+    "thi tran",
+    "tt",
+    "dac khu",
+    "huyen",
+    "thi xa",
+    "thanh pho",
+    "tp",
+    "tinh",
+    "quan",
+];
+const TOTAL: &[&str] = &[
+    "tong cong",
+    "tong so",
+    "cong",
+    "tong",
+    "cong don",
+    "toan xa",
+    "toan thon",
+    "cong thon",
+    "tong hop",
+    "total",
+    "luy ke",
+    "tc",
+];
 const FOOTER: &[&str] = &[
-    "nguoi lap", "nguoi tong hop", "nguoi thong ke", "nguoi dieu tra", "nguoi bao cao", "can bo", "nguoi nhap", "nguoi viet", "xac nhan", "tm uy ban", "tm ubnd", "t m ubnd", "t m uy ban", "kt chu tich", "k t chu tich", "chu tich", "pho chu tich", "danh sach nay", "danh sach co", "danh sach gom", "danh sach tren",
-    "danh sach lap", "an dinh danh sach", "lap danh sach", "ky ten", "ky ghi ro", "ky va ghi", "ky dong dau", "ky ho ten", "ky va ghi ro ho ten", "noi nhan", "luu vt", "luu ho so", "truong thon", "thon truong", "truong ban", "truong khu pho", "truong xom", "to truong", "cong tac vien", "truong cong an", "tl chu tich", "tuq chu tich",
-    "cong an xa", "cong an phuong", "hieu truong", "pho hieu truong", "giao vien chu nhiem", "gvcn", "giao vien", "thu truong", "dai dien", "nguoi kiem tra", "nguoi phe duyet", "nguoi duyet", "phu trach", "cong chuc", "lanh dao", "truong tram", "y te thon", "ben giao", "ben nhan", "nguoi giao", "nguoi nhan danh sach", "trong do", "ghi chu", "luu y", "chu thich", "tl", "tm", "kt", "thu ky", "ke toan", "truong phong", "giam doc", "nguoi ra soat", "da ky", "chi huy", "hoi phu nu", "bi thu", "uy ban nhan dan", "ubnd",
+    "nguoi lap",
+    "nguoi tong hop",
+    "nguoi thong ke",
+    "nguoi dieu tra",
+    "nguoi bao cao",
+    "can bo",
+    "nguoi nhap",
+    "nguoi viet",
+    "xac nhan",
+    "tm uy ban",
+    "tm ubnd",
+    "t m ubnd",
+    "t m uy ban",
+    "kt chu tich",
+    "k t chu tich",
+    "chu tich",
+    "pho chu tich",
+    "danh sach nay",
+    "danh sach co",
+    "danh sach gom",
+    "danh sach tren",
+    "danh sach lap",
+    "an dinh danh sach",
+    "lap danh sach",
+    "ky ten",
+    "ky ghi ro",
+    "ky va ghi",
+    "ky dong dau",
+    "ky ho ten",
+    "ky va ghi ro ho ten",
+    "noi nhan",
+    "luu vt",
+    "luu ho so",
+    "truong thon",
+    "thon truong",
+    "truong ban",
+    "truong khu pho",
+    "truong xom",
+    "to truong",
+    "cong tac vien",
+    "truong cong an",
+    "tl chu tich",
+    "tuq chu tich",
+    "cong an xa",
+    "cong an phuong",
+    "hieu truong",
+    "pho hieu truong",
+    "giao vien chu nhiem",
+    "gvcn",
+    "giao vien",
+    "thu truong",
+    "dai dien",
+    "nguoi kiem tra",
+    "nguoi phe duyet",
+    "nguoi duyet",
+    "phu trach",
+    "cong chuc",
+    "lanh dao",
+    "truong tram",
+    "y te thon",
+    "ben giao",
+    "ben nhan",
+    "nguoi giao",
+    "nguoi nhan danh sach",
+    "trong do",
+    "ghi chu",
+    "luu y",
+    "chu thich",
+    "tl",
+    "tm",
+    "kt",
+    "thu ky",
+    "ke toan",
+    "truong phong",
+    "giam doc",
+    "nguoi ra soat",
+    "da ky",
+    "chi huy",
+    "hoi phu nu",
+    "bi thu",
+    "uy ban nhan dan",
+    "ubnd",
 ];
 const TITLE: &[&str] = &[
-    "danh sach", "cong hoa xa hoi", "doc lap", "uy ban nhan dan", "ubnd", "u b n d", "phu luc", "bieu", "mau so", "mau", "bao cao", "don vi", "so lao dong", "phong", "so y te", "bo lao dong", "bo y te", "so theo doi", "bang tong hop", "bang ke", "thong ke", "ban hanh", "kem theo", "truong mam non", "truong mn", "truong th", "truong tieu hoc", "truong thcs", "tram y te", "nam hoc", "tinh den", "thoi diem", "trang", "hoi dong", "cong an", "page", "so",
+    "danh sach",
+    "cong hoa xa hoi",
+    "doc lap",
+    "uy ban nhan dan",
+    "ubnd",
+    "u b n d",
+    "phu luc",
+    "bieu",
+    "mau so",
+    "mau",
+    "bao cao",
+    "don vi",
+    "so lao dong",
+    "phong",
+    "so y te",
+    "bo lao dong",
+    "bo y te",
+    "so theo doi",
+    "bang tong hop",
+    "bang ke",
+    "thong ke",
+    "ban hanh",
+    "kem theo",
+    "truong mam non",
+    "truong mn",
+    "truong th",
+    "truong tieu hoc",
+    "truong thcs",
+    "tram y te",
+    "nam hoc",
+    "tinh den",
+    "thoi diem",
+    "trang",
+    "hoi dong",
+    "cong an",
+    "page",
+    "so",
 ];
 
 fn any(folded: &Folded, list: &[&str]) -> bool {
@@ -26,7 +196,11 @@ fn any(folded: &Folded, list: &[&str]) -> bool {
 /// How many words of numbering stand in front: "I.", "1", "A", "1.2".
 pub(super) fn numbering_words(folded: &Folded) -> usize {
     let mut words = 0;
-    while words + 1 < folded.len() && words < 3 && is_enumerator(folded.word(words)) && !(words == 0 && any_hamlet(folded, 0)) {
+    while words + 1 < folded.len()
+        && words < 3
+        && is_enumerator(folded.word(words))
+        && !(words == 0 && any_hamlet(folded, 0))
+    {
         words += 1;
     }
     words
@@ -41,12 +215,19 @@ pub(super) fn is_enumerator(word: &str) -> bool {
 }
 
 fn after(folded: &Folded, from: usize) -> Folded {
-    if from == 0 { folded.clone() } else { folded.without_first(from) }
+    if from == 0 {
+        folded.clone()
+    } else {
+        folded.without_first(from)
+    }
 }
 
 fn any_hamlet(folded: &Folded, from: usize) -> bool {
     let rest = folded.phrase(from, folded.len());
-    HAMLET.iter().any(|word| rest.strip_prefix(word).is_some_and(|after| after.is_empty() || after.starts_with(' ')))
+    HAMLET.iter().any(|word| {
+        rest.strip_prefix(word)
+            .is_some_and(|after| after.is_empty() || after.starts_with(' '))
+    })
 }
 
 /// True for "Thôn A Đăng", "I. Bản Cu Pua:", "KP3", "Tổ dân phố số 5": a word for hamlet, then a few words.
@@ -56,23 +237,50 @@ pub(super) fn is_hamlet(folded: &Folded) -> bool {
     }
     // "KP3", "TDP5"
     if folded.len() == 1 {
-        let word = folded.word(0).trim_end_matches(|c: char| c.is_ascii_digit());
-        return word.len() < folded.word(0).len() && matches!(word, "kp" | "tdp" | "tk" | "thon" | "to" | "ap" | "xom" | "doi" | "khom" | "ban" | "khupho" | "khuvuc" | "khoi" | "khu");
+        let word = folded
+            .word(0)
+            .trim_end_matches(|c: char| c.is_ascii_digit());
+        return word.len() < folded.word(0).len()
+            && matches!(
+                word,
+                "kp" | "tdp"
+                    | "tk"
+                    | "thon"
+                    | "to"
+                    | "ap"
+                    | "xom"
+                    | "doi"
+                    | "khom"
+                    | "ban"
+                    | "khupho"
+                    | "khuvuc"
+                    | "khoi"
+                    | "khu"
+            );
     }
     let skip = numbering_words(folded);
     let word = folded.word(skip);
     let token = folded.tokens.get(skip).copied().unwrap_or_default();
     if !any_hamlet(folded, skip) || folded.len() - skip > 9 || skip + 1 >= folded.len() {
-        return folded.len() - skip == 1 && skip + 1 == folded.len() && matches!(word, "kp" | "tdp") && skip > 0;
+        return folded.len() - skip == 1
+            && skip + 1 == folded.len()
+            && matches!(word, "kp" | "tdp")
+            && skip > 0;
     }
     // The same letters are other words with other marks: "Bạn", "Tô Văn …" (a surname), "Đôi", "Áp", "Khởi".
     let marked = folded.marked;
     let next = folded.word(skip + 1);
-    let numbered = next == "so" || next.bytes().all(|byte| byte.is_ascii_digit()) || is_enumerator(next);
+    let numbered =
+        next == "so" || next.bytes().all(|byte| byte.is_ascii_digit()) || is_enumerator(next);
     match word {
-        "to" => (token.quality == 2 && token.tone == HOOK || !marked) && (next == "dan" || numbered),
+        "to" => {
+            (token.quality == 2 && token.tone == HOOK || !marked) && (next == "dan" || numbered)
+        }
         "ban" => !marked && folded.len() - skip <= 5 || token.tone == HOOK && token.quality == 0,
-        "doi" => (token.quality == 2 && token.tone == 5 || !marked) && (numbered || folded.len() - skip <= 4),
+        "doi" => {
+            (token.quality == 2 && token.tone == 5 || !marked)
+                && (numbered || folded.len() - skip <= 4)
+        }
         "lang" => !marked || token.tone == 1 && token.quality == 0,
         "xom" | "khom" | "ap" | "khoi" | "soc" => !marked || token.tone == ACUTE,
         "buon" | "bon" | "cum" => !marked || token.quality == 2 || token.tone == 5,
@@ -92,8 +300,14 @@ pub(super) fn is_unit(folded: &Folded) -> bool {
     }
     let token = folded.tokens.get(skip).copied().unwrap_or_default();
     let rest = folded.phrase(skip, folded.len());
-    let begins = UNIT.iter().any(|word| rest.strip_prefix(word).is_some_and(|after| after.starts_with(' ')));
-    begins && !(folded.word(skip) == "xa" && folded.marked && token.tone != TILDE) && !(matches!(folded.word(skip), "quan" | "phuong") && folded.marked && token.tone == 0 || folded.word(skip) == "phuong" && folded.marked && token.tone != 1)
+    let begins = UNIT.iter().any(|word| {
+        rest.strip_prefix(word)
+            .is_some_and(|after| after.starts_with(' '))
+    });
+    begins
+        && !(folded.word(skip) == "xa" && folded.marked && token.tone != TILDE)
+        && !(matches!(folded.word(skip), "quan" | "phuong") && folded.marked && token.tone == 0
+            || folded.word(skip) == "phuong" && folded.marked && token.tone != 1)
 }
 
 /// True for "Tổng cộng", "Cộng thôn 1: 12 trẻ", "Tổng số trẻ: 25"; a person called Tống or Công is none.
@@ -112,7 +326,44 @@ pub(super) fn is_total(folded: &Folded) -> bool {
     };
     let next = rest.word(1);
     let counted = rest.len() == 1
-        || matches!(next, "cong" | "so" | "thon" | "ban" | "xa" | "toan" | "chung" | "khu" | "don" | "kp" | "to" | "hop" | "tre" | "co" | "lop" | "truong" | "nam" | "nu" | "i" | "ii" | "trang" | "luy" | "danh" | "cac" | "theo" | "ca" | "phuong" | "xom" | "doi" | "ap" | "buon" | "lang" | "khom" | "muc" | "phan")
+        || matches!(
+            next,
+            "cong"
+                | "so"
+                | "thon"
+                | "ban"
+                | "xa"
+                | "toan"
+                | "chung"
+                | "khu"
+                | "don"
+                | "kp"
+                | "to"
+                | "hop"
+                | "tre"
+                | "co"
+                | "lop"
+                | "truong"
+                | "nam"
+                | "nu"
+                | "i"
+                | "ii"
+                | "trang"
+                | "luy"
+                | "danh"
+                | "cac"
+                | "theo"
+                | "ca"
+                | "phuong"
+                | "xom"
+                | "doi"
+                | "ap"
+                | "buon"
+                | "lang"
+                | "khom"
+                | "muc"
+                | "phan"
+        )
         || next.bytes().all(|byte| byte.is_ascii_digit())
         || matches!(first, "toan" | "total" | "luy");
     sounds && counted
@@ -134,7 +385,10 @@ pub(super) fn is_footer(folded: &Folded) -> bool {
     {
         return true;
     }
-    folded.contains("ky ghi ro ho ten") || folded.contains("nguoi lap bieu") || folded.contains("nguoi lap danh sach") || folded.contains("xac nhan cua")
+    folded.contains("ky ghi ro ho ten")
+        || folded.contains("nguoi lap bieu")
+        || folded.contains("nguoi lap danh sach")
+        || folded.contains("xac nhan cua")
 }
 
 fn position(folded: &Folded, word: &str) -> Option<usize> {
@@ -143,7 +397,11 @@ fn position(folded: &Folded, word: &str) -> Option<usize> {
 
 /// True for the lines above a list.
 pub(super) fn is_title(folded: &Folded) -> bool {
-    any(folded, TITLE) && (folded.word(0) != "so" || folded.starts_with("so lao dong") || folded.starts_with("so y te") || folded.starts_with("so theo doi"))
+    any(folded, TITLE)
+        && (folded.word(0) != "so"
+            || folded.starts_with("so lao dong")
+            || folded.starts_with("so y te")
+            || folded.starts_with("so theo doi"))
 }
 
 /// The value of a cell of a numbering row: `(3)`, `3`, `[3]`, `C`, `(5)=(3)+(4)`.
@@ -152,83 +410,23 @@ pub(super) fn numbering(text: &str) -> Option<u32> {
     if text.is_empty() || text.len() > 16 {
         return None;
     }
-    let inner = text.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '.' | '<' | '>' | ' '));
-    let head = inner.split('=').next().unwrap_or(inner).trim_matches(|c: char| matches!(c, '(' | ')' | ' '));
+    let inner =
+        text.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '.' | '<' | '>' | ' '));
+    let head = inner
+        .split('=')
+        .next()
+        .unwrap_or(inner)
+        .trim_matches(|c: char| matches!(c, '(' | ')' | ' '));
     if head.len() <= 3 && !head.is_empty() && head.bytes().all(|byte| byte.is_ascii_digit()) {
         return head.parse().ok();
     }
     match head.as_bytes() {
-        [letter @ (b'A'..=b'Z' | b'a'..=b'z')] => Some(1_000 + u32::from(letter.to_ascii_uppercase() - b'A')),
+        [letter @ (b'A'..=b'Z' | b'a'..=b'z')] => {
+            Some(1_000 + u32::from(letter.to_ascii_uppercase() - b'A'))
+        }
         _ => None,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn kinds(text: &str) -> String {
-        let folded = Folded::of(text);
-        [("hamlet", is_hamlet(&folded)), ("unit", is_unit(&folded)), ("total", is_total(&folded)), ("footer", is_footer(&folded)), ("title", is_title(&folded))]
-            .iter()
-            .filter(|(_, is)| *is)
-            .map(|(name, _)| *name)
-            .collect::<Vec<_>>()
-            .join(" ")
-    }
-
-    #[test]
-    fn known_lines() {
-        for (text, expect) in [
-            ("Thôn A Đăng", "hamlet"),
-            ("I. Thôn 1", "hamlet"),
-            ("BẢN CU PUA:", "hamlet"),
-            ("Khu phố 3", "hamlet"),
-            ("KP 3", "hamlet"),
-            ("KP3", "hamlet"),
-            ("Tổ dân phố số 5", "hamlet"),
-            ("Tổ 7", "hamlet"),
-            ("Xóm Đình (12 trẻ)", "hamlet"),
-            ("Làng Cát", "hamlet"),
-            ("thon 4", "hamlet"),
-            ("Đội 3", "hamlet"),
-            ("Tiểu khu 2", "hamlet"),
-            ("Xã Tà Rụt", "unit"),
-            ("TT. Lao Bảo", "unit"),
-            ("Phường 1", "unit"),
-            ("Cộng", "total"),
-            ("Tổng cộng", "total"),
-            ("TỔNG CỘNG: 25", "total"),
-            ("Tổng số trẻ: 25", "total"),
-            ("Cộng thôn 1", "total"),
-            ("Tong cong", "total"),
-            ("Người lập biểu", "footer"),
-            ("Tà Rụt, ngày 13 tháng 6 năm 2024", "footer"),
-            ("Ngày … tháng … năm 2024", "footer"),
-            ("Xác nhận của UBND xã", "footer"),
-            ("TM. UBND XÃ", "footer"),
-            ("Danh sách này có 25 trẻ", "footer title"),
-            ("DANH SÁCH TRẺ EM", "title"),
-            ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "title"),
-            ("UBND XÃ TÀ RỤT", "footer title"),
-            // People.
-            ("Tống Văn Thành", ""),
-            ("Công Tằng Tôn Nữ Lan", ""),
-            ("Tô Thị Hoa", ""),
-            ("Hồ Văn Bản", ""),
-            ("Lăng Thị Hoa", ""),
-            ("Phương Thị Mai", ""),
-            ("Hồ Thị Thôn", ""),
-            ("Nguyễn Văn Ngày", ""),
-        ] {
-            assert_eq!(kinds(text), expect, "{text}");
-        }
-    }
-
-    #[test]
-    fn numbering_cells() {
-        for (text, expect) in [("(3)", Some(3)), ("3", Some(3)), ("A", Some(1_000)), ("(5)=(3)+(4)", Some(5)), ("Nam", None), ("2015", None)] {
-            assert_eq!(numbering(text), expect, "{text}");
-        }
-    }
-}
+mod tests;

@@ -60,7 +60,10 @@ fn column_of(letters: &str) -> Option<usize> {
     }
     letters
         .bytes()
-        .try_fold(0usize, |sum, byte| byte.is_ascii_alphabetic().then(|| sum * 26 + usize::from(byte.to_ascii_uppercase() - b'A') + 1))
+        .try_fold(0usize, |sum, byte| {
+            byte.is_ascii_alphabetic()
+                .then(|| sum * 26 + usize::from(byte.to_ascii_uppercase() - b'A') + 1)
+        })
         .and_then(|number| number.checked_sub(1))
 }
 
@@ -72,26 +75,42 @@ impl Mapping {
             .map(|column| MappingColumn {
                 column: letters(column.column),
                 heading: column.heading.clone(),
-                field: column.field.map(|field| field.code().to_owned()).unwrap_or_default(),
+                field: column
+                    .field
+                    .map(|field| field.code().to_owned())
+                    .unwrap_or_default(),
             })
             .collect();
-        Self { shape: format!("{:016x}", table.shape), columns }
+        Self {
+            shape: format!("{:016x}", table.shape),
+            columns,
+        }
     }
 
     /// Field codes that no field has: said to the person who edited the file.
     pub fn unknown_fields(&self) -> impl Iterator<Item = &str> {
-        self.columns.iter().map(|column| column.field.trim()).filter(|code| !code.is_empty() && *code != "-" && Field::from_code(code).is_none())
+        self.columns
+            .iter()
+            .map(|column| column.field.trim())
+            .filter(|code| !code.is_empty() && *code != "-" && Field::from_code(code).is_none())
     }
 
     /// True for a heading this mapping knows.
     pub(super) fn knows(&self, heading: &str) -> bool {
         let wanted = headings::comparable(heading);
-        !wanted.is_empty() && self.columns.iter().any(|column| headings::comparable(&column.heading) == wanted)
+        !wanted.is_empty()
+            && self
+                .columns
+                .iter()
+                .any(|column| headings::comparable(&column.heading) == wanted)
     }
 
     /// How many of these headings the mapping knows.
     pub(super) fn overlap(&self, found: &[(usize, String)]) -> usize {
-        found.iter().filter(|(_, heading)| self.knows(heading)).count()
+        found
+            .iter()
+            .filter(|(_, heading)| self.knows(heading))
+            .count()
     }
 
     /// What the mapping says of each column: `None` where it is silent, `Some(None)` where it says "not used". By heading
@@ -105,7 +124,10 @@ impl Mapping {
             if wanted.is_empty() {
                 continue;
             }
-            let same = |(at, entry): &(usize, &MappingColumn)| !used.get(*at).copied().unwrap_or(true) && headings::comparable(&entry.heading) == wanted;
+            let same = |(at, entry): &(usize, &MappingColumn)| {
+                !used.get(*at).copied().unwrap_or(true)
+                    && headings::comparable(&entry.heading) == wanted
+            };
             if let Some((at, entry)) = self.columns.iter().enumerate().find(same) {
                 *slot = field(entry);
                 if let Some(used) = used.get_mut(at) {
@@ -114,8 +136,14 @@ impl Mapping {
             }
         }
         for (entry, _) in self.columns.iter().zip(&used).filter(|(_, used)| !**used) {
-            let Some(column) = column_of(&entry.column) else { continue };
-            for (slot, _) in said.iter_mut().zip(found).filter(|(slot, (at, _))| *at == column && slot.is_none()) {
+            let Some(column) = column_of(&entry.column) else {
+                continue;
+            };
+            for (slot, _) in said
+                .iter_mut()
+                .zip(found)
+                .filter(|(slot, (at, _))| *at == column && slot.is_none())
+            {
                 *slot = field(entry);
             }
         }
@@ -127,7 +155,9 @@ impl Mappings {
     /// The mapping of a shape.
     pub fn of_shape(&self, shape: u64) -> Option<&Mapping> {
         let wanted = format!("{shape:016x}");
-        self.tables.iter().find(|mapping| mapping.shape.eq_ignore_ascii_case(&wanted))
+        self.tables
+            .iter()
+            .find(|mapping| mapping.shape.eq_ignore_ascii_case(&wanted))
     }
 
     /// The mapping that fits headings best: the same shape, else one that knows at least half of its headings here; a list
@@ -136,7 +166,17 @@ impl Mappings {
         self.of_shape(shape).or_else(|| {
             self.tables
                 .iter()
-                .map(|mapping| (mapping, mapping.overlap(found), mapping.columns.iter().filter(|column| !column.heading.trim().is_empty()).count()))
+                .map(|mapping| {
+                    (
+                        mapping,
+                        mapping.overlap(found),
+                        mapping
+                            .columns
+                            .iter()
+                            .filter(|column| !column.heading.trim().is_empty())
+                            .count(),
+                    )
+                })
                 .filter(|(_, overlap, own)| *own == 0 || overlap * 2 >= *own)
                 .max_by_key(|(_, overlap, _)| *overlap)
                 .map(|(mapping, _, _)| mapping)

@@ -45,7 +45,12 @@ static LATIN: LazyLock<Vec<Letter>> = LazyLock::new(|| {
         for (tone, lower) in (0u8..).zip(row.chars()) {
             for c in std::iter::once(lower).chain(lower.to_uppercase()) {
                 if let Some(slot) = table.get_mut(c as usize) {
-                    *slot = Letter { base, quality, tone, stroke: false };
+                    *slot = Letter {
+                        base,
+                        quality,
+                        tone,
+                        stroke: false,
+                    };
                 }
             }
         }
@@ -62,7 +67,12 @@ static LATIN: LazyLock<Vec<Letter>> = LazyLock::new(|| {
         ('Ǎ', b'a', 1, false),
     ] {
         if let Some(slot) = table.get_mut(c as usize) {
-            *slot = Letter { base, quality, tone: 0, stroke };
+            *slot = Letter {
+                base,
+                quality,
+                tone: 0,
+                stroke,
+            };
         }
     }
     table
@@ -70,13 +80,19 @@ static LATIN: LazyLock<Vec<Letter>> = LazyLock::new(|| {
 
 fn letter(c: char) -> Option<Letter> {
     if c.is_ascii() {
-        return c.is_ascii_alphanumeric().then(|| Letter { base: (c as u8).to_ascii_lowercase(), ..Letter::default() });
+        return c.is_ascii_alphanumeric().then(|| Letter {
+            base: (c as u8).to_ascii_lowercase(),
+            ..Letter::default()
+        });
     }
     let code = u32::from(c);
     if (0xFF10..=0xFF5A).contains(&code) {
         return char::from_u32(code - 0xFEE0).and_then(letter);
     }
-    LATIN.get(c as usize).copied().filter(|letter| letter.base != 0)
+    LATIN
+        .get(c as usize)
+        .copied()
+        .filter(|letter| letter.base != 0)
 }
 
 /// The base letter of a character, lower case: `Ễ` → `e`; other characters give `None`.
@@ -114,7 +130,10 @@ pub(super) struct Folded {
 impl Folded {
     /// Folds a text. Letters outside Vietnamese and all signs separate words; `fullName` is two words.
     pub(super) fn of(text: &str) -> Self {
-        let mut folded = Self { key: String::with_capacity(text.len()), ..Self::default() };
+        let mut folded = Self {
+            key: String::with_capacity(text.len()),
+            ..Self::default()
+        };
         let mut open: Option<Token> = None;
         let mut depth = 0usize;
         let mut previous = ' ';
@@ -127,11 +146,23 @@ impl Folded {
                     if !folded.key.is_empty() {
                         folded.key.push(' ');
                     }
-                    Token { start: folded.key.len(), bracketed: depth > 0, ..Token::default() }
+                    Token {
+                        start: folded.key.len(),
+                        bracketed: depth > 0,
+                        ..Token::default()
+                    }
                 });
                 folded.key.push(char::from(letter.base));
-                token.quality = if token.quality == 0 { letter.quality } else { token.quality };
-                token.tone = if token.tone == 0 { letter.tone } else { token.tone };
+                token.quality = if token.quality == 0 {
+                    letter.quality
+                } else {
+                    token.quality
+                };
+                token.tone = if token.tone == 0 {
+                    letter.tone
+                } else {
+                    token.tone
+                };
                 token.stroke |= letter.stroke;
             } else if ('\u{300}'..='\u{36f}').contains(&c) {
                 if let Some(token) = open.as_mut() {
@@ -147,7 +178,10 @@ impl Folded {
                         _ => {}
                     }
                 }
-            } else if !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}') {
+            } else if !matches!(
+                c,
+                '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+            ) {
                 folded.close(&mut open);
                 match c {
                     '(' | '[' | '{' => depth += 1,
@@ -175,12 +209,20 @@ impl Folded {
     }
     /// The word at an index; empty past the end.
     pub(super) fn word(&self, index: usize) -> &str {
-        self.tokens.get(index).and_then(|token| self.key.get(token.start..token.end)).unwrap_or_default()
+        self.tokens
+            .get(index)
+            .and_then(|token| self.key.get(token.start..token.end))
+            .unwrap_or_default()
     }
     /// The words `from..to` with the spaces between.
     pub(super) fn phrase(&self, from: usize, to: usize) -> &str {
-        match (self.tokens.get(from), to.checked_sub(1).and_then(|last| self.tokens.get(last))) {
-            (Some(first), Some(last)) if from < to => self.key.get(first.start..last.end).unwrap_or_default(),
+        match (
+            self.tokens.get(from),
+            to.checked_sub(1).and_then(|last| self.tokens.get(last)),
+        ) {
+            (Some(first), Some(last)) if from < to => {
+                self.key.get(first.start..last.end).unwrap_or_default()
+            }
             _ => "",
         }
     }
@@ -190,13 +232,31 @@ impl Folded {
     }
     /// The same without its first words.
     pub(super) fn without_first(&self, words: usize) -> Self {
-        let skipped = self.tokens.get(words).map_or(self.key.len(), |token| token.start);
-        let tokens = self.tokens.iter().skip(words).map(|token| Token { start: token.start.saturating_sub(skipped), end: token.end.saturating_sub(skipped), ..*token }).collect();
-        Self { key: self.key.get(skipped..).unwrap_or_default().to_owned(), tokens, marked: self.marked }
+        let skipped = self
+            .tokens
+            .get(words)
+            .map_or(self.key.len(), |token| token.start);
+        let tokens = self
+            .tokens
+            .iter()
+            .skip(words)
+            .map(|token| Token {
+                start: token.start.saturating_sub(skipped),
+                end: token.end.saturating_sub(skipped),
+                ..*token
+            })
+            .collect();
+        Self {
+            key: self.key.get(skipped..).unwrap_or_default().to_owned(),
+            tokens,
+            marked: self.marked,
+        }
     }
     /// True where the words begin with this phrase (whole words).
     pub(super) fn starts_with(&self, phrase: &str) -> bool {
-        self.key.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        self.key
+            .strip_prefix(phrase)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     }
     /// True where this phrase stands among the words (whole words).
     pub(super) fn contains(&self, phrase: &str) -> bool {
@@ -216,7 +276,9 @@ impl Folded {
 
 /// FNV-1a over bytes: stable between versions, unlike the hashers of maps.
 pub(super) fn hash(state: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(state, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.iter().fold(state, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 /// Where [`hash`] begins.
 pub(super) const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
@@ -233,7 +295,9 @@ pub(super) fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
         let mut line = vec![i + 1];
         for (j, &b) in right.iter().enumerate() {
             let get = |line: &[usize], at: usize| line.get(at).copied().unwrap_or(usize::MAX / 2);
-            let mut best = (get(&last, j) + usize::from(a != b)).min(get(&last, j + 1) + 1).min(get(&line, j) + 1);
+            let mut best = (get(&last, j) + usize::from(a != b))
+                .min(get(&last, j + 1) + 1)
+                .min(get(&line, j) + 1);
             if i > 0 && j > 0 && left.get(i - 1) == Some(&b) && right.get(j - 1) == Some(&a) {
                 best = best.min(get(&before, j - 1) + 1);
             }

@@ -3,6 +3,7 @@
 mod layouts;
 mod mapping;
 mod odd;
+mod sheets;
 
 use treem_child::cell::{Cell, Rows, Spread};
 use treem_files::table::{Hints, RowKind, Walked, walk_all};
@@ -15,8 +16,14 @@ pub(crate) fn sheet(lines: &[&[&str]]) -> Rows<'static> {
         let mut cells: Vec<Cell<'static>> = Vec::new();
         for (column, text) in line.iter().enumerate() {
             let cell = match *text {
-                "<" => Cell { spread: Spread::FromLeft, ..cells.last().cloned().unwrap_or_default() },
-                "^" => Cell { spread: Spread::FromAbove, ..above.get(column).cloned().unwrap_or_default() },
+                "<" => Cell {
+                    spread: Spread::FromLeft,
+                    ..cells.last().cloned().unwrap_or_default()
+                },
+                "^" => Cell {
+                    spread: Spread::FromAbove,
+                    ..above.get(column).cloned().unwrap_or_default()
+                },
                 text => Cell::text(text.to_owned()),
             };
             cells.push(cell);
@@ -56,8 +63,17 @@ pub(crate) fn shown(walked: &[Walked]) -> Vec<String> {
     walked
         .iter()
         .map(|walked| {
-            let kinds: String = walked.rows.iter().map(|(_, kind, _)| letter(kind)).collect();
-            let fields: Vec<&str> = walked.table.iter().flat_map(|table| &table.columns).map(|column| column.field.map_or("-", |field| field.code())).collect();
+            let kinds: String = walked
+                .rows
+                .iter()
+                .map(|(_, kind, _)| letter(kind))
+                .collect();
+            let fields: Vec<&str> = walked
+                .table
+                .iter()
+                .flat_map(|table| &table.columns)
+                .map(|column| column.field.map_or("-", |field| field.code()))
+                .collect();
             format!("{kinds} | {}", fields.join(" "))
         })
         .collect()

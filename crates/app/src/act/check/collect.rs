@@ -41,11 +41,11 @@ pub struct Collector {
     findings_bytes: u64,
     keys: Keys,
     places: Vec<Place>,
-    /// Counts by unit of the whole run.
-    pub units: FxHashMap<Option<&'static str>, Counts>,
+    /// Counts by unit (its code as a number, 0: not known) of the whole run.
+    pub units: FxHashMap<u32, Counts>,
     /// Counts by file that has ended.
     pub files: Vec<Counts>,
-    file_units: FxHashMap<Option<&'static str>, Counts>,
+    file_units: FxHashMap<u32, Counts>,
     /// Findings by rule.
     pub rules: FxHashMap<RuleId, u64>,
     /// Children so far.
@@ -216,7 +216,7 @@ impl Collector {
         if let Some(counts) = file.and_then(|file| self.files.get_mut(file)) {
             correct(counts);
         }
-        if let Some((_, counts)) = self.units.iter_mut().find(|(unit, _)| super::worker::code_number(**unit) == known.unit) {
+        if let Some(counts) = self.units.get_mut(&known.unit) {
             correct(counts);
         }
         known.groups |= 1 << bit;

@@ -74,8 +74,20 @@ impl<'b> Line<'b> {
     }
 }
 
+/// Looks at eight bytes at a time: this is asked for every field of every row.
 fn needs_quotes(bytes: &[u8]) -> bool {
-    bytes.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) || bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ')
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let zero_byte = |word: u64| word.wrapping_sub(ONES) & !word & HIGH != 0;
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    for chunk in chunks {
+        let word = u64::from_le_bytes(*chunk);
+        let found = |byte: u8| zero_byte(word ^ (ONES * u64::from(byte)));
+        if found(b',') || found(b'"') || found(b'\n') || found(b'\r') {
+            return true;
+        }
+    }
+    rest.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) || bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ')
 }
 
 fn quote(buffer: &mut Vec<u8>, value: &str) {

@@ -211,14 +211,16 @@ impl SheetReader<'_> {
                 let (jobs_out, answers_in, parser) = (Arc::clone(&jobs_out), answers_in.clone(), Arc::clone(&parser));
                 scope.spawn(move || {
                     let mut worker = Worker::new(run, sheet);
+                    let (mut room_rows, mut room_cells) = (0, 0);
                     loop {
                         let job = match jobs_out.lock() {
                             Ok(jobs) => jobs.recv(),
                             Err(_) => return,
                         };
                         let Ok(Job { place, chunk, walker }) = job else { return };
-                        let mut rows = Rows::default();
+                        let mut rows = Rows::with_capacity(room_rows, room_cells);
                         parser.parse(&chunk, &mut rows);
+                        (room_rows, room_cells) = (rows.len() + rows.len() / 16, rows.cells() + rows.cells() / 16);
                         let mut after = walker.clone();
                         let mut output = Output::with_room(chunk.text.len());
                         let whole = matches!(worker.walk(&rows, 0, &mut after, &mut output), Ended::All);

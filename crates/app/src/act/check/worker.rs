@@ -52,7 +52,7 @@ pub struct Output {
     /// Keys for the rules over many rows.
     pub keys: Vec<(RowKey, Location, RowFlags)>,
     /// Counts by unit.
-    pub units: FxHashMap<Option<&'static str>, Counts>,
+    pub units: FxHashMap<u32, Counts>,
     /// Findings by rule.
     pub rules: FxHashMap<RuleId, u64>,
     /// Rows that are no child, by why.
@@ -90,6 +90,8 @@ struct Slot {
     reader: RowReader,
     around: Around,
     stale: bool,
+    /// Children since the walk began.
+    rows: u64,
 }
 
 /// Tables side by side that are kept at hand.
@@ -118,7 +120,10 @@ impl<'r> Worker<'r> {
             let Some(row) = rows.get(index) else { break };
             match walker.row(&row) {
                 RowKind::Data => self.child(&row, walker, output),
-                RowKind::NewHead => return Ended::NewHead(index),
+                RowKind::NewHead => {
+                    self.tally(output);
+                    return Ended::NewHead(index);
+                }
                 kind => self.pass(&kind, Some(&mut *output)),
             }
             for beside in walker.beside() {
@@ -128,7 +133,15 @@ impl<'r> Worker<'r> {
                 }
             }
         }
+        self.tally(output);
         Ended::All
+    }
+
+    /// Hands over the counts of the tables at hand.
+    fn tally(&mut self, output: &mut Output) {
+        for slot in &mut self.slots {
+            *output.tables.entry(slot.table.first_data_row).or_default() += std::mem::take(&mut slot.rows);
+        }
     }
 
     fn pass(&mut self, kind: &RowKind, output: Option<&mut Output>) {
@@ -143,7 +156,7 @@ impl<'r> Worker<'r> {
     }
 
     /// The slot of the walker's table, with the walker's headings taken over.
-    fn settle(&mut self, walker: &Walker) -> Option<usize> {
+    fn settle(&mut self, walker: &Walker, output: &mut Output) -> Option<usize> {
         let table = walker.table()?;
         let known = self.slots.iter().position(|slot| Arc::ptr_eq(&slot.table, table));
         if let Some(index) = known
@@ -161,10 +174,11 @@ impl<'r> Worker<'r> {
             }
             None => {
                 if self.slots.len() >= TABLES_AT_ONCE {
+                    self.tally(output);
                     self.slots.clear();
                 }
                 let reader = RowReader::new(table.plan.clone(), self.run.context);
-                self.slots.push(Slot { table: Arc::clone(table), reader, around, stale: false });
+                self.slots.push(Slot { table: Arc::clone(table), reader, around, stale: false, rows: 0 });
                 Some(self.slots.len() - 1)
             }
         }
@@ -197,9 +211,9 @@ impl<'r> Worker<'r> {
 
     fn child(&mut self, row: &Row<'_, '_>, walker: &Walker, output: &mut Output) {
         let words = Words { rules: &self.run.rules };
-        let Some(index) = self.settle(walker) else { return };
-        let Some(Slot { table, reader, around, .. }) = self.slots.get_mut(index) else { return };
-        *output.tables.entry(table.first_data_row).or_default() += 1;
+        let Some(index) = self.settle(walker, output) else { return };
+        let Some(Slot { reader, around, rows, .. }) = self.slots.get_mut(index) else { return };
+        *rows += 1;
         let findings = &mut self.findings;
         findings.clear();
         let child = reader.read(row, around, findings);
@@ -219,11 +233,12 @@ impl<'r> Worker<'r> {
         }
         let unit = child.residence.unit;
         let groups = write_findings(findings, row.number, &words, &self.sheet.prefix, output);
-        let counts = output.units.entry(unit.map(|unit| unit.code)).or_default();
+        let unit = unit_number(unit);
+        let counts = output.units.entry(unit).or_default();
         count(counts, measures, groups);
         let key = RowKey::of(&child);
         if key.number != 0 || key.person != 0 {
-            let flags = RowFlags { unit: unit_number(unit), identified: measures.identified, groups };
+            let flags = RowFlags { unit, identified: measures.identified, groups };
             output.keys.push((key, at, flags));
         }
     }
@@ -261,10 +276,5 @@ fn count(counts: &mut Counts, measures: Measures, groups: u8) {
 
 /// The commune's code as a number (they are digits), 0 without one: small enough to travel with the keys.
 pub fn unit_number(unit: Option<&'static Unit>) -> u32 {
-    code_number(unit.map(|unit| unit.code))
-}
-
-/// A commune's code as a number, 0 without one.
-pub fn code_number(code: Option<&str>) -> u32 {
-    code.and_then(|code| code.parse().ok()).unwrap_or(0)
+    unit.and_then(|unit| unit.code.parse().ok()).unwrap_or(0)
 }

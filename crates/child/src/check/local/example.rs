@@ -9,6 +9,7 @@ use crate::check::rules::RuleSet;
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::normalise::row::{Around, Context, RowReader};
+use crate::normalise::unit;
 use crate::normalise::{Plan, PlanColumn};
 use crate::record::Child;
 use crate::rule::{BASE, RuleId};
@@ -46,8 +47,14 @@ pub struct Outcome {
     pub passed: bool,
 }
 
+/// The day and the area units of a rule set's examples.
+pub fn context_of(rules: &RuleSet) -> Context {
+    Context { as_of: rules.examples_as_of, edition: unit::edition(&rules.examples_as_of.to_string()) }
+}
+
 /// Runs every example of every local rule, also of those that are switched off.
-pub fn run(rules: &RuleSet, context: Context) -> Vec<Outcome> {
+pub fn run(rules: &RuleSet) -> Vec<Outcome> {
+    let context = context_of(rules);
     let mut all_on = rules.clone();
     for (index, local) in rules.locals().iter().enumerate() {
         all_on.set(RuleId::local(index), Some(local.severity));

@@ -9,6 +9,7 @@ use crate::check::rules::{Carer, RuleSet};
 use crate::field::Field;
 use crate::finding::{Group, Severity};
 use crate::limits;
+use crate::normalise::date::PartialDate;
 use crate::rule::{RULES, RuleId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -40,6 +41,7 @@ impl fmt::Display for RuleFileError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleFile {
+    examples_as_of: Option<Spanned<String>>,
     carer: Option<Spanned<Vec<Spanned<String>>>>,
     #[serde(default)]
     required: Vec<Spanned<String>>,
@@ -91,6 +93,10 @@ pub(in crate::check) fn read(text: &str) -> Result<RuleSet, RuleFileError> {
     let reader = Reader { text };
     let file: RuleFile = toml::from_str(text).map_err(|error| reader.broken(&error))?;
     let mut set = RuleSet::default();
+    if let Some(day) = &file.examples_as_of {
+        let date = PartialDate::from_iso(day.get_ref()).filter(|date| date.is_full());
+        set.examples_as_of = date.ok_or_else(|| reader.error(&day.span(), format!("ngày “{}” không đúng dạng YYYY-MM-DD", short(day.get_ref()))))?;
+    }
     if let Some(carer) = &file.carer {
         set.carer = reader.carer(carer)?;
     }

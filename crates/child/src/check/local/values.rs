@@ -9,6 +9,7 @@ use crate::limits;
 use crate::normalise::date::PartialDate;
 use crate::normalise::row::Context;
 use crate::normalise::sex::SexValue;
+use crate::normalise::text;
 use crate::record::{Child, Ethnic, Person, PersonState};
 use cel::common::types::{CelInt, CelList, CelString};
 use cel::common::value::CowVal;
@@ -100,7 +101,7 @@ impl cel::context::VariableResolver for Values<'_> {
         }
         if let Some(code) = variable.strip_prefix("raw.") {
             let field = Field::from_code(code)?;
-            return self.raw.iter().find(|cell| cell.0 == field).map(|cell| text(&cell.1));
+            return self.raw.iter().find(|known| known.0 == field).map(|known| cell(&known.1));
         }
         match variable {
             "findings" => Some(CowVal::Borrowed(&self.findings)),
@@ -239,8 +240,13 @@ pub(super) const FILLABLE: &[Field] = &[
     Field::Note,
 ];
 
-/// A text value; one longer than a value can be is cut, so that no cell makes an expression slow.
+/// A text of the record: empty where what stands there means that nothing does (a dash, dots).
 fn text(text: &str) -> CowVal<'_, '_> {
+    cell(if text::is_missing(text) { "" } else { text })
+}
+
+/// A text as it stands; one longer than a value can be is cut, so that no cell makes an expression slow.
+fn cell(text: &str) -> CowVal<'_, '_> {
     let mut text = text;
     if text.len() > limits::CELL_CHARS {
         text = text.get(..text.floor_char_boundary(limits::CELL_CHARS)).unwrap_or("");

@@ -3,7 +3,6 @@
 //! In: [`RULES`]. Out: Markdown.
 
 use crate::field::Field;
-use crate::finding::Severity;
 use crate::rule::{BASE, Example, RULES, RuleInfo};
 use crate::texts;
 use std::fmt::Write as _;
@@ -36,12 +35,7 @@ fn group(rule: &RuleInfo) -> String {
 }
 
 fn one(rule: &RuleInfo, out: &mut String) {
-    let severity = match rule.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
-    let _ = write!(out, "\n## {}\n\n{}. Group {}, {severity}, at `{}`.\n\n", rule.code, rule.title, group(rule), rule.field.code());
+    let _ = write!(out, "\n## {}\n\n{}. Group {}, {}, at `{}`.\n\n", rule.code, rule.title, group(rule), rule.severity.code(), rule.field.code());
     let _ = write!(out, "- Says: {}\n- Source: {}\n", texts::wording(rule.code).replace('{', "`{").replace('}', "}`"), rule.source);
     if is_over_rows(rule.code) {
         let _ = write!(out, "- Silent on the rows: {}\n- Fires on the rows: {}\n", examples(rule.good, "; "), examples(rule.bad, "; "));

@@ -2,12 +2,9 @@
 
 use super::*;
 use crate::check::local::example;
-use crate::normalise::date::PartialDate;
-use crate::normalise::unit::Edition;
 
 fn context() -> Context {
-    let as_of = PartialDate { year: 2024, month: 6, day: 13 };
-    Context { as_of, edition: Edition::on(as_of) }
+    example::context_of(&RuleSet::default())
 }
 
 fn rules(text: &str) -> RuleSet {
@@ -32,7 +29,8 @@ fn refused_in_clear_words() {
     };
     check("carer = [\"uncle\"]", "dòng 1: người chăm sóc “uncle” không có; dùng father, mother, guardian.");
     check("carer = []", "dòng 1: carer để trống");
-    check("\ncarers = [\"father\"]", "dòng 2: không có mục “carers” ở đây; chỉ có carer, required, rules, local.");
+    check("\ncarers = [\"father\"]", "dòng 2: không có mục “carers” ở đây; chỉ có examples_as_of, carer, required, rules, local.");
+    check("examples_as_of = \"13/6/2024\"", "dòng 1: ngày “13/6/2024” không đúng dạng YYYY-MM-DD.");
     check("[rules.\"id.lenght\"]\nenabled = false", "dòng 1: không có quy tắc “id.lenght”; có lẽ là id.abroad,");
     check("[rules.\"nothing\"]\nenabled = false", "dòng 1: không có quy tắc “nothing”; xem `treem rules list`.");
     check("[rules.place.hamlet]\nenabled = false", "dòng 1: không có mục “hamlet” ở đây; chỉ có enabled, severity; mã quy tắc phải để trong ngoặc kép");
@@ -198,8 +196,10 @@ fn what_cannot_be_evaluated_is_said_once() {
 #[test]
 fn examples_run() {
     let text = format!("{}good = {{ note = \"b\" }}\nbad = [{{ note = \"a\" }}, {{ note = \"b\" }}]\nenabled = false\n", local("child.note == \"a\""));
-    let outcomes = example::run(&rules(&text), context());
+    let outcomes = example::run(&rules(&text));
     assert_eq!(outcomes.iter().map(|outcome| (outcome.is_bad, outcome.number, outcome.passed)).collect::<Vec<_>>(), [(false, 1, true), (true, 1, true), (true, 2, false)]);
+    let later = format!("examples_as_of = \"2030-01-01\"\n{}good = {{ note = \"\" }}", local("child.age < 14"));
+    assert!(example::run(&rules(&later)).iter().all(|outcome| outcome.passed));
     let shared: fn(&RuleSet) = |rules| {
         fn is_shared<T: Send + Sync>(_: &T) {}
         is_shared(rules);

@@ -159,9 +159,9 @@ pub(super) fn assign_roles(lines: &mut [Line], marks: &[bool]) {
     }
     if let Some(head) = open {
         if current.is_empty() {
-            units.push(head)
+            units.push(head);
         } else {
-            parts.push((head, current))
+            parts.push((head, current));
         }
     }
     units.sort_unstable();

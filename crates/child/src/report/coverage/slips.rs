@@ -95,10 +95,10 @@ pub(super) fn slips(table: &Table, computed: &[Computed]) -> Out {
         {
             match (line.count(column), sum) {
                 (Some(printed), Some(sum)) if printed != sum => {
-                    out.total(line, column, printed, sum)
+                    out.total(line, column, printed, sum);
                 }
                 (None, _) => {
-                    out.unreadable(line, column, sum.or_else(|| from_the_others(line, column)))
+                    out.unreadable(line, column, sum.or_else(|| from_the_others(line, column)));
                 }
                 _ => {}
             }

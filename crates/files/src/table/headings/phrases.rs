@@ -7,7 +7,10 @@ use crate::table::Field;
 
 /// What a phrase means, and the phrases, separated by `|`. Words about the child; who else is meant is found apart.
 pub(super) const PHRASES: &[(Sense, &str)] = &[
-    (Is(Field::Ordinal), "stt|tt|số tt|số thứ tự|thứ tự|no|row no|ordinal|index|sequence|st t|số t t"),
+    (
+        Is(Field::Ordinal),
+        "stt|tt|số tt|số thứ tự|thứ tự|no|row no|ordinal|index|sequence|st t|số t t",
+    ),
     (
         Is(Field::Id),
         "rec id|record id|id|mã trẻ|mã trẻ em|mã hồ sơ|mã hs|mã học sinh|mã số học sinh|mã đối tượng|mã bản ghi|mã định danh bộ gd đt|mã định danh bộ gdđt|\
@@ -24,25 +27,49 @@ pub(super) const PHRASES: &[(Sense, &str)] = &[
         Is(Field::NameFamily),
         "họ và chữ đệm|họ chữ đệm|họ và đệm|họ đệm|họ và tên đệm|họ tên đệm|họ và chữ lót|họ lót|họ và lót|họ|last name|family name|surname|lastname|familyname|họ và tên lót",
     ),
-    (Is(Field::NameMiddle), "chữ đệm|tên đệm|đệm|chữ lót|tên lót|middle name|middlename"),
-    (Is(Field::NameGiven), "tên|first name|given name|firstname|givenname|tên gọi|tên chính"),
-    (Is(Field::Ignored), "tên thường gọi|tên gọi khác|tên khác|tên ở nhà|bí danh|other name|nickname"),
+    (
+        Is(Field::NameMiddle),
+        "chữ đệm|tên đệm|đệm|chữ lót|tên lót|middle name|middlename",
+    ),
+    (
+        Is(Field::NameGiven),
+        "tên|first name|given name|firstname|givenname|tên gọi|tên chính",
+    ),
+    (
+        Is(Field::Ignored),
+        "tên thường gọi|tên gọi khác|tên khác|tên ở nhà|bí danh|other name|nickname",
+    ),
     (
         Is(Field::Birth),
         "ngày sinh|ngày tháng năm sinh|ngày tháng sinh|ntns|nt ns|ngày tháng năm|sinh ngày|ngày sinh đầy đủ|ngày năm sinh|ngày sinh dd mm yyyy|ng sinh|ng tháng năm sinh|sinh ngày tháng năm|ngày tháng năm sinh của trẻ|năm tháng ngày sinh|\
          dob|date of birth|birth date|birthdate|birthday|birth|born|date birth|birth day|ngsinh|n sinh|ngày th năm sinh|ngày tháng n sinh|thời gian sinh|ntn sinh|ngày giờ sinh|nks ngày sinh|thời điểm sinh",
     ),
-    (Is(Field::BirthYear), "năm sinh|sinh năm|ns|birth year|year of birth|birthyear|yob|n s"),
-    (Is(Field::BirthMonth), "tháng sinh|birth month|month of birth"),
+    (
+        Is(Field::BirthYear),
+        "năm sinh|sinh năm|ns|birth year|year of birth|birthyear|yob|n s",
+    ),
+    (
+        Is(Field::BirthMonth),
+        "tháng sinh|birth month|month of birth",
+    ),
     (Is(Field::BirthDay), "day of birth"),
     (Day, "ngày|day|ngay dd"),
     (Month, "tháng|month"),
     (Year, "year"),
-    (Is(Field::Sex), "giới tính|giới|gt|phái|gender|sex|g tính|nam nữ|nam hay nữ|phái tính|gtính|nữ nam|trai gái|giới tính nam nữ"),
+    (
+        Is(Field::Sex),
+        "giới tính|giới|gt|phái|gender|sex|g tính|nam nữ|nam hay nữ|phái tính|gtính|nữ nam|trai gái|giới tính nam nữ",
+    ),
     (Is(Field::SexMale), "trai|male|con trai|bé trai|boy"),
     (Is(Field::SexFemale), "nữ|gái|female|con gái|bé gái|girl"),
-    (Is(Field::Ethnicity), "dân tộc|dt|d tộc|thành phần dân tộc|tên dân tộc|dtoc|ethnicity|ethnic|ethnic group|ethnic name|dtộc|mã dân tộc|người dân tộc"),
-    (Is(Field::Nationality), "quốc tịch|qt|nationality|citizenship|quốc gia"),
+    (
+        Is(Field::Ethnicity),
+        "dân tộc|dt|d tộc|thành phần dân tộc|tên dân tộc|dtoc|ethnicity|ethnic|ethnic group|ethnic name|dtộc|mã dân tộc|người dân tộc",
+    ),
+    (
+        Is(Field::Nationality),
+        "quốc tịch|qt|nationality|citizenship|quốc gia",
+    ),
     (
         Is(Field::Number),
         "số định danh|mã định danh|số định danh cá nhân|mã định danh cá nhân|mã số định danh|mã số định danh cá nhân|định danh|định danh cá nhân|số đdcn|sđdcn|mã đdcn|đdcn|số đd|mã đd|mđd|số đ danh|mã số đdcn|sđd|mãđd|mđdcn|\
@@ -60,9 +87,18 @@ pub(super) const PHRASES: &[(Sense, &str)] = &[
         "nơi đăng ký khai sinh|nơi đkks|nơi đăng kí khai sinh|nơi đk khai sinh|nơi khai sinh|nơi cấp giấy khai sinh|nơi cấp khai sinh|đăng ký khai sinh|đkks|nơi đ ký khai sinh|cơ quan đăng ký khai sinh|nơi đăng ký ks|nơi đk ks|\
          nơi cấp gks|place of registration|birth registration|nơi đăng kí ks|đăng kí khai sinh",
     ),
-    (Is(Field::BirthPlace), "nơi sinh|birth place|place of birth|birthplace|sinh tại|nơi sinh ra|sinh ở|sinh quán"),
-    (Is(Field::HomePlace), "quê quán|quê|nguyên quán|home place|hometown|native place|home town|nquán|q quán"),
-    (Is(Field::Province), "tỉnh|tỉnh thành phố|tỉnh tp|tỉnh thành|province|city|mã tỉnh|tên tỉnh|tỉnh thành phố trực thuộc trung ương|tp"),
+    (
+        Is(Field::BirthPlace),
+        "nơi sinh|birth place|place of birth|birthplace|sinh tại|nơi sinh ra|sinh ở|sinh quán",
+    ),
+    (
+        Is(Field::HomePlace),
+        "quê quán|quê|nguyên quán|home place|hometown|native place|home town|nquán|q quán",
+    ),
+    (
+        Is(Field::Province),
+        "tỉnh|tỉnh thành phố|tỉnh tp|tỉnh thành|province|city|mã tỉnh|tên tỉnh|tỉnh thành phố trực thuộc trung ương|tp",
+    ),
     (
         Is(Field::District),
         "huyện|quận huyện|huyện thị xã|huyện thị|huyện thị xã thành phố|quận|district|mã huyện|tên huyện|huyện quận|huyện tx tp|huyện tp|quận huyện thị xã|thị xã|thành phố|huyện thành phố|huyện thị thành phố",
@@ -84,13 +120,22 @@ pub(super) const PHRASES: &[(Sense, &str)] = &[
         Is(Field::AddressCurrent),
         "nơi ở hiện nay|nơi ở hiện tại|chỗ ở hiện nay|chỗ ở hiện tại|tạm trú|nơi tạm trú|địa chỉ tạm trú|địa chỉ hiện tại|địa chỉ hiện nay|nơi cư trú hiện nay|current address|nơi ở thực tế|cư trú hiện tại|nơi cư trú hiện tại|địa chỉ nơi ở hiện tại|địa chỉ nơi ở hiện nay|chỗ ở hiện|temporary address|đang ở|nơi đang ở|nơi đang sống|nơi sinh sống|địa chỉ thực tế|nơi ở hiện thời|hiện đang cư trú|địa chỉ đang ở|nơi sinh sống hiện nay",
     ),
-    (Is(Field::GuardianRelation), "quan hệ với trẻ|quan hệ với trẻ em|mối quan hệ với trẻ|quan hệ với cháu|quan hệ với học sinh|quan hệ|mối quan hệ|relation|relationship|quan hệ với người được giám hộ|quan hệ gia đình"),
-    (Is(Field::Ignored), "quan hệ với chủ hộ|quan hệ chủ hộ|qh với chủ hộ|quan hệ với ch|qhch|quan hệ với chủ hộ gia đình"),
+    (
+        Is(Field::GuardianRelation),
+        "quan hệ với trẻ|quan hệ với trẻ em|mối quan hệ với trẻ|quan hệ với cháu|quan hệ với học sinh|quan hệ|mối quan hệ|relation|relationship|quan hệ với người được giám hộ|quan hệ gia đình",
+    ),
+    (
+        Is(Field::Ignored),
+        "quan hệ với chủ hộ|quan hệ chủ hộ|qh với chủ hộ|quan hệ với ch|qhch|quan hệ với chủ hộ gia đình",
+    ),
     (
         Is(Field::Phone),
         "số điện thoại|điện thoại|sđt|số đt|đt|đthoại|số điện thoại liên hệ|điện thoại liên hệ|sdt|so dt|di động|số di động|điện thoại di động|phone|telephone|mobile|phone number|tel|sđt liên hệ|liên hệ|số liên hệ|contact|contact number|đtdđ|số máy|đt liên hệ|số phone|zalo|số zalo|dthoai|đ thoại|số đ thoại",
     ),
-    (Is(Field::Household), "mã hộ|mã số hộ|mã hộ gia đình|số hộ|hộ số|household id|household|household code|household number|số hộ khẩu|sổ hộ khẩu|số sổ hộ khẩu|mã hgđ|hộ gia đình|mã gia đình|số hsct|mã hộ khẩu|hộ"),
+    (
+        Is(Field::Household),
+        "mã hộ|mã số hộ|mã hộ gia đình|số hộ|hộ số|household id|household|household code|household number|số hộ khẩu|sổ hộ khẩu|số sổ hộ khẩu|mã hgđ|hộ gia đình|mã gia đình|số hsct|mã hộ khẩu|hộ",
+    ),
     (Is(Field::HouseholdHead), "household head|head of household"),
     (
         Is(Field::HouseholdPoor),
@@ -100,13 +145,19 @@ pub(super) const PHRASES: &[(Sense, &str)] = &[
         Is(Field::School),
         "trường|lớp|trường lớp|lớp trường|tên trường|trường học|đang học|đang học lớp|học lớp|đang học trường|lớp học|nơi học|mã lớp|tên lớp|học tại trường|school|class|grade|trường đang học|lớp đang học|cơ sở giáo dục|điểm trường|học trường|nhóm lớp|khối lớp|đang học tại|đang học tại trường|học tại|đơn vị trường",
     ),
-    (Is(Field::Insurance), "bhyt|số bhyt|mã bhyt|thẻ bhyt|số thẻ bhyt|mã thẻ bhyt|bảo hiểm y tế|số thẻ bảo hiểm y tế|thẻ bảo hiểm y tế|mã số bhyt|số bảo hiểm y tế|mã số bhxh|mã bhxh|số bhxh|mã số bảo hiểm|mã bảo hiểm|số thẻ bhyt mã số bhxh|bảo hiểm|insurance|health insurance|insurance number|thẻ bh|số sổ bhxh|mã số thẻ bhyt|mã số bảo hiểm xã hội"),
+    (
+        Is(Field::Insurance),
+        "bhyt|số bhyt|mã bhyt|thẻ bhyt|số thẻ bhyt|mã thẻ bhyt|bảo hiểm y tế|số thẻ bảo hiểm y tế|thẻ bảo hiểm y tế|mã số bhyt|số bảo hiểm y tế|mã số bhxh|mã bhxh|số bhxh|mã số bảo hiểm|mã bảo hiểm|số thẻ bhyt mã số bhxh|bảo hiểm|insurance|health insurance|insurance number|thẻ bh|số sổ bhxh|mã số thẻ bhyt|mã số bảo hiểm xã hội",
+    ),
     (
         Is(Field::Circumstance),
         "hoàn cảnh|hoàn cảnh đặc biệt|hcđb|trẻ em có hoàn cảnh đặc biệt|trẻ có hoàn cảnh đặc biệt|hoàn cảnh của trẻ|nhóm trẻ|nhóm hoàn cảnh|nhóm đối tượng|đối tượng|diện|diện đối tượng|loại đối tượng|diện chính sách|đối tượng chính sách|khuyết tật|mồ côi|dạng tật|dạng khuyết tật|tình trạng khuyết tật|trẻ khuyết tật|trẻ mồ côi|hoàn cảnh trẻ|hoàn cảnh trẻ em|\
          thuộc diện|thuộc đối tượng|circumstance|circumstances|special circumstances|tehccđb|tecđb|tehcđb|te có hcđb|nguy cơ|trẻ em có nguy cơ|nguy cơ rơi vào hoàn cảnh đặc biệt|thuộc nhóm|trẻ em có hcđb|tecó hcđb|hccđb|bị bỏ rơi",
     ),
-    (Is(Field::Note), "ghi chú|chú thích|note|notes|remark|remarks|comment|ghi chu|g chú|gc|ghi chép|ghi chú khác|chú ý"),
+    (
+        Is(Field::Note),
+        "ghi chú|chú thích|note|notes|remark|remarks|comment|ghi chu|g chú|gc|ghi chép|ghi chú khác|chú ý",
+    ),
     (
         Is(Field::Ignored),
         "tuổi|tháng tuổi|age|số tháng tuổi|nghề nghiệp|nghề|tôn giáo|religion|occupation|trình độ|trình độ văn hóa|trình độ học vấn|học vấn|trình độ chuyên môn|chữ ký|ký nhận|ký tên|ký|signature|lý do|lí do|lý do thiếu|nguyên nhân|reason|\
@@ -120,13 +171,75 @@ pub(super) const PHRASES: &[(Sense, &str)] = &[
 
 /// Phrases that also stand as *values* in the cells of a list: they alone make no heading row.
 pub(super) const VALUE_LIKE: &[&str] = &[
-    "nam", "nu", "trai", "gai", "male", "female", "cha", "bo", "ba", "me", "ngheo", "can ngheo", "ho ngheo", "ho can ngheo", "mo coi", "khuyet tat", "tre mo coi", "tre khuyet tat", "boy", "girl", "father", "mother", "thon", "ban", "no", "tong", "cong", "tong cong",
-    "tong so", "ho", "ten", "ngay", "thang", "tre em", "con", "chau", "tam tru", "thuong tru", "chuyen di", "chuyen den", "giay khai sinh", "chung sinh", "giay chung sinh", "kp", "to", "cc", "chua khai sinh", "da khai sinh", "tre", "hoc sinh", "chu ho",
-    "con trai", "con gai", "id", "ma", "key", "xac nhan", "status", "kinh te", "bi bo roi", "phuong", "xa", "tp",
+    "nam",
+    "nu",
+    "trai",
+    "gai",
+    "male",
+    "female",
+    "cha",
+    "bo",
+    "ba",
+    "me",
+    "ngheo",
+    "can ngheo",
+    "ho ngheo",
+    "ho can ngheo",
+    "mo coi",
+    "khuyet tat",
+    "tre mo coi",
+    "tre khuyet tat",
+    "boy",
+    "girl",
+    "father",
+    "mother",
+    "thon",
+    "ban",
+    "no",
+    "tong",
+    "cong",
+    "tong cong",
+    "tong so",
+    "ho",
+    "ten",
+    "ngay",
+    "thang",
+    "tre em",
+    "con",
+    "chau",
+    "tam tru",
+    "thuong tru",
+    "chuyen di",
+    "chuyen den",
+    "giay khai sinh",
+    "chung sinh",
+    "giay chung sinh",
+    "kp",
+    "to",
+    "cc",
+    "chua khai sinh",
+    "da khai sinh",
+    "tre",
+    "hoc sinh",
+    "chu ho",
+    "con trai",
+    "con gai",
+    "id",
+    "ma",
+    "key",
+    "xac nhan",
+    "status",
+    "kinh te",
+    "bi bo roi",
+    "phuong",
+    "xa",
+    "tp",
 ];
 
 /// Words that say nothing of their own in a heading.
 pub(super) const FILLER: &[&str] = &[
-    "va", "cua", "ve", "thong", "tin", "cac", "ghi", "ro", "neu", "co", "the", "hien", "theo", "la", "khi", "in", "hoa", "chu", "day", "du", "cot", "muc", "nhung", "of", "ca", "nhan", "hoac", "hay", "nguoi", "duoc", "khai", "sinh", "dd", "mm", "yyyy", "nks", "info", "cho", "trong", "tren", "so", "nam",
-    "bat", "buoc", "vnd", "cong", "dan",
+    "va", "cua", "ve", "thong", "tin", "cac", "ghi", "ro", "neu", "co", "the", "hien", "theo",
+    "la", "khi", "in", "hoa", "chu", "day", "du", "cot", "muc", "nhung", "of", "ca", "nhan",
+    "hoac", "hay", "nguoi", "duoc", "khai", "sinh", "dd", "mm", "yyyy", "nks", "info", "cho",
+    "trong", "tren", "so", "nam", "bat", "buoc", "vnd", "cong", "dan",
 ];

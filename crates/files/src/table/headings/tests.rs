@@ -5,15 +5,29 @@ fn field(path_of: &str) -> String {
     let levels: Vec<String> = path_of.split(" > ").map(str::to_owned).collect();
     match path(&levels) {
         None => "-".into(),
-        Some(Meaning { sense: Some(Sense::Is(field)), person, .. }) => combine(person, field).code().into(),
-        Some(Meaning { sense: Some(sense), .. }) => format!("?{sense:?}"),
-        Some(Meaning { sense: None, person: Some(person), .. }) => combine(Some(person), Field::Name).code().into(),
+        Some(Meaning {
+            sense: Some(Sense::Is(field)),
+            person,
+            ..
+        }) => combine(person, field).code().into(),
+        Some(Meaning {
+            sense: Some(sense), ..
+        }) => format!("?{sense:?}"),
+        Some(Meaning {
+            sense: None,
+            person: Some(person),
+            ..
+        }) => combine(Some(person), Field::Name).code().into(),
         Some(_) => "-".into(),
     }
 }
 
 fn check(cases: &[(&str, &str)]) {
-    let wrong: Vec<String> = cases.iter().filter(|(text, code)| field(text) != *code).map(|(text, code)| format!("{text:?}: {} not {code}", field(text))).collect();
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter(|(text, code)| field(text) != *code)
+        .map(|(text, code)| format!("{text:?}: {} not {code}", field(text)))
+        .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
@@ -236,7 +250,15 @@ fn slips_and_strangers() {
         ("12/3/2015", "-"),
     ]);
     // A title may speak of anything: it must not look like a heading.
-    for title in ["DANH SÁCH TRẺ EM CHƯA CÓ MÃ ĐỊNH DANH CÁ NHÂN THÔN A ĐĂNG", "Xã Tà Rụt", "Thôn: A Đăng", "Huyện:"] {
-        assert!(meaning(title).is_none_or(|meaning| meaning.certainty < 0.6 || meaning.weak), "{title}");
+    for title in [
+        "DANH SÁCH TRẺ EM CHƯA CÓ MÃ ĐỊNH DANH CÁ NHÂN THÔN A ĐĂNG",
+        "Xã Tà Rụt",
+        "Thôn: A Đăng",
+        "Huyện:",
+    ] {
+        assert!(
+            meaning(title).is_none_or(|meaning| meaning.certainty < 0.6 || meaning.weak),
+            "{title}"
+        );
     }
 }

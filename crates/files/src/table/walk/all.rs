@@ -24,11 +24,23 @@ pub fn walk_all(rows: &Rows<'_>, hints: &Hints) -> Vec<Walked> {
 }
 
 pub(in crate::table) fn walk_rows(rows: &[Row<'_, '_>], hints: &Hints) -> Vec<Walked> {
-    let sample = |from: usize| rows.get(from..rows.len().min(from + crate::limits::SAMPLE_ROWS)).unwrap_or_default();
+    let sample = |from: usize| {
+        rows.get(from..rows.len().min(from + crate::limits::SAMPLE_ROWS))
+            .unwrap_or_default()
+    };
     let mut walker = Walker::new(hints.clone());
     walker.begin(sample(0));
-    let mut all = vec![Walked { table: walker.table.clone(), absence: walker.absence, ..Walked::default() }];
-    let side = |walker: &Walker, all: &mut Vec<Walked>| all.extend(walker.beside.iter().map(|beside| Walked { table: beside.table.clone(), ..Walked::default() }));
+    let mut all = vec![Walked {
+        table: walker.table.clone(),
+        absence: walker.absence,
+        ..Walked::default()
+    }];
+    let side = |walker: &Walker, all: &mut Vec<Walked>| {
+        all.extend(walker.beside.iter().map(|beside| Walked {
+            table: beside.table.clone(),
+            ..Walked::default()
+        }));
+    };
     side(&walker, &mut all);
     let mut current = 0;
     for (index, row) in rows.iter().enumerate() {
@@ -36,7 +48,10 @@ pub(in crate::table) fn walk_rows(rows: &[Row<'_, '_>], hints: &Hints) -> Vec<Wa
         if kind == RowKind::NewHead {
             if walker.begin(sample(index)).is_some() {
                 current = all.len();
-                all.push(Walked { table: walker.table.clone(), ..Walked::default() });
+                all.push(Walked {
+                    table: walker.table.clone(),
+                    ..Walked::default()
+                });
                 side(&walker, &mut all);
             }
             kind = walker.row(row);
@@ -44,7 +59,11 @@ pub(in crate::table) fn walk_rows(rows: &[Row<'_, '_>], hints: &Hints) -> Vec<Wa
         if let Some(walked) = all.get_mut(current) {
             walked.rows.push((index, kind, walker.hamlet.clone()));
         }
-        for (beside, walked) in walker.beside.iter_mut().zip(all.iter_mut().skip(current + 1)) {
+        for (beside, walked) in walker
+            .beside
+            .iter_mut()
+            .zip(all.iter_mut().skip(current + 1))
+        {
             let kind = beside.row(row);
             walked.rows.push((index, kind, beside.hamlet.clone()));
         }

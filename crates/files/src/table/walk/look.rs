@@ -42,16 +42,43 @@ pub(in crate::table) struct Keys {
 
 impl Keys {
     pub(super) fn of(columns: &[ColumnMap]) -> Self {
-        let at = |field: Field| columns.iter().find(|column| column.field == Some(field)).map(|column| column.column);
-        let name = at(Field::Name).or_else(|| at(Field::NameFamily)).or_else(|| at(Field::NameGiven));
+        let at = |field: Field| {
+            columns
+                .iter()
+                .find(|column| column.field == Some(field))
+                .map(|column| column.column)
+        };
+        let name = at(Field::Name)
+            .or_else(|| at(Field::NameFamily))
+            .or_else(|| at(Field::NameGiven));
         let mut roles = vec![Role::Beside; columns.last().map_or(0, |last| last.column + 1)];
         for column in columns {
             if let Some(role) = roles.get_mut(column.column) {
                 *role = match column.field {
                     Some(Field::Ordinal) => Role::Ordinal,
-                    Some(Field::Province | Field::District | Field::Commune | Field::Hamlet | Field::Address | Field::AddressCurrent | Field::Nationality | Field::HomePlace | Field::BirthPlace | Field::BirthRegistration) => Role::Place,
-                    Some(Field::Name | Field::NameFamily | Field::NameMiddle | Field::NameGiven) => Role::Name,
-                    Some(Field::Note | Field::Ignored | Field::School | Field::HouseholdPoor | Field::Circumstance) | None => Role::Other,
+                    Some(
+                        Field::Province
+                        | Field::District
+                        | Field::Commune
+                        | Field::Hamlet
+                        | Field::Address
+                        | Field::AddressCurrent
+                        | Field::Nationality
+                        | Field::HomePlace
+                        | Field::BirthPlace
+                        | Field::BirthRegistration,
+                    ) => Role::Place,
+                    Some(
+                        Field::Name | Field::NameFamily | Field::NameMiddle | Field::NameGiven,
+                    ) => Role::Name,
+                    Some(
+                        Field::Note
+                        | Field::Ignored
+                        | Field::School
+                        | Field::HouseholdPoor
+                        | Field::Circumstance,
+                    )
+                    | None => Role::Other,
                     Some(
                         Field::Father
                         | Field::FatherBirth
@@ -74,9 +101,21 @@ impl Keys {
                 };
             }
         }
-        let plain = name.is_none_or(|name| columns.iter().any(|column| column.column == name && column.verdict == Verdict::Unicode));
+        let plain = name.is_none_or(|name| {
+            columns
+                .iter()
+                .any(|column| column.column == name && column.verdict == Verdict::Unicode)
+        });
         let born = at(Field::Birth).or_else(|| at(Field::BirthYear));
-        Self { name, birth: [born, at(Field::SexMale), at(Field::SexFemale)], number: at(Field::Number), sex: at(Field::Sex), ordinal: at(Field::Ordinal), roles, plain }
+        Self {
+            name,
+            birth: [born, at(Field::SexMale), at(Field::SexFemale)],
+            number: at(Field::Number),
+            sex: at(Field::Sex),
+            ordinal: at(Field::Ordinal),
+            roles,
+            plain,
+        }
     }
 }
 
@@ -131,15 +170,25 @@ pub(super) fn fill(row: &Row<'_, '_>, table: &Table) -> Filled {
             Role::Other => filled.other += 1,
         }
     }
-    let cell = |column: Option<usize>| column.and_then(|column| row.cell(column)).filter(|cell| cell.spread == Spread::Own && !cell.is_blank());
-    filled.birth = keys.birth.iter().any(|column| cell(*column).is_some_and(|cell| matches!(cell.kind, CellKind::Date(_)) || is_born(cell)));
-    filled.number = cell(keys.number).is_some_and(|cell| cell.text.bytes().filter(u8::is_ascii_digit).count() >= 9);
+    let cell = |column: Option<usize>| {
+        column
+            .and_then(|column| row.cell(column))
+            .filter(|cell| cell.spread == Spread::Own && !cell.is_blank())
+    };
+    filled.birth = keys.birth.iter().any(|column| {
+        cell(*column).is_some_and(|cell| matches!(cell.kind, CellKind::Date(_)) || is_born(cell))
+    });
+    filled.number = cell(keys.number)
+        .is_some_and(|cell| cell.text.bytes().filter(u8::is_ascii_digit).count() >= 9);
     filled
 }
 
 /// A date, or a year of a child.
 fn is_born(cell: &Cell<'_>) -> bool {
-    content::written_date(&cell.text).is_some() || content::digits(&cell.text).is_some_and(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+    content::written_date(&cell.text).is_some()
+        || content::digits(&cell.text).is_some_and(|digits| {
+            digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+        })
 }
 
 /// Words that begin a row, or a heading, that is no child; looked up without allocation. Names that begin so take the slow way.
@@ -147,9 +196,87 @@ fn is_born(cell: &Cell<'_>) -> bool {
 fn begins_no_name(word: &[u8]) -> bool {
     matches!(
         word,
-        b"tong" | b"cong" | b"thon" | b"ban" | b"khu" | b"kp" | b"to" | b"xom" | b"doi" | b"tieu" | b"khom" | b"ap" | b"buon" | b"lang" | b"khoi" | b"xa" | b"phuong" | b"thi" | b"huyen" | b"tinh" | b"toan" | b"nguoi" | b"ngay" | b"danh" | b"lop" | b"truong" | b"cum" | b"ten" | b"ho" | b"full" | b"name"
-            | b"tdp" | b"tt" | b"tp" | b"luy" | b"total" | b"tm" | b"kt" | b"gioi" | b"dan" | b"so" | b"nam" | b"nu" | b"ma" | b"dia" | b"noi" | b"que" | b"cha" | b"me" | b"bo" | b"stt" | b"dob" | b"date" | b"birth" | b"gender" | b"sex" | b"first" | b"last" | b"given" | b"family" | b"chu" | b"tre" | b"con" | b"ghi"
-            | b"quoc" | b"trinh" | b"ubnd" | b"uy" | b"can" | b"thang" | b"xac" | b"cccd" | b"ntns" | b"child" | b"tc" | b"i" | b"ii" | b"iii" | b"iv" | b"v" | b"vi"
+        b"tong"
+            | b"cong"
+            | b"thon"
+            | b"ban"
+            | b"khu"
+            | b"kp"
+            | b"to"
+            | b"xom"
+            | b"doi"
+            | b"tieu"
+            | b"khom"
+            | b"ap"
+            | b"buon"
+            | b"lang"
+            | b"khoi"
+            | b"xa"
+            | b"phuong"
+            | b"thi"
+            | b"huyen"
+            | b"tinh"
+            | b"toan"
+            | b"nguoi"
+            | b"ngay"
+            | b"danh"
+            | b"lop"
+            | b"truong"
+            | b"cum"
+            | b"ten"
+            | b"ho"
+            | b"full"
+            | b"name"
+            | b"tdp"
+            | b"tt"
+            | b"tp"
+            | b"luy"
+            | b"total"
+            | b"tm"
+            | b"kt"
+            | b"gioi"
+            | b"dan"
+            | b"so"
+            | b"nam"
+            | b"nu"
+            | b"ma"
+            | b"dia"
+            | b"noi"
+            | b"que"
+            | b"cha"
+            | b"me"
+            | b"bo"
+            | b"stt"
+            | b"dob"
+            | b"date"
+            | b"birth"
+            | b"gender"
+            | b"sex"
+            | b"first"
+            | b"last"
+            | b"given"
+            | b"family"
+            | b"chu"
+            | b"tre"
+            | b"con"
+            | b"ghi"
+            | b"quoc"
+            | b"trinh"
+            | b"ubnd"
+            | b"uy"
+            | b"can"
+            | b"thang"
+            | b"xac"
+            | b"cccd"
+            | b"ntns"
+            | b"child"
+            | b"tc"
+            | b"i"
+            | b"ii"
+            | b"iii"
+            | b"iv"
+            | b"v"
+            | b"vi"
     )
 }
 
@@ -157,12 +284,19 @@ fn begins_no_name(word: &[u8]) -> bool {
 /// a sex, or a running number among four cells. Fast.
 #[inline]
 pub(super) fn is_plain_child(row: &Row<'_, '_>, keys: &Keys) -> bool {
-    let Some(name) = keys.name.and_then(|column| row.cells.get(column)) else { return false };
+    let Some(name) = keys.name.and_then(|column| row.cells.get(column)) else {
+        return false;
+    };
     if name.spread != Spread::Own || !keys.plain || name.text.len() < 2 {
         return false;
     }
-    let digit_first = |cell: &Cell<'_>| cell.text.as_bytes().first().is_some_and(u8::is_ascii_digit);
-    let at = |column: Option<usize>| column.and_then(|column| row.cells.get(column)).filter(|cell| !cell.text.is_empty());
+    let digit_first =
+        |cell: &Cell<'_>| cell.text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    let at = |column: Option<usize>| {
+        column
+            .and_then(|column| row.cells.get(column))
+            .filter(|cell| !cell.text.is_empty())
+    };
     let dated = |column: Option<usize>| {
         at(column).is_some_and(|cell| match cell.kind {
             CellKind::Date(_) => true,
@@ -170,10 +304,33 @@ pub(super) fn is_plain_child(row: &Row<'_, '_>, keys: &Keys) -> bool {
             _ => false,
         })
     };
-    let numbered = || at(keys.number).is_some_and(|cell| cell.text.len() >= 9 && cell.text.len() <= 16 && digit_first(cell));
-    let sexed = || at(keys.sex).is_some_and(|cell| matches!(cell.text.as_ref(), "Nam" | "Nữ" | "NAM" | "NỮ" | "nam" | "nữ" | "Nu" | "NU")) && name.text.contains(' ');
-    let counted = || at(keys.ordinal).is_some_and(digit_first) && row.cells.iter().filter(|cell| !cell.text.is_empty() && cell.spread == Spread::Own).count() >= 4;
-    (dated(keys.birth.first().copied().flatten()) || numbered() || sexed() || keys.birth.iter().skip(1).any(|column| dated(*column)) || counted()) && starts_like_name(&name.text)
+    let numbered = || {
+        at(keys.number)
+            .is_some_and(|cell| cell.text.len() >= 9 && cell.text.len() <= 16 && digit_first(cell))
+    };
+    let sexed = || {
+        at(keys.sex).is_some_and(|cell| {
+            matches!(
+                cell.text.as_ref(),
+                "Nam" | "Nữ" | "NAM" | "NỮ" | "nam" | "nữ" | "Nu" | "NU"
+            )
+        }) && name.text.contains(' ')
+    };
+    let counted = || {
+        at(keys.ordinal).is_some_and(digit_first)
+            && row
+                .cells
+                .iter()
+                .filter(|cell| !cell.text.is_empty() && cell.spread == Spread::Own)
+                .count()
+                >= 4
+    };
+    (dated(keys.birth.first().copied().flatten())
+        || numbered()
+        || sexed()
+        || keys.birth.iter().skip(1).any(|column| dated(*column))
+        || counted())
+        && starts_like_name(&name.text)
 }
 
 /// True where a text's first word is none of [`begins_no_name`]; `Hồ` and `Tô` are names all the same, as their marks show.
@@ -211,7 +368,12 @@ fn starts_like_name(text: &str) -> bool {
 pub(super) fn like_child(row: &Row<'_, '_>, verdicts: &[Verdict]) -> bool {
     let mut name = false;
     let mut proof = false;
-    for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| cell.spread == Spread::Own && !cell.is_blank()) {
+    for (column, cell) in row
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| cell.spread == Spread::Own && !cell.is_blank())
+    {
         if matches!(cell.kind, CellKind::Date(_)) || is_born(cell) {
             proof = true;
             continue;
@@ -230,9 +392,28 @@ pub(super) fn like_child(row: &Row<'_, '_>, verdicts: &[Verdict]) -> bool {
 
 /// A table of people: it names them, or at least two things that only people have.
 pub(super) fn is_people(table: &Table) -> bool {
-    let sure = |fields: &[Field], least: f32| table.columns.iter().filter(|column| column.field.is_some_and(|field| fields.contains(&field)) && column.certainty >= least).count();
+    let sure = |fields: &[Field], least: f32| {
+        table
+            .columns
+            .iter()
+            .filter(|column| {
+                column.field.is_some_and(|field| fields.contains(&field))
+                    && column.certainty >= least
+            })
+            .count()
+    };
     let names = sure(&[Field::Name, Field::NameFamily, Field::NameGiven], 0.4);
-    let others = sure(&[Field::Birth, Field::BirthDay, Field::Number, Field::Father, Field::Mother, Field::Guardian, Field::Parents], 0.5);
+    let others = sure(
+        &[
+            Field::Birth,
+            Field::BirthDay,
+            Field::Number,
+            Field::Father,
+            Field::Mother,
+            Field::Guardian,
+            Field::Parents,
+        ],
+        0.5,
+    );
     names > 0 || others >= 2
 }
-

@@ -1,0 +1,367 @@
+//! An address taken apart: hamlet, commune, district, province.
+//!
+//! In: a line such as `Thôn A Đăng, xã Tà Rụt, huyện Đakrông`, with or without kinds, separators and marks. Out: [`Place`].
+//!
+//! Read from the right, large to small, because a hamlet may bear the name of a commune; where that leads nowhere, by the
+//! words of kind wherever they stand, then from the left.
+
+use super::word::{self, Kind};
+use super::{Edition, Found, How, Level, Unit, UnitKind, choose};
+use crate::normalise::fold::{Gap, Words};
+use crate::normalise::number;
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
+
+/// An address in its parts.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Hamlet as written (`Thôn A Đăng`, `KP3`).
+    pub hamlet: Option<String>,
+    /// Commune: `Missing` where the address names none, `None` where it names one that the edition does not have.
+    pub commune: Found,
+    /// District: as written, else that of the commune.
+    pub district: Option<&'static Unit>,
+    /// Province: as written, else that of the commune or district.
+    pub province: Option<&'static Unit>,
+    /// What is left: house number, road, team.
+    pub rest: String,
+    /// False where the address names another province or a district outside the edition.
+    pub inside: bool,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { hamlet: None, commune: Found::Missing, district: None, province: None, rest: String::new(), inside: true }
+    }
+}
+
+/// A name found at the end of some words.
+struct Tail {
+    /// Where the name begins, its kind's words included.
+    start: usize,
+    units: Vec<(&'static Unit, How)>,
+    kind: Option<UnitKind>,
+}
+
+/// The other provinces, by their names without marks.
+static ELSEWHERE: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let names = number::PROVINCES.iter().filter(|(code, _)| *code != 45).map(|(_, name)| *name);
+    names.chain(["Huế", "HCM", "TPHCM", "Sài Gòn", "Đắc Lắc", "Bà Rịa"]).map(|name| crate::normalise::fold::keys(name).1).collect()
+});
+
+impl Edition {
+    /// Takes an address apart. `within`, a district (or a commune of it), is a hint: its communes are preferred where the address
+    /// names no district. A commune outside the district that is written is `Found::None`.
+    pub fn place(&'static self, address: &str, within: Option<&Unit>) -> Place {
+        let fence = within.and_then(|unit| if unit.level() == Level::Commune { self.by_code(unit.parent) } else { Some(unit) });
+        let mut place = self.place_in(&Words::new(address), fence);
+        if let Found::One(commune, _) = place.commune {
+            place.district = place.district.or_else(|| self.district_of(commune));
+        }
+        place.province = place.province.or_else(|| place.district.and_then(|district| self.parent_of(district)));
+        place
+    }
+
+    /// As [`Edition::place`], without what follows from the commune.
+
+    pub(super) fn place_in(&'static self, words: &Words<'_>, hint: Option<&Unit>) -> Place {
+        let mut end = words.len();
+        if end == 0 {
+            return Place::new();
+        }
+        // Remarks after it: `Tà Rụt (mới)`, `… - tạm trú`.
+        loop {
+            let start = part_start(words, end);
+            if start == 0 || !matches!(words.plain(start, end), "moi" | "cu" | "tamtru" | "thuongtru" | "xacu" | "hientai" | "xamoi") {
+                break;
+            }
+            end = start;
+        }
+        if end > 2 && matches!(words.plain(end - 2, end), "vietnam" | "nuocvietnam") {
+            end -= 2;
+        } else if end > 1 && matches!(words.plain(end - 1, end), "vietnam" | "vn") {
+            end -= 1;
+        }
+        let mut place = self.from_the_right(words, end, hint);
+        if matches!(place.commune, Found::Missing | Found::None) && place.inside {
+            if let Some(better) = self.by_kind(words, end, &place, hint) {
+                place = better;
+            } else if let Some(better) = self.from_the_left(words, end, hint) {
+                place = better;
+            }
+        }
+        place
+    }
+
+    fn from_the_right(&'static self, words: &Words<'_>, length: usize, hint: Option<&Unit>) -> Place {
+        let mut place = Place::new();
+        let mut end = length;
+        if let Some(tail) = self.tail(words, end, Level::Province, None) {
+            place.province = tail.units.first().map(|(unit, _)| *unit);
+            end = tail.start;
+        } else if self.is_elsewhere(words, end) {
+            place.inside = false;
+            place.commune = Found::None;
+            place.rest = words.written(0, length).to_owned();
+            return place;
+        }
+        // `Quảng Trị` at the end may have been the town: then nothing speaks for the province.
+        let before_district = end;
+        let mut doubtful = None;
+        if let Some(tail) = self.tail(words, end, Level::District, None) {
+            if tail.kind.is_none() {
+                let same = self.tail(words, end, Level::Commune, None);
+                doubtful = same.filter(|same| same.kind.is_none() && same.start == tail.start);
+            }
+            place.district = tail.units.first().map(|(unit, _)| *unit);
+            end = tail.start;
+        } else if let Some(start) = outside_district(words, end) {
+            place.inside = false;
+            place.commune = Found::None;
+            place.rest = words.written(start, length).to_owned();
+            end = start;
+            place.hamlet = hamlet_of(words, end, false, &mut place.rest);
+            return place;
+        }
+        let fence = place.district;
+        if let Some(tail) = self.tail(words, end, Level::Commune, fence) {
+            end = tail.start;
+            place.commune = settle(self, choose(tail.units, tail.kind), hint);
+        } else if let Some(doubtful) = doubtful {
+            // `KP 2, Gio Linh`: streets and quarters are in the township; `Thôn Klu, Đakrông` may be either.
+            let urban = urban_hamlet(words, doubtful.start);
+            let township = doubtful.units.iter().any(|(unit, _)| unit.kind == UnitKind::Township);
+            if urban && township {
+                place.commune = choose(doubtful.units, None);
+            }
+        }
+        if place.commune == Found::Missing && end > 0 {
+            place.commune = self.unread(words, end, before_district < length || place.district.is_some());
+        }
+        let known = place.commune != Found::Missing || place.district.is_some() || place.province.is_some();
+        place.hamlet = hamlet_of(words, end, known, &mut place.rest);
+        place
+    }
+
+    /// A name of the level that ends at `end`, with the kind before it. A name without its kind has to open a part of the
+    /// address; inside one only longer names are taken, after a hamlet's figure or before a district.
+    fn tail(&'static self, words: &Words<'_>, end: usize, level: Level, fence: Option<&Unit>) -> Option<Tail> {
+        for length in (1..=end.min(5)).rev() {
+            let start = end - length;
+            if !words.is_whole(start, end) {
+                continue;
+            }
+            let kind = word::kind_before(words, start).filter(|_| words.gap(start) < Gap::Cut);
+            if let Some(kind) = kind {
+                if kind.kind.level() != level {
+                    // `xã Đakrông` is no district; `Xa` in `Xa Ry` is no kind.
+                    if kind.sure {
+                        continue;
+                    }
+                } else {
+                    let mut units = self.lookup(words, start, end, level, fence);
+                    if units.is_empty()
+                        && length == 1
+                        && let Some(figure) = word::figure(words.toned(start, end))
+                    {
+                        units = self.entries(figure, figure, true, level, fence);
+                    }
+                    if units.is_empty() {
+                        continue;
+                    }
+                    return Some(Tail { start: start - kind.words, units, kind: Some(kind.kind) });
+                }
+            }
+            if words.is_number(start) && length == 1 {
+                continue;
+            }
+            let long = words.plain(start, end).len() >= 5 && (length >= 2 || level == Level::District);
+            let opens = words.gap(start) >= Gap::Hyphen;
+            let follows = long && (fence.is_some() || level != Level::Commune || start.checked_sub(1).is_some_and(|before| words.is_number(before)));
+            if !(opens || follows) || after_hamlet_word(words, start) {
+                continue;
+            }
+            let units = self.lookup(words, start, end, level, fence);
+            // One syllable is taken only as the list writes it.
+            let sure = length > 1 || long || units.iter().any(|(_, how)| *how == How::Exact) || words.plain(start, end).len() >= 5;
+            if !units.is_empty() && sure {
+                return Some(Tail { start, units, kind: None });
+            }
+        }
+        None
+    }
+
+    /// Another province at the end: with its kind, or as the last of several parts and no unit of this edition.
+    fn is_elsewhere(&'static self, words: &Words<'_>, end: usize) -> bool {
+        for length in (1..=end.min(4)).rev() {
+            let start = end - length;
+            if !words.is_whole(start, end) || !ELSEWHERE.contains(words.plain(start, end)) {
+                continue;
+            }
+            let kind = word::kind_before(words, start).filter(|kind| matches!(kind.kind, UnitKind::Province | UnitKind::City));
+            let own = [Level::District, Level::Commune].iter().any(|level| !self.lookup(words, start, end, *level, None).is_empty());
+            return kind.is_some_and(|kind| kind.sure) || (start > 0 && words.gap(start) == Gap::Cut && !own);
+        }
+        false
+    }
+
+    /// What the part before the district is, where it is no known commune: an unknown commune, or only a hamlet.
+    fn unread(&'static self, words: &Words<'_>, end: usize, anchored: bool) -> Found {
+        let start = part_start(words, end);
+        for at in start..end {
+            if word::kind(words, at).is_some_and(|kind| kind.sure && kind.kind.level() == Level::Commune && at + kind.words < end) {
+                return Found::None;
+            }
+        }
+        let hamlet = (start..end).any(|at| Kind::hamlet(words, at).is_some() && (at == start || !words.is_number(at)));
+        let several = start > 0 && !hamlet && !word::is_street(words, start);
+        let first_is_hamlet = Kind::hamlet(words, 0).is_some();
+        if several && (anchored || first_is_hamlet) { Found::None } else { Found::Missing }
+    }
+
+    /// A commune by its word of kind, wherever it stands (`Xã Tà Rụt, thôn A Đăng`).
+    fn by_kind(&'static self, words: &Words<'_>, end: usize, place: &Place, hint: Option<&Unit>) -> Option<Place> {
+        let district = place.district.or_else(|| self.kinds(words, 0, end, Level::District, None).and_then(|(tail, _)| tail.units.first().map(|(unit, _)| *unit)));
+        let (tail, after) = self.kinds(words, 0, end, Level::Commune, district)?;
+        let mut out = Place { district, province: place.province, commune: settle(self, choose(tail.units, tail.kind), hint), ..Place::new() };
+        let outside = |at: &usize| *at < tail.start || *at >= after;
+        let mut rest = String::new();
+        if let Some(at) = (0..end).filter(outside).find(|&at| Kind::hamlet(words, at).is_some()) {
+            let to = part_end(words, at, if at < tail.start { tail.start } else { end });
+            out.hamlet = super::hamlet(words.written(at, to));
+        } else if tail.start > 0 && word::kind(words, 0).is_none_or(|kind| !kind.sure) {
+            out.hamlet = hamlet_of(words, tail.start, true, &mut rest);
+        }
+        out.rest = rest;
+        Some(out)
+    }
+
+    /// The first word of kind of a level that has a known name after it, and where the name ends.
+    fn kinds(&'static self, words: &Words<'_>, from: usize, end: usize, level: Level, fence: Option<&Unit>) -> Option<(Tail, usize)> {
+        for at in from..end {
+            let Some(kind) = word::kind(words, at).filter(|kind| kind.kind.level() == level) else { continue };
+            let start = at + kind.words;
+            for to in (start + 1..=end.min(start + 5)).rev() {
+                if !words.is_whole(start, to) {
+                    continue;
+                }
+                let units = self.lookup(words, start, to, level, fence);
+                if units.is_empty() || !ends_name(words, start, to) {
+                    continue;
+                }
+                return Some((Tail { start: at, units, kind: Some(kind.kind) }, to));
+            }
+        }
+        None
+    }
+
+    /// `Quảng Trị - Đakrông - Tà Rụt - A Đăng`: whole parts, large to small.
+    fn from_the_left(&'static self, words: &Words<'_>, end: usize, hint: Option<&Unit>) -> Option<Place> {
+        let mut place = Place::new();
+        let mut at = 0;
+        let whole = |at: &mut usize, level: Level, fence: Option<&Unit>| {
+            let to = part_end(words, *at, end);
+            let skip = word::kind(words, *at).filter(|kind| kind.kind.level() == level).map_or(0, |kind| kind.words);
+            let units = self.lookup(words, *at + skip, to, level, fence);
+            let alone = to == end;
+            let found = choose(units, None);
+            if found != Found::None && (!alone || *at > 0) {
+                *at = to;
+            }
+            if alone && *at == 0 { Found::None } else { found }
+        };
+        place.province = whole(&mut at, Level::Province, None).unit();
+        place.district = whole(&mut at, Level::District, None).unit();
+        if at == 0 {
+            return None;
+        }
+        let fence = place.district;
+        place.commune = settle(self, whole(&mut at, Level::Commune, fence), hint);
+        if matches!(place.commune, Found::None) {
+            return None;
+        }
+        if at < end {
+            let to = part_end(words, at, end);
+            place.hamlet = super::hamlet(words.written(at, to));
+            words.written(to, end).clone_into(&mut place.rest);
+        }
+        Some(place)
+    }
+}
+
+/// Of several communes, the one in the hinted district.
+fn settle(edition: &'static Edition, found: Found, hint: Option<&Unit>) -> Found {
+    let (Found::Several(units), Some(hint)) = (&found, hint) else { return found };
+    let mut inside = units.iter().filter(|unit| edition.is_in(unit, hint));
+    match (inside.next(), inside.next()) {
+        (Some(unit), None) => Found::One(unit, How::Exact),
+        _ => found,
+    }
+}
+
+/// A name of one syllable ends only at a cut, before a figure or before another word of kind.
+pub(super) fn ends_name(words: &Words<'_>, start: usize, to: usize) -> bool {
+    to - start > 1
+        || words.gap(to) >= Gap::Hyphen
+        || words.is_number(to)
+        || words.is_number(start)
+        || word::kind(words, to).is_some()
+        || Kind::hamlet(words, to).is_some()
+        || matches!(words.plain(to, to + 1), "nam" | "thang" | "quy" | "dot" | "den" | "tinh" | "huyen" | "ngay" | "co" | "gom" | "duoi" | "moi" | "cu" | "tu" | "lan" | "ban" | "final" | "ok" | "sua" | "da" | "chua")
+}
+
+/// A district of kind and name that the edition does not have, at the end: where it begins.
+fn outside_district(words: &Words<'_>, end: usize) -> Option<usize> {
+    let start = part_start(words, end);
+    let kind = word::kind(words, start).filter(|kind| kind.sure && kind.kind.level() == Level::District)?;
+    (start + kind.words < end).then_some(start)
+}
+
+/// True where the word right before is a hamlet's kind (`thôn Tân Hợp`).
+fn after_hamlet_word(words: &Words<'_>, start: usize) -> bool {
+    words.gap(start) < Gap::Hyphen && (1..=3).any(|length| start.checked_sub(length).is_some_and(|at| Kind::hamlet(words, at) == Some(length)))
+}
+
+fn urban_hamlet(words: &Words<'_>, end: usize) -> bool {
+    (0..end).any(|at| matches!(words.plain(at, at + 1), "kp" | "tdp" | "khom" | "tk") || matches!(words.plain(at, at + 2), "khupho" | "tieukhu") || words.plain(at, at + 3) == "todanpho")
+}
+
+/// Where the part that ends at `end` begins.
+fn part_start(words: &Words<'_>, end: usize) -> usize {
+    (0..end).rev().find(|&at| words.gap(at) == Gap::Cut).unwrap_or(0)
+}
+
+/// Where the part that begins at `start` ends.
+fn part_end(words: &Words<'_>, start: usize, end: usize) -> usize {
+    (start + 1..end).find(|&at| words.gap(at) == Gap::Cut).unwrap_or(end)
+}
+
+/// The hamlet among words `0..end`: the last part that says so, else the last part that is no street. What is left goes to
+/// `rest`.
+fn hamlet_of(words: &Words<'_>, end: usize, anchored: bool, rest: &mut String) -> Option<String> {
+    let mut parts = Vec::new();
+    let mut to = end;
+    while to > 0 {
+        let start = part_start(words, to);
+        parts.push((start, to));
+        to = start;
+    }
+    let said = parts.iter().find_map(|&(start, to)| (start..to).find(|&at| Kind::hamlet(words, at).is_some_and(|length| at + length < to)).map(|at| (at, to)));
+    let plausible = |start: usize, to: usize| !word::is_street(words, start) && word::kind(words, start).is_none_or(|kind| !kind.sure) && (anchored || parts.len() > 1 || to - start <= 5) && !(to - start == 1 && words.plain(start, to).len() < 2);
+    // Without a word of kind the first part is the smallest.
+    let chosen = said.or_else(|| parts.iter().rev().copied().find(|&(start, to)| plausible(start, to)));
+    let hamlet = chosen.and_then(|(start, to)| super::hamlet(words.written(start, to)));
+    for &(start, to) in parts.iter().rev() {
+        let to = match (chosen, &hamlet) {
+            (Some((at, chosen_to)), Some(_)) if chosen_to == to => at,
+            _ => to,
+        };
+        if start < to {
+            if !rest.is_empty() {
+                rest.push_str(", ");
+            }
+            rest.push_str(words.written(start, to));
+        }
+    }
+    hamlet
+}

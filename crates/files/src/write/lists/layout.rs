@@ -1,0 +1,341 @@
+//! How a list looks: columns, page, heading, signatures (NĐ 30/2020: Times New Roman, A4, quốc hiệu, tiêu ngữ).
+//!
+//! In: a worksheet and the head of the list. Out: everything on the sheet but the children.
+
+use super::ListHead;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet, XlsxError};
+use std::fmt::Write as _;
+use treem_child::finding::Group;
+
+/// How the cells of a column are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Text, left.
+    Text,
+    /// Short text, in the middle.
+    Centred,
+    /// Digits that must stay text, also those typed later.
+    Digits,
+}
+
+/// A column of the list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Column {
+    pub(super) heading: &'static str,
+    width: f64,
+    pub(super) kind: Kind,
+}
+
+const fn column(heading: &'static str, width: f64, kind: Kind) -> Column {
+    Column {
+        heading,
+        width,
+        kind,
+    }
+}
+
+/// The columns in order.
+pub(super) const COLUMNS: [Column; 19] = [
+    column("STT", 5.0, Kind::Centred),
+    column("Họ và tên", 20.0, Kind::Text),
+    column("Ngày sinh", 11.0, Kind::Centred),
+    column("Giới tính", 6.5, Kind::Centred),
+    column("Dân tộc", 11.0, Kind::Text),
+    column("Số ĐDCN", 14.5, Kind::Digits),
+    column("Nơi đăng ký khai sinh", 16.0, Kind::Text),
+    column("Thường trú (thôn, xã)", 19.0, Kind::Text),
+    column("Họ tên cha", 17.0, Kind::Text),
+    column("Họ tên mẹ", 17.0, Kind::Text),
+    column("Người giám hộ", 17.0, Kind::Text),
+    column("SĐT", 12.5, Kind::Digits),
+    column("Lý do", 32.0, Kind::Text),
+    column("Đề nghị sửa", 24.0, Kind::Text),
+    column("Kết quả rà soát tại hộ", 17.0, Kind::Text),
+    column("Kết quả đối chiếu của Công an", 17.0, Kind::Text),
+    column("Số do Công an cung cấp", 14.5, Kind::Digits),
+    column("Ghi chú", 15.0, Kind::Text),
+    column("Nguồn (tệp, trang, dòng)", 18.0, Kind::Text),
+];
+
+/// The last column.
+pub(super) const LAST: u16 = 18;
+/// The household's answer.
+pub(super) const HOUSEHOLD: u16 = 14;
+/// The police's answer.
+pub(super) const POLICE: u16 = 15;
+/// The number the police give.
+pub(super) const POLICE_NUMBER: u16 = 16;
+
+/// The looks of cells.
+pub(super) struct Styles {
+    pub(super) head: Format,
+    numbering: Format,
+    pub(super) ordinal: Format,
+    pub(super) cell: Format,
+    pub(super) centred: Format,
+    pub(super) digits: Format,
+    /// Text that a spreadsheet would take for a formula if it were typed again.
+    pub(super) quoted: Format,
+    pub(super) empty: Format,
+    pub(super) total: Format,
+    plain: Format,
+    bold: Format,
+    underlined: Format,
+    title: Format,
+    italic: Format,
+}
+
+impl Styles {
+    pub(super) fn new() -> Self {
+        let base = Format::new()
+            .set_font_name("Times New Roman")
+            .set_font_size(11);
+        let middle = base
+            .clone()
+            .set_align(FormatAlign::Center)
+            .set_align(FormatAlign::VerticalCenter);
+        let boxed = base
+            .clone()
+            .set_border(FormatBorder::Thin)
+            .set_text_wrap()
+            .set_align(FormatAlign::VerticalCenter);
+        let boxed_middle = boxed.clone().set_align(FormatAlign::Center);
+        Self {
+            head: boxed_middle.clone().set_bold(),
+            numbering: boxed_middle.clone().set_italic().set_font_size(9),
+            ordinal: boxed_middle.clone(),
+            centred: boxed_middle.clone().set_num_format("@"),
+            digits: boxed_middle.clone().set_num_format("@"),
+            quoted: boxed.clone().set_num_format("@").set_quote_prefix(),
+            cell: boxed.clone().set_num_format("@"),
+            empty: boxed_middle.set_italic(),
+            total: boxed.set_bold(),
+            bold: middle.clone().set_bold().set_font_size(12),
+            underlined: middle
+                .clone()
+                .set_bold()
+                .set_font_size(12)
+                .set_underline(FormatUnderline::Single),
+            title: middle.clone().set_bold().set_font_size(14),
+            italic: middle.clone().set_italic().set_font_size(12),
+            plain: middle.set_font_size(12),
+        }
+    }
+}
+
+/// A group as it is named in the title.
+fn title(group: Group) -> &'static str {
+    match group {
+        Group::NoNumber => "DANH SÁCH TRẺ EM CHƯA CÓ MÃ ĐỊNH DANH",
+        Group::BadNumber => "DANH SÁCH TRẺ EM CÓ SỐ ĐỊNH DANH SAI ĐỊNH DẠNG",
+        Group::BasicInformation => "DANH SÁCH TRẺ EM THIẾU HOẶC SAI THÔNG TIN CÁ NHÂN CƠ BẢN",
+        Group::Contradiction => "DANH SÁCH TRẺ EM CÓ SỐ ĐỊNH DANH MÂU THUẪN VỚI THÔNG TIN",
+        Group::Duplicate => "DANH SÁCH TRẺ EM NGHI TRÙNG",
+    }
+}
+
+/// The name of a sheet: at most 31 letters, none of `[]:*?/\`.
+pub(super) fn sheet_name(group: Group, part: u32) -> String {
+    let name = match group {
+        Group::NoNumber => "1. Chưa có mã định danh",
+        Group::BadNumber => "2. Sai định dạng số",
+        Group::BasicInformation => "3. Thiếu, sai thông tin",
+        Group::Contradiction => "4. Số mâu thuẫn",
+        Group::Duplicate => "5. Nghi trùng",
+    };
+    if part < 2 {
+        name.to_owned()
+    } else {
+        format!("{name} ({part})")
+    }
+}
+
+/// `26847` → `26.847`.
+pub(super) fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Page set-up: A4 landscape, one page wide, pages numbered, every column of its width.
+pub(super) fn page(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    worksheet
+        .set_paper_size(A4)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0)
+        .set_print_center_horizontally(true);
+    // Inches; NĐ 30/2020 asks 20 to 25 mm above and below, a table in landscape may use the width.
+    worksheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+    worksheet.set_footer("&C&\"Times New Roman,Regular\"&10Trang &P/&N");
+    for (index, column) in (0_u16..).zip(&COLUMNS) {
+        worksheet.set_column_width(index, column.width)?;
+    }
+    Ok(())
+}
+
+/// One text over several cells of a row.
+pub(super) fn span(
+    worksheet: &mut Worksheet,
+    row: u32,
+    first: u16,
+    last: u16,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    worksheet.merge_range(row, first, row, last, &super::plain(text), format)?;
+    Ok(())
+}
+
+/// The kind of a commune in capitals, for the office and the signature.
+fn commune(head: &ListHead) -> String {
+    if head.commune.trim().is_empty() {
+        "XÃ …………".to_owned()
+    } else {
+        head.commune.trim().to_uppercase()
+    }
+}
+
+/// The lines of the issuing office, upper office first.
+fn agency(head: &ListHead) -> Vec<String> {
+    if !head.agency.is_empty() {
+        return head.agency.clone();
+    }
+    let upper = [&head.district, &head.province]
+        .into_iter()
+        .find(|name| !name.trim().is_empty());
+    let mut lines: Vec<String> = upper
+        .map(|name| format!("UBND {}", name.trim().to_uppercase()))
+        .into_iter()
+        .collect();
+    lines.push(format!("ỦY BAN NHÂN DÂN {}", commune(head)));
+    lines
+}
+
+/// Writes all above the children, sets what repeats and what stays; gives the first row for a child.
+pub(super) fn heading(
+    worksheet: &mut Worksheet,
+    head: &ListHead,
+    group: Group,
+    styles: &Styles,
+) -> Result<u32, XlsxError> {
+    const LEFT: u16 = 6;
+    const RIGHT: u16 = 11;
+    let lines = agency(head);
+    let (upper, own) = match lines.as_slice() {
+        [only] => ("", only.as_str()),
+        [upper, own, ..] => (upper.as_str(), own.as_str()),
+        [] => ("", ""),
+    };
+    span(worksheet, 0, 0, LEFT, upper, &styles.plain)?;
+    span(
+        worksheet,
+        0,
+        RIGHT,
+        LAST,
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        &styles.bold,
+    )?;
+    span(worksheet, 1, 0, LEFT, own, &styles.bold)?;
+    span(
+        worksheet,
+        1,
+        RIGHT,
+        LAST,
+        "Độc lập - Tự do - Hạnh phúc",
+        &styles.underlined,
+    )?;
+    span(worksheet, 3, 0, LAST, title(group), &styles.title)?;
+    let place: Vec<&str> = [&head.commune, &head.district, &head.province]
+        .into_iter()
+        .map(|n| n.trim())
+        .filter(|n| !n.is_empty())
+        .collect();
+    let place = if place.is_empty() {
+        "Chưa xác định được xã, phường, thị trấn".to_owned()
+    } else {
+        capitalised(&place.join(", "))
+    };
+    span(worksheet, 4, 0, LAST, &place, &styles.plain)?;
+    let mut day = format!("Số liệu tính đến ngày {}", head.as_of);
+    if !head.edition.is_empty() {
+        let _ = write!(
+            day,
+            "; tên đơn vị hành chính theo danh mục có hiệu lực từ ngày {}",
+            head.edition
+        );
+    }
+    span(worksheet, 5, 0, LAST, &day, &styles.italic)?;
+    const HEADING: u32 = 7;
+    worksheet.set_row_height(HEADING, 48)?;
+    for (index, column) in (0_u16..).zip(&COLUMNS) {
+        worksheet.write_string_with_format(HEADING, index, column.heading, &styles.head)?;
+    }
+    for index in 0..=LAST {
+        worksheet.write_string_with_format(
+            HEADING + 1,
+            index,
+            format!("({})", index + 1),
+            &styles.numbering,
+        )?;
+    }
+    worksheet.set_repeat_rows(HEADING, HEADING + 1)?;
+    worksheet.set_freeze_panes(HEADING + 2, 2)?;
+    Ok(HEADING + 2)
+}
+
+/// First letter in capital.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+/// Three places to sign.
+pub(super) fn signatures(
+    worksheet: &mut Worksheet,
+    row: u32,
+    head: &ListHead,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let blocks = [
+        (0, 5, "NGƯỜI LẬP".to_owned(), "(Ký, ghi rõ họ tên)"),
+        (
+            6,
+            11,
+            format!("TM. ỦY BAN NHÂN DÂN {}", commune(head)),
+            "(Ký, đóng dấu)",
+        ),
+        (
+            12,
+            LAST,
+            format!("CÔNG AN {}", commune(head)),
+            "(Ký, đóng dấu)",
+        ),
+    ];
+    for (first, last, _, _) in &blocks {
+        span(
+            worksheet,
+            row,
+            *first,
+            *last,
+            "………, ngày …… tháng …… năm ………",
+            &styles.italic,
+        )?;
+    }
+    for (first, last, who, _) in &blocks {
+        span(worksheet, row + 1, *first, *last, who, &styles.bold)?;
+    }
+    for (first, last, _, how) in &blocks {
+        span(worksheet, row + 2, *first, *last, how, &styles.italic)?;
+    }
+    Ok(())
+}
