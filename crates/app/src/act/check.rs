@@ -22,7 +22,8 @@ use summary::{Counts, FileSummary, RuleSummary, Summary, UnitSummary};
 use treem_child::check::rules::RuleSet;
 use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::row::Context;
-use treem_child::normalise::unit::{self, Edition, Unit};
+use treem_child::normalise::encoding::{self, Verdict};
+use treem_child::normalise::unit::{self, Edition, Named, Unit};
 use treem_files::read::{Book, Format};
 use treem_files::table::{Hints, Mappings};
 use worker::{Run, Sheet};
@@ -145,6 +146,8 @@ fn one_file(
     let stem = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let in_name = run.context.edition.in_title(&stem);
     let mut nothing = Vec::new();
+    // In a Word document the words above one table often hold for those that follow.
+    let mut above = Named::default();
     for (index, meta) in book.sheets.iter().enumerate() {
         let source = match book.source(index) {
             Ok(source) => source,
@@ -154,14 +157,18 @@ fn one_file(
             }
         };
         let in_sheet = run.context.edition.in_title(&meta.name);
-        let before: Vec<_> = meta.before.iter().map(|cell| run.context.edition.in_title(&cell.text)).collect();
+        for cell in &meta.before {
+            let named = run.context.edition.in_title(&encoding::decode_cell(cell, Verdict::ByFont).text);
+            above = Named { commune: named.commune.or(above.commune), district: named.district.or(above.district), hamlet: named.hamlet.or(above.hamlet.take()), ..above };
+        }
         let (number, prefix) = collector.begin_sheet(&file.name, &meta.name);
         let sheet = Sheet {
             number,
             prefix,
-            unit: before.iter().rev().find_map(|named| named.commune).or(in_sheet.commune).or(in_name.commune).or(option),
-            district: before.iter().rev().find_map(|named| named.district).or(in_sheet.district).or(in_name.district),
-            hamlet: before.iter().rev().find_map(|named| named.hamlet.clone()).or(in_sheet.hamlet),
+            unit: above.commune.or(in_sheet.commune).or(in_name.commune).or(option),
+            district: above.district.or(in_sheet.district).or(in_name.district),
+            hamlet: above.hamlet.clone().or(in_sheet.hamlet),
+            titled: std::sync::Mutex::default(),
         };
         let hints = Hints { date1904: book.date1904, saved: Mappings::default(), given: given.clone() };
         let (outcome, trouble) = sheet::read(source, (&meta.name, meta.hidden), run, &sheet, hints, around, collector)?;

@@ -81,7 +81,7 @@ fn check_name(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut Vec<Fi
 fn bare_name(name: &str) -> Option<String> {
     let cut = name.find(|c: char| !(c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’')))?;
     let bare = name.get(..cut)?.trim_end_matches([' ', '-']);
-    (bare.split(' ').count() >= 2 && !name.get(cut..)?.contains(|c: char| c == '@')).then(|| bare.to_owned())
+    (bare.split(' ').count() >= 2 && !name.get(cut..)?.contains('@')).then(|| bare.to_owned())
 }
 
 fn check_birth(child: &Child<'_>, raw: &dyn Fn(Field) -> String, context: Context, out: &mut Vec<Finding>) -> bool {

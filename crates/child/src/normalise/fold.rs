@@ -40,7 +40,7 @@ pub(crate) struct Word {
 #[derive(Clone)]
 pub(crate) struct Words<'t> {
     text: &'t str,
-    words: Vec<Word>,
+    list: Vec<Word>,
     toned: String,
     plain: String,
     marked: bool,
@@ -49,7 +49,7 @@ pub(crate) struct Words<'t> {
 impl<'t> Words<'t> {
     /// Takes a text apart; what comes after [`limits::LOOKUP_WORDS`] words is not looked at.
     pub(crate) fn new(text: &'t str) -> Self {
-        let mut all = Self { text, words: Vec::with_capacity(12), toned: String::with_capacity(text.len() + 8), plain: String::with_capacity(text.len()), marked: false };
+        let mut all = Self { text, list: Vec::with_capacity(12), toned: String::with_capacity(text.len() + 8), plain: String::with_capacity(text.len()), marked: false };
         let mut gap = Gap::Cut;
         let mut start: Option<usize> = None;
         let mut digits = false;
@@ -81,7 +81,7 @@ impl<'t> Words<'t> {
                 gap = gap.max(gap_of(c, before, next));
             }
             before = c;
-            if all.words.len() >= limits::LOOKUP_WORDS {
+            if all.list.len() >= limits::LOOKUP_WORDS {
                 return all;
             }
         }
@@ -106,13 +106,13 @@ impl<'t> Words<'t> {
             self.toned.push_str(&folded);
         }
         if self.plain.len() > plain {
-            self.words.push(Word { start, end, gap, number, toned: (toned, self.toned.len()), plain: (plain, self.plain.len()) });
+            self.list.push(Word { start, end, gap, number, toned: (toned, self.toned.len()), plain: (plain, self.plain.len()) });
         }
     }
 
     /// How many words.
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.list.len()
     }
 
     /// True where the text has a letter with a mark, so that a letter without one means what it says.
@@ -122,12 +122,12 @@ impl<'t> Words<'t> {
 
     /// What stands before a word; a cut outside the text.
     pub(crate) fn gap(&self, index: usize) -> Gap {
-        self.words.get(index).map_or(Gap::Cut, |word| word.gap)
+        self.list.get(index).map_or(Gap::Cut, |word| word.gap)
     }
 
     /// True for a word of digits only.
     pub(crate) fn is_number(&self, index: usize) -> bool {
-        self.words.get(index).is_some_and(|word| word.number)
+        self.list.get(index).is_some_and(|word| word.number)
     }
 
     /// The key of words `from..to` run together, with quality and tone: `Tà Rụt` → `ta1rut5`. Tone placement and i / y do
@@ -148,11 +148,11 @@ impl<'t> Words<'t> {
 
     /// True where no cut lies inside words `from..to`.
     pub(crate) fn is_whole(&self, from: usize, to: usize) -> bool {
-        from < to && to <= self.len() && self.words.get(from + 1..to).is_some_and(|words| words.iter().all(|word| word.gap < Gap::Cut))
+        from < to && to <= self.len() && self.list.get(from + 1..to).is_some_and(|words| words.iter().all(|word| word.gap < Gap::Cut))
     }
 
     fn span(&self, from: usize, to: usize, part: impl Fn(&Word) -> (usize, usize)) -> Option<(usize, usize)> {
-        let (first, last) = (self.words.get(from)?, self.words.get(to.checked_sub(1)?)?);
+        let (first, last) = (self.list.get(from)?, self.list.get(to.checked_sub(1)?)?);
         Some((part(first).0, part(last).1))
     }
 }

@@ -257,22 +257,22 @@ impl RowReader {
         }
     }
 
-    fn date_of_cell(&self, cell: &Cell<'_>) -> DateValue {
+    fn date_of_cell(&self, cell: &Cell<'_>, field: Field) -> DateValue {
         let pivot = self.context.as_of.year;
         match cell.kind {
             CellKind::Empty => DateValue::Missing,
             CellKind::Date(serial) => date::from_serial(serial, self.plan.date1904).map_or(DateValue::Invalid, DateValue::Known),
             CellKind::Number(value) => date::from_number(value, self.plan.date1904, pivot),
             CellKind::Text | CellKind::Bool | CellKind::Error => date::plain(&cell.text).unwrap_or_else(|| {
-                let (text, _) = text::clean(&cell.text);
-                date::date(&text, pivot)
+                let text = self.decoded(cell, field);
+                date::date(&text::clean(&text).0, pivot)
             }),
         }
     }
 
     fn birth(&self, row: &Row<'_, '_>, findings: &mut Vec<Finding>) -> DateValue {
         if let Some(cell) = self.cell(row, Field::Birth) {
-            let value = self.date_of_cell(cell);
+            let value = self.date_of_cell(cell, Field::Birth);
             if value != DateValue::Missing {
                 return self.turned(cell, value, findings);
             }
@@ -286,9 +286,9 @@ impl RowReader {
         for field in [Field::SexMale, Field::SexFemale] {
             if let Some(cell) = self.cell(row, field)
                 && !sex::is_tick(cell.text.trim())
-                && matches!(self.date_of_cell(cell), DateValue::Known(_) | DateValue::Swapped(_))
+                && let value @ (DateValue::Known(_) | DateValue::Swapped(_)) = self.date_of_cell(cell, field)
             {
-                return self.date_of_cell(cell);
+                return value;
             }
         }
         DateValue::Missing
@@ -312,7 +312,7 @@ impl RowReader {
         let part = |field: Field| -> Cow<'_, str> {
             self.cell(row, field).map_or(Cow::Borrowed(""), |cell| match cell.kind {
                 CellKind::Number(value) => Cow::Owned(format!("{}", value.trunc())),
-                _ => text::clean(&cell.text).0.into_owned().into(),
+                _ => text::clean(&self.decoded(cell, field)).0.into_owned().into(),
             })
         };
         let (day, month, year) = (part(Field::BirthDay), part(Field::BirthMonth), part(Field::BirthYear));
@@ -347,8 +347,8 @@ impl RowReader {
             let is_date = |text: &str| {
                 [Field::SexMale, Field::SexFemale]
                     .iter()
-                    .filter_map(|field| self.cell(row, *field))
-                    .any(|cell| cell.text.trim() == text && matches!(self.date_of_cell(cell), DateValue::Known(_) | DateValue::Swapped(_)))
+                    .filter_map(|field| self.cell(row, *field).map(|cell| (cell, *field)))
+                    .any(|(cell, field)| cell.text.trim() == text && matches!(self.date_of_cell(cell, field), DateValue::Known(_) | DateValue::Swapped(_)))
             };
             return sex::sex_of_ticks(one(Field::SexMale), one(Field::SexFemale), is_date);
         }
@@ -383,7 +383,19 @@ impl RowReader {
 
     fn number<'r>(&self, row: &Row<'r, '_>, field: Field) -> Number<'r> {
         let Some(cell) = self.cell(row, field) else { return Number::Missing };
-        number::number(&cell.text)
+        match number::number(&cell.text) {
+            // Words in a legacy code: "ch­a cã" is "chưa có".
+            Number::Other(_) if !cell.text.is_ascii() => match self.decoded(cell, field) {
+                Cow::Borrowed(text) => number::number(text),
+                Cow::Owned(text) => owned(number::number(&text)),
+            },
+            number => number,
+        }
+    }
+
+    /// A cell's text out of its legacy code, without a word about it: for fields whose value is no text.
+    fn decoded<'r>(&self, cell: &'r Cell<'_>, field: Field) -> Cow<'r, str> {
+        if cell.text.is_ascii() { Cow::Borrowed(&cell.text) } else { encoding::decode_cell(cell, self.verdict(field)).text }
     }
 
     fn phone<'r>(&self, row: &Row<'r, '_>, field: Field) -> Cow<'r, str> {
@@ -461,7 +473,7 @@ impl RowReader {
 
     fn details<'r>(&self, row: &Row<'r, '_>, person: &mut Person<'r>, [birth, number, phone]: [Field; 3]) {
         if let Some(cell) = self.cell(row, birth)
-            && let DateValue::Known(date) | DateValue::Swapped(date) = self.date_of_cell(cell)
+            && let DateValue::Known(date) | DateValue::Swapped(date) = self.date_of_cell(cell, birth)
         {
             person.birth = date.to_string();
         }
@@ -602,6 +614,15 @@ fn address_parts(edition: &'static Edition, text: &str, within: Option<&'static 
 
 fn hash_or_zero(key: u64, state: PersonState) -> u64 {
     if state.is_named() { key } else { 0 }
+}
+
+fn owned(number: Number<'_>) -> Number<'static> {
+    match number {
+        Number::Missing => Number::Missing,
+        Number::NotRegistered => Number::NotRegistered,
+        Number::Twelve(text, parts) => Number::Twelve(Cow::Owned(text.into_owned()), parts),
+        Number::Other(text) => Number::Other(Cow::Owned(text.into_owned())),
+    }
 }
 
 /// The record's form of what was found; the own name borrows from the row where it stands there as it is.

@@ -281,8 +281,8 @@ impl Edition {
                 return bare;
             }
             if let Some(kind) = word::kind(&words, 0) {
-                let named = self.after_kind(&words, kind.words, length, kind.kind, fence);
-                if kind.kind.level() == level && named != Found::None {
+                let named = self.after_kind(&words, kind.words, length, kind.unit, fence);
+                if kind.unit.level() == level && named != Found::None {
                     return named;
                 }
             }

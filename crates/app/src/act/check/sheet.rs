@@ -145,7 +145,13 @@ impl SheetReader<'_> {
         if let Some(table) = self.walker.begin(&sample)
             && self.tables.len() < limits::TABLES
         {
+            self.sheet.begin(&table, self.run.context.edition);
             self.tables.push(table);
+            for beside in self.walker.beside() {
+                if let Some(table) = beside.table() {
+                    self.sheet.begin(table, self.run.context.edition);
+                }
+            }
             self.tables.extend(self.walker.beside().iter().filter_map(|beside| beside.table().cloned()));
         }
     }

@@ -8,7 +8,7 @@ use super::records::{self, Words};
 use super::summary::Counts;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use treem_child::cell::{Row, Rows};
 use treem_child::check::across::{Location, RowKey};
 use treem_child::check::rules::RuleSet;
@@ -16,7 +16,7 @@ use treem_child::check::{Measures, check};
 use treem_child::finding::{Finding, Severity};
 use treem_child::normalise::date::DateValue;
 use treem_child::normalise::row::{Around, Context, RowReader};
-use treem_child::normalise::unit::{Found, Level, Unit};
+use treem_child::normalise::unit::{Edition, Found, Level, Named, Unit};
 use treem_child::rule::RuleId;
 use treem_files::table::{RowKind, Table, Walker};
 
@@ -32,6 +32,32 @@ pub struct Sheet {
     pub district: Option<&'static Unit>,
     /// Hamlet named by the sheet.
     pub hamlet: Option<String>,
+    /// What the titles of each table (its first data row) name; a table without a word of its own has those of the one above it.
+    pub titled: Mutex<BTreeMap<u64, Named>>,
+}
+
+impl Sheet {
+    /// Reads the titles of a table that begins.
+    pub fn begin(&self, table: &Table, edition: &'static Edition) {
+        let Ok(mut titled) = self.titled.lock() else { return };
+        let mut named = Named::default();
+        // The nearest title line wins.
+        for title in table.titles.iter().rev() {
+            let found = edition.in_title(title);
+            named = Named { commune: named.commune.or(found.commune), district: named.district.or(found.district), hamlet: named.hamlet.or(found.hamlet), ..named };
+        }
+        if named.commune.is_none()
+            && let Some((_, above)) = titled.range(..table.first_data_row).next_back()
+        {
+            named.commune = above.commune;
+            named.district = named.district.or(above.district);
+        }
+        titled.insert(table.first_data_row, named);
+    }
+
+    fn titled(&self, table: &Table) -> Named {
+        self.titled.lock().ok().and_then(|titled| titled.get(&table.first_data_row).cloned()).unwrap_or_default()
+    }
 }
 
 /// What holds for the run.
@@ -187,15 +213,11 @@ impl<'r> Worker<'r> {
     fn around(&self, walker: &Walker, table: &Table) -> Around {
         let edition = self.run.context.edition;
         let mut around = Around { hamlet: None, heading_unit: None, unit: self.sheet.unit, district: self.sheet.district };
-        // The nearest title line wins; a title speaks louder than the sheet's or the file's name.
-        let mut titled = None;
-        for title in table.titles.iter().rev() {
-            let named = edition.in_title(title);
-            titled = titled.or(named.commune);
-            around.district = around.district.or(named.district);
-            around.hamlet = around.hamlet.or(named.hamlet);
-        }
-        around.unit = titled.or(around.unit);
+        // A title speaks louder than the sheet's or the file's name.
+        let titled = self.sheet.titled(table);
+        around.unit = titled.commune.or(around.unit);
+        around.district = titled.district.or(around.district);
+        around.hamlet = titled.hamlet;
         if let Some(heading) = walker.unit()
             && let Found::One(unit, _) = edition.find(heading, Level::Commune, around.district)
         {

@@ -67,6 +67,7 @@ pub(super) struct Expression {
 
 /// The functions and operators that expressions may use: the standard ones, and `fold`.
 pub(super) fn environment() -> Env {
+    #[expect(clippy::needless_pass_by_value, reason = "the signature is the interpreter's")]
     fn fold<'b, 'v>(arguments: Vec<CowVal<'b, 'v>>) -> Result<CowVal<'b, 'v>, ExecutionError> {
         let text = arguments.first().and_then(|text| text.downcast_ref::<CelString<'_>>()).ok_or_else(ExecutionError::missing_argument_or_target)?;
         Ok(CowVal::owned(CelString::from(syllable::ascii_fold(text.inner()))))

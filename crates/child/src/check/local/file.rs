@@ -3,7 +3,7 @@
 //! In: its text. Out: a [`RuleSet`], or the first thing wrong with it: one Vietnamese sentence with its line
 //! ([`RuleFileError`]). A rule file is refused as a whole: half a rule file would count wrongly without anybody seeing it.
 
-use super::expression::{self, EXPRESSION_CHARS, Expression, Kind};
+use super::expression::{self, Expression, Kind};
 use super::{ExampleRow, Failures, Local, Locals, Test, values};
 use crate::check::rules::{Carer, RuleSet};
 use crate::field::Field;
@@ -322,7 +322,6 @@ impl Reader<'_> {
     }
 
     fn compile(&self, source: &Spanned<String>, want: Kind, env: &cel::Env, code: &str) -> Result<Expression, RuleFileError> {
-        debug_assert!(EXPRESSION_CHARS < RULE_FILE_BYTES);
         Expression::compile(source.get_ref(), want, env).map_err(|why| self.error(&source.span(), format!("biểu thức của “{code}” {why}")))
     }
 

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::check::local::example;
+use crate::limits;
+use proptest::prelude::*;
 
 fn context() -> Context {
     example::context_of(&RuleSet::default())
@@ -54,8 +56,6 @@ fn refused_in_clear_words() {
     check(&(0..=limits::LOCAL_RULES).map(|n| local("true").replace("local.x", &format!("local.x{n}"))).collect::<String>(), "dòng 1002: có 201 quy tắc địa phương, tối đa 200.");
     check(&"#".repeat(2 << 20), "tệp quy tắc lớn quá 1024 KB");
 }
-
-use crate::limits;
 
 #[test]
 fn refused_expressions() {
@@ -205,4 +205,30 @@ fn examples_run() {
         is_shared(rules);
     };
     shared(&RuleSet::default());
+}
+
+const TOKENS: &[&str] = &[
+    "child", ".", "name", "age", "mother", "raw", "[", "]", "\"phone\"", "(", ")", "findings", "exists", "map", "x", ",", "&&", "||", "!", "-", "+", "==", "<", "in", "?", ":", "1", "1.5", "'a'", "true", "size", "fold", "{", "}",
+    "has", "\\", "'", "as_of", "int", "%", "/", "9223372036854775807", " ", "\n", "null", "b'a'", "1u", "é", "🙂",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3_000))]
+    /// Whatever is written for an expression is refused with a sentence or runs on a row; it never panics.
+    #[test]
+    fn any_expression(tokens in proptest::collection::vec(0..TOKENS.len(), 0..24)) {
+        let when: String = tokens.iter().filter_map(|index| TOKENS.get(*index)).copied().collect::<String>().replace("'''", "");
+        if let Ok(set) = RuleSet::from_toml(&local(&when)) {
+            example::with_row(&[], context(), &set, |_, findings| assert!(findings.len() <= 1));
+        }
+    }
+
+    /// Any text is a rule file or is refused.
+    #[test]
+    fn any_file(text in ".{0,200}", cut in 0..400_usize) {
+        let _ = RuleSet::from_toml(&text);
+        let whole = format!("required = [\"phone\"]\n[rules.\"id.sex\"]\nenabled = false\n{}good = {{ note = \"a\" }}\n", local("child.age > 5"));
+        let cut = whole.floor_char_boundary(cut);
+        let _ = RuleSet::from_toml(&format!("{}{text}{}", &whole[..cut], &whole[cut..]));
+    }
 }

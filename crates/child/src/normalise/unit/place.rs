@@ -63,7 +63,6 @@ impl Edition {
     }
 
     /// As [`Edition::place`], without what follows from the commune.
-
     pub(super) fn place_in(&'static self, words: &Words<'_>, hint: Option<&Unit>) -> Place {
         let mut end = words.len();
         if end == 0 {
@@ -82,18 +81,18 @@ impl Edition {
         } else if end > 1 && matches!(words.plain(end - 1, end), "vietnam" | "vn") {
             end -= 1;
         }
-        let mut place = self.from_the_right(words, end, hint);
+        let mut place = self.read_from_right(words, end, hint);
         if matches!(place.commune, Found::Missing | Found::None) && place.inside {
             if let Some(better) = self.by_kind(words, end, &place, hint) {
                 place = better;
-            } else if let Some(better) = self.from_the_left(words, end, hint) {
+            } else if let Some(better) = self.read_from_left(words, end, hint) {
                 place = better;
             }
         }
         place
     }
 
-    fn from_the_right(&'static self, words: &Words<'_>, length: usize, hint: Option<&Unit>) -> Place {
+    fn read_from_right(&'static self, words: &Words<'_>, length: usize, hint: Option<&Unit>) -> Place {
         let mut place = Place::new();
         let mut end = length;
         if let Some(tail) = self.tail(words, end, Level::Province, None) {
@@ -102,7 +101,7 @@ impl Edition {
         } else if self.is_elsewhere(words, end) {
             place.inside = false;
             place.commune = Found::None;
-            place.rest = words.written(0, length).to_owned();
+            words.written(0, length).clone_into(&mut place.rest);
             return place;
         }
         // `Quảng Trị` at the end may have been the town: then nothing speaks for the province.
@@ -118,7 +117,7 @@ impl Edition {
         } else if let Some(start) = outside_district(words, end) {
             place.inside = false;
             place.commune = Found::None;
-            place.rest = words.written(start, length).to_owned();
+            words.written(start, length).clone_into(&mut place.rest);
             end = start;
             place.hamlet = hamlet_of(words, end, false, &mut place.rest);
             return place;
@@ -136,7 +135,7 @@ impl Edition {
             }
         }
         if place.commune == Found::Missing && end > 0 {
-            place.commune = self.unread(words, end, before_district < length || place.district.is_some());
+            place.commune = Self::unread(words, end, before_district < length || place.district.is_some());
         }
         let known = place.commune != Found::Missing || place.district.is_some() || place.province.is_some();
         place.hamlet = hamlet_of(words, end, known, &mut place.rest);
@@ -153,12 +152,7 @@ impl Edition {
             }
             let kind = word::kind_before(words, start).filter(|_| words.gap(start) < Gap::Cut);
             if let Some(kind) = kind {
-                if kind.kind.level() != level {
-                    // `xã Đakrông` is no district; `Xa` in `Xa Ry` is no kind.
-                    if kind.sure {
-                        continue;
-                    }
-                } else {
+                if kind.unit.level() == level {
                     let mut units = self.lookup(words, start, end, level, fence);
                     if units.is_empty()
                         && length == 1
@@ -169,7 +163,11 @@ impl Edition {
                     if units.is_empty() {
                         continue;
                     }
-                    return Some(Tail { start: start - kind.words, units, kind: Some(kind.kind) });
+                    return Some(Tail { start: start - kind.words, units, kind: Some(kind.unit) });
+                }
+                // `xã Đakrông` is no district; `Xa` in `Xa Ry` is no kind.
+                if kind.sure {
+                    continue;
                 }
             }
             if words.is_number(start) && length == 1 {
@@ -198,7 +196,7 @@ impl Edition {
             if !words.is_whole(start, end) || !ELSEWHERE.contains(words.plain(start, end)) {
                 continue;
             }
-            let kind = word::kind_before(words, start).filter(|kind| matches!(kind.kind, UnitKind::Province | UnitKind::City));
+            let kind = word::kind_before(words, start).filter(|kind| matches!(kind.unit, UnitKind::Province | UnitKind::City));
             let own = [Level::District, Level::Commune].iter().any(|level| !self.lookup(words, start, end, *level, None).is_empty());
             return kind.is_some_and(|kind| kind.sure) || (start > 0 && words.gap(start) == Gap::Cut && !own);
         }
@@ -206,10 +204,10 @@ impl Edition {
     }
 
     /// What the part before the district is, where it is no known commune: an unknown commune, or only a hamlet.
-    fn unread(&'static self, words: &Words<'_>, end: usize, anchored: bool) -> Found {
+    fn unread(words: &Words<'_>, end: usize, anchored: bool) -> Found {
         let start = part_start(words, end);
         for at in start..end {
-            if word::kind(words, at).is_some_and(|kind| kind.sure && kind.kind.level() == Level::Commune && at + kind.words < end) {
+            if word::kind(words, at).is_some_and(|kind| kind.sure && kind.unit.level() == Level::Commune && at + kind.words < end) {
                 return Found::None;
             }
         }
@@ -239,7 +237,7 @@ impl Edition {
     /// The first word of kind of a level that has a known name after it, and where the name ends.
     fn kinds(&'static self, words: &Words<'_>, from: usize, end: usize, level: Level, fence: Option<&Unit>) -> Option<(Tail, usize)> {
         for at in from..end {
-            let Some(kind) = word::kind(words, at).filter(|kind| kind.kind.level() == level) else { continue };
+            let Some(kind) = word::kind(words, at).filter(|kind| kind.unit.level() == level) else { continue };
             let start = at + kind.words;
             for to in (start + 1..=end.min(start + 5)).rev() {
                 if !words.is_whole(start, to) {
@@ -249,19 +247,19 @@ impl Edition {
                 if units.is_empty() || !ends_name(words, start, to) {
                     continue;
                 }
-                return Some((Tail { start: at, units, kind: Some(kind.kind) }, to));
+                return Some((Tail { start: at, units, kind: Some(kind.unit) }, to));
             }
         }
         None
     }
 
     /// `Quảng Trị - Đakrông - Tà Rụt - A Đăng`: whole parts, large to small.
-    fn from_the_left(&'static self, words: &Words<'_>, end: usize, hint: Option<&Unit>) -> Option<Place> {
+    fn read_from_left(&'static self, words: &Words<'_>, end: usize, hint: Option<&Unit>) -> Option<Place> {
         let mut place = Place::new();
         let mut at = 0;
         let whole = |at: &mut usize, level: Level, fence: Option<&Unit>| {
             let to = part_end(words, *at, end);
-            let skip = word::kind(words, *at).filter(|kind| kind.kind.level() == level).map_or(0, |kind| kind.words);
+            let skip = word::kind(words, *at).filter(|kind| kind.unit.level() == level).map_or(0, |kind| kind.words);
             let units = self.lookup(words, *at + skip, to, level, fence);
             let alone = to == end;
             let found = choose(units, None);
@@ -313,7 +311,7 @@ pub(super) fn ends_name(words: &Words<'_>, start: usize, to: usize) -> bool {
 /// A district of kind and name that the edition does not have, at the end: where it begins.
 fn outside_district(words: &Words<'_>, end: usize) -> Option<usize> {
     let start = part_start(words, end);
-    let kind = word::kind(words, start).filter(|kind| kind.sure && kind.kind.level() == Level::District)?;
+    let kind = word::kind(words, start).filter(|kind| kind.sure && kind.unit.level() == Level::District)?;
     (start + kind.words < end).then_some(start)
 }
 

@@ -118,10 +118,10 @@ impl Edition {
             if !words.is_whole(start, to) {
                 continue;
             }
-            let found = self.after_kind(words, start, to, kind.kind, None);
+            let found = self.after_kind(words, start, to, kind.unit, None);
             let as_written = to - start > 1 || words.is_marked() || words.is_number(start) || words.plain(start, to).len() >= 5 || words.gap(to) >= Gap::Hyphen || words.is_number(to);
             if found != Found::None && ends_name(words, start, to) && as_written {
-                return Some(Hit { from: at, to, level: kind.kind.level(), found, with_kind: true });
+                return Some(Hit { from: at, to, level: kind.unit.level(), found, with_kind: true });
             }
         }
         None

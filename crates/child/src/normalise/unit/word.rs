@@ -8,7 +8,7 @@ use crate::normalise::fold::{Gap, Words};
 /// A word of kind before a unit's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Kind {
-    pub(super) kind: UnitKind,
+    pub(super) unit: UnitKind,
     /// How many words it takes.
     pub(super) words: usize,
     /// Certain without looking at the name after it: a whole word with its marks, or without in a text that has none.
@@ -25,7 +25,7 @@ pub(super) fn kind(words: &Words<'_>, at: usize) -> Option<Kind> {
             "dackhu" => UnitKind::SpecialZone,
             _ => return None,
         };
-        Some(Kind { kind, words: 2, sure: true })
+        Some(Kind { unit: kind, words: 2, sure: true })
     });
     let found = two.or_else(|| {
         let (kind, toned) = match words.plain(at, at + 1) {
@@ -50,14 +50,14 @@ pub(super) fn kind(words: &Words<'_>, at: usize) -> Option<Kind> {
             "." => words.gap(at + 1) == Gap::Dot || (kind == UnitKind::Ward && words.is_number(at + 1)),
             toned => words.toned(at, at + 1) == toned || !words.is_marked(),
         };
-        Some(Kind { kind, words: 1, sure })
+        Some(Kind { unit: kind, words: 1, sure })
     })?;
     (at + found.words < words.len() && words.gap(at + found.words) < Gap::Cut).then_some(found)
 }
 
 /// The kind that ends right before an index.
 pub(super) fn kind_before(words: &Words<'_>, at: usize) -> Option<Kind> {
-    [2, 1].into_iter().filter_map(|length| at.checked_sub(length).and_then(|start| kind(words, start)).filter(|kind| kind.words == length)).next()
+    [2, 1].into_iter().find_map(|length| at.checked_sub(length).and_then(|start| kind(words, start)).filter(|kind| kind.words == length))
 }
 
 impl Kind {
