@@ -37,7 +37,9 @@ pub struct Listed {
 /// Every rule, built-in ones first, each part in the order of the output.
 pub fn list(rules: &RuleSet) -> Vec<Listed> {
     let one = |rule: RuleId| {
-        let local = rule.local_index().and_then(|index| rules.locals().get(index));
+        let local = rule
+            .local_index()
+            .and_then(|index| rules.locals().get(index));
         let (field, title, source) = match (rule.info(), local) {
             (Some(info), _) => (info.field, info.title, info.source),
             (None, Some(local)) => (local.field, local.title.as_str(), local.source.as_str()),
@@ -93,8 +95,15 @@ pub fn test(rules: &RuleSet) -> Tested {
             passed: outcome.passed,
         })
         .collect();
-    let without = rules.locals().iter().filter(|local| !local.when.is_empty() && (local.good.is_empty() || local.bad.is_empty()));
-    Tested { examples, without_examples: without.map(|local| local.code.clone()).collect(), effect: None }
+    let without = rules
+        .locals()
+        .iter()
+        .filter(|local| !local.when.is_empty() && (local.good.is_empty() || local.bad.is_empty()));
+    Tested {
+        examples,
+        without_examples: without.map(|local| local.code.clone()).collect(),
+        effect: None,
+    }
 }
 
 /// Findings by rule on real lists, without and with a rule file.
@@ -147,8 +156,17 @@ pub struct Counted {
 ///
 /// # Errors
 /// What stops a check: no folder for passing files, the disk is full.
-pub fn count_on(files: &[PathBuf], rules: &RuleSet, as_of: PartialDate, progress: &dyn Progress, stop: &Stop) -> anyhow::Result<Counted> {
-    let folder = tempfile::Builder::new().prefix("treem-rules-").tempdir().context("không tạo được thư mục tạm")?;
+pub fn count_on(
+    files: &[PathBuf],
+    rules: &RuleSet,
+    as_of: PartialDate,
+    progress: &dyn Progress,
+    stop: &Stop,
+) -> anyhow::Result<Counted> {
+    let folder = tempfile::Builder::new()
+        .prefix("treem-rules-")
+        .tempdir()
+        .context("không tạo được thư mục tạm")?;
     let options = Options {
         inputs: files.to_vec(),
         out: folder.path().to_owned(),
@@ -163,8 +181,16 @@ pub fn count_on(files: &[PathBuf], rules: &RuleSet, as_of: PartialDate, progress
     Ok(Counted {
         children: summary.counts.children,
         clean: summary.counts.clean,
-        rules: summary.rules.iter().map(|(code, rule)| (code.clone(), rule.count)).collect(),
-        failed: summary.files.iter().filter_map(|file| Some((file.file.clone(), file.error.clone()?))).collect(),
+        rules: summary
+            .rules
+            .iter()
+            .map(|(code, rule)| (code.clone(), rule.count))
+            .collect(),
+        failed: summary
+            .files
+            .iter()
+            .filter_map(|file| Some((file.file.clone(), file.error.clone()?)))
+            .collect(),
         stopped: summary.stopped,
     })
 }
@@ -173,16 +199,30 @@ pub fn count_on(files: &[PathBuf], rules: &RuleSet, as_of: PartialDate, progress
 ///
 /// # Errors
 /// As [`count_on`].
-pub fn effect(files: &[PathBuf], rules: &RuleSet, as_of: PartialDate, progress: &dyn Progress, stop: &Stop) -> anyhow::Result<Effect> {
+pub fn effect(
+    files: &[PathBuf],
+    rules: &RuleSet,
+    as_of: PartialDate,
+    progress: &dyn Progress,
+    stop: &Stop,
+) -> anyhow::Result<Effect> {
     let before = count_on(files, &RuleSet::default(), as_of, progress, stop)?;
     if before.stopped {
-        return Ok(Effect { stopped: true, ..Effect::default() });
+        return Ok(Effect {
+            stopped: true,
+            ..Effect::default()
+        });
     }
     let after = count_on(files, rules, as_of, progress, stop)?;
     let count = |counted: &Counted, code: &str| counted.rules.get(code).copied().unwrap_or(0);
     let told = list(rules).into_iter().filter_map(|rule| {
         let (before, after) = (count(&before, &rule.rule), count(&after, &rule.rule));
-        (rule.changed || before != after).then_some(RuleEffect { rule: rule.rule, severity: if rule.on { rule.severity } else { "off" }, before, after })
+        (rule.changed || before != after).then_some(RuleEffect {
+            rule: rule.rule,
+            severity: if rule.on { rule.severity } else { "off" },
+            before,
+            after,
+        })
     });
     let rules_told = told.collect();
     Ok(Effect {
@@ -213,13 +253,29 @@ mod tests {
     fn lists_and_tests() {
         let rules = RuleSet::from_toml(RULES).unwrap();
         let listed = list(&rules);
-        let one = |code: &str| listed.iter().find(|rule| rule.rule == code).map(|rule| (rule.group, rule.severity, rule.on, rule.changed));
+        let one = |code: &str| {
+            listed
+                .iter()
+                .find(|rule| rule.rule == code)
+                .map(|rule| (rule.group, rule.severity, rule.on, rule.changed))
+        };
         assert_eq!(one("place.hamlet"), Some((Some(3), "warning", false, true)));
         assert_eq!(one("id.length"), Some((Some(2), "error", true, false)));
         assert_eq!(one("phone.missing"), Some((None, "error", true, true)));
         assert_eq!(one("local.nam"), Some((None, "warning", true, true)));
         let tested = test(&rules);
-        assert_eq!(tested.examples.iter().map(|example| (example.rule.as_str(), example.kind, example.passed)).collect::<Vec<_>>(), [("phone.missing", "bad", true), ("local.nam", "good", true), ("local.nam", "bad", false)]);
+        assert_eq!(
+            tested
+                .examples
+                .iter()
+                .map(|example| (example.rule.as_str(), example.kind, example.passed))
+                .collect::<Vec<_>>(),
+            [
+                ("phone.missing", "bad", true),
+                ("local.nam", "good", true),
+                ("local.nam", "bad", false)
+            ]
+        );
     }
 
     #[test]
@@ -230,10 +286,35 @@ mod tests {
         let rows = "Hồ Thị Mơ,12/03/2015,Nữ,Pa Cô,045315118217,Hồ Thị Thoan,Tà Rụt,Đakrông,,\nHồ Văn Khăm,12/03/2014,Nam,Kinh,045214118217,Hồ Thị Lứt,Tà Rụt,Đakrông,A Đăng,0912345678\n";
         std::fs::write(&list, format!("{head}{rows}")).unwrap();
         let rules = RuleSet::from_toml(RULES).unwrap();
-        let as_of = PartialDate { year: 2024, month: 6, day: 13 };
-        let effect = effect(&[list, folder.path().join("missing.csv")], &rules, as_of, &Quiet, &Stop::default()).unwrap();
-        let told: Vec<_> = effect.rules.iter().map(|rule| (rule.rule.as_str(), rule.severity, rule.before, rule.after)).collect();
-        assert_eq!(told, [("place.hamlet", "off", 1, 0), ("phone.missing", "error", 0, 1), ("local.nam", "warning", 0, 1)]);
-        assert_eq!((effect.children, effect.clean, effect.failed.len()), (2, (2, 1), 1));
+        let as_of = PartialDate {
+            year: 2024,
+            month: 6,
+            day: 13,
+        };
+        let effect = effect(
+            &[list, folder.path().join("missing.csv")],
+            &rules,
+            as_of,
+            &Quiet,
+            &Stop::default(),
+        )
+        .unwrap();
+        let told: Vec<_> = effect
+            .rules
+            .iter()
+            .map(|rule| (rule.rule.as_str(), rule.severity, rule.before, rule.after))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("place.hamlet", "off", 1, 0),
+                ("phone.missing", "error", 0, 1),
+                ("local.nam", "warning", 0, 1)
+            ]
+        );
+        assert_eq!(
+            (effect.children, effect.clean, effect.failed.len()),
+            (2, (2, 1), 1)
+        );
     }
 }

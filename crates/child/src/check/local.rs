@@ -76,7 +76,8 @@ struct Failures {
 impl Failures {
     fn count(&self, error: &cel::ExecutionError) {
         self.rows.fetch_add(1, Ordering::Relaxed);
-        self.why.get_or_init(|| expression::reason(error).to_owned());
+        self.why
+            .get_or_init(|| expression::reason(error).to_owned());
     }
 }
 
@@ -97,9 +98,15 @@ impl fmt::Debug for Locals {
 
 impl Locals {
     pub(super) fn new(rules: Vec<Local>, env: Arc<cel::Env>) -> Self {
-        let mut out = Self { rules, env: Some(env), ..Self::default() };
+        let mut out = Self {
+            rules,
+            env: Some(env),
+            ..Self::default()
+        };
         for rule in &out.rules {
-            let Test::Fires(when, fix) = &rule.test else { continue };
+            let Test::Fires(when, fix) = &rule.test else {
+                continue;
+            };
             for expression in std::iter::once(when).chain(fix) {
                 out.wants_findings |= expression.uses_findings;
                 for field in &expression.raw_fields {
@@ -112,10 +119,25 @@ impl Locals {
         out
     }
 
-    pub(super) fn check(&self, child: &Child<'_>, raw: &dyn Fn(Field) -> String, context: Context, is_on: &dyn Fn(usize) -> bool, findings: &mut Vec<Finding>) {
+    pub(super) fn check(
+        &self,
+        child: &Child<'_>,
+        raw: &dyn Fn(Field) -> String,
+        context: Context,
+        is_on: &dyn Fn(usize) -> bool,
+        findings: &mut Vec<Finding>,
+    ) {
         let Some(env) = &self.env else { return };
-        let fired = if self.wants_findings { self.codes(findings) } else { Vec::new() };
-        let cells = self.raw_fields.iter().map(|field| (*field, raw(*field))).collect();
+        let fired = if self.wants_findings {
+            self.codes(findings)
+        } else {
+            Vec::new()
+        };
+        let cells = self
+            .raw_fields
+            .iter()
+            .map(|field| (*field, raw(*field)))
+            .collect();
         let values = Values::new(child, context, cells, CelList::from(fired));
         let mut scope = cel::Context::with_env(Arc::clone(env));
         scope.set_variable_resolver(&values);
@@ -127,7 +149,14 @@ impl Locals {
                 Test::Filled if text::is_missing(values::written(child, rule.field)) => None,
                 Test::Filled => continue,
                 Test::Fires(when, fix) => match when.truth(&scope) {
-                    Ok(true) => fix.as_ref().and_then(|fix| fix.text(&scope).inspect_err(|error| rule.failures.count(error)).ok()).filter(|fix| !fix.is_empty()),
+                    Ok(true) => fix
+                        .as_ref()
+                        .and_then(|fix| {
+                            fix.text(&scope)
+                                .inspect_err(|error| rule.failures.count(error))
+                                .ok()
+                        })
+                        .filter(|fix| !fix.is_empty()),
                     Ok(false) => continue,
                     Err(error) => {
                         rule.failures.count(&error);

@@ -27,12 +27,20 @@ pub struct Carer {
 
 impl Default for Carer {
     fn default() -> Self {
-        Self { father: true, mother: true, guardian: true }
+        Self {
+            father: true,
+            mother: true,
+            guardian: true,
+        }
     }
 }
 
 /// The day of the examples where the rule file names none: that of the built-in rules' examples.
-pub const EXAMPLES_AS_OF: PartialDate = PartialDate { year: 2024, month: 6, day: 13 };
+pub const EXAMPLES_AS_OF: PartialDate = PartialDate {
+    year: 2024,
+    month: 6,
+    day: 13,
+};
 
 /// The rules in force. A clone shares the local rules, and the count of rows on which they could not be evaluated.
 #[derive(Clone, Debug)]
@@ -48,7 +56,13 @@ pub struct RuleSet {
 
 impl Default for RuleSet {
     fn default() -> Self {
-        Self { carer: Carer::default(), examples_as_of: EXAMPLES_AS_OF, severities: RULES.iter().map(|rule| Some(rule.severity)).collect(), changed: false, locals: Arc::default() }
+        Self {
+            carer: Carer::default(),
+            examples_as_of: EXAMPLES_AS_OF,
+            severities: RULES.iter().map(|rule| Some(rule.severity)).collect(),
+            changed: false,
+            locals: Arc::default(),
+        }
     }
 }
 
@@ -62,7 +76,13 @@ impl RuleSet {
     }
     pub(super) fn take_locals(&mut self, locals: Locals, on: &[bool]) {
         self.severities.truncate(RULES.len());
-        self.severities.extend(locals.rules.iter().zip(on).map(|(local, on)| on.then_some(local.severity)));
+        self.severities.extend(
+            locals
+                .rules
+                .iter()
+                .zip(on)
+                .map(|(local, on)| on.then_some(local.severity)),
+        );
         self.locals = Arc::new(locals);
     }
     /// Switches a rule off (`None`) or changes what it weighs.
@@ -74,16 +94,26 @@ impl RuleSet {
     }
     /// Whether the rule is on.
     pub fn is_on(&self, rule: RuleId) -> bool {
-        self.severities.get(usize::from(rule.0)).is_none_or(Option::is_some)
+        self.severities
+            .get(usize::from(rule.0))
+            .is_none_or(Option::is_some)
     }
     /// What the rule weighs; for one that is off, what it would weigh.
     pub fn severity(&self, rule: RuleId) -> Severity {
         let own = || match (rule.info(), rule.local_index()) {
             (Some(info), _) => info.severity,
-            (None, Some(index)) => self.locals.rules.get(index).map_or(Severity::Warning, |local| local.severity),
+            (None, Some(index)) => self
+                .locals
+                .rules
+                .get(index)
+                .map_or(Severity::Warning, |local| local.severity),
             (None, None) => Severity::Warning,
         };
-        self.severities.get(usize::from(rule.0)).copied().flatten().unwrap_or_else(own)
+        self.severities
+            .get(usize::from(rule.0))
+            .copied()
+            .flatten()
+            .unwrap_or_else(own)
     }
     /// The group of a rule, local ones too.
     pub fn group(&self, rule: RuleId) -> Option<Group> {
@@ -99,7 +129,10 @@ impl RuleSet {
     /// True where the rule is local, or does not weigh what it weighs without a rule file.
     pub fn is_changed(&self, rule: RuleId) -> bool {
         match rule.info() {
-            Some(info) => self.severities.get(usize::from(rule.0)).is_some_and(|now| *now != Some(info.severity)),
+            Some(info) => self
+                .severities
+                .get(usize::from(rule.0))
+                .is_some_and(|now| *now != Some(info.severity)),
             None => true,
         }
     }
@@ -118,7 +151,8 @@ impl RuleSet {
     }
     /// The code of a rule, local ones too.
     pub fn code(&self, rule: RuleId) -> &str {
-        rule.local_index().map_or_else(|| rule.code(), |index| self.local_code(index))
+        rule.local_index()
+            .map_or_else(|| rule.code(), |index| self.local_code(index))
     }
     /// The local rules, in the order of the rule file, those for required fields first.
     pub fn locals(&self) -> &[Local] {
@@ -134,15 +168,34 @@ impl RuleSet {
     }
     /// The sentence of the n-th local rule, with its places to fill; empty past the end.
     pub fn local_message(&self, index: usize) -> &str {
-        self.locals.rules.get(index).map_or("", |local| &local.message)
+        self.locals
+            .rules
+            .get(index)
+            .map_or("", |local| &local.message)
     }
     /// The local rule of a code.
     pub fn rule_of_local(&self, code: &str) -> Option<RuleId> {
-        self.locals.rules.iter().position(|local| local.code == code).map(RuleId::local)
+        self.locals
+            .rules
+            .iter()
+            .position(|local| local.code == code)
+            .map(RuleId::local)
     }
     /// Runs the local rules on a row; `findings` are those of the row so far, which expressions may ask for.
-    pub fn check_locals(&self, child: &Child<'_>, raw: &dyn Fn(Field) -> String, context: Context, findings: &mut Vec<Finding>) {
-        self.locals.check(child, raw, context, &|index| self.is_on(RuleId::local(index)), findings);
+    pub fn check_locals(
+        &self,
+        child: &Child<'_>,
+        raw: &dyn Fn(Field) -> String,
+        context: Context,
+        findings: &mut Vec<Finding>,
+    ) {
+        self.locals.check(
+            child,
+            raw,
+            context,
+            &|index| self.is_on(RuleId::local(index)),
+            findings,
+        );
     }
     /// One sentence for each local rule that could not be evaluated on some rows, to be said at the end of a run.
     pub fn complaints(&self) -> Vec<String> {

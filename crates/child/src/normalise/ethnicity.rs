@@ -431,4 +431,13 @@ mod tests {
         assert_eq!((code("1", 1979), code("01", 2008), code("1.0", 2008)), ("Kinh".into(), "Kinh".into(), "Kinh".into()));
         assert_eq!((code("55", 2008), code("99", 2008), code("55", 1979), code("60", 1979)), ("foreign".into(), "unknown".into(), "foreign".into(), "unknown".into()));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text(text in "\\PC{0,40}|[A-Za-zĐđôơÔƠ()/, -]{0,30}") {
+            for list in [None, Some(1979), Some(2008), Some(7)] {
+                let _ = ethnicity(&text, list);
+            }
+        }
+    }
 }

@@ -15,7 +15,7 @@ pub enum PhoneKind {
     Mobile,
     /// A line in a house or office, with its area code.
     Landline,
-    /// Mobile today, an area code before 2017.
+    /// Mobile today and an area code before 2017, or ten digits of no prefix in use: kept as written.
     Unknown,
 }
 
@@ -86,13 +86,11 @@ fn holds(set: u128, prefix: &str) -> bool {
 }
 
 /// The eleven-digit prefixes of before 15/9/2018, and what they became.
-const CONVERTED: [(&str, &str); 24] = [
+const CONVERTED: [(&str, &str); 21] = [
     ("0162", "032"), ("0163", "033"), ("0164", "034"), ("0165", "035"), ("0166", "036"), ("0167", "037"), ("0168", "038"), ("0169", "039"),
     ("0120", "070"), ("0121", "079"), ("0122", "077"), ("0126", "076"), ("0128", "078"),
     ("0123", "083"), ("0124", "084"), ("0125", "085"), ("0127", "081"), ("0129", "082"),
     ("0186", "056"), ("0188", "058"), ("0199", "059"),
-    // Never sold widely, but given out: Vietnamobile 0182, 0184 and Gmobile 0198 had no successor.
-    ("", ""), ("", ""), ("", ""),
 ];
 
 /// True for a text that is one mobile number in the form in force: it needs no reading.
@@ -258,7 +256,9 @@ fn interpret(digits: &str, plus: bool) -> Option<Phone> {
     if lost {
         return national(&format!("0{digits}")).map(|phone| Phone { zero_restored: true, ..phone });
     }
-    national(digits)
+    // Ten digits with a prefix nobody has: a slip or an old area code. Kept, for a person to see.
+    let odd = || digits.len() == 10 && digits.starts_with('0') && !matches!(digits.get(1..2), Some("0" | "1" | "2"));
+    national(digits).or_else(|| odd().then(|| Phone { digits: digits.to_owned(), kind: PhoneKind::Unknown, converted: false, zero_restored: false }))
 }
 
 /// After the country code: with or without a zero.
@@ -277,7 +277,7 @@ fn national(digits: &str) -> Option<Phone> {
         10 if holds(MOBILE, prefix) => phone(digits.to_owned(), PhoneKind::Mobile, false),
         10 if prefix == "53" => phone(format!("0233{}", after_zero.get(2..)?), PhoneKind::Landline, true),
         11 if prefix.starts_with('1') => {
-            let (_, new) = CONVERTED.iter().find(|(old, _)| !old.is_empty() && digits.starts_with(old))?;
+            let (_, new) = CONVERTED.iter().find(|(old, _)| digits.starts_with(old))?;
             phone(format!("{new}{}", digits.get(4..)?), PhoneKind::Mobile, true)
         }
         11 if prefix.starts_with('2') && holds(AREAS, after_zero.get(1..3)?) => phone(digits.to_owned(), PhoneKind::Landline, false),
@@ -362,7 +362,14 @@ mod tests {
             check(&number[1..], &number);
             check(&format!("+84{}", &number[1..]), &number);
         }
-        for prefix in ["030", "031", "050", "051", "054", "057", "065", "071", "075", "080", "000", "011", "040", "066"] {
+        for prefix in ["030", "031", "050", "051", "054", "057", "065", "071", "075", "080", "040", "066"] {
+            let number = format!("{prefix}9696328");
+            assert!(!is_plain(&number), "{number}");
+            check_kind(&number, PhoneKind::Unknown, false, false);
+            check(&number, &number);
+            check(&number[1..], "");
+        }
+        for prefix in ["000", "011", "023"] {
             check(&format!("{prefix}9696328"), "");
         }
     }
@@ -428,5 +435,16 @@ mod tests {
     #[test]
     fn debug_hides_the_digits() {
         assert!(!format!("{:?}", phones("0912345678")).contains("912"));
+    }
+
+    proptest::proptest! {
+        /// Never fails; what it gives is read again as the same.
+        #[test]
+        fn any_text(text in "[0-9oO+./,;eE \\-]{0,40}|\\PC{0,40}") {
+            let found = phones(&text);
+            let shown = found.to_string();
+            proptest::prop_assert_eq!(phones(&shown).to_string(), shown);
+            proptest::prop_assert!(found.numbers.iter().all(|phone| phone.digits.bytes().all(|byte| byte.is_ascii_digit()) && matches!(phone.digits.len(), 10 | 11)));
+        }
     }
 }

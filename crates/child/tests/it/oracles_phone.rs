@@ -29,9 +29,6 @@ fn phones_agree() {
             column(4).to_owned()
         } else if let Some(valid) = valid {
             valid
-        } else if input.starts_with("055") {
-            // Wintel: only this package knows it.
-            column(6).to_owned()
         } else {
             // It runs two numbers together.
             column(2).replacen('-', " / ", 1)

@@ -15,7 +15,12 @@ use crate::record::Child;
 use crate::rule::{BASE, RuleId};
 
 /// Reads and checks one made row: [`BASE`] with some fields given anew. `see` gets the record and the findings.
-pub fn with_row<T>(changes: &[(Field, &str)], context: Context, rules: &RuleSet, see: impl FnOnce(&Child<'_>, &[Finding]) -> T) -> T {
+pub fn with_row<T>(
+    changes: &[(Field, &str)],
+    context: Context,
+    rules: &RuleSet,
+    see: impl FnOnce(&Child<'_>, &[Finding]) -> T,
+) -> T {
     let mut values: Vec<(Field, &str)> = BASE.to_vec();
     for (field, value) in changes {
         match values.iter_mut().find(|known| known.0 == *field) {
@@ -23,14 +28,36 @@ pub fn with_row<T>(changes: &[(Field, &str)], context: Context, rules: &RuleSet,
             None => values.push((*field, value)),
         }
     }
-    let columns = values.iter().map(|(field, _)| PlanColumn { field: Some(*field), ..PlanColumn::default() }).collect();
+    let columns = values
+        .iter()
+        .map(|(field, _)| PlanColumn {
+            field: Some(*field),
+            ..PlanColumn::default()
+        })
+        .collect();
     let cells: Vec<Cell<'_>> = values.iter().map(|(_, value)| Cell::text(*value)).collect();
-    let row = Row { number: 2, hidden: false, cells: &cells };
-    let mut reader = RowReader::new(Plan { columns, ..Plan::default() }, context);
+    let row = Row {
+        number: 2,
+        hidden: false,
+        cells: &cells,
+    };
+    let mut reader = RowReader::new(
+        Plan {
+            columns,
+            ..Plan::default()
+        },
+        context,
+    );
     let around = Around::default();
     let mut findings = Vec::new();
     let child = reader.read(&row, &around, &mut findings);
-    check(&child, &|field| reader.raw(&row, field), context, rules, &mut findings);
+    check(
+        &child,
+        &|field| reader.raw(&row, field),
+        context,
+        rules,
+        &mut findings,
+    );
     see(&child, &findings)
 }
 
@@ -49,7 +76,10 @@ pub struct Outcome {
 
 /// The day and the area units of a rule set's examples.
 pub fn context_of(rules: &RuleSet) -> Context {
-    Context { as_of: rules.examples_as_of, edition: unit::edition(&rules.examples_as_of.to_string()) }
+    Context {
+        as_of: rules.examples_as_of,
+        edition: unit::edition(&rules.examples_as_of.to_string()),
+    }
 }
 
 /// Runs every example of every local rule, also of those that are switched off.
@@ -62,15 +92,37 @@ pub fn run(rules: &RuleSet) -> Vec<Outcome> {
     let mut out = Vec::new();
     for (index, local) in rules.locals().iter().enumerate() {
         for (is_bad, row, number) in rows(local) {
-            let changes: Vec<(Field, &str)> = row.iter().map(|(field, value)| (*field, value.as_str())).collect();
-            let fired = with_row(&changes, context, &all_on, |_, findings| findings.iter().any(|finding| finding.rule == RuleId::local(index)));
-            out.push(Outcome { rule: index, is_bad, number, passed: fired == is_bad });
+            let changes: Vec<(Field, &str)> = row
+                .iter()
+                .map(|(field, value)| (*field, value.as_str()))
+                .collect();
+            let fired = with_row(&changes, context, &all_on, |_, findings| {
+                findings
+                    .iter()
+                    .any(|finding| finding.rule == RuleId::local(index))
+            });
+            out.push(Outcome {
+                rule: index,
+                is_bad,
+                number,
+                passed: fired == is_bad,
+            });
         }
     }
     out
 }
 
 fn rows(local: &Local) -> impl Iterator<Item = (bool, &super::ExampleRow, usize)> {
-    let good = local.good.iter().enumerate().map(|(index, row)| (false, row, index + 1));
-    good.chain(local.bad.iter().enumerate().map(|(index, row)| (true, row, index + 1)))
+    let good = local
+        .good
+        .iter()
+        .enumerate()
+        .map(|(index, row)| (false, row, index + 1));
+    good.chain(
+        local
+            .bad
+            .iter()
+            .enumerate()
+            .map(|(index, row)| (true, row, index + 1)),
+    )
 }

@@ -67,10 +67,18 @@ pub(super) struct Expression {
 
 /// The functions and operators that expressions may use: the standard ones, and `fold`.
 pub(super) fn environment() -> Env {
-    #[expect(clippy::needless_pass_by_value, reason = "the signature is the interpreter's")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the signature is the interpreter's"
+    )]
     fn fold<'b, 'v>(arguments: Vec<CowVal<'b, 'v>>) -> Result<CowVal<'b, 'v>, ExecutionError> {
-        let text = arguments.first().and_then(|text| text.downcast_ref::<CelString<'_>>()).ok_or_else(ExecutionError::missing_argument_or_target)?;
-        Ok(CowVal::owned(CelString::from(syllable::ascii_fold(text.inner()))))
+        let text = arguments
+            .first()
+            .and_then(|text| text.downcast_ref::<CelString<'_>>())
+            .ok_or_else(ExecutionError::missing_argument_or_target)?;
+        Ok(CowVal::owned(CelString::from(syllable::ascii_fold(
+            text.inner(),
+        ))))
     }
     let mut env = Env::stdlib();
     // A name of our own: it cannot clash, and were it to, expressions that use it would only stay silent.
@@ -88,35 +96,70 @@ impl Expression {
         if source.trim().is_empty() {
             return Err("để trống".to_owned());
         }
-        let mut tree = env.parser().max_recursion_depth(DEPTH).parse(source).map_err(|errors| syntax(source, &errors))?;
-        let mut settle = Settle { scope: Vec::new(), loops: 0, depth: 0, raw_fields: Vec::new(), uses_findings: false };
+        let mut tree = env
+            .parser()
+            .max_recursion_depth(DEPTH)
+            .parse(source)
+            .map_err(|errors| syntax(source, &errors))?;
+        let mut settle = Settle {
+            scope: Vec::new(),
+            loops: 0,
+            depth: 0,
+            raw_fields: Vec::new(),
+            uses_findings: false,
+        };
         let kind = settle.expr(&mut tree)?;
         if !kind.can_be(want) {
-            return Err(format!("cho kết quả là {}, cần {}", kind.label(), want.label()));
+            return Err(format!(
+                "cho kết quả là {}, cần {}",
+                kind.label(),
+                want.label()
+            ));
         }
-        Ok(Self { tree, raw_fields: settle.raw_fields, uses_findings: settle.uses_findings })
+        Ok(Self {
+            tree,
+            raw_fields: settle.raw_fields,
+            uses_findings: settle.uses_findings,
+        })
     }
 
     /// Whether it is true.
     pub(super) fn truth(&self, scope: &cel::Context<'_, '_>) -> Result<bool, ExecutionError> {
         let value = cel::Value::resolve_val(&self.tree, scope)?;
-        value.downcast_ref::<CelBool>().map(|truth| *truth.inner()).ok_or_else(|| ExecutionError::no_such_overload("", Vec::new()))
+        value
+            .downcast_ref::<CelBool>()
+            .map(|truth| *truth.inner())
+            .ok_or_else(|| ExecutionError::no_such_overload("", Vec::new()))
     }
 
     /// Its text.
     pub(super) fn text(&self, scope: &cel::Context<'_, '_>) -> Result<String, ExecutionError> {
         let value = cel::Value::resolve_val(&self.tree, scope)?;
-        value.downcast_ref::<CelString<'_>>().map(|text| text.inner().to_owned()).ok_or_else(|| ExecutionError::no_such_overload("", Vec::new()))
+        value
+            .downcast_ref::<CelString<'_>>()
+            .map(|text| text.inner().to_owned())
+            .ok_or_else(|| ExecutionError::no_such_overload("", Vec::new()))
     }
 }
 
 /// Where the syntax goes wrong, with the piece that stands there.
 fn syntax(source: &str, errors: &cel::ParseErrors) -> String {
     let (line, column) = errors.errors.first().map_or((0, 0), |error| error.pos);
-    let text = usize::try_from(line - 1).ok().and_then(|line| source.lines().nth(line)).unwrap_or("");
+    let text = usize::try_from(line - 1)
+        .ok()
+        .and_then(|line| source.lines().nth(line))
+        .unwrap_or("");
     let column = usize::try_from(column).unwrap_or(0);
-    let near: String = text.chars().skip(column.saturating_sub(16)).take(32).collect();
-    if near.trim().is_empty() { "sai cú pháp CEL".to_owned() } else { format!("sai cú pháp CEL ở gần “{}”", near.trim()) }
+    let near: String = text
+        .chars()
+        .skip(column.saturating_sub(16))
+        .take(32)
+        .collect();
+    if near.trim().is_empty() {
+        "sai cú pháp CEL".to_owned()
+    } else {
+        format!("sai cú pháp CEL ở gần “{}”", near.trim())
+    }
 }
 
 /// Why an expression could not be evaluated on a row: never with the row's data.
@@ -157,12 +200,17 @@ impl Settle {
                 LiteralValue::Double(_) => Ok(Kind::Real),
                 LiteralValue::Int(_) => Ok(Kind::Whole),
                 LiteralValue::String(_) => Ok(Kind::Text),
-                LiteralValue::UInt(_) | LiteralValue::Bytes(_) | LiteralValue::Null => Err("có giá trị null, bytes hoặc số có đuôi “u”, không dùng được ở đây".to_owned()),
+                LiteralValue::UInt(_) | LiteralValue::Bytes(_) | LiteralValue::Null => Err(
+                    "có giá trị null, bytes hoặc số có đuôi “u”, không dùng được ở đây".to_owned(),
+                ),
             },
             Expr::Ident(name) => self.ident(name),
-            Expr::Select(select) if select.test => Err("dùng has(), ở đây không cần: mục trống cho chuỗi rỗng \"\"".to_owned()),
+            Expr::Select(select) if select.test => {
+                Err("dùng has(), ở đây không cần: mục trống cho chuỗi rỗng \"\"".to_owned())
+            }
             Expr::Select(_) => {
-                let name = dotted(&node.expr).ok_or("lấy mục con “.” của thứ không phải child hay raw")?;
+                let name =
+                    dotted(&node.expr).ok_or("lấy mục con “.” của thứ không phải child hay raw")?;
                 let kind = self.variable(&name)?;
                 node.expr = Expr::Ident(name);
                 Ok(kind)
@@ -177,7 +225,10 @@ impl Settle {
             }
             Expr::List(list) => {
                 if list.elements.len() > EXPRESSION_LIST {
-                    return Err(format!("có danh sách dài {} phần tử, tối đa {EXPRESSION_LIST}", list.elements.len()));
+                    return Err(format!(
+                        "có danh sách dài {} phần tử, tối đa {EXPRESSION_LIST}",
+                        list.elements.len()
+                    ));
                 }
                 for element in &mut list.elements {
                     self.expr(element)?;
@@ -186,18 +237,33 @@ impl Settle {
             }
             Expr::Comprehension(comprehension) => {
                 if self.loops > 0 {
-                    return Err("có vòng lặp (all, exists, exists_one, map, filter) lồng trong vòng lặp".to_owned());
+                    return Err(
+                        "có vòng lặp (all, exists, exists_one, map, filter) lồng trong vòng lặp"
+                            .to_owned(),
+                    );
                 }
                 if !self.expr(&mut comprehension.iter_range)?.can_be(Kind::List) {
                     return Err("lặp trên thứ không phải danh sách".to_owned());
                 }
-                if values::VARIABLES.iter().any(|known| known.0.split('.').next() == Some(&comprehension.iter_var)) || comprehension.iter_var == "raw" {
-                    return Err(format!("dùng “{}” làm biến của vòng lặp; hãy chọn tên khác", comprehension.iter_var));
+                if values::VARIABLES
+                    .iter()
+                    .any(|known| known.0.split('.').next() == Some(&comprehension.iter_var))
+                    || comprehension.iter_var == "raw"
+                {
+                    return Err(format!(
+                        "dùng “{}” làm biến của vòng lặp; hãy chọn tên khác",
+                        comprehension.iter_var
+                    ));
                 }
                 let start = self.expr(&mut comprehension.accu_init)?;
                 let outside = self.scope.len();
                 self.scope.push((comprehension.iter_var.clone(), Kind::Any));
-                self.scope.extend(comprehension.iter_var2.clone().map(|name| (name, Kind::Any)));
+                self.scope.extend(
+                    comprehension
+                        .iter_var2
+                        .clone()
+                        .map(|name| (name, Kind::Any)),
+                );
                 self.scope.push((comprehension.accu_var.clone(), start));
                 self.loops += 1;
                 self.expr(&mut comprehension.loop_cond)?;
@@ -207,7 +273,9 @@ impl Settle {
                 self.scope.truncate(outside);
                 Ok(kind)
             }
-            Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => Err("có bảng { … }, không dùng được ở đây".to_owned()),
+            Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => {
+                Err("có bảng { … }, không dùng được ở đây".to_owned())
+            }
         }
     }
 
@@ -216,19 +284,31 @@ impl Settle {
             return Ok(known.1);
         }
         match name {
-            "child" => Err("dùng “child” một mình; hãy ghi mục cần xem, ví dụ child.name".to_owned()),
-            "raw" => Err("dùng “raw” một mình; hãy ghi mã trường, ví dụ raw[\"mother.phone\"]".to_owned()),
+            "child" => {
+                Err("dùng “child” một mình; hãy ghi mục cần xem, ví dụ child.name".to_owned())
+            }
+            "raw" => Err(
+                "dùng “raw” một mình; hãy ghi mã trường, ví dụ raw[\"mother.phone\"]".to_owned(),
+            ),
             _ => self.variable(name),
         }
     }
 
     fn variable(&mut self, name: &str) -> Result<Kind, String> {
         let unknown = || {
-            let near = values::VARIABLES.iter().map(|known| known.0).filter(|known| known.rsplit('.').next() == name.rsplit('.').next()).take(3).collect::<Vec<_>>();
+            let near = values::VARIABLES
+                .iter()
+                .map(|known| known.0)
+                .filter(|known| known.rsplit('.').next() == name.rsplit('.').next())
+                .take(3)
+                .collect::<Vec<_>>();
             if near.is_empty() {
                 format!("hỏi “{name}”, không có biến hay mục nào tên như vậy")
             } else {
-                format!("hỏi “{name}”, không có mục nào tên như vậy; có lẽ là {}", near.join(", "))
+                format!(
+                    "hỏi “{name}”, không có mục nào tên như vậy; có lẽ là {}",
+                    near.join(", ")
+                )
             }
         };
         let kind = values::kind_of(name).ok_or_else(unknown)?;
@@ -252,17 +332,47 @@ impl Settle {
             kinds.push(self.expr(argument)?);
         }
         result_of(&call.func_name, target.is_some(), &kinds).ok_or_else(|| {
-            let kinds = kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join(" và ");
+            let kinds = kinds
+                .iter()
+                .map(|kind| kind.label())
+                .collect::<Vec<_>>()
+                .join(" và ");
             match sign(&call.func_name) {
                 Some(sign) => format!("dùng “{sign}” với {kinds}"),
-                None if FUNCTIONS.contains(&call.func_name.as_str()) => format!("gọi {}() với {}", call.func_name, if kinds.is_empty() { "không có gì" } else { &kinds }),
-                None => format!("gọi hàm “{}”; chỉ có {}", call.func_name, FUNCTIONS.join(", ")),
+                None if FUNCTIONS.contains(&call.func_name.as_str()) => format!(
+                    "gọi {}() với {}",
+                    call.func_name,
+                    if kinds.is_empty() {
+                        "không có gì"
+                    } else {
+                        &kinds
+                    }
+                ),
+                None => format!(
+                    "gọi hàm “{}”; chỉ có {}",
+                    call.func_name,
+                    FUNCTIONS.join(", ")
+                ),
             }
         })
     }
 }
 
-const FUNCTIONS: &[&str] = &["size", "contains", "startsWith", "endsWith", "string", "int", "double", "fold", "all", "exists", "exists_one", "map", "filter"];
+const FUNCTIONS: &[&str] = &[
+    "size",
+    "contains",
+    "startsWith",
+    "endsWith",
+    "string",
+    "int",
+    "double",
+    "fold",
+    "all",
+    "exists",
+    "exists_one",
+    "map",
+    "filter",
+];
 
 /// An operator as a person writes it.
 fn sign(name: &str) -> Option<&'static str> {
@@ -292,13 +402,30 @@ fn sign(name: &str) -> Option<&'static str> {
 /// What a function or operator gives for values of such kinds (the target first); `None` where it cannot take them.
 fn result_of(name: &str, is_method: bool, kinds: &[Kind]) -> Option<Kind> {
     use Kind::{Any, List, Real, Text, Truth, Whole};
-    let all = |wanted: &[Kind]| kinds.len() == wanted.len() && kinds.iter().zip(wanted).all(|(kind, want)| kind.can_be(*want));
+    let all = |wanted: &[Kind]| {
+        kinds.len() == wanted.len()
+            && kinds
+                .iter()
+                .zip(wanted)
+                .all(|(kind, want)| kind.can_be(*want))
+    };
     let numbers = kinds.iter().all(|kind| kind.is_number());
     let alike = matches!(kinds, [left, right] if left.can_be(*right));
-    let first_known = || kinds.iter().copied().find(|kind| *kind != Any).unwrap_or(Any);
+    let first_known = || {
+        kinds
+            .iter()
+            .copied()
+            .find(|kind| *kind != Any)
+            .unwrap_or(Any)
+    };
     match name {
-        operators::EQUALS | operators::NOT_EQUALS => (alike || kinds.len() == 2 && numbers).then_some(Truth),
-        operators::LESS | operators::LESS_EQUALS | operators::GREATER | operators::GREATER_EQUALS => {
+        operators::EQUALS | operators::NOT_EQUALS => {
+            (alike || kinds.len() == 2 && numbers).then_some(Truth)
+        }
+        operators::LESS
+        | operators::LESS_EQUALS
+        | operators::GREATER
+        | operators::GREATER_EQUALS => {
             ((alike && !kinds.contains(&List)) || kinds.len() == 2 && numbers).then_some(Truth)
         }
         operators::LOGICAL_AND | operators::LOGICAL_OR => all(&[Truth, Truth]).then_some(Truth),
@@ -308,7 +435,9 @@ fn result_of(name: &str, is_method: bool, kinds: &[Kind]) -> Option<Kind> {
             _ => None,
         },
         operators::ADD => (alike && !kinds.contains(&Truth)).then(first_known),
-        operators::SUBSTRACT | operators::MULTIPLY | operators::DIVIDE => (alike && numbers).then(first_known),
+        operators::SUBSTRACT | operators::MULTIPLY | operators::DIVIDE => {
+            (alike && numbers).then(first_known)
+        }
         operators::MODULO => all(&[Whole, Whole]).then_some(Whole),
         operators::NEGATE => (kinds.len() == 1 && numbers).then(first_known),
         operators::IN => matches!(kinds, [_, list] if list.can_be(List)).then_some(Truth),
@@ -316,7 +445,9 @@ fn result_of(name: &str, is_method: bool, kinds: &[Kind]) -> Option<Kind> {
         "size" => (all(&[Text]) || all(&[List])).then_some(Whole),
         "contains" | "startsWith" | "endsWith" if is_method => all(&[Text, Text]).then_some(Truth),
         "fold" if !is_method => all(&[Text]).then_some(Text),
-        "string" if !is_method => matches!(kinds, [Text | Whole | Real | Truth | Any]).then_some(Text),
+        "string" if !is_method => {
+            matches!(kinds, [Text | Whole | Real | Truth | Any]).then_some(Text)
+        }
         "int" if !is_method => matches!(kinds, [Text | Whole | Real | Any]).then_some(Whole),
         "double" if !is_method => matches!(kinds, [Text | Whole | Real | Any]).then_some(Real),
         _ => None,
@@ -327,14 +458,27 @@ fn result_of(name: &str, is_method: bool, kinds: &[Kind]) -> Option<Kind> {
 fn dotted(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Ident(name) if matches!(name.as_str(), "child" | "raw") => Some(name.clone()),
-        Expr::Select(select) if !select.test => Some(format!("{}.{}", dotted(&select.operand.expr)?, select.field)),
+        Expr::Select(select) if !select.test => Some(format!(
+            "{}.{}",
+            dotted(&select.operand.expr)?,
+            select.field
+        )),
         _ => None,
     }
 }
 
 /// `raw.mother.phone` of `raw["mother.phone"]`, `child.name` of `child["name"]`.
 fn indexed(call: &CallExpr) -> Option<String> {
-    let [base, IdedExpr { expr: Expr::Literal(LiteralValue::String(key)), .. }] = call.args.as_slice() else { return None };
+    let [
+        base,
+        IdedExpr {
+            expr: Expr::Literal(LiteralValue::String(key)),
+            ..
+        },
+    ] = call.args.as_slice()
+    else {
+        return None;
+    };
     if call.func_name != operators::INDEX || call.target.is_some() {
         return None;
     }

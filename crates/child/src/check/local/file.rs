@@ -34,7 +34,11 @@ pub struct RuleFileError {
 
 impl fmt::Display for RuleFileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.line == 0 { write!(f, "{}.", self.sentence) } else { write!(f, "dòng {}: {}.", self.line, self.sentence) }
+        if self.line == 0 {
+            write!(f, "{}.", self.sentence)
+        } else {
+            write!(f, "dòng {}: {}.", self.line, self.sentence)
+        }
     }
 }
 
@@ -78,7 +82,10 @@ struct LocalEntry {
 type ExampleEntry = BTreeMap<String, String>;
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "ví dụ (good, bad) phải là một bảng { \"mã trường\" = \"giá trị\" }, mọi giá trị để trong ngoặc kép, hoặc danh sách các bảng như thế")]
+#[serde(
+    untagged,
+    expecting = "ví dụ (good, bad) phải là một bảng { \"mã trường\" = \"giá trị\" }, mọi giá trị để trong ngoặc kép, hoặc danh sách các bảng như thế"
+)]
 enum Examples {
     One(ExampleEntry),
     Many(Vec<ExampleEntry>),
@@ -87,7 +94,13 @@ enum Examples {
 /// Reads a rule file.
 pub(in crate::check) fn read(text: &str) -> Result<RuleSet, RuleFileError> {
     if text.len() > RULE_FILE_BYTES {
-        return Err(RuleFileError { line: 0, sentence: format!("tệp quy tắc lớn quá {} KB; đây có phải tệp quy tắc không", RULE_FILE_BYTES >> 10) });
+        return Err(RuleFileError {
+            line: 0,
+            sentence: format!(
+                "tệp quy tắc lớn quá {} KB; đây có phải tệp quy tắc không",
+                RULE_FILE_BYTES >> 10
+            ),
+        });
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let reader = Reader { text };
@@ -95,7 +108,12 @@ pub(in crate::check) fn read(text: &str) -> Result<RuleSet, RuleFileError> {
     let mut set = RuleSet::default();
     if let Some(day) = &file.examples_as_of {
         let date = PartialDate::from_iso(day.get_ref()).filter(|date| date.is_full());
-        set.examples_as_of = date.ok_or_else(|| reader.error(&day.span(), format!("ngày “{}” không đúng dạng YYYY-MM-DD", short(day.get_ref()))))?;
+        set.examples_as_of = date.ok_or_else(|| {
+            reader.error(
+                &day.span(),
+                format!("ngày “{}” không đúng dạng YYYY-MM-DD", short(day.get_ref())),
+            )
+        })?;
     }
     if let Some(carer) = &file.carer {
         set.carer = reader.carer(carer)?;
@@ -111,19 +129,40 @@ pub(in crate::check) fn read(text: &str) -> Result<RuleSet, RuleFileError> {
     }
     for entry in &file.local {
         let local = reader.local(entry.get_ref(), &env)?;
-        locals.push((entry.get_ref().code.span(), local, entry.get_ref().enabled != Some(false)));
+        locals.push((
+            entry.get_ref().code.span(),
+            local,
+            entry.get_ref().enabled != Some(false),
+        ));
     }
     if let Some((span, ..)) = locals.get(limits::LOCAL_RULES) {
-        return Err(reader.error(span, format!("có {} quy tắc địa phương, tối đa {}", locals.len(), limits::LOCAL_RULES)));
+        return Err(reader.error(
+            span,
+            format!(
+                "có {} quy tắc địa phương, tối đa {}",
+                locals.len(),
+                limits::LOCAL_RULES
+            ),
+        ));
     }
     for (index, (span, local, _)) in locals.iter().enumerate() {
-        if locals.iter().take(index).any(|other| other.1.code == local.code) {
-            return Err(reader.error(span, format!("mã “{}” đã dùng ở trên; mỗi quy tắc một mã", local.code)));
+        if locals
+            .iter()
+            .take(index)
+            .any(|other| other.1.code == local.code)
+        {
+            return Err(reader.error(
+                span,
+                format!("mã “{}” đã dùng ở trên; mỗi quy tắc một mã", local.code),
+            ));
         }
     }
     let on: Vec<bool> = locals.iter().map(|local| local.2).collect();
     if !locals.is_empty() {
-        set.take_locals(Locals::new(locals.into_iter().map(|local| local.1).collect(), env), &on);
+        set.take_locals(
+            Locals::new(locals.into_iter().map(|local| local.1).collect(), env),
+            &on,
+        );
     }
     for rule in raised {
         set.set(rule, Some(Severity::Error));
@@ -152,18 +191,31 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn error(&self, span: &Range<usize>, sentence: String) -> RuleFileError {
         let before = self.text.get(..span.start).unwrap_or("");
-        RuleFileError { line: before.bytes().filter(|byte| *byte == b'\n').count() + 1, sentence }
+        RuleFileError {
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            sentence,
+        }
     }
 
     /// What the TOML reader says, in Vietnamese.
     fn broken(&self, error: &toml::de::Error) -> RuleFileError {
         let message = error.message();
         let named = |number: usize| message.split('`').nth(number * 2 + 1).unwrap_or("");
-        let choices = || message.split('`').skip(3).step_by(2).collect::<Vec<_>>().join(", ");
+        let choices = || {
+            message
+                .split('`')
+                .skip(3)
+                .step_by(2)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         let sentence = if message.starts_with("unknown field") {
             let choices = choices();
             if choices == "enabled, severity" {
-                format!("không có mục “{}” ở đây; chỉ có {choices}; mã quy tắc phải để trong ngoặc kép, như [rules.\"place.hamlet\"]", named(0))
+                format!(
+                    "không có mục “{}” ở đây; chỉ có {choices}; mã quy tắc phải để trong ngoặc kép, như [rules.\"place.hamlet\"]",
+                    named(0)
+                )
             } else {
                 format!("không có mục “{}” ở đây; chỉ có {choices}", named(0))
             }
@@ -171,8 +223,12 @@ impl Reader<'_> {
             format!("thiếu mục “{}”", named(0))
         } else if message.starts_with("duplicate") {
             "một mục được ghi hai lần".to_owned()
-        } else if message.starts_with("invalid type") || message.starts_with("invalid value") || message.starts_with("wanted") {
-            "giá trị sai kiểu: chữ phải để trong ngoặc kép, số thì không, danh sách trong [ ]".to_owned()
+        } else if message.starts_with("invalid type")
+            || message.starts_with("invalid value")
+            || message.starts_with("wanted")
+        {
+            "giá trị sai kiểu: chữ phải để trong ngoặc kép, số thì không, danh sách trong [ ]"
+                .to_owned()
         } else if message.starts_with("ví dụ") {
             message.to_owned()
         } else {
@@ -185,13 +241,22 @@ impl Reader<'_> {
     }
 
     fn carer(&self, names: &Spanned<Vec<Spanned<String>>>) -> Result<Carer, RuleFileError> {
-        let mut carer = Carer { father: false, mother: false, guardian: false };
+        let mut carer = Carer {
+            father: false,
+            mother: false,
+            guardian: false,
+        };
         for name in names.get_ref() {
             match name.get_ref().as_str() {
                 "father" => carer.father = true,
                 "mother" => carer.mother = true,
                 "guardian" => carer.guardian = true,
-                other => return Err(self.error(&name.span(), format!("người chăm sóc “{other}” không có; dùng father, mother, guardian"))),
+                other => {
+                    return Err(self.error(
+                        &name.span(),
+                        format!("người chăm sóc “{other}” không có; dùng father, mother, guardian"),
+                    ));
+                }
             }
         }
         if names.get_ref().is_empty() {
@@ -205,7 +270,10 @@ impl Reader<'_> {
             "error" => Ok(Severity::Error),
             "warning" => Ok(Severity::Warning),
             "note" => Ok(Severity::Note),
-            other => Err(self.error(&severity.span(), format!("mức “{other}” không có; dùng \"error\", \"warning\" hoặc \"note\""))),
+            other => Err(self.error(
+                &severity.span(),
+                format!("mức “{other}” không có; dùng \"error\", \"warning\" hoặc \"note\""),
+            )),
         }
     }
 
@@ -215,8 +283,16 @@ impl Reader<'_> {
             return Ok(rule);
         }
         let stem = name.split('.').next().unwrap_or("");
-        let near: Vec<&str> = RULES.iter().map(|rule| rule.code).filter(|code| code.split('.').next() == Some(stem)).collect();
-        let hint = if near.is_empty() { "xem `treem rules list`".to_owned() } else { format!("có lẽ là {}", near.join(", ")) };
+        let near: Vec<&str> = RULES
+            .iter()
+            .map(|rule| rule.code)
+            .filter(|code| code.split('.').next() == Some(stem))
+            .collect();
+        let hint = if near.is_empty() {
+            "xem `treem rules list`".to_owned()
+        } else {
+            format!("có lẽ là {}", near.join(", "))
+        };
         Err(self.error(&code.span(), format!("không có quy tắc “{name}”; {hint}")))
     }
 
@@ -227,7 +303,13 @@ impl Reader<'_> {
     fn field_of(&self, code: &str, span: &Range<usize>) -> Result<Field, RuleFileError> {
         match Field::from_code(code) {
             Some(field) if !matches!(field, Field::Ordinal | Field::Ignored) => Ok(field),
-            _ => Err(self.error(span, format!("không có trường “{}”; mã trường xem ở docs/rules-file.md", short(code)))),
+            _ => Err(self.error(
+                span,
+                format!(
+                    "không có trường “{}”; mã trường xem ở docs/rules-file.md",
+                    short(code)
+                ),
+            )),
         }
     }
 
@@ -250,14 +332,21 @@ impl Reader<'_> {
             return Err(self.error(&code.span(), format!("trường “{}” không đòi riêng được; hãy đòi trường chung, ví dụ name, birth, father, mother", field.code())));
         }
         // The letter's basic information (group 3): parents or carer, and address.
-        let group = matches!(field, Field::Father | Field::Mother | Field::Guardian | Field::Address).then_some(Group::BasicInformation);
+        let group = matches!(
+            field,
+            Field::Father | Field::Mother | Field::Guardian | Field::Address
+        )
+        .then_some(Group::BasicInformation);
         Ok(Required::New(Box::new(Local {
             code: format!("{}.missing", field.code()),
             field,
             severity: Severity::Error,
             group,
             title: format!("Thiếu mục “{}”", field.label()),
-            message: format!("Chưa có mục “{}”, là mục bắt buộc theo tệp quy tắc. Bổ sung.", field.label()),
+            message: format!(
+                "Chưa có mục “{}”, là mục bắt buộc theo tệp quy tắc. Bổ sung.",
+                field.label()
+            ),
             source: "Tệp quy tắc: mục bắt buộc".to_owned(),
             when: String::new(),
             good: Vec::new(),
@@ -270,7 +359,12 @@ impl Reader<'_> {
     fn local(&self, entry: &LocalEntry, env: &cel::Env) -> Result<Local, RuleFileError> {
         let code = entry.code.get_ref();
         let tail = code.strip_prefix("local.").unwrap_or("");
-        if tail.is_empty() || code.len() > 60 || !tail.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.')) {
+        if tail.is_empty()
+            || code.len() > 60
+            || !tail
+                .bytes()
+                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'))
+        {
             return Err(self.error(&entry.code.span(), format!("mã “{}” không dùng được; mã phải bắt đầu bằng “local.”, rồi chữ thường không dấu, chữ số, gạch nối", short(code))));
         }
         let field = self.field(&entry.field)?;
@@ -280,9 +374,20 @@ impl Reader<'_> {
         };
         let group = match &entry.group {
             None => None,
-            Some(number) => match Group::ALL.into_iter().find(|group| i64::from(group.number()) == *number.get_ref()) {
+            Some(number) => match Group::ALL
+                .into_iter()
+                .find(|group| i64::from(group.number()) == *number.get_ref())
+            {
                 Some(group) => Some(group),
-                None => return Err(self.error(&number.span(), format!("không có nhóm {}; dùng 1 đến 5, hoặc bỏ mục group", number.get_ref()))),
+                None => {
+                    return Err(self.error(
+                        &number.span(),
+                        format!(
+                            "không có nhóm {}; dùng 1 đến 5, hoặc bỏ mục group",
+                            number.get_ref()
+                        ),
+                    ));
+                }
             },
         };
         let when = self.compile(&entry.when, Kind::Truth, env, code)?;
@@ -321,8 +426,15 @@ impl Reader<'_> {
         })
     }
 
-    fn compile(&self, source: &Spanned<String>, want: Kind, env: &cel::Env, code: &str) -> Result<Expression, RuleFileError> {
-        Expression::compile(source.get_ref(), want, env).map_err(|why| self.error(&source.span(), format!("biểu thức của “{code}” {why}")))
+    fn compile(
+        &self,
+        source: &Spanned<String>,
+        want: Kind,
+        env: &cel::Env,
+        code: &str,
+    ) -> Result<Expression, RuleFileError> {
+        Expression::compile(source.get_ref(), want, env)
+            .map_err(|why| self.error(&source.span(), format!("biểu thức của “{code}” {why}")))
     }
 
     fn sentence(&self, text: &Spanned<String>, code: &str) -> Result<String, RuleFileError> {
@@ -331,19 +443,32 @@ impl Reader<'_> {
             return Err(self.error(&text.span(), format!("câu của “{code}” để trống")));
         }
         if trimmed.chars().count() > SENTENCE_CHARS {
-            return Err(self.error(&text.span(), format!("câu của “{code}” dài quá {SENTENCE_CHARS} ký tự")));
+            return Err(self.error(
+                &text.span(),
+                format!("câu của “{code}” dài quá {SENTENCE_CHARS} ký tự"),
+            ));
         }
         Ok(trimmed.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    fn examples(&self, examples: Option<&Spanned<Examples>>) -> Result<Vec<ExampleRow>, RuleFileError> {
-        let Some(examples) = examples else { return Ok(Vec::new()) };
+    fn examples(
+        &self,
+        examples: Option<&Spanned<Examples>>,
+    ) -> Result<Vec<ExampleRow>, RuleFileError> {
+        let Some(examples) = examples else {
+            return Ok(Vec::new());
+        };
         let entries = match examples.get_ref() {
             Examples::One(entry) => std::slice::from_ref(entry),
             Examples::Many(entries) => entries.as_slice(),
         };
-        let value = |(code, value): (&String, &String)| Ok((self.field_of(code, &examples.span())?, value.clone()));
-        entries.iter().map(|entry| entry.iter().map(value).collect()).collect()
+        let value = |(code, value): (&String, &String)| {
+            Ok((self.field_of(code, &examples.span())?, value.clone()))
+        };
+        entries
+            .iter()
+            .map(|entry| entry.iter().map(value).collect())
+            .collect()
     }
 }
 

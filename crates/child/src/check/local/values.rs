@@ -70,7 +70,10 @@ pub(super) fn kind_of(name: &str) -> Option<Kind> {
     if let Some(code) = name.strip_prefix("raw.") {
         return Field::from_code(code).map(|_| Kind::Text);
     }
-    VARIABLES.iter().find(|variable| variable.0 == name).map(|variable| variable.1)
+    VARIABLES
+        .iter()
+        .find(|variable| variable.0 == name)
+        .map(|variable| variable.1)
 }
 
 /// One row, as expressions see it.
@@ -82,8 +85,18 @@ pub(super) struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
-    pub(super) fn new(child: &'a Child<'a>, context: Context, raw: Vec<(Field, String)>, findings: CelList<'a>) -> Self {
-        Self { child, as_of: context.as_of, raw, findings }
+    pub(super) fn new(
+        child: &'a Child<'a>,
+        context: Context,
+        raw: Vec<(Field, String)>,
+        findings: CelList<'a>,
+    ) -> Self {
+        Self {
+            child,
+            as_of: context.as_of,
+            raw,
+            findings,
+        }
     }
 }
 
@@ -101,7 +114,11 @@ impl cel::context::VariableResolver for Values<'_> {
         }
         if let Some(code) = variable.strip_prefix("raw.") {
             let field = Field::from_code(code)?;
-            return self.raw.iter().find(|known| known.0 == field).map(|known| cell(&known.1));
+            return self
+                .raw
+                .iter()
+                .find(|known| known.0 == field)
+                .map(|known| cell(&known.1));
         }
         match variable {
             "findings" => Some(CowVal::Borrowed(&self.findings)),
@@ -249,7 +266,9 @@ fn text(text: &str) -> CowVal<'_, '_> {
 fn cell(text: &str) -> CowVal<'_, '_> {
     let mut text = text;
     if text.len() > limits::CELL_CHARS {
-        text = text.get(..text.floor_char_boundary(limits::CELL_CHARS)).unwrap_or("");
+        text = text
+            .get(..text.floor_char_boundary(limits::CELL_CHARS))
+            .unwrap_or("");
     }
     CowVal::owned(CelString::from(text))
 }
@@ -265,7 +284,9 @@ fn iso<'b>(date: PartialDate) -> CowVal<'b, 'b> {
 /// Whole years on the as-of date, where what is known of the date leaves one answer; `None` else, and before birth.
 fn age(birth: PartialDate, as_of: PartialDate) -> Option<i64> {
     let today = (as_of.year, as_of.month, as_of.day);
-    let years = |(year, month, day): (i16, u8, u8)| i64::from(today.0) - i64::from(year) - i64::from((today.1, today.2) < (month, day));
+    let years = |(year, month, day): (i16, u8, u8)| {
+        i64::from(today.0) - i64::from(year) - i64::from((today.1, today.2) < (month, day))
+    };
     let (most, least) = (years(birth.earliest()), years(birth.latest()));
     (most == least && least >= 0).then_some(least)
 }
@@ -276,8 +297,18 @@ mod tests {
 
     #[test]
     fn ages() {
-        let as_of = PartialDate { year: 2024, month: 6, day: 13 };
-        let check = |year, month, day, expected: Option<i64>| assert_eq!(age(PartialDate { year, month, day }, as_of), expected, "{year}-{month}-{day}");
+        let as_of = PartialDate {
+            year: 2024,
+            month: 6,
+            day: 13,
+        };
+        let check = |year, month, day, expected: Option<i64>| {
+            assert_eq!(
+                age(PartialDate { year, month, day }, as_of),
+                expected,
+                "{year}-{month}-{day}"
+            )
+        };
         check(2015, 6, 13, Some(9));
         check(2015, 6, 14, Some(8));
         check(2015, 3, 0, Some(9));
@@ -289,7 +320,13 @@ mod tests {
 
     #[test]
     fn kinds() {
-        for (name, kind) in [("child.age", Some(Kind::Whole)), ("child.mother.phone", Some(Kind::Text)), ("raw.mother.phone", Some(Kind::Text)), ("raw.nothing", None), ("child.agee", None)] {
+        for (name, kind) in [
+            ("child.age", Some(Kind::Whole)),
+            ("child.mother.phone", Some(Kind::Text)),
+            ("raw.mother.phone", Some(Kind::Text)),
+            ("raw.nothing", None),
+            ("child.agee", None),
+        ] {
             assert_eq!(kind_of(name), kind, "{name}");
         }
     }

@@ -19,10 +19,25 @@ letter's three lists), 4 Số mâu thuẫn với thông tin, 5 Nghi trùng. An e
 /// The page.
 pub fn rules_markdown() -> String {
     let mut out = String::from(HEAD);
-    let base = BASE.iter().map(|(field, value)| format!("{} `{value}`", field.code())).collect::<Vec<_>>().join(", ");
-    let _ = write!(out, "\nBase row: {base}. Judged on 13/6/2024.\n\n| code | group | severity | looks for |\n|---|---|---|---|\n");
+    let base = BASE
+        .iter()
+        .map(|(field, value)| format!("{} `{value}`", field.code()))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let _ = write!(
+        out,
+        "\nBase row: {base}. Judged on 13/6/2024.\n\n| code | group | severity | looks for |\n|---|---|---|---|\n"
+    );
     for rule in RULES {
-        let _ = writeln!(out, "| [{0}](#{1}) | {2} | {3} | {4} |", rule.code, rule.code.replace('.', ""), group(rule), rule.severity.code(), rule.title);
+        let _ = writeln!(
+            out,
+            "| [{0}](#{1}) | {2} | {3} | {4} |",
+            rule.code,
+            rule.code.replace('.', ""),
+            group(rule),
+            rule.severity.code(),
+            rule.title
+        );
     }
     for rule in RULES {
         one(rule, &mut out);
@@ -31,14 +46,35 @@ pub fn rules_markdown() -> String {
 }
 
 fn group(rule: &RuleInfo) -> String {
-    rule.group.map_or_else(|| "–".to_owned(), |group| group.number().to_string())
+    rule.group
+        .map_or_else(|| "–".to_owned(), |group| group.number().to_string())
 }
 
 fn one(rule: &RuleInfo, out: &mut String) {
-    let _ = write!(out, "\n## {}\n\n{}. Group {}, {}, at `{}`.\n\n", rule.code, rule.title, group(rule), rule.severity.code(), rule.field.code());
-    let _ = write!(out, "- Says: {}\n- Source: {}\n", texts::wording(rule.code).replace('{', "`{").replace('}', "}`"), rule.source);
+    let _ = write!(
+        out,
+        "\n## {}\n\n{}. Group {}, {}, at `{}`.\n\n",
+        rule.code,
+        rule.title,
+        group(rule),
+        rule.severity.code(),
+        rule.field.code()
+    );
+    let _ = write!(
+        out,
+        "- Says: {}\n- Source: {}\n",
+        texts::wording(rule.code)
+            .replace('{', "`{")
+            .replace('}', "}`"),
+        rule.source
+    );
     if is_over_rows(rule.code) {
-        let _ = write!(out, "- Silent on the rows: {}\n- Fires on the rows: {}\n", examples(rule.good, "; "), examples(rule.bad, "; "));
+        let _ = write!(
+            out,
+            "- Silent on the rows: {}\n- Fires on the rows: {}\n",
+            examples(rule.good, "; "),
+            examples(rule.bad, "; ")
+        );
     } else {
         let _ = writeln!(out, "- Silent on: {}", examples(rule.good, " · "));
         if !rule.bad.is_empty() {
@@ -53,13 +89,38 @@ pub fn is_over_rows(code: &str) -> bool {
 }
 
 fn examples(examples: &[Example], between: &str) -> String {
-    examples.iter().map(|example| row(example)).collect::<Vec<_>>().join(between)
+    examples
+        .iter()
+        .map(|example| row(example))
+        .collect::<Vec<_>>()
+        .join(between)
 }
 
 fn row(example: &[(Field, &str)]) -> String {
     if example.is_empty() {
         return "the base row".to_owned();
     }
-    let visible = |value: &str| value.chars().map(|c| if c == '\u{200b}' || c == '\u{323}' { format!("\\u{:04X}", u32::from(c)) } else { c.to_string() }).collect::<String>();
-    example.iter().map(|(field, value)| if value.is_empty() { format!("no {}", field.code()) } else { format!("{} `{}`", field.code(), visible(value)) }).collect::<Vec<_>>().join(", ")
+    let visible = |value: &str| {
+        value
+            .chars()
+            .map(|c| {
+                if c == '\u{200b}' || c == '\u{323}' {
+                    format!("\\u{:04X}", u32::from(c))
+                } else {
+                    c.to_string()
+                }
+            })
+            .collect::<String>()
+    };
+    example
+        .iter()
+        .map(|(field, value)| {
+            if value.is_empty() {
+                format!("no {}", field.code())
+            } else {
+                format!("{} `{}`", field.code(), visible(value))
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
 }

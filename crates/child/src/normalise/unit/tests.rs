@@ -313,3 +313,31 @@ fn anything_may_be_asked() {
     let long = "xã Tà Rụt - ".repeat(3_000);
     assert!(matches!(units().place(&long, None).commune, Found::One(..)));
 }
+
+proptest::proptest! {
+    /// Any string of the words that addresses are made of is read without a panic, and one unit is one of the edition.
+    #[test]
+    fn any_mixture(parts in proptest::collection::vec(proptest::sample::select(vec![
+        "xã", "x.", "P.", "phường", "thị", "trấn", "TX", "huyện", "tỉnh", "t", "thôn", "KP", "3", "1", "0", "19588", "Tà", "Rụt", "Đa", "Krông", "Đakrông", "Quảng", "Trị", "Đông Hà", "Gio Linh", "Thanh",
+        "An", "cũ", "(", ")", ",", " - ", "-", "/", ".", "\n", " ", "\u{300}", "'", "Việt Nam", "Lạng Sơn", "😀", "ngày", "năm 2024",
+    ]), 0..14)) {
+        for text in [parts.concat(), parts.join(" ")] {
+            for within in [None, units().by_code("461"), units().by_code("19588")] {
+                let place = units().place(&text, within);
+                if let (Some(commune), Some(district)) = (place.commune.unit(), place.district) {
+                    proptest::prop_assert!(units().is_in(commune, district), "{text}");
+                }
+                for level in [Level::Commune, Level::District, Level::Province] {
+                    let found = units().find(&text, level, within);
+                    proptest::prop_assert!(found.unit().is_none_or(|unit| unit.level() == level), "{text}");
+                }
+            }
+            let _ = (units().in_title(&text), hamlet(&text));
+        }
+    }
+
+    #[test]
+    fn any_text(text in "\\PC{0,60}") {
+        let _ = (units().place(&text, None), units().find(&text, Level::Commune, None), units().in_title(&text), hamlet(&text));
+    }
+}
