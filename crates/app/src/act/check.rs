@@ -8,6 +8,7 @@ mod csv_line;
 mod files;
 mod keys;
 mod lists;
+mod mapping;
 mod merge;
 mod records;
 mod sheet;
@@ -83,12 +84,13 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
     std::fs::create_dir_all(&options.out).with_context(|| format!("không tạo được thư mục {}", options.out.display()))?;
     let mut collector = Collector::new(&options.out)?;
     let run = Run { context: Context { as_of: options.as_of, edition }, rules: options.rules };
-    let mut saved = Mappings::default();
+    let mut saved = mapping::edited(&options.out);
+    let reused = saved.clone();
     let mut summary = Summary { as_of: options.as_of.to_string(), edition: edition.from, out: options.out.display().to_string(), ..Summary::default() };
     let total = found.len();
     for (number, file) in found.into_iter().enumerate() {
         progress.file(number + 1, total, &file.name);
-        let done = one_file(&file, &run, options.unit, &options.mappings, &mut saved, (progress, stop), &mut collector);
+        let done = one_file(&file, &run, options.unit, (&options.mappings, &reused), &mut saved, (progress, stop), &mut collector);
         match done {
             Ok(file) => summary.files.push(file),
             Err(error) => {
@@ -102,11 +104,15 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
             return Ok(summary);
         }
     }
+    if let Some(remark) = edition_remark(options.edition, edition) {
+        summary.remarks.push(remark);
+    }
     progress.step("Đối chiếu giữa các dòng");
     let left_out = collector.finish(&run)?;
     if left_out > 0 {
         summary.remarks.push(format!("Có quá nhiều dòng trùng nhau: {left_out} phát hiện về trùng số, trùng trẻ không được ghi ra."));
     }
+    summary.remarks.extend(run.rules.complaints());
     for (file, counts) in summary.files.iter_mut().zip(&collector.files) {
         file.counts = counts.clone();
     }
@@ -117,16 +123,25 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
         let written = lists::write(&options.out, &run, progress, stop)?;
         summary.lists = written;
     }
-    write_mapping(&options.out, &saved)?;
+    mapping::write(&options.out, &saved)?;
     write_summary(&options.out, &summary)?;
     Ok(summary)
+}
+
+/// The units of another day than theirs are better than none, but it has to be said.
+fn edition_remark(day: PartialDate, edition: &Edition) -> Option<String> {
+    let last = PartialDate::from_iso(edition.until)?;
+    let first = PartialDate::from_iso(edition.from)?;
+    (day < first || day > last).then(|| {
+        format!("Chưa có danh mục đơn vị hành chính của ngày {}: đã dùng danh mục có hiệu lực từ {} đến {} (tỉnh Quảng Trị, 125 xã, phường, thị trấn).", day.display(), first.display(), last.display())
+    })
 }
 
 fn one_file(
     file: &files::Found,
     run: &Run,
     option: Option<&'static Unit>,
-    given: &Mappings,
+    (given, reused): (&Mappings, &Mappings),
     saved: &mut Mappings,
     around: (&dyn Progress, &Stop),
     collector: &mut Collector,
@@ -170,7 +185,7 @@ fn one_file(
             hamlet: above.hamlet.clone().or(in_sheet.hamlet),
             titled: std::sync::Mutex::default(),
         };
-        let hints = Hints { date1904: book.date1904, saved: Mappings::default(), given: given.clone() };
+        let hints = Hints { date1904: book.date1904, saved: reused.clone(), given: given.clone() };
         let (outcome, trouble) = sheet::read(source, (&meta.name, meta.hidden), run, &sheet, hints, around, collector)?;
         let sheet::Outcome::Read(read, mappings) = outcome else { return Ok(summary) };
         for mapping in mappings {
@@ -191,9 +206,8 @@ fn one_file(
         let why = nothing.into_iter().find(|why| !why.is_empty()).unwrap_or_else(|| "Không có dòng nào là trẻ em.".to_owned());
         summary.error = Some(why);
     }
-    let headless = summary.sheets.iter().flat_map(|sheet| &sheet.remarks).find(|remark| remark.contains("không có cột họ tên") || remark.contains("Không có cột họ tên"));
-    if let (None, Some(remark)) = (&summary.error, headless) {
-        summary.error = Some(remark.clone());
+    if let (None, Some(sheet)) = (&summary.error, summary.sheets.iter().find(|sheet| sheet.nameless)) {
+        summary.error = sheet.remarks.iter().find(|remark| remark.contains("họ và tên")).cloned();
     }
     Ok(summary)
 }
@@ -217,7 +231,8 @@ fn tell(summary: &mut Summary, collector: &Collector, run: &Run, edition: &'stat
     summary.counts = all;
     for (rule, count) in &collector.rules {
         let code = rule.local_index().map_or_else(|| rule.code().to_owned(), |index| run.rules.local_code(index).to_owned());
-        let told = RuleSummary { count: *count, severity: run.rules.severity(*rule).code(), group: run.rules.group(*rule).map(treem_child::finding::Group::number) };
+        let title = rule.local_index().and_then(|index| run.rules.locals().get(index)).map_or_else(|| rule.info().map_or(String::new(), |info| info.title.to_owned()), |local| local.title.clone());
+        let told = RuleSummary { title, count: *count, severity: run.rules.severity(*rule).code(), group: run.rules.group(*rule).map(treem_child::finding::Group::number) };
         summary.rules.insert(code, told);
     }
     let errors = |counts: &Counts| counts.children - counts.clean;
@@ -232,13 +247,6 @@ fn tell(summary: &mut Summary, collector: &Collector, run: &Run, edition: &'stat
         .collect();
     units.sort_by(|left, right| errors(&right.counts).cmp(&errors(&left.counts)).then(left.unit.cmp(right.unit)));
     summary.units = units;
-}
-
-fn write_mapping(out: &Path, saved: &Mappings) -> anyhow::Result<()> {
-    let head = "# Cách hiểu các cột của từng loại bảng. Sửa mã trường ở dòng field rồi chạy lại: treem check … --map mapping.toml\n\
-                # Mã trường: treem check --help; để trống field nếu không dùng cột đó.\n\n";
-    let text = toml::to_string_pretty(saved).context("không ghi được mapping.toml")?;
-    std::fs::write(out.join("mapping.toml"), format!("{head}{text}")).context("không ghi được mapping.toml (ổ đĩa đầy?)")
 }
 
 fn write_summary(out: &Path, summary: &Summary) -> anyhow::Result<()> {

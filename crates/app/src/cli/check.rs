@@ -228,7 +228,7 @@ fn rules(summary: &Summary, out: &mut String) {
     }
     let _ = writeln!(out, "\nLỗi và cảnh báo nhiều nhất:");
     for (code, rule) in all.iter().take(8) {
-        let title = treem_child::rule::RuleId::from_code(code).and_then(treem_child::rule::RuleId::info).map_or("quy tắc của địa phương", |info| info.title);
+        let title = if rule.title.is_empty() { code.as_str() } else { rule.title.as_str() };
         let mark = if rule.severity == "warning" { " (cảnh báo)" } else { "" };
         let _ = writeln!(out, "    {} {:>10}", left(&format!("{title}{mark}"), 60), grouped(rule.count));
     }

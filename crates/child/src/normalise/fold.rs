@@ -49,7 +49,13 @@ pub(crate) struct Words<'t> {
 impl<'t> Words<'t> {
     /// Takes a text apart; what comes after [`limits::LOOKUP_WORDS`] words is not looked at.
     pub(crate) fn new(text: &'t str) -> Self {
-        let mut all = Self { text, list: Vec::with_capacity(12), toned: String::with_capacity(text.len() + 8), plain: String::with_capacity(text.len()), marked: false };
+        let mut all = Self {
+            text,
+            list: Vec::with_capacity(12),
+            toned: String::with_capacity(text.len() + 8),
+            plain: String::with_capacity(text.len()),
+            marked: false,
+        };
         let mut gap = Gap::Cut;
         let mut start: Option<usize> = None;
         let mut digits = false;
@@ -57,7 +63,9 @@ impl<'t> Words<'t> {
         let mut before = ' ';
         while let Some((at, c)) = chars.next() {
             let next = chars.peek().map_or(' ', |(_, next)| *next);
-            let inside = c.is_alphanumeric() || is_mark(c) || (is_apostrophe(c) && start.is_some() && !digits && next.is_alphabetic());
+            let inside = c.is_alphanumeric()
+                || is_mark(c)
+                || (is_apostrophe(c) && start.is_some() && !digits && next.is_alphabetic());
             if inside {
                 let digit = c.is_ascii_digit();
                 match start {
@@ -92,7 +100,9 @@ impl<'t> Words<'t> {
     }
 
     fn push(&mut self, start: usize, end: usize, gap: Gap, number: bool) {
-        let Some(word) = self.text.get(start..end) else { return };
+        let Some(word) = self.text.get(start..end) else {
+            return;
+        };
         let (toned, plain) = (self.toned.len(), self.plain.len());
         if number {
             let bare = word.trim_start_matches('0');
@@ -101,12 +111,24 @@ impl<'t> Words<'t> {
             self.plain.push_str(bare);
         } else {
             let folded = fold_syllable(word);
-            self.plain.extend(folded.chars().filter(|c| !c.is_ascii_digit()).map(base_char));
+            self.plain.extend(
+                folded
+                    .chars()
+                    .filter(|c| !c.is_ascii_digit())
+                    .map(base_char),
+            );
             self.marked |= !folded.is_ascii() || folded.bytes().any(|byte| byte.is_ascii_digit());
             self.toned.push_str(&folded);
         }
         if self.plain.len() > plain {
-            self.list.push(Word { start, end, gap, number, toned: (toned, self.toned.len()), plain: (plain, self.plain.len()) });
+            self.list.push(Word {
+                start,
+                end,
+                gap,
+                number,
+                toned: (toned, self.toned.len()),
+                plain: (plain, self.plain.len()),
+            });
         }
     }
 
@@ -133,25 +155,41 @@ impl<'t> Words<'t> {
     /// The key of words `from..to` run together, with quality and tone: `Tà Rụt` → `ta1rut5`. Tone placement and i / y do
     /// not matter.
     pub(crate) fn toned(&self, from: usize, to: usize) -> &str {
-        self.span(from, to, |word| word.toned).and_then(|(start, end)| self.toned.get(start..end)).unwrap_or("")
+        self.span(from, to, |word| word.toned)
+            .and_then(|(start, end)| self.toned.get(start..end))
+            .unwrap_or("")
     }
 
     /// The key of words `from..to` run together, without any mark: `Tà Rụt` → `tarut`.
     pub(crate) fn plain(&self, from: usize, to: usize) -> &str {
-        self.span(from, to, |word| word.plain).and_then(|(start, end)| self.plain.get(start..end)).unwrap_or("")
+        self.span(from, to, |word| word.plain)
+            .and_then(|(start, end)| self.plain.get(start..end))
+            .unwrap_or("")
     }
 
     /// The text of words `from..to` as written.
     pub(crate) fn written(&self, from: usize, to: usize) -> &'t str {
-        self.span(from, to, |word| (word.start, word.end)).and_then(|(start, end)| self.text.get(start..end)).unwrap_or("")
+        self.span(from, to, |word| (word.start, word.end))
+            .and_then(|(start, end)| self.text.get(start..end))
+            .unwrap_or("")
     }
 
     /// True where no cut lies inside words `from..to`.
     pub(crate) fn is_whole(&self, from: usize, to: usize) -> bool {
-        from < to && to <= self.len() && self.list.get(from + 1..to).is_some_and(|words| words.iter().all(|word| word.gap < Gap::Cut))
+        from < to
+            && to <= self.len()
+            && self
+                .list
+                .get(from + 1..to)
+                .is_some_and(|words| words.iter().all(|word| word.gap < Gap::Cut))
     }
 
-    fn span(&self, from: usize, to: usize, part: impl Fn(&Word) -> (usize, usize)) -> Option<(usize, usize)> {
+    fn span(
+        &self,
+        from: usize,
+        to: usize,
+        part: impl Fn(&Word) -> (usize, usize),
+    ) -> Option<(usize, usize)> {
         let (first, last) = (self.list.get(from)?, self.list.get(to.checked_sub(1)?)?);
         Some((part(first).0, part(last).1))
     }
@@ -160,18 +198,30 @@ impl<'t> Words<'t> {
 /// The two keys of a name run together: with marks, and without.
 pub(crate) fn keys(name: &str) -> (String, String) {
     let words = Words::new(name);
-    (words.toned(0, words.len()).to_owned(), words.plain(0, words.len()).to_owned())
+    (
+        words.toned(0, words.len()).to_owned(),
+        words.plain(0, words.len()).to_owned(),
+    )
 }
 
 /// True where a written name only lacks marks of the true one, or swaps hỏi and ngã (which many speakers do not tell apart):
 /// `Triêu Đại`, `Trieu Dai` for `Triệu Đại`, not `Triệu Đái`. Takes keys of [`Words::toned`] whose plain keys are equal.
 pub(crate) fn lacks_marks_only(written: &str, known: &str) -> bool {
     let mut tones = known.chars().filter(char::is_ascii_digit);
-    let letters = |key: &'_ str| key.chars().filter(|c| !c.is_ascii_digit()).collect::<Vec<_>>();
+    let letters = |key: &'_ str| {
+        key.chars()
+            .filter(|c| !c.is_ascii_digit())
+            .collect::<Vec<_>>()
+    };
     let (left, right) = (letters(written), letters(known));
     left.len() == right.len()
-        && left.iter().zip(&right).all(|(left, right)| left == right || *left == base_char(*right))
-        && written.chars().filter(char::is_ascii_digit).all(|tone| tones.any(|known| known == tone || matches!((known, tone), ('3', '4') | ('4', '3'))))
+        && left
+            .iter()
+            .zip(&right)
+            .all(|(left, right)| left == right || *left == base_char(*right))
+        && written.chars().filter(char::is_ascii_digit).all(|tone| {
+            tones.any(|known| known == tone || matches!((known, tone), ('3', '4') | ('4', '3')))
+        })
 }
 
 fn is_mark(c: char) -> bool {
@@ -187,10 +237,13 @@ fn gap_of(c: char, before: char, next: char) -> Gap {
         '.' => Gap::Dot,
         '\n' | '\r' => Gap::Cut,
         c if c.is_whitespace() => Gap::Space,
-        '-' | '‐' | '‑' | '–' | '—' if before.is_whitespace() || next.is_whitespace() => Gap::Cut,
+        '-' | '‐' | '‑' | '–' | '—' if before.is_whitespace() || next.is_whitespace() => {
+            Gap::Cut
+        }
         '-' | '‐' | '‑' | '–' | '—' | '_' => Gap::Hyphen,
         '/' | '\\' if before.is_ascii_digit() && next.is_ascii_digit() => Gap::Hyphen,
-        ',' | ';' | ':' | '|' | '(' | ')' | '[' | ']' | '/' | '\\' | '+' | '&' | '"' | '“' | '”' | '…' | '•' | '→' | '>' | '<' => Gap::Cut,
+        ',' | ';' | ':' | '|' | '(' | ')' | '[' | ']' | '/' | '\\' | '+' | '&' | '"' | '“'
+        | '”' | '…' | '•' | '→' | '>' | '<' => Gap::Cut,
         _ => Gap::Glued,
     }
 }
@@ -222,18 +275,33 @@ mod tests {
 
     #[test]
     fn gaps() {
-        let gaps = |text: &str| { let words = Words::new(text); (0..words.len()).map(|at| words.gap(at)).collect::<Vec<_>>() };
+        let gaps = |text: &str| {
+            let words = Words::new(text);
+            (0..words.len()).map(|at| words.gap(at)).collect::<Vec<_>>()
+        };
         assert_eq!(gaps("KP3, P.1"), [Gap::Cut, Gap::Glued, Gap::Cut, Gap::Dot]);
-        assert_eq!(gaps("A Đăng - Tà_Rụt"), [Gap::Cut, Gap::Space, Gap::Cut, Gap::Hyphen]);
+        assert_eq!(
+            gaps("A Đăng - Tà_Rụt"),
+            [Gap::Cut, Gap::Space, Gap::Cut, Gap::Hyphen]
+        );
     }
 
     #[test]
     fn missing_marks() {
         let lacks = |written: &str, known: &str| lacks_marks_only(&keys(written).0, &keys(known).0);
-        for (written, known) in [("Trieu Dai", "Triệu Đại"), ("Triêu Đại", "Triệu Đại"), ("Lao Bão", "Lao Bảo"), ("ADoi", "A Dơi")] {
+        for (written, known) in [
+            ("Trieu Dai", "Triệu Đại"),
+            ("Triêu Đại", "Triệu Đại"),
+            ("Lao Bão", "Lao Bảo"),
+            ("ADoi", "A Dơi"),
+        ] {
             assert!(lacks(written, known), "{written}");
         }
-        for (written, known) in [("Triệu Đái", "Triệu Đại"), ("Thành", "Thanh"), ("A Đơi", "A Dơi")] {
+        for (written, known) in [
+            ("Triệu Đái", "Triệu Đại"),
+            ("Thành", "Thanh"),
+            ("A Đơi", "A Dơi"),
+        ] {
             assert!(!lacks(written, known), "{written}");
         }
     }

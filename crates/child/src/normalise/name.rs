@@ -89,23 +89,35 @@ impl NameReader {
     /// A name with nothing to be done: two or more syllables in proper case, Vietnamese letters, single spaces. `None` for any
     /// other text; such a text has to be repaired and read with [`NameReader::name`].
     pub fn proper<'a>(&mut self, text: &'a str) -> Option<Named<'a>> {
+        let bytes = text.as_bytes();
         let mut key = 0;
         let mut count = 0;
-        let mut rest = text.as_bytes();
         let mut from = 0;
         loop {
-            let end = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
-            let known = self.known(text.get(from..from + end)?);
+            // The word's bytes are gathered on the way to the space behind it.
+            let (mut low, mut high) = (0_u64, 0_u64);
+            let mut length = 0;
+            for byte in bytes.get(from..)? {
+                if *byte == b' ' {
+                    break;
+                }
+                match length {
+                    0..8 => low |= u64::from(*byte) << (8 * length),
+                    8..16 => high |= u64::from(*byte) << (8 * (length - 8)),
+                    _ => return None,
+                }
+                length += 1;
+            }
+            let known = self.look_up(low, high, || text.get(from..from + length))?;
             if !known.proper || (count == 0 && known.suspicious) {
                 return None;
             }
             key = mix(key, known.hash);
             count += 1;
-            if end == rest.len() {
+            from += length + 1;
+            if from > bytes.len() {
                 break;
             }
-            rest = rest.get(end + 1..)?;
-            from += end + 1;
         }
         (2..=limits::NAME_SYLLABLES).contains(&count).then_some(Named { text: Cow::Borrowed(text), state: NameState::Good, repairs: Repairs::NONE, key })
     }
@@ -149,26 +161,30 @@ impl NameReader {
 
     fn known(&mut self, word: &str) -> Known {
         let bytes = word.as_bytes();
-        if bytes.len() > 16 || bytes.is_empty() {
+        if bytes.len() > 16 {
             return describe(word);
         }
-        let mut buffer = [0_u8; 16];
-        for (slot, byte) in buffer.iter_mut().zip(bytes) {
-            *slot = *byte;
+        let half = |from: usize| bytes.iter().skip(from).take(8).rev().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+        self.look_up(half(0), half(8), || Some(word)).unwrap_or_default()
+    }
+
+    /// What is known of the word whose bytes are these (little end first); `word` is asked only for one not seen before. `None`
+    /// for an empty word.
+    fn look_up<'w>(&mut self, low: u64, high: u64, word: impl FnOnce() -> Option<&'w str>) -> Option<Known> {
+        let key = u128::from(high) << 64 | u128::from(low);
+        if key == 0 {
+            return None;
         }
-        let key = u128::from_le_bytes(buffer);
-        #[expect(clippy::cast_possible_truncation, reason = "both halves are folded on purpose")]
-        let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(31);
         let mask = limits::SYLLABLE_CACHE - 1;
         #[expect(clippy::cast_possible_truncation, reason = "the mask keeps the low bits only")]
-        let mut slot = (folded.wrapping_mul(SEED) >> 40) as usize & mask;
+        let mut slot = ((low ^ high.rotate_left(31)).wrapping_mul(SEED) >> 40) as usize & mask;
         loop {
-            let Some(&found) = self.keys.get(slot) else { return describe(word) };
+            let found = *self.keys.get(slot)?;
             if found == key {
-                return self.known.get(slot).copied().unwrap_or_default();
+                return self.known.get(slot).copied();
             }
             if found == 0 {
-                let known = describe(word);
+                let known = describe(word()?);
                 if self.used < limits::SYLLABLE_CACHE / 2
                     && let (Some(key_slot), Some(known_slot)) = (self.keys.get_mut(slot), self.known.get_mut(slot))
                 {
@@ -176,7 +192,7 @@ impl NameReader {
                     *known_slot = known;
                     self.used += 1;
                 }
-                return known;
+                return Some(known);
             }
             slot = (slot + 1) & mask;
         }

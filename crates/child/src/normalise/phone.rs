@@ -35,7 +35,11 @@ pub struct Phone {
 /// A household's number never reaches a log.
 impl fmt::Debug for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Phone({:?}, converted: {}, zero restored: {})", self.kind, self.converted, self.zero_restored)
+        write!(
+            f,
+            "Phone({:?}, converted: {}, zero restored: {})",
+            self.kind, self.converted, self.zero_restored
+        )
     }
 }
 
@@ -61,14 +65,17 @@ impl fmt::Display for Phones {
 /// Prefixes of three digits in use for ten-digit numbers, after the zero: 32–39 Viettel, 52 56 58 Vietnamobile, 55 Wintel, 59 Gmobile,
 /// 70 76–79 MobiFone, 81–86 88 VinaPhone and Viettel, 87 iTel, 89 MobiFone, 90–99.
 const MOBILE: u128 = prefixes(&[
-    32, 33, 34, 35, 36, 37, 38, 39, 52, 55, 56, 58, 59, 70, 76, 77, 78, 79, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99,
+    32, 33, 34, 35, 36, 37, 38, 39, 52, 55, 56, 58, 59, 70, 76, 77, 78, 79, 81, 82, 83, 84, 85, 86,
+    87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99,
 ]);
 /// Those of them that were area codes before 2017.
 const AREA_BEFORE: u128 = prefixes(&[52, 56, 58, 59]);
 /// Area codes since 2017, without their zero, less 200; 24x and 28x carry eight digits after 24 and 28.
 const AREAS: u128 = prefixes(&[
-    3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 51, 52, 54, 55,
-    56, 57, 58, 59, 60, 61, 62, 63, 69, 70, 71, 72, 73, 74, 75, 76, 77, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 96, 97, 99,
+    3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29, 32,
+    33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 51, 52, 54, 55, 56, 57, 58,
+    59, 60, 61, 62, 63, 69, 70, 71, 72, 73, 74, 75, 76, 77, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89,
+    90, 91, 92, 93, 94, 96, 97, 99,
 ]);
 
 const fn prefixes(list: &[u8]) -> u128 {
@@ -82,21 +89,43 @@ const fn prefixes(list: &[u8]) -> u128 {
 }
 
 fn holds(set: u128, prefix: &str) -> bool {
-    prefix.parse::<u32>().is_ok_and(|prefix| prefix < 128 && set >> prefix & 1 == 1)
+    prefix
+        .parse::<u32>()
+        .is_ok_and(|prefix| prefix < 128 && set >> prefix & 1 == 1)
 }
 
 /// The eleven-digit prefixes of before 15/9/2018, and what they became.
 const CONVERTED: [(&str, &str); 21] = [
-    ("0162", "032"), ("0163", "033"), ("0164", "034"), ("0165", "035"), ("0166", "036"), ("0167", "037"), ("0168", "038"), ("0169", "039"),
-    ("0120", "070"), ("0121", "079"), ("0122", "077"), ("0126", "076"), ("0128", "078"),
-    ("0123", "083"), ("0124", "084"), ("0125", "085"), ("0127", "081"), ("0129", "082"),
-    ("0186", "056"), ("0188", "058"), ("0199", "059"),
+    ("0162", "032"),
+    ("0163", "033"),
+    ("0164", "034"),
+    ("0165", "035"),
+    ("0166", "036"),
+    ("0167", "037"),
+    ("0168", "038"),
+    ("0169", "039"),
+    ("0120", "070"),
+    ("0121", "079"),
+    ("0122", "077"),
+    ("0126", "076"),
+    ("0128", "078"),
+    ("0123", "083"),
+    ("0124", "084"),
+    ("0125", "085"),
+    ("0127", "081"),
+    ("0129", "082"),
+    ("0186", "056"),
+    ("0188", "058"),
+    ("0199", "059"),
 ];
 
 /// True for a text that is one mobile number in the form in force: it needs no reading.
 pub fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.len() == 10 && bytes.iter().all(u8::is_ascii_digit) && text.starts_with('0') && text.get(1..3).is_some_and(|prefix| holds(MOBILE, prefix))
+    bytes.len() == 10
+        && bytes.iter().all(u8::is_ascii_digit)
+        && text.starts_with('0')
+        && text.get(1..3).is_some_and(|prefix| holds(MOBILE, prefix))
 }
 
 /// Groups of digits looked at in one cell.
@@ -131,17 +160,26 @@ pub fn phones(text: &str) -> Phones {
     };
     let mut covered = 0;
     for (from, to) in divide(&groups) {
-        let Some(part) = groups.get(from..to) else { continue };
+        let Some(part) = groups.get(from..to) else {
+            continue;
+        };
         let joined: String = part.iter().map(|group| group.digits.as_str()).collect();
         if let Some(phone) = interpret(&joined, part.first().is_some_and(|group| group.plus)) {
             covered += to - from;
-            if !phones.numbers.iter().any(|known| known.digits == phone.digits) {
+            if !phones
+                .numbers
+                .iter()
+                .any(|known| known.digits == phone.digits)
+            {
                 phones.numbers.push(phone);
             }
         }
     }
     // `912345678.0`: what a spreadsheet adds.
-    let tail = groups.last().is_some_and(|group| group.decimal && group.digits.bytes().all(|byte| byte == b'0')) && !phones.numbers.is_empty();
+    let tail = groups
+        .last()
+        .is_some_and(|group| group.decimal && group.digits.bytes().all(|byte| byte == b'0'))
+        && !phones.numbers.is_empty();
     phones.rubbish = covered + usize::from(tail) < groups.len();
     phones
 }
@@ -155,10 +193,15 @@ fn groups(text: &str) -> Option<Vec<Group>> {
     let mut before = ' ';
     while let Some(c) = chars.next() {
         let next = chars.peek().copied().unwrap_or(' ');
-        if matches!(c, 'e' | 'E') && before.is_ascii_digit() && (matches!(next, '+' | '-') || next.is_ascii_digit()) {
+        if matches!(c, 'e' | 'E')
+            && before.is_ascii_digit()
+            && (matches!(next, '+' | '-') || next.is_ascii_digit())
+        {
             return None;
         }
-        let zero = matches!(c, 'o' | 'O') && ((before.is_ascii_digit() && !next.is_alphabetic()) || (next.is_ascii_digit() && !before.is_alphabetic()));
+        let zero = matches!(c, 'o' | 'O')
+            && ((before.is_ascii_digit() && !next.is_alphabetic())
+                || (next.is_ascii_digit() && !before.is_alphabetic()));
         if c.is_ascii_digit() || zero {
             let digit = if zero { '0' } else { c };
             match groups.last_mut() {
@@ -167,7 +210,12 @@ fn groups(text: &str) -> Option<Vec<Group>> {
                     if groups.len() >= GROUPS {
                         return Some(groups);
                     }
-                    groups.push(Group { digits: digit.to_string(), fence, decimal, plus });
+                    groups.push(Group {
+                        digits: digit.to_string(),
+                        fence,
+                        decimal,
+                        plus,
+                    });
                 }
             }
             open = true;
@@ -189,7 +237,10 @@ fn groups(text: &str) -> Option<Vec<Group>> {
 
 fn half_width(c: char) -> char {
     match c {
-        '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
+        '\u{ff01}'..='\u{ff5e}' => u32::from(c)
+            .checked_sub(0xFEE0)
+            .and_then(char::from_u32)
+            .unwrap_or(c),
         c => c,
     }
 }
@@ -239,7 +290,10 @@ fn divide(groups: &[Group]) -> Vec<(usize, usize)> {
 
 /// The number that digits are, `None` where they are none.
 fn interpret(digits: &str, plus: bool) -> Option<Phone> {
-    if let Some(national) = digits.strip_prefix("0084").or_else(|| plus.then(|| digits.strip_prefix("84")).flatten()) {
+    if let Some(national) = digits
+        .strip_prefix("0084")
+        .or_else(|| plus.then(|| digits.strip_prefix("84")).flatten())
+    {
         return abroad(national);
     }
     if (11..=13).contains(&digits.len())
@@ -250,15 +304,34 @@ fn interpret(digits: &str, plus: bool) -> Option<Phone> {
     }
     let lost = match digits.len() {
         9 => digits.starts_with(['3', '5', '7', '8', '9']),
-        10 => digits.starts_with('2') || ["12", "16", "18", "19"].iter().any(|prefix| digits.starts_with(prefix)),
+        10 => {
+            digits.starts_with('2')
+                || ["12", "16", "18", "19"]
+                    .iter()
+                    .any(|prefix| digits.starts_with(prefix))
+        }
         _ => false,
     };
     if lost {
-        return national(&format!("0{digits}")).map(|phone| Phone { zero_restored: true, ..phone });
+        return national(&format!("0{digits}")).map(|phone| Phone {
+            zero_restored: true,
+            ..phone
+        });
     }
     // Ten digits with a prefix nobody has: a slip or an old area code. Kept, for a person to see.
-    let odd = || digits.len() == 10 && digits.starts_with('0') && !matches!(digits.get(1..2), Some("0" | "1" | "2"));
-    national(digits).or_else(|| odd().then(|| Phone { digits: digits.to_owned(), kind: PhoneKind::Unknown, converted: false, zero_restored: false }))
+    let odd = || {
+        digits.len() == 10
+            && digits.starts_with('0')
+            && !matches!(digits.get(1..2), Some("0" | "1" | "2"))
+    };
+    national(digits).or_else(|| {
+        odd().then(|| Phone {
+            digits: digits.to_owned(),
+            kind: PhoneKind::Unknown,
+            converted: false,
+            zero_restored: false,
+        })
+    })
 }
 
 /// After the country code: with or without a zero.
@@ -269,182 +342,38 @@ fn abroad(rest: &str) -> Option<Phone> {
 
 /// A number with its zero.
 fn national(digits: &str) -> Option<Phone> {
-    let phone = |digits: String, kind, converted| Some(Phone { digits, kind, converted, zero_restored: false });
+    let phone = |digits: String, kind, converted| {
+        Some(Phone {
+            digits,
+            kind,
+            converted,
+            zero_restored: false,
+        })
+    };
     let after_zero = digits.strip_prefix('0')?;
     let prefix = after_zero.get(..2)?;
     match digits.len() {
         10 if holds(AREA_BEFORE, prefix) => phone(digits.to_owned(), PhoneKind::Unknown, false),
         10 if holds(MOBILE, prefix) => phone(digits.to_owned(), PhoneKind::Mobile, false),
-        10 if prefix == "53" => phone(format!("0233{}", after_zero.get(2..)?), PhoneKind::Landline, true),
+        10 if prefix == "53" => phone(
+            format!("0233{}", after_zero.get(2..)?),
+            PhoneKind::Landline,
+            true,
+        ),
         11 if prefix.starts_with('1') => {
             let (_, new) = CONVERTED.iter().find(|(old, _)| digits.starts_with(old))?;
-            phone(format!("{new}{}", digits.get(4..)?), PhoneKind::Mobile, true)
+            phone(
+                format!("{new}{}", digits.get(4..)?),
+                PhoneKind::Mobile,
+                true,
+            )
         }
-        11 if prefix.starts_with('2') && holds(AREAS, after_zero.get(1..3)?) => phone(digits.to_owned(), PhoneKind::Landline, false),
+        11 if prefix.starts_with('2') && holds(AREAS, after_zero.get(1..3)?) => {
+            phone(digits.to_owned(), PhoneKind::Landline, false)
+        }
         _ => None,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str, expect: &str) {
-        assert_eq!(phones(text).to_string(), expect, "{text:?}");
-    }
-
-    fn check_kind(text: &str, kind: PhoneKind, converted: bool, zero_restored: bool) {
-        let phones = phones(text);
-        let phone = phones.numbers.first().unwrap();
-        assert_eq!((phones.numbers.len(), phone.kind, phone.converted, phone.zero_restored), (1, kind, converted, zero_restored), "{text:?}");
-    }
-
-    #[test]
-    fn one_number() {
-        check("0912345678", "0912345678");
-        check("0912 345 678", "0912345678");
-        check("091 234 56 78", "0912345678");
-        check("0912.345.678", "0912345678");
-        check("0912-345-678", "0912345678");
-        check("0912,345,678", "0912345678");
-        check("0912\u{a0}345\u{a0}678", "0912345678");
-        check("(0912) 345678", "0912345678");
-        check("'0912345678", "0912345678");
-        check("’0912345678", "0912345678");
-        check("０９１２３４５６７８", "0912345678");
-        check("O912345678", "0912345678");
-        check("09123456O8", "0912345608");
-        check("+84912345678", "0912345678");
-        check("+84 912 345 678", "0912345678");
-        check("+84 0912345678", "0912345678");
-        check("+84(0)912345678", "0912345678");
-        check("0084912345678", "0912345678");
-        check("84912345678", "0912345678");
-        check("84 9123456 78", "0912345678");
-        check("840912345678", "0912345678");
-        check("912345678", "0912345678");
-        check("912345678.0", "0912345678");
-        check("0912345678.0", "0912345678");
-        check("ĐT: 0912345678", "0912345678");
-        check("0912345678 (mẹ)", "0912345678");
-        check("SĐT bố 0912 345 678", "0912345678");
-    }
-
-    #[test]
-    fn eleven_digits_became_ten() {
-        for (old, new) in [
-            ("0120", "070"), ("0121", "079"), ("0122", "077"), ("0126", "076"), ("0128", "078"), ("0123", "083"), ("0124", "084"), ("0125", "085"), ("0127", "081"),
-            ("0129", "082"), ("0162", "032"), ("0163", "033"), ("0164", "034"), ("0165", "035"), ("0166", "036"), ("0167", "037"), ("0168", "038"), ("0169", "039"),
-            ("0186", "056"), ("0188", "058"), ("0199", "059"),
-        ] {
-            let new = format!("{new}5433012");
-            check(&format!("{old}5433012"), &new);
-            check(&format!("{}5433012", &old[1..]), &new);
-            check(&format!("+84{}5433012", &old[1..]), &new);
-            check(&format!("84{}5433012", &old[1..]), &new);
-            check(&format!("{old} 543 3012"), &new);
-        }
-        check("+841693234345", "0393234345");
-        check("1693234345", "0393234345");
-        check("01301234567", "");
-        check("01601234567", "");
-    }
-
-    #[test]
-    fn prefixes_in_force() {
-        for prefix in [
-            "032", "033", "034", "035", "036", "037", "038", "039", "052", "055", "056", "058", "059", "070", "076", "077", "078", "079", "081", "082", "083", "084", "085", "086",
-            "087", "088", "089", "090", "091", "092", "093", "094", "095", "096", "097", "098", "099",
-        ] {
-            let number = format!("{prefix}1234567");
-            assert!(is_plain(&number), "{number}");
-            check(&number, &number);
-            check(&number[1..], &number);
-            check(&format!("+84{}", &number[1..]), &number);
-        }
-        for prefix in ["030", "031", "050", "051", "054", "057", "065", "071", "075", "080", "040", "066"] {
-            let number = format!("{prefix}9696328");
-            assert!(!is_plain(&number), "{number}");
-            check_kind(&number, PhoneKind::Unknown, false, false);
-            check(&number, &number);
-            check(&number[1..], "");
-        }
-        for prefix in ["000", "011", "023"] {
-            check(&format!("{prefix}9696328"), "");
-        }
-    }
-
-    #[test]
-    fn landlines() {
-        check("0233 3852 345", "02333852345");
-        check("(0233) 3.852.345", "02333852345");
-        check("2333852345", "02333852345");
-        check("053.3852345", "02333852345");
-        check("(053) 3852345", "02333852345");
-        check("+84 233 3852345", "02333852345");
-        check("024 3825 6789", "02438256789");
-        check("02303852345", "");
-        check_kind("0533852345", PhoneKind::Landline, true, false);
-        check_kind("2323852345", PhoneKind::Landline, false, true);
-        check_kind("0523852345", PhoneKind::Unknown, false, false);
-        check_kind("0912345678", PhoneKind::Mobile, false, false);
-        check_kind("912345678", PhoneKind::Mobile, false, true);
-        check_kind("1693234345", PhoneKind::Mobile, true, true);
-    }
-
-    #[test]
-    fn several_numbers() {
-        check("0912345678 - 0987654321", "0912345678 / 0987654321");
-        check("0912345678-0987654321", "0912345678 / 0987654321");
-        check("0912345678/0987654321", "0912345678 / 0987654321");
-        check("0912345678, 0987654321", "0912345678 / 0987654321");
-        check("0912345678;0987654321", "0912345678 / 0987654321");
-        check("0912345678\n0987654321", "0912345678 / 0987654321");
-        check("0912345678 0987654321", "0912345678 / 0987654321");
-        check("0912 345 678 - 0987 654 321", "0912345678 / 0987654321");
-        check("0912.345.678/ 01689.123.456", "0912345678 / 0389123456");
-        check("Bố: 0912345678, mẹ: 0987654321", "0912345678 / 0987654321");
-        check("912345678/987654321", "0912345678 / 0987654321");
-        check("0912345678 / 0912 345 678", "0912345678");
-        check("0912345678 hoặc 0233 3852 345", "0912345678 / 02333852345");
-        check("+84912345678 +84987654321", "0912345678 / 0987654321");
-    }
-
-    #[test]
-    fn rubbish() {
-        for text in ["113", "4.52E+09", "9.12E+08", "9,12E+08", "9.12345678E+08", "không có", "x", "0912", "091234567", "09123456789", "045215001234", "000000000000"] {
-            check(text, "");
-            assert!(phones(text).rubbish, "{text}");
-        }
-        for text in ["", "  ", "-", "…"] {
-            check(text, "");
-            assert!(!phones(text).rubbish, "{text}");
-        }
-        assert!(phones("0912345678 / 113").rubbish);
-        assert!(!phones("0912345678 (bố)").rubbish);
-        assert!(!phones("912345678.0").rubbish);
-    }
-
-    #[test]
-    fn long_text_is_bounded() {
-        let text = "0912345678 1 ".repeat(2_000);
-        assert_eq!(phones(&text).to_string(), "0912345678");
-        assert_eq!(phones(&"1".repeat(10_000)).numbers.len(), 0);
-    }
-
-    #[test]
-    fn debug_hides_the_digits() {
-        assert!(!format!("{:?}", phones("0912345678")).contains("912"));
-    }
-
-    proptest::proptest! {
-        /// Never fails; what it gives is read again as the same.
-        #[test]
-        fn any_text(text in "[0-9oO+./,;eE \\-]{0,40}|\\PC{0,40}") {
-            let found = phones(&text);
-            let shown = found.to_string();
-            proptest::prop_assert_eq!(phones(&shown).to_string(), shown);
-            proptest::prop_assert!(found.numbers.iter().all(|phone| phone.digits.bytes().all(|byte| byte.is_ascii_digit()) && matches!(phone.digits.len(), 10 | 11)));
-        }
-    }
-}
+mod tests;

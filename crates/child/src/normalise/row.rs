@@ -491,8 +491,9 @@ impl RowReader {
     }
 
     fn residence<'r>(&mut self, row: &Row<'r, '_>, around: &'r Around, findings: &mut Vec<Finding>) -> Residence<'r> {
-        let commune = self.text(row, Field::Commune, findings);
-        let district = self.text(row, Field::District, findings);
+        let remembered = self.remembered_commune(row);
+        let commune = if remembered.is_some() { Cow::Borrowed("") } else { self.text(row, Field::Commune, findings) };
+        let district = if remembered.is_some() { Cow::Borrowed("") } else { self.text(row, Field::District, findings) };
         let address = self.text(row, Field::Address, findings);
         let current = self.text(row, Field::AddressCurrent, findings);
         let mut out = Residence { address, current, ..Residence::default() };
@@ -500,7 +501,11 @@ impl RowReader {
         if !text::is_missing(&hamlet) {
             out.hamlet = hamlet;
         }
-        if !text::is_missing(&commune) {
+        if let Some((unit, unknown)) = remembered {
+            out.unit = unit;
+            out.unknown = unknown;
+            out.source = PlaceSource::Row;
+        } else if !text::is_missing(&commune) {
             let (unit, unknown) = self.commune(&commune, &district, around);
             out.unit = unit;
             out.unknown = unknown;
@@ -550,6 +555,18 @@ impl RowReader {
         around.district.or_else(|| around.unit.or(around.heading_unit).and_then(|unit| self.context.edition.district_of(unit)))
     }
 
+    /// The commune of a row whose cells have been seen before, as they stand. Only plain text is remembered, so what is
+    /// remembered needs no second look.
+    fn remembered_commune(&mut self, row: &Row<'_, '_>) -> Option<(Option<&'static Unit>, Option<&'static str>)> {
+        let commune = self.bare(row, Field::Commune)?;
+        let district = if self.cell(row, Field::District).is_some() { self.bare(row, Field::District)? } else { "" };
+        self.key.clear();
+        self.key.push_str(commune);
+        self.key.push('\0');
+        self.key.push_str(district);
+        self.communes.get(self.key.as_str()).copied()
+    }
+
     fn commune(&mut self, commune: &str, district: &str, around: &Around) -> (Option<&'static Unit>, Option<&'static str>) {
         self.key.clear();
         self.key.push_str(commune);
@@ -578,10 +595,12 @@ impl RowReader {
             }
             Found::Missing => (None, None),
         };
-        if self.communes.len() >= limits::VALUE_CACHE {
-            self.communes.clear();
+        if text::is_plain(commune) && text::is_plain(district) {
+            if self.communes.len() >= limits::VALUE_CACHE {
+                self.communes.clear();
+            }
+            self.communes.insert(self.key.clone(), answer);
         }
-        self.communes.insert(self.key.clone(), answer);
         answer
     }
 

@@ -24,7 +24,7 @@ impl Sex {
     }
     /// The sex that the fourth digit of an identity number of the 21st century says (NĐ 137/2015, TT 07/2016: even male, odd female).
     pub fn of_digit(digit: u8) -> Self {
-        if digit % 2 == 0 { Self::Male } else { Self::Female }
+        if digit.is_multiple_of(2) { Self::Male } else { Self::Female }
     }
 }
 

@@ -5,6 +5,7 @@
 //!
 //! Loaded now: Quảng Trị from 1/1/2020 to 31/12/2024 (NQ 832/NQ-UBTVQH14), the 125 communes of the letter's time.
 
+mod kind;
 mod place;
 mod title;
 mod word;
@@ -15,80 +16,9 @@ use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 use word::Kind;
 
+pub use kind::{Level, UnitKind};
 pub use place::Place;
 pub use title::Named;
-
-/// What kind of unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum UnitKind {
-    /// Tỉnh.
-    Province,
-    /// Thành phố thuộc tỉnh.
-    City,
-    /// Thị xã.
-    Town,
-    /// Huyện.
-    District,
-    /// Phường.
-    Ward,
-    /// Thị trấn.
-    Township,
-    /// Xã.
-    Commune,
-    /// Đặc khu.
-    SpecialZone,
-}
-
-impl UnitKind {
-    fn from_code(code: &str) -> Option<Self> {
-        let kind = match code {
-            "province" => Self::Province,
-            "city" => Self::City,
-            "town" => Self::Town,
-            "district" => Self::District,
-            "ward" => Self::Ward,
-            "township" => Self::Township,
-            "commune" => Self::Commune,
-            "special-zone" => Self::SpecialZone,
-            _ => return None,
-        };
-        Some(kind)
-    }
-
-    /// The words that open a unit's name.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Province => "Tỉnh",
-            Self::City => "Thành phố",
-            Self::Town => "Thị xã",
-            Self::District => "Huyện",
-            Self::Ward => "Phường",
-            Self::Township => "Thị trấn",
-            Self::Commune => "Xã",
-            Self::SpecialZone => "Đặc khu",
-        }
-    }
-
-    /// The level the kind stands at.
-    pub fn level(self) -> Level {
-        match self {
-            Self::Province => Level::Province,
-            Self::City | Self::Town | Self::District => Level::District,
-            Self::Ward | Self::Township | Self::Commune | Self::SpecialZone => Level::Commune,
-        }
-    }
-}
-
-/// The level of a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Level {
-    /// Tỉnh.
-    Province,
-    /// Huyện, thị xã, thành phố thuộc tỉnh (until 30/6/2025).
-    District,
-    /// Xã, phường, thị trấn, đặc khu.
-    Commune,
-}
 
 /// One unit of one edition.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -141,7 +71,11 @@ pub enum Found {
 impl Found {
     /// The unit, where there is exactly one.
     pub fn unit(&self) -> Option<&'static Unit> {
-        if let Self::One(unit, _) = self { Some(unit) } else { None }
+        if let Self::One(unit, _) = self {
+            Some(unit)
+        } else {
+            None
+        }
     }
 }
 
@@ -152,6 +86,8 @@ type Entry = (usize, bool);
 pub struct Edition {
     /// The day it came into force, `YYYY-MM-DD`.
     pub from: &'static str,
+    /// Its last day, `YYYY-MM-DD`.
+    pub until: &'static str,
     units: Vec<Unit>,
     by_code: FxHashMap<&'static str, usize>,
     /// By name with marks.
@@ -168,21 +104,38 @@ impl std::fmt::Debug for Edition {
     }
 }
 
-static QUANG_TRI_2020: LazyLock<Edition> = LazyLock::new(|| Edition::parse("2020-01-01", include_str!("../../data/units/quang-tri-2020-01-01.tsv")));
+static QUANG_TRI_2020: LazyLock<Edition> = LazyLock::new(|| {
+    Edition::parse(
+        "2020-01-01",
+        include_str!("../../data/units/quang-tri-2020-01-01.tsv"),
+    )
+});
 
 /// The edition in force on a day (`YYYY-MM-DD`). Only that of 2020-01-01 is loaded so far: it answers for any day.
 pub fn edition(day: &str) -> &'static Edition {
     let editions: [&'static LazyLock<Edition>; 1] = [&QUANG_TRI_2020];
     let [first] = editions;
-    editions.iter().rev().find(|edition| edition.from <= day).copied().unwrap_or(first)
+    editions
+        .iter()
+        .rev()
+        .find(|edition| edition.from <= day)
+        .copied()
+        .unwrap_or(first)
 }
 
 impl Edition {
     /// Takes the columns code, kind, name, parent, aliases; `#` opens a remark. A line that is no unit is passed over (a test
     /// counts them).
     fn parse(from: &'static str, table: &'static str) -> Self {
-        let mut edition =
-            Self { from, units: Vec::new(), by_code: FxHashMap::default(), toned: FxHashMap::default(), plain: FxHashMap::default(), former: Vec::new() };
+        let mut edition = Self {
+            from,
+            until: "2024-12-31",
+            units: Vec::new(),
+            by_code: FxHashMap::default(),
+            toned: FxHashMap::default(),
+            plain: FxHashMap::default(),
+            former: Vec::new(),
+        };
         for line in table.lines().filter(|line| !line.starts_with('#')).skip(1) {
             let mut columns = line.split('\t');
             let mut next = || columns.next().unwrap_or("");
@@ -190,14 +143,27 @@ impl Edition {
             let Some(kind) = UnitKind::from_code(kind) else {
                 if kind == "former" {
                     let words = Words::new(name);
-                    edition.former.push(words.toned(word::kind(&words, 0).map_or(0, |found| found.words), words.len()).to_owned());
+                    edition.former.push(
+                        words
+                            .toned(
+                                word::kind(&words, 0).map_or(0, |found| found.words),
+                                words.len(),
+                            )
+                            .to_owned(),
+                    );
                 }
                 continue;
             };
             // The kind's words are as long in any case (`Thị Trấn Ái Tử`).
             let short = name.get(kind.label().len()..).unwrap_or(name).trim_start();
             let index = edition.units.len();
-            edition.units.push(Unit { code, name, short, kind, parent });
+            edition.units.push(Unit {
+                code,
+                name,
+                short,
+                kind,
+                parent,
+            });
             edition.by_code.insert(code, index);
             edition.enter(short, (index, false));
             for alias in aliases.split('|').filter(|alias| !alias.is_empty()) {
@@ -220,13 +186,18 @@ impl Edition {
 
     /// The unit of a code, exactly as the list writes it.
     pub fn by_code(&self, code: &str) -> Option<&Unit> {
-        self.by_code.get(code).and_then(|index| self.units.get(*index))
+        self.by_code
+            .get(code)
+            .and_then(|index| self.units.get(*index))
     }
 
     /// The communes of a district, or of the province, in the order of the list.
     pub fn communes_of<'e>(&'e self, unit: &Unit) -> impl Iterator<Item = &'e Unit> {
         let (level, code) = (unit.level(), unit.code);
-        self.units.iter().filter(move |commune| commune.level() == Level::Commune && (level == Level::Province || commune.parent == code))
+        self.units.iter().filter(move |commune| {
+            commune.level() == Level::Commune
+                && (level == Level::Province || commune.parent == code)
+        })
     }
 
     /// The unit one level up.
@@ -239,7 +210,9 @@ impl Edition {
         match unit.level() {
             Level::Province => None,
             Level::District => self.by_code(unit.code),
-            Level::Commune => self.by_code(unit.parent).filter(|parent| parent.level() == Level::District),
+            Level::Commune => self
+                .by_code(unit.parent)
+                .filter(|parent| parent.level() == Level::District),
         }
     }
 
@@ -262,14 +235,24 @@ impl Edition {
         if text::is_missing(text) {
             return Found::Missing;
         }
-        let fence = within.and_then(|unit| if unit.level() == Level::Commune { self.by_code(unit.parent) } else { Some(unit) });
+        let fence = within.and_then(|unit| {
+            if unit.level() == Level::Commune {
+                self.by_code(unit.parent)
+            } else {
+                Some(unit)
+            }
+        });
         let words = Words::new(text);
         let length = words.len();
         if says_nothing(words.plain(0, length)) {
             return Found::Missing;
         }
         if let Some(unit) = self.coded(&words, level) {
-            return if fence.is_none_or(|fence| self.is_in(unit, fence)) { Found::One(unit, How::Code) } else { Found::None };
+            return if fence.is_none_or(|fence| self.is_in(unit, fence)) {
+                Found::One(unit, How::Code)
+            } else {
+                Found::None
+            };
         }
         // A bare figure is a ward only where the district is known.
         if length == 1 && words.is_number(0) && fence.is_none() {
@@ -290,15 +273,23 @@ impl Edition {
         let place = self.place_in(&words, fence);
         let found = match level {
             Level::Commune => place.commune,
-            Level::District => place.district.map_or(Found::None, |unit| Found::One(unit, How::Exact)),
-            Level::Province => place.province.map_or(Found::None, |unit| Found::One(unit, How::Exact)),
+            Level::District => place
+                .district
+                .map_or(Found::None, |unit| Found::One(unit, How::Exact)),
+            Level::Province => place
+                .province
+                .map_or(Found::None, |unit| Found::One(unit, How::Exact)),
         };
         match found {
-            Found::One(unit, _) if fence.is_some_and(|fence| !self.is_in(unit, fence)) => Found::None,
+            Found::One(unit, _) if fence.is_some_and(|fence| !self.is_in(unit, fence)) => {
+                Found::None
+            }
             Found::Missing | Found::None => {
                 // `XÃ TÀ RỤT 25 trẻ`: by its word of kind only.
                 let named = (level == Level::Commune && place.inside).then(|| self.in_title(text));
-                let unit = named.filter(|named| named.with_kind).and_then(|named| named.commune);
+                let unit = named
+                    .filter(|named| named.with_kind)
+                    .and_then(|named| named.commune);
                 match unit.filter(|unit| fence.is_none_or(|fence| self.is_in(unit, fence))) {
                     Some(unit) => Found::One(unit, How::Alias),
                     None => Found::None,
@@ -310,20 +301,37 @@ impl Edition {
 
     /// A code, perhaps with `.0` after it or the name beside it.
     fn coded(&'static self, words: &Words<'_>, level: Level) -> Option<&'static Unit> {
-        let at = (0..words.len()).find(|&at| words.is_number(at) && words.written(at, at + 1).len() >= 2)?;
+        let at = (0..words.len())
+            .find(|&at| words.is_number(at) && words.written(at, at + 1).len() >= 2)?;
         let written = words.written(at, at + 1);
         let unit = self.by_code(written).filter(|unit| unit.level() == level)?;
         let rest = words.len() - 1;
-        let only = rest == 0 || (rest == 1 && at == 0 && words.gap(1) == super::fold::Gap::Dot && words.plain(1, 2) == "0");
+        let only = rest == 0
+            || (rest == 1
+                && at == 0
+                && words.gap(1) == super::fold::Gap::Dot
+                && words.plain(1, 2) == "0");
         let beside = |from: usize, to: usize| {
             let skip = word::kind(words, from).map_or(0, |kind| kind.words);
-            [from, from + skip].iter().any(|&from| self.lookup(words, from, to, level, None).iter().any(|(found, _)| found.code == unit.code))
+            [from, from + skip].iter().any(|&from| {
+                self.lookup(words, from, to, level, None)
+                    .iter()
+                    .any(|(found, _)| found.code == unit.code)
+            })
         };
-        (only || (at == 0 && beside(1, words.len())) || (at == rest && beside(0, at))).then_some(unit)
+        (only || (at == 0 && beside(1, words.len())) || (at == rest && beside(0, at)))
+            .then_some(unit)
     }
 
     /// What words `from..to` mean after a word of kind; `I`, `01` and `một` are figures there.
-    fn after_kind(&'static self, words: &Words<'_>, from: usize, to: usize, kind: UnitKind, fence: Option<&Unit>) -> Found {
+    fn after_kind(
+        &'static self,
+        words: &Words<'_>,
+        from: usize,
+        to: usize,
+        kind: UnitKind,
+        fence: Option<&Unit>,
+    ) -> Found {
         let mut found = self.lookup(words, from, to, kind.level(), fence);
         if found.is_empty()
             && to == from + 1
@@ -335,25 +343,56 @@ impl Edition {
     }
 
     /// Units of a level whose name words `from..to` are.
-    fn lookup(&'static self, words: &Words<'_>, from: usize, to: usize, level: Level, fence: Option<&Unit>) -> Vec<(&'static Unit, How)> {
+    fn lookup(
+        &'static self,
+        words: &Words<'_>,
+        from: usize,
+        to: usize,
+        level: Level,
+        fence: Option<&Unit>,
+    ) -> Vec<(&'static Unit, How)> {
         if from >= to || to > words.len() {
             return Vec::new();
         }
-        self.entries(words.toned(from, to), words.plain(from, to), words.is_marked(), level, fence)
+        self.entries(
+            words.toned(from, to),
+            words.plain(from, to),
+            words.is_marked(),
+            level,
+            fence,
+        )
     }
 
-    fn entries(&'static self, toned: &str, plain: &str, marked: bool, level: Level, fence: Option<&Unit>) -> Vec<(&'static Unit, How)> {
-        let Some(candidates) = self.plain.get(plain) else { return Vec::new() };
+    fn entries(
+        &'static self,
+        toned: &str,
+        plain: &str,
+        marked: bool,
+        level: Level,
+        fence: Option<&Unit>,
+    ) -> Vec<(&'static Unit, How)> {
+        let Some(candidates) = self.plain.get(plain) else {
+            return Vec::new();
+        };
         if marked && self.former.iter().any(|former| former == toned) {
             return Vec::new();
         }
-        let fits = |index: usize| self.units.get(index).filter(|unit| unit.level() == level && fence.is_none_or(|fence| self.is_in(unit, fence)));
+        let fits = |index: usize| {
+            self.units.get(index).filter(|unit| {
+                unit.level() == level && fence.is_none_or(|fence| self.is_in(unit, fence))
+            })
+        };
         let mut found: Vec<(&'static Unit, How)> = Vec::new();
         for (index, alias) in self.toned.get(toned).into_iter().flatten() {
-            found.extend(fits(*index).map(|unit| (unit, if *alias { How::Alias } else { How::Exact })));
+            found.extend(
+                fits(*index).map(|unit| (unit, if *alias { How::Alias } else { How::Exact })),
+            );
         }
         if found.is_empty() {
-            for ((index, _), _) in candidates.iter().filter(|(_, known)| lacks_marks_only(toned, known)) {
+            for ((index, _), _) in candidates
+                .iter()
+                .filter(|(_, known)| lacks_marks_only(toned, known))
+            {
                 found.extend(fits(*index).map(|unit| (unit, How::WithoutDiacritics)));
             }
         }
@@ -385,7 +424,17 @@ fn choose(mut found: Vec<(&'static Unit, How)>, kind: Option<UnitKind>) -> Found
 
 /// Words that say that nothing is known.
 fn says_nothing(plain: &str) -> bool {
-    matches!(plain, "chuaco" | "khongco" | "chuaro" | "khongro" | "khongxacdinh" | "chuacapnhat" | "null" | "na")
+    matches!(
+        plain,
+        "chuaco"
+            | "khongco"
+            | "chuaro"
+            | "khongro"
+            | "khongxacdinh"
+            | "chuacapnhat"
+            | "null"
+            | "na"
+    )
 }
 
 /// A hamlet's name as written, with proper spacing and without signs around it; `None` where nothing is said (blank, `-`,
@@ -401,7 +450,13 @@ pub fn hamlet(text: &str) -> Option<String> {
         }
         out.push_str(part);
     }
-    let trimmed = out.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '/' | '\\' | '.' | '…' | '*' | '•' | '_' | '|'));
+    let trimmed = out.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ',' | ';' | ':' | '-' | '–' | '—' | '/' | '\\' | '.' | '…' | '*' | '•' | '_' | '|'
+            )
+    });
     let words = Words::new(trimmed);
     let plain = words.plain(0, words.len());
     let empty_kind = Kind::hamlet(&words, 0).is_some_and(|length| length == words.len());

@@ -16,12 +16,17 @@ const DISAGREED: [(&str, &str); 2] = [
 fn phones_agree() {
     let mut wrong = Vec::new();
     let mut rows = 0;
-    for row in include_str!("../oracles/phones.tsv").split('\n').skip(1).filter(|row| !row.is_empty()) {
+    for row in include_str!("../oracles/phones.tsv")
+        .split('\n')
+        .skip(1)
+        .filter(|row| !row.is_empty())
+    {
         let columns: Vec<&str> = row.split('\t').collect();
         let column = |index: usize| columns.get(index).copied().unwrap_or("");
         let (input, table) = (column(0), column(1));
         let valid = (column(8) == "True").then(|| column(7).replacen("+84", "0", 1));
-        let expect = if let Some((_, expect)) = DISAGREED.iter().find(|(known, _)| *known == input) {
+        let expect = if let Some((_, expect)) = DISAGREED.iter().find(|(known, _)| *known == input)
+        {
             (*expect).to_owned()
         } else if !table.is_empty() {
             table.to_owned()
@@ -40,5 +45,10 @@ fn phones_agree() {
         rows += 1;
     }
     assert!(rows > 60, "the table is there");
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

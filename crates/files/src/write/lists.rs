@@ -161,11 +161,19 @@ fn write_split(
         }
     }
     answers(&mut workbook, &styles)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = shared_file(folder)?;
     workbook.save_to_writer(std::io::BufWriter::new(file.as_file_mut()))?;
     file.as_file().sync_data()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(written)
+}
+
+/// A temporary file that others in the office may read once it has its name, as any file made by hand.
+fn shared_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    builder.tempfile_in(folder)
 }
 
 /// `13/6/2024` as a day of Excel's.

@@ -116,6 +116,7 @@ impl KeyStore {
             }
         };
         if self.runs.is_empty() {
+            keep_repeated(&mut self.entries);
             sort(&mut self.entries);
             for entry in &self.entries {
                 take(*entry, &mut group);
@@ -132,6 +133,32 @@ impl KeyStore {
         }
         Ok(())
     }
+}
+
+/// Throws out entries whose key surely stands alone, so that only the few others have to be sorted: a key is marked in a table
+/// of bits, once and a second time; two keys may share a bit, which costs a look and no error.
+fn keep_repeated(entries: &mut Vec<Entry>) {
+    const BITS: u32 = 25;
+    if entries.len() < 50_000 {
+        return;
+    }
+    let mut once = vec![0_u64; 1 << (BITS - 6)];
+    let mut twice = once.clone();
+    let place = |key: u64| {
+        let bit = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS);
+        (usize::try_from(bit >> 6).unwrap_or(0), 1_u64 << (bit & 63))
+    };
+    for entry in entries.iter() {
+        let (word, bit) = place(entry.key);
+        if let (Some(once), Some(twice)) = (once.get_mut(word), twice.get_mut(word)) {
+            *twice |= *once & bit;
+            *once |= bit;
+        }
+    }
+    entries.retain(|entry| {
+        let (word, bit) = place(entry.key);
+        twice.get(word).is_some_and(|twice| twice & bit != 0)
+    });
 }
 
 /// Sorts halves on two threads where that pays.
@@ -223,6 +250,17 @@ mod tests {
             })
             .unwrap();
         out
+    }
+
+    #[test]
+    fn a_long_list_keeps_its_pairs() {
+        let mut store = KeyStore::new(std::env::temp_dir());
+        for row in 0..200_000_u64 {
+            store.push(row % 199_990 + 1, Location::new(0, row), (0, 0), RowFlags::default()).unwrap();
+        }
+        let mut rows = Vec::new();
+        store.groups(|group| rows.push(group.iter().map(|entry| entry.at.row()).collect::<Vec<_>>())).unwrap();
+        assert_eq!(rows, (0..10).map(|row| vec![row, row + 199_990]).collect::<Vec<_>>());
     }
 
     #[test]

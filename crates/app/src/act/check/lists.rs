@@ -62,15 +62,14 @@ impl Columns {
 /// Writes the workbooks of a run; gives how many. Stops between two workbooks when asked.
 pub fn write(out: &Path, run: &Run, progress: &dyn Progress, stop: &Stop) -> anyhow::Result<u64> {
     let folder = out.join("lists");
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).with_context(|| format!("không làm mới được thư mục {}", folder.display()))?;
-    }
+    make_room(out, &folder)?;
     let buckets = fill(out)?;
     if buckets.is_empty() {
         return Ok(0);
     }
     std::fs::create_dir_all(&folder).with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
     let mut written = 0;
+    let mut record = String::new();
     for (unit, mut bucket) in buckets {
         if stop.is_asked() {
             break;
@@ -90,11 +89,43 @@ pub fn write(out: &Path, run: &Run, progress: &dyn Progress, stop: &Stop) -> any
                 part => format!("{}-{part}.xlsx", file_name(unit)),
             };
             write_list(&folder.join(&name), &head(unit, run), sheets(&rows)).map_err(|error| anyhow::anyhow!("không ghi được lists/{name}: {}", error.message()))?;
+            record.push_str(&line_of(&folder, &name));
             written += 1;
             part += 1;
         }
     }
+    std::fs::write(folder.join(RECORD), record).context("không ghi được vào thư mục lists (ổ đĩa đầy?)")?;
     Ok(written)
+}
+
+/// What the program wrote itself: name, size and time of each workbook.
+const RECORD: &str = ".treem";
+
+fn line_of(folder: &Path, name: &str) -> String {
+    let told = std::fs::metadata(folder.join(name)).map(|meta| (meta.len(), meta.modified().ok()));
+    match told {
+        Ok((size, Some(time))) => format!("{name}\t{size}\t{}\n", time.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_millis())),
+        _ => format!("{name}\n"),
+    }
+}
+
+/// Workbooks of an earlier run go; but where anybody has worked in one of them, or put a file of their own there, the whole folder
+/// is kept under another name: nothing that was filled in is ever lost.
+fn make_room(out: &Path, folder: &Path) -> anyhow::Result<()> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    let record = std::fs::read_to_string(folder.join(RECORD)).unwrap_or_default();
+    let untouched = entries.filter_map(Result::ok).all(|entry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        name == RECORD || record.contains(&line_of(folder, &name))
+    });
+    if untouched && !record.is_empty() {
+        return std::fs::remove_dir_all(folder).with_context(|| format!("không làm mới được thư mục {}", folder.display()));
+    }
+    let kept = (1..10_000).map(|number| out.join(format!("lists-truoc-{number}"))).find(|path| !path.exists());
+    match kept {
+        Some(kept) => std::fs::rename(folder, &kept).with_context(|| format!("không đổi tên được thư mục {}", folder.display())),
+        None => anyhow::bail!("có quá nhiều thư mục lists-truoc-… trong {}; hãy dọn bớt", out.display()),
+    }
 }
 
 /// Children with an error of a group, with their findings, in one temporary file for each commune.

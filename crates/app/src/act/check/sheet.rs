@@ -297,6 +297,7 @@ impl SheetReader<'_> {
 
     fn describe(&mut self) {
         for table in &self.tables {
+            self.summary.nameless |= !table.has_name();
             self.summary.remarks.extend(table.remarks.iter().cloned());
             self.summary.tables.push(TableSummary {
                 head_rows: table.head_rows.clone(),
@@ -319,7 +320,9 @@ impl SheetReader<'_> {
         if self.summary.tables.is_empty()
             && let Some(absence) = self.walker.absence()
         {
-            self.summary.remarks.push(absence.message().to_owned());
+            let seen = self.walker.headings_seen();
+            let seen = if seen.is_empty() { String::new() } else { format!(" Các tiêu đề cột đã thấy: {seen}.") };
+            self.summary.remarks.push(format!("{}{seen}", absence.message()));
         }
     }
 }

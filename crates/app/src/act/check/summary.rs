@@ -75,6 +75,9 @@ pub struct SheetSummary {
     pub hidden: bool,
     /// Its tables.
     pub tables: Vec<TableSummary>,
+    /// True where a table has no column of names.
+    #[serde(skip)]
+    pub nameless: bool,
     /// Rows read as children.
     pub rows: u64,
     /// Rows that are none, by why ("tiêu đề", "dòng cộng", …).
@@ -118,6 +121,8 @@ pub struct FileSummary {
 /// A rule's count.
 #[derive(Clone, Debug, Serialize)]
 pub struct RuleSummary {
+    /// What it looks for.
+    pub title: String,
     /// Findings.
     pub count: u64,
     /// error, warning, note.

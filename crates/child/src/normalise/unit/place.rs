@@ -5,7 +5,7 @@
 //! Read from the right, large to small, because a hamlet may bear the name of a commune; where that leads nowhere, by the
 //! words of kind wherever they stand, then from the left.
 
-use super::word::{self, Kind};
+use super::word::{self, Kind, after_hamlet_word, part_end, part_start, urban_hamlet};
 use super::{Edition, Found, How, Level, Unit, UnitKind, choose};
 use crate::normalise::fold::{Gap, Words};
 use crate::normalise::number;
@@ -31,7 +31,14 @@ pub struct Place {
 
 impl Place {
     fn new() -> Self {
-        Self { hamlet: None, commune: Found::Missing, district: None, province: None, rest: String::new(), inside: true }
+        Self {
+            hamlet: None,
+            commune: Found::Missing,
+            district: None,
+            province: None,
+            rest: String::new(),
+            inside: true,
+        }
     }
 }
 
@@ -45,20 +52,34 @@ struct Tail {
 
 /// The other provinces, by their names without marks.
 static ELSEWHERE: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
-    let names = number::PROVINCES.iter().filter(|(code, _)| *code != 45).map(|(_, name)| *name);
-    names.chain(["Huế", "HCM", "TPHCM", "Sài Gòn", "Đắc Lắc", "Bà Rịa"]).map(|name| crate::normalise::fold::keys(name).1).collect()
+    let names = number::PROVINCES
+        .iter()
+        .filter(|(code, _)| *code != 45)
+        .map(|(_, name)| *name);
+    names
+        .chain(["Huế", "HCM", "TPHCM", "Sài Gòn", "Đắc Lắc", "Bà Rịa"])
+        .map(|name| crate::normalise::fold::keys(name).1)
+        .collect()
 });
 
 impl Edition {
     /// Takes an address apart. `within`, a district (or a commune of it), is a hint: its communes are preferred where the address
     /// names no district. A commune outside the district that is written is `Found::None`.
     pub fn place(&'static self, address: &str, within: Option<&Unit>) -> Place {
-        let fence = within.and_then(|unit| if unit.level() == Level::Commune { self.by_code(unit.parent) } else { Some(unit) });
+        let fence = within.and_then(|unit| {
+            if unit.level() == Level::Commune {
+                self.by_code(unit.parent)
+            } else {
+                Some(unit)
+            }
+        });
         let mut place = self.place_in(&Words::new(address), fence);
         if let Found::One(commune, _) = place.commune {
             place.district = place.district.or_else(|| self.district_of(commune));
         }
-        place.province = place.province.or_else(|| place.district.and_then(|district| self.parent_of(district)));
+        place.province = place
+            .province
+            .or_else(|| place.district.and_then(|district| self.parent_of(district)));
         place
     }
 
@@ -71,7 +92,12 @@ impl Edition {
         // Remarks after it: `Tà Rụt (mới)`, `… - tạm trú`.
         loop {
             let start = part_start(words, end);
-            if start == 0 || !matches!(words.plain(start, end), "moi" | "cu" | "tamtru" | "thuongtru" | "xacu" | "hientai" | "xamoi") {
+            if start == 0
+                || !matches!(
+                    words.plain(start, end),
+                    "moi" | "cu" | "tamtru" | "thuongtru" | "xacu" | "hientai" | "xamoi"
+                )
+            {
                 break;
             }
             end = start;
@@ -92,7 +118,12 @@ impl Edition {
         place
     }
 
-    fn read_from_right(&'static self, words: &Words<'_>, length: usize, hint: Option<&Unit>) -> Place {
+    fn read_from_right(
+        &'static self,
+        words: &Words<'_>,
+        length: usize,
+        hint: Option<&Unit>,
+    ) -> Place {
         let mut place = Place::new();
         let mut end = length;
         if let Some(tail) = self.tail(words, end, Level::Province, None) {
@@ -129,22 +160,36 @@ impl Edition {
         } else if let Some(doubtful) = doubtful {
             // `KP 2, Gio Linh`: streets and quarters are in the township; `Thôn Klu, Đakrông` may be either.
             let urban = urban_hamlet(words, doubtful.start);
-            let township = doubtful.units.iter().any(|(unit, _)| unit.kind == UnitKind::Township);
+            let township = doubtful
+                .units
+                .iter()
+                .any(|(unit, _)| unit.kind == UnitKind::Township);
             if urban && township {
                 place.commune = choose(doubtful.units, None);
             }
         }
         if place.commune == Found::Missing && end > 0 {
-            place.commune = Self::unread(words, end, before_district < length || place.district.is_some());
+            place.commune = Self::unread(
+                words,
+                end,
+                before_district < length || place.district.is_some(),
+            );
         }
-        let known = place.commune != Found::Missing || place.district.is_some() || place.province.is_some();
+        let known =
+            place.commune != Found::Missing || place.district.is_some() || place.province.is_some();
         place.hamlet = hamlet_of(words, end, known, &mut place.rest);
         place
     }
 
     /// A name of the level that ends at `end`, with the kind before it. A name without its kind has to open a part of the
     /// address; inside one only longer names are taken, after a hamlet's figure or before a district.
-    fn tail(&'static self, words: &Words<'_>, end: usize, level: Level, fence: Option<&Unit>) -> Option<Tail> {
+    fn tail(
+        &'static self,
+        words: &Words<'_>,
+        end: usize,
+        level: Level,
+        fence: Option<&Unit>,
+    ) -> Option<Tail> {
         for length in (1..=end.min(5)).rev() {
             let start = end - length;
             if !words.is_whole(start, end) {
@@ -163,7 +208,11 @@ impl Edition {
                     if units.is_empty() {
                         continue;
                     }
-                    return Some(Tail { start: start - kind.words, units, kind: Some(kind.unit) });
+                    return Some(Tail {
+                        start: start - kind.words,
+                        units,
+                        kind: Some(kind.unit),
+                    });
                 }
                 // `xã Đakrông` is no district; `Xa` in `Xa Ry` is no kind.
                 if kind.sure {
@@ -173,17 +222,30 @@ impl Edition {
             if words.is_number(start) && length == 1 {
                 continue;
             }
-            let long = words.plain(start, end).len() >= 5 && (length >= 2 || level == Level::District);
+            let long =
+                words.plain(start, end).len() >= 5 && (length >= 2 || level == Level::District);
             let opens = words.gap(start) >= Gap::Hyphen;
-            let follows = long && (fence.is_some() || level != Level::Commune || start.checked_sub(1).is_some_and(|before| words.is_number(before)));
+            let follows = long
+                && (fence.is_some()
+                    || level != Level::Commune
+                    || start
+                        .checked_sub(1)
+                        .is_some_and(|before| words.is_number(before)));
             if !(opens || follows) || after_hamlet_word(words, start) {
                 continue;
             }
             let units = self.lookup(words, start, end, level, fence);
             // One syllable is taken only as the list writes it.
-            let sure = length > 1 || long || units.iter().any(|(_, how)| *how == How::Exact) || words.plain(start, end).len() >= 5;
+            let sure = length > 1
+                || long
+                || units.iter().any(|(_, how)| *how <= best_for(level))
+                || words.plain(start, end).len() >= 5;
             if !units.is_empty() && sure {
-                return Some(Tail { start, units, kind: None });
+                return Some(Tail {
+                    start,
+                    units,
+                    kind: None,
+                });
             }
         }
         None
@@ -196,9 +258,13 @@ impl Edition {
             if !words.is_whole(start, end) || !ELSEWHERE.contains(words.plain(start, end)) {
                 continue;
             }
-            let kind = word::kind_before(words, start).filter(|kind| matches!(kind.unit, UnitKind::Province | UnitKind::City));
-            let own = [Level::District, Level::Commune].iter().any(|level| !self.lookup(words, start, end, *level, None).is_empty());
-            return kind.is_some_and(|kind| kind.sure) || (start > 0 && words.gap(start) == Gap::Cut && !own);
+            let kind = word::kind_before(words, start)
+                .filter(|kind| matches!(kind.unit, UnitKind::Province | UnitKind::City));
+            let own = [Level::District, Level::Commune]
+                .iter()
+                .any(|level| !self.lookup(words, start, end, *level, None).is_empty());
+            return kind.is_some_and(|kind| kind.sure)
+                || (start > 0 && words.gap(start) == Gap::Cut && !own);
         }
         false
     }
@@ -207,24 +273,48 @@ impl Edition {
     fn unread(words: &Words<'_>, end: usize, anchored: bool) -> Found {
         let start = part_start(words, end);
         for at in start..end {
-            if word::kind(words, at).is_some_and(|kind| kind.sure && kind.unit.level() == Level::Commune && at + kind.words < end) {
+            if word::kind(words, at).is_some_and(|kind| {
+                kind.sure && kind.unit.level() == Level::Commune && at + kind.words < end
+            }) {
                 return Found::None;
             }
         }
-        let hamlet = (start..end).any(|at| Kind::hamlet(words, at).is_some() && (at == start || !words.is_number(at)));
+        let hamlet = (start..end)
+            .any(|at| Kind::hamlet(words, at).is_some() && (at == start || !words.is_number(at)));
         let several = start > 0 && !hamlet && !word::is_street(words, start);
         let first_is_hamlet = Kind::hamlet(words, 0).is_some();
-        if several && (anchored || first_is_hamlet) { Found::None } else { Found::Missing }
+        if several && (anchored || first_is_hamlet) {
+            Found::None
+        } else {
+            Found::Missing
+        }
     }
 
     /// A commune by its word of kind, wherever it stands (`Xã Tà Rụt, thôn A Đăng`).
-    fn by_kind(&'static self, words: &Words<'_>, end: usize, place: &Place, hint: Option<&Unit>) -> Option<Place> {
-        let district = place.district.or_else(|| self.kinds(words, 0, end, Level::District, None).and_then(|(tail, _)| tail.units.first().map(|(unit, _)| *unit)));
+    fn by_kind(
+        &'static self,
+        words: &Words<'_>,
+        end: usize,
+        place: &Place,
+        hint: Option<&Unit>,
+    ) -> Option<Place> {
+        let district = place.district.or_else(|| {
+            self.kinds(words, 0, end, Level::District, None)
+                .and_then(|(tail, _)| tail.units.first().map(|(unit, _)| *unit))
+        });
         let (tail, after) = self.kinds(words, 0, end, Level::Commune, district)?;
-        let mut out = Place { district, province: place.province, commune: settle(self, choose(tail.units, tail.kind), hint), ..Place::new() };
+        let mut out = Place {
+            district,
+            province: place.province,
+            commune: settle(self, choose(tail.units, tail.kind), hint),
+            ..Place::new()
+        };
         let outside = |at: &usize| *at < tail.start || *at >= after;
         let mut rest = String::new();
-        if let Some(at) = (0..end).filter(outside).find(|&at| Kind::hamlet(words, at).is_some()) {
+        if let Some(at) = (0..end)
+            .filter(outside)
+            .find(|&at| Kind::hamlet(words, at).is_some())
+        {
             let to = part_end(words, at, if at < tail.start { tail.start } else { end });
             out.hamlet = super::hamlet(words.written(at, to));
         } else if tail.start > 0 && word::kind(words, 0).is_none_or(|kind| !kind.sure) {
@@ -235,9 +325,18 @@ impl Edition {
     }
 
     /// The first word of kind of a level that has a known name after it, and where the name ends.
-    fn kinds(&'static self, words: &Words<'_>, from: usize, end: usize, level: Level, fence: Option<&Unit>) -> Option<(Tail, usize)> {
+    fn kinds(
+        &'static self,
+        words: &Words<'_>,
+        from: usize,
+        end: usize,
+        level: Level,
+        fence: Option<&Unit>,
+    ) -> Option<(Tail, usize)> {
         for at in from..end {
-            let Some(kind) = word::kind(words, at).filter(|kind| kind.unit.level() == level) else { continue };
+            let Some(kind) = word::kind(words, at).filter(|kind| kind.unit.level() == level) else {
+                continue;
+            };
             let start = at + kind.words;
             for to in (start + 1..=end.min(start + 5)).rev() {
                 if !words.is_whole(start, to) {
@@ -247,26 +346,44 @@ impl Edition {
                 if units.is_empty() || !ends_name(words, start, to) {
                     continue;
                 }
-                return Some((Tail { start: at, units, kind: Some(kind.unit) }, to));
+                return Some((
+                    Tail {
+                        start: at,
+                        units,
+                        kind: Some(kind.unit),
+                    },
+                    to,
+                ));
             }
         }
         None
     }
 
     /// `Quảng Trị - Đakrông - Tà Rụt - A Đăng`: whole parts, large to small.
-    fn read_from_left(&'static self, words: &Words<'_>, end: usize, hint: Option<&Unit>) -> Option<Place> {
+    fn read_from_left(
+        &'static self,
+        words: &Words<'_>,
+        end: usize,
+        hint: Option<&Unit>,
+    ) -> Option<Place> {
         let mut place = Place::new();
         let mut at = 0;
         let whole = |at: &mut usize, level: Level, fence: Option<&Unit>| {
             let to = part_end(words, *at, end);
-            let skip = word::kind(words, *at).filter(|kind| kind.unit.level() == level).map_or(0, |kind| kind.words);
+            let skip = word::kind(words, *at)
+                .filter(|kind| kind.unit.level() == level)
+                .map_or(0, |kind| kind.words);
             let units = self.lookup(words, *at + skip, to, level, fence);
             let alone = to == end;
             let found = choose(units, None);
             if found != Found::None && (!alone || *at > 0) {
                 *at = to;
             }
-            if alone && *at == 0 { Found::None } else { found }
+            if alone && *at == 0 {
+                Found::None
+            } else {
+                found
+            }
         };
         place.province = whole(&mut at, Level::Province, None).unit();
         place.district = whole(&mut at, Level::District, None).unit();
@@ -287,9 +404,20 @@ impl Edition {
     }
 }
 
+/// How a short name has to be found: a district or province may be abbreviated (`QT`).
+fn best_for(level: Level) -> How {
+    if level == Level::Commune {
+        How::Exact
+    } else {
+        How::Alias
+    }
+}
+
 /// Of several communes, the one in the hinted district.
 fn settle(edition: &'static Edition, found: Found, hint: Option<&Unit>) -> Found {
-    let (Found::Several(units), Some(hint)) = (&found, hint) else { return found };
+    let (Found::Several(units), Some(hint)) = (&found, hint) else {
+        return found;
+    };
     let mut inside = units.iter().filter(|unit| edition.is_in(unit, hint));
     match (inside.next(), inside.next()) {
         (Some(unit), None) => Found::One(unit, How::Exact),
@@ -305,33 +433,38 @@ pub(super) fn ends_name(words: &Words<'_>, start: usize, to: usize) -> bool {
         || words.is_number(start)
         || word::kind(words, to).is_some()
         || Kind::hamlet(words, to).is_some()
-        || matches!(words.plain(to, to + 1), "nam" | "thang" | "quy" | "dot" | "den" | "tinh" | "huyen" | "ngay" | "co" | "gom" | "duoi" | "moi" | "cu" | "tu" | "lan" | "ban" | "final" | "ok" | "sua" | "da" | "chua")
+        || matches!(
+            words.plain(to, to + 1),
+            "nam"
+                | "thang"
+                | "quy"
+                | "dot"
+                | "den"
+                | "tinh"
+                | "huyen"
+                | "ngay"
+                | "co"
+                | "gom"
+                | "duoi"
+                | "moi"
+                | "cu"
+                | "tu"
+                | "lan"
+                | "ban"
+                | "final"
+                | "ok"
+                | "sua"
+                | "da"
+                | "chua"
+        )
 }
 
 /// A district of kind and name that the edition does not have, at the end: where it begins.
 fn outside_district(words: &Words<'_>, end: usize) -> Option<usize> {
     let start = part_start(words, end);
-    let kind = word::kind(words, start).filter(|kind| kind.sure && kind.unit.level() == Level::District)?;
+    let kind = word::kind(words, start)
+        .filter(|kind| kind.sure && kind.unit.level() == Level::District)?;
     (start + kind.words < end).then_some(start)
-}
-
-/// True where the word right before is a hamlet's kind (`thôn Tân Hợp`).
-fn after_hamlet_word(words: &Words<'_>, start: usize) -> bool {
-    words.gap(start) < Gap::Hyphen && (1..=3).any(|length| start.checked_sub(length).is_some_and(|at| Kind::hamlet(words, at) == Some(length)))
-}
-
-fn urban_hamlet(words: &Words<'_>, end: usize) -> bool {
-    (0..end).any(|at| matches!(words.plain(at, at + 1), "kp" | "tdp" | "khom" | "tk") || matches!(words.plain(at, at + 2), "khupho" | "tieukhu") || words.plain(at, at + 3) == "todanpho")
-}
-
-/// Where the part that ends at `end` begins.
-fn part_start(words: &Words<'_>, end: usize) -> usize {
-    (0..end).rev().find(|&at| words.gap(at) == Gap::Cut).unwrap_or(0)
-}
-
-/// Where the part that begins at `start` ends.
-fn part_end(words: &Words<'_>, start: usize, end: usize) -> usize {
-    (start + 1..end).find(|&at| words.gap(at) == Gap::Cut).unwrap_or(end)
 }
 
 /// The hamlet among words `0..end`: the last part that says so, else the last part that is no street. What is left goes to
@@ -344,10 +477,25 @@ fn hamlet_of(words: &Words<'_>, end: usize, anchored: bool, rest: &mut String) -
         parts.push((start, to));
         to = start;
     }
-    let said = parts.iter().find_map(|&(start, to)| (start..to).find(|&at| Kind::hamlet(words, at).is_some_and(|length| at + length < to)).map(|at| (at, to)));
-    let plausible = |start: usize, to: usize| !word::is_street(words, start) && word::kind(words, start).is_none_or(|kind| !kind.sure) && (anchored || parts.len() > 1 || to - start <= 5) && !(to - start == 1 && words.plain(start, to).len() < 2);
+    let said = parts.iter().find_map(|&(start, to)| {
+        (start..to)
+            .find(|&at| Kind::hamlet(words, at).is_some_and(|length| at + length < to))
+            .map(|at| (at, to))
+    });
+    let plausible = |start: usize, to: usize| {
+        !word::is_street(words, start)
+            && word::kind(words, start).is_none_or(|kind| !kind.sure)
+            && (anchored || parts.len() > 1 || to - start <= 5)
+            && !(to - start == 1 && words.plain(start, to).len() < 2)
+    };
     // Without a word of kind the first part is the smallest.
-    let chosen = said.or_else(|| parts.iter().rev().copied().find(|&(start, to)| plausible(start, to)));
+    let chosen = said.or_else(|| {
+        parts
+            .iter()
+            .rev()
+            .copied()
+            .find(|&(start, to)| plausible(start, to))
+    });
     let hamlet = chosen.and_then(|(start, to)| super::hamlet(words.written(start, to)));
     for &(start, to) in parts.iter().rev() {
         let to = match (chosen, &hamlet) {

@@ -36,13 +36,133 @@ struct Hit {
 
 /// Words that titles and file names are made of, without marks, each word for itself.
 const FILLER: &[&str] = &[
-    "ban", "bang", "bao", "bc", "bieu", "bo", "bs", "bvcs", "cac", "cap", "cau", "chinh", "cho", "chua", "chuan", "co", "copy", "csdl", "csv", "cu", "cua", "cuoi",
-    "da", "dan", "danh", "dau", "day", "den", "di", "dia", "dieu", "doc", "docx", "dot", "ds", "duoi", "duyet", "em", "excel", "file", "final", "gia", "giao", "goc",
-    "gui", "h", "hien", "hop", "hs", "huyen", "i", "ii", "iii", "iv", "kem", "ket", "khai", "khong", "lai", "lan", "lieu", "list",
-    "mau", "moi", "mot", "nam", "nay", "new", "ngay", "nguoi", "nhan", "nhap", "nop", "ok", "phat", "phu", "pl", "qua", "quy", "ra",
-    "ro", "sach", "sai", "sau", "sheet", "sinh", "so", "soat", "sua", "sv", "t", "tai", "te", "thang", "theo", "thieu", "thong", "thuc", "tin", "tinh",
-    "toan", "tong", "tp", "tra", "tre", "tren", "treem", "tt", "tu", "tuoi", "tx", "ubnd", "ung", "v", "va", "ver", "version", "x", "xa",
-    "xac", "xls", "xlsx", "yeu", "dstreem", "danhsach", "danhsachtreem", "dstre",
+    "ban",
+    "bang",
+    "bao",
+    "bc",
+    "bieu",
+    "bo",
+    "bs",
+    "bvcs",
+    "cac",
+    "cap",
+    "cau",
+    "chinh",
+    "cho",
+    "chua",
+    "chuan",
+    "co",
+    "copy",
+    "csdl",
+    "csv",
+    "cu",
+    "cua",
+    "cuoi",
+    "da",
+    "dan",
+    "danh",
+    "dau",
+    "day",
+    "den",
+    "di",
+    "dia",
+    "dieu",
+    "doc",
+    "docx",
+    "dot",
+    "ds",
+    "duoi",
+    "duyet",
+    "em",
+    "excel",
+    "file",
+    "final",
+    "gia",
+    "giao",
+    "goc",
+    "gui",
+    "h",
+    "hien",
+    "hop",
+    "hs",
+    "huyen",
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "kem",
+    "ket",
+    "khai",
+    "khong",
+    "lai",
+    "lan",
+    "lieu",
+    "list",
+    "mau",
+    "moi",
+    "mot",
+    "nam",
+    "nay",
+    "new",
+    "ngay",
+    "nguoi",
+    "nhan",
+    "nhap",
+    "nop",
+    "ok",
+    "phat",
+    "phu",
+    "pl",
+    "qua",
+    "quy",
+    "ra",
+    "ro",
+    "sach",
+    "sai",
+    "sau",
+    "sheet",
+    "sinh",
+    "so",
+    "soat",
+    "sua",
+    "sv",
+    "t",
+    "tai",
+    "te",
+    "thang",
+    "theo",
+    "thieu",
+    "thong",
+    "thuc",
+    "tin",
+    "tinh",
+    "toan",
+    "tong",
+    "tp",
+    "tra",
+    "tre",
+    "tren",
+    "treem",
+    "tt",
+    "tu",
+    "tuoi",
+    "tx",
+    "ubnd",
+    "ung",
+    "v",
+    "va",
+    "ver",
+    "version",
+    "x",
+    "xa",
+    "xac",
+    "xls",
+    "xlsx",
+    "yeu",
+    "dstreem",
+    "danhsach",
+    "danhsachtreem",
+    "dstre",
 ];
 
 impl Edition {
@@ -56,31 +176,61 @@ impl Edition {
         }
         let (hamlet, hamlet_at) = title_hamlet(&words);
         named.hamlet = hamlet;
-        let dated = (0..length).any(|at| words.plain(at, at + 1) == "ngay") && (0..length).any(|at| words.plain(at, at + 1) == "thang");
+        let dated = (0..length).any(|at| words.plain(at, at + 1) == "ngay")
+            && (0..length).any(|at| words.plain(at, at + 1) == "thang");
         let (hits, filled) = self.hits(&words, hamlet_at);
 
         let sure = |hit: &&Hit| hit.with_kind || filled || followed_by_district(&hits, hit);
-        let one = |level: Level| single(hits.iter().filter(|hit| hit.level == level).filter(sure).filter_map(|hit| hit.found.unit()));
+        let one = |level: Level| {
+            single(
+                hits.iter()
+                    .filter(|hit| hit.level == level)
+                    .filter(sure)
+                    .filter_map(|hit| hit.found.unit()),
+            )
+        };
         named.province = one(Level::Province);
-        named.district = one(Level::District).filter(|_| !dated || hits.iter().any(|hit| hit.level == Level::District && hit.with_kind));
-        let communes: Vec<&Hit> = hits.iter().filter(|hit| hit.level == Level::Commune).collect();
-        let with_kind = communes.iter().any(|hit| hit.with_kind);
-        let candidates = communes.into_iter().filter(|hit| hit.with_kind == with_kind).filter(|hit| sure(hit)).filter_map(|hit| match &hit.found {
-            Found::One(unit, _) => Some(*unit),
-            Found::Several(units) => single(units.iter().copied().filter(|unit| named.district.is_some_and(|district| self.is_in(unit, district)))),
-            Found::None | Found::Missing => None,
+        named.district = one(Level::District).filter(|_| {
+            !dated
+                || hits
+                    .iter()
+                    .any(|hit| hit.level == Level::District && hit.with_kind)
         });
+        let communes: Vec<&Hit> = hits
+            .iter()
+            .filter(|hit| hit.level == Level::Commune)
+            .collect();
+        let with_kind = communes.iter().any(|hit| hit.with_kind);
+        let candidates = communes
+            .into_iter()
+            .filter(|hit| hit.with_kind == with_kind)
+            .filter(|hit| sure(hit))
+            .filter_map(|hit| match &hit.found {
+                Found::One(unit, _) => Some(*unit),
+                Found::Several(units) => single(units.iter().copied().filter(|unit| {
+                    named
+                        .district
+                        .is_some_and(|district| self.is_in(unit, district))
+                })),
+                Found::None | Found::Missing => None,
+            });
         named.commune = single(candidates);
         named.with_kind = named.commune.is_some() && with_kind;
         if named.commune.is_none() && hits.iter().all(|hit| hit.level != Level::Commune) {
-            named.commune = single((0..length).filter(|&at| words.is_number(at) && words.written(at, at + 1).len() == 5).filter_map(|at| self.by_code(words.written(at, at + 1))));
+            named.commune = single(
+                (0..length)
+                    .filter(|&at| words.is_number(at) && words.written(at, at + 1).len() == 5)
+                    .filter_map(|at| self.by_code(words.written(at, at + 1))),
+            );
             named.with_kind = named.commune.is_some();
         }
         if let Some(commune) = named.commune {
             // A title's district may be where the list goes, the commune's own is certain.
             named.district = self.district_of(commune);
         }
-        named.province = named.province.or_else(|| named.district.and_then(|district| self.parent_of(district)));
+        named.province = named
+            .province
+            .or_else(|| named.district.and_then(|district| self.parent_of(district)));
         named
     }
 
@@ -95,8 +245,15 @@ impl Edition {
                 at = skip.1;
                 continue;
             }
-            let end = if skip.0 > at && skip.1 > skip.0 { skip.0 } else { length };
-            if let Some(hit) = self.hit_with_kind(words, at, end).or_else(|| self.hit_bare(words, at, end)) {
+            let end = if skip.0 > at && skip.1 > skip.0 {
+                skip.0
+            } else {
+                length
+            };
+            if let Some(hit) = self
+                .hit_with_kind(words, at, end)
+                .or_else(|| self.hit_bare(words, at, end))
+            {
                 at = hit.to;
                 hits.push(hit);
                 continue;
@@ -119,9 +276,20 @@ impl Edition {
                 continue;
             }
             let found = self.after_kind(words, start, to, kind.unit, None);
-            let as_written = to - start > 1 || words.is_marked() || words.is_number(start) || words.plain(start, to).len() >= 5 || words.gap(to) >= Gap::Hyphen || words.is_number(to);
+            let as_written = to - start > 1
+                || words.is_marked()
+                || words.is_number(start)
+                || words.plain(start, to).len() >= 5
+                || words.gap(to) >= Gap::Hyphen
+                || words.is_number(to);
             if found != Found::None && ends_name(words, start, to) && as_written {
-                return Some(Hit { from: at, to, level: kind.unit.level(), found, with_kind: true });
+                return Some(Hit {
+                    from: at,
+                    to,
+                    level: kind.unit.level(),
+                    found,
+                    with_kind: true,
+                });
             }
         }
         None
@@ -141,11 +309,18 @@ impl Edition {
                 let exact = units.iter().any(|(_, how)| *how <= How::Exact);
                 let alone = at == 0 && to == words.len();
                 let long = to - at > 1 || words.plain(at, to).len() >= 5;
-                let syllable = to - at == 1 && units.iter().all(|(unit, _)| !unit.short.contains(' '));
+                let syllable =
+                    to - at == 1 && units.iter().all(|(unit, _)| !unit.short.contains(' '));
                 if (syllable && !(alone && exact)) || !(long || alone) {
                     continue;
                 }
-                return Some(Hit { from: at, to, level, found: choose(units, None), with_kind: false });
+                return Some(Hit {
+                    from: at,
+                    to,
+                    level,
+                    found: choose(units, None),
+                    with_kind: false,
+                });
             }
         }
         None
@@ -154,9 +329,27 @@ impl Edition {
 
 /// The name is right before the name of its district.
 fn followed_by_district(hits: &[Hit], hit: &Hit) -> bool {
-    let Found::One(unit, _) = &hit.found else { return false };
-    hit.level == Level::Commune && hits.iter().any(|next| next.level == Level::District && next.from == hit.to && next.found.unit().is_some_and(|district| district.code == unit.parent))
-        || hit.level == Level::District && hits.iter().any(|before| before.level == Level::Commune && before.to == hit.from && before.found.unit().is_some_and(|commune| commune.parent == unit.code))
+    let Found::One(unit, _) = &hit.found else {
+        return false;
+    };
+    hit.level == Level::Commune
+        && hits.iter().any(|next| {
+            next.level == Level::District
+                && next.from == hit.to
+                && next
+                    .found
+                    .unit()
+                    .is_some_and(|district| district.code == unit.parent)
+        })
+        || hit.level == Level::District
+            && hits.iter().any(|before| {
+                before.level == Level::Commune
+                    && before.to == hit.from
+                    && before
+                        .found
+                        .unit()
+                        .is_some_and(|commune| commune.parent == unit.code)
+            })
 }
 
 /// The one unit that all of them are.
@@ -169,26 +362,60 @@ fn single(mut units: impl Iterator<Item = &'static Unit>) -> Option<&'static Uni
 fn title_hamlet(words: &Words<'_>) -> (Option<String>, (usize, usize)) {
     let length = words.len();
     for at in 0..length {
-        let Some(kind) = Kind::hamlet(words, at) else { continue };
+        let Some(kind) = Kind::hamlet(words, at) else {
+            continue;
+        };
         let plain = words.plain(at, at + kind);
-        let opens = at == 0 || words.gap(at) == Gap::Cut || (1..=at.min(5)).any(|back| back == at && words.is_number(0));
+        let opens = at == 0
+            || words.gap(at) == Gap::Cut
+            || (1..=at.min(5)).any(|back| back == at && words.is_number(0));
         // In running text only words that are nothing else.
-        let plainly = matches!(plain, "thon" | "khupho" | "kp" | "tdp" | "todanpho" | "tieukhu" | "khom");
+        let plainly = matches!(
+            plain,
+            "thon" | "khupho" | "kp" | "tdp" | "todanpho" | "tieukhu" | "khom"
+        );
         let start = at + kind;
-        if start >= length || words.gap(start) == Gap::Cut || !(plainly || opens) || (words.plain(at, at + 1) == "t" && !opens) {
+        if start >= length
+            || words.gap(start) == Gap::Cut
+            || !(plainly || opens)
+            || (words.plain(at, at + 1) == "t" && !opens)
+        {
             continue;
         }
         let mut to = start;
         while to < length
             && (to == start || words.gap(to) < Gap::Cut)
-            && word::kind(words, to).is_none_or(|kind| !kind.sure || words.plain(to, to + kind.words).len() < 2)
+            && word::kind(words, to)
+                .is_none_or(|kind| !kind.sure || words.plain(to, to + kind.words).len() < 2)
             && Kind::hamlet(words, to).is_none_or(|_| to > start + 1)
-            && !matches!(words.plain(to, to + 1), "nam" | "thang" | "quy" | "dot" | "tinh" | "ngay" | "duoi")
+            && !matches!(
+                words.plain(to, to + 1),
+                "nam" | "thang" | "quy" | "dot" | "tinh" | "ngay" | "duoi"
+            )
         {
             to += 1;
         }
         let name_words = to - start;
-        let sentence = matches!(words.plain(start, start + 1), "chuc" | "sao" | "tin" | "va" | "trong" | "tren" | "cua" | "co" | "cac" | "hop" | "cong" | "truong" | "cap" | "quan" | "giam" | "dieu" | "chua");
+        let sentence = matches!(
+            words.plain(start, start + 1),
+            "chuc"
+                | "sao"
+                | "tin"
+                | "va"
+                | "trong"
+                | "tren"
+                | "cua"
+                | "co"
+                | "cac"
+                | "hop"
+                | "cong"
+                | "truong"
+                | "cap"
+                | "quan"
+                | "giam"
+                | "dieu"
+                | "chua"
+        );
         if name_words == 0 || name_words > 6 || sentence {
             continue;
         }

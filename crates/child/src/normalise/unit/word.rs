@@ -17,16 +17,23 @@ pub(super) struct Kind {
 
 /// The kind named at an index, the longest first (`thị xã` before `xã`). A name has to follow.
 pub(super) fn kind(words: &Words<'_>, at: usize) -> Option<Kind> {
-    let two = words.is_whole(at, at + 2).then(|| words.plain(at, at + 2)).and_then(|plain| {
-        let kind = match plain {
-            "thitran" => UnitKind::Township,
-            "thixa" => UnitKind::Town,
-            "thanhpho" => UnitKind::City,
-            "dackhu" => UnitKind::SpecialZone,
-            _ => return None,
-        };
-        Some(Kind { unit: kind, words: 2, sure: true })
-    });
+    let two = words
+        .is_whole(at, at + 2)
+        .then(|| words.plain(at, at + 2))
+        .and_then(|plain| {
+            let kind = match plain {
+                "thitran" => UnitKind::Township,
+                "thixa" => UnitKind::Town,
+                "thanhpho" => UnitKind::City,
+                "dackhu" => UnitKind::SpecialZone,
+                _ => return None,
+            };
+            Some(Kind {
+                unit: kind,
+                words: 2,
+                sure: true,
+            })
+        });
     let found = two.or_else(|| {
         let (kind, toned) = match words.plain(at, at + 1) {
             "xa" => (UnitKind::Commune, "xa4"),
@@ -47,17 +54,27 @@ pub(super) fn kind(words: &Words<'_>, at: usize) -> Option<Kind> {
         };
         let sure = match toned {
             "" => true,
-            "." => words.gap(at + 1) == Gap::Dot || (kind == UnitKind::Ward && words.is_number(at + 1)),
+            "." => {
+                words.gap(at + 1) == Gap::Dot || (kind == UnitKind::Ward && words.is_number(at + 1))
+            }
             toned => words.toned(at, at + 1) == toned || !words.is_marked(),
         };
-        Some(Kind { unit: kind, words: 1, sure })
+        Some(Kind {
+            unit: kind,
+            words: 1,
+            sure,
+        })
     })?;
     (at + found.words < words.len() && words.gap(at + found.words) < Gap::Cut).then_some(found)
 }
 
 /// The kind that ends right before an index.
 pub(super) fn kind_before(words: &Words<'_>, at: usize) -> Option<Kind> {
-    [2, 1].into_iter().find_map(|length| at.checked_sub(length).and_then(|start| kind(words, start)).filter(|kind| kind.words == length))
+    [2, 1].into_iter().find_map(|length| {
+        at.checked_sub(length)
+            .and_then(|start| kind(words, start))
+            .filter(|kind| kind.words == length)
+    })
 }
 
 impl Kind {
@@ -66,10 +83,12 @@ impl Kind {
         const THREE: [&str; 5] = ["todanpho", "khudancu", "cumdancu", "todancu", "diemdancu"];
         const TWO: [&str; 5] = ["khupho", "tieukhu", "khuvuc", "khoipho", "khuvuon"];
         const ONE: [&str; 22] = [
-            "thon", "ban", "lang", "xom", "ap", "buon", "khom", "kp", "tdp", "tk", "khu", "to", "doi", "kv", "khoi", "cum", "khupho", "todanpho", "tieukhu", "soc",
-            "plei", "kf",
+            "thon", "ban", "lang", "xom", "ap", "buon", "khom", "kp", "tdp", "tk", "khu", "to",
+            "doi", "kv", "khoi", "cum", "khupho", "todanpho", "tieukhu", "soc", "plei", "kf",
         ];
-        let is = |length: usize, set: &[&str]| words.is_whole(at, at + length) && set.contains(&words.plain(at, at + length));
+        let is = |length: usize, set: &[&str]| {
+            words.is_whole(at, at + length) && set.contains(&words.plain(at, at + length))
+        };
         if is(3, &THREE) {
             Some(3)
         } else if is(2, &TWO) {
@@ -77,7 +96,15 @@ impl Kind {
         } else if is(1, &ONE) {
             // `Bạn`, `Tô`, `Lăng` are other words.
             let toned = words.toned(at, at + 1);
-            let right = !words.is_marked() || !matches!(words.plain(at, at + 1), "ban" | "to" | "lang" | "doi" | "ap" | "khoi" | "thon") || matches!(toned, "ban3" | "tô3" | "lang1" | "đôi5" | "âp2" | "khôi2" | "thôn");
+            let right = !words.is_marked()
+                || !matches!(
+                    words.plain(at, at + 1),
+                    "ban" | "to" | "lang" | "doi" | "ap" | "khoi" | "thon"
+                )
+                || matches!(
+                    toned,
+                    "ban3" | "tô3" | "lang1" | "đôi5" | "âp2" | "khôi2" | "thôn"
+                );
             right.then_some(1)
         } else if words.plain(at, at + 1) == "t" && at == 0 && words.gap(1) == Gap::Dot {
             Some(1)
@@ -89,7 +116,20 @@ impl Kind {
 
 /// True for a word that opens a street address: number, road, lane.
 pub(super) fn is_street(words: &Words<'_>, at: usize) -> bool {
-    words.is_number(at) || matches!(words.plain(at, at + 1), "so" | "sn" | "duong" | "hem" | "kiet" | "ngo" | "ngach" | "quoclo" | "ql" | "tinhlo" | "lo")
+    words.is_number(at)
+        || matches!(
+            words.plain(at, at + 1),
+            "so" | "sn"
+                | "duong"
+                | "hem"
+                | "kiet"
+                | "ngo"
+                | "ngach"
+                | "quoclo"
+                | "ql"
+                | "tinhlo"
+                | "lo"
+        )
 }
 
 /// A ward's figure in another writing.
@@ -103,4 +143,38 @@ pub(super) fn figure(toned: &str) -> Option<&'static str> {
         _ => return None,
     };
     Some(figure)
+}
+
+/// True where the word right before is a hamlet's kind (`thôn Tân Hợp`).
+pub(super) fn after_hamlet_word(words: &Words<'_>, start: usize) -> bool {
+    words.gap(start) < Gap::Hyphen
+        && (1..=3).any(|length| {
+            start
+                .checked_sub(length)
+                .is_some_and(|at| Kind::hamlet(words, at) == Some(length))
+        })
+}
+
+/// True where words up to an end name a quarter of a town.
+pub(super) fn urban_hamlet(words: &Words<'_>, end: usize) -> bool {
+    (0..end).any(|at| {
+        matches!(words.plain(at, at + 1), "kp" | "tdp" | "khom" | "tk")
+            || matches!(words.plain(at, at + 2), "khupho" | "tieukhu")
+            || words.plain(at, at + 3) == "todanpho"
+    })
+}
+
+/// Where the part that ends at `end` begins.
+pub(super) fn part_start(words: &Words<'_>, end: usize) -> usize {
+    (0..end)
+        .rev()
+        .find(|&at| words.gap(at) == Gap::Cut)
+        .unwrap_or(0)
+}
+
+/// Where the part that begins at `start` ends.
+pub(super) fn part_end(words: &Words<'_>, start: usize, end: usize) -> usize {
+    (start + 1..end)
+        .find(|&at| words.gap(at) == Gap::Cut)
+        .unwrap_or(end)
 }

@@ -325,7 +325,12 @@ pub(super) fn is_plain_child(row: &Row<'_, '_>, keys: &Keys) -> bool {
                 .count()
                 >= 4
     };
-    (dated(keys.birth.first().copied().flatten())
+    let born = dated(keys.birth.first().copied().flatten());
+    // A date and a number beside a name: no total, heading or footer has both, whatever its first word.
+    if born && numbered() {
+        return true;
+    }
+    (born
         || numbered()
         || sexed()
         || keys.birth.iter().skip(1).any(|column| dated(*column))
