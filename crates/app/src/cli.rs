@@ -19,7 +19,13 @@ pub const FAILED: u8 = 3;
 
 /// treem – đọc các danh sách trẻ em thực có, tìm trẻ ghi sai, thiếu hoặc bị tính hai lần.
 #[derive(Parser)]
-#[command(name = "treem", version, about = "treem – đọc các danh sách trẻ em thực có, tìm trẻ ghi sai, thiếu hoặc bị tính hai lần.", disable_help_subcommand = true, arg_required_else_help = true)]
+#[command(
+    name = "treem",
+    version,
+    about = "treem – đọc các danh sách trẻ em thực có, tìm trẻ ghi sai, thiếu hoặc bị tính hai lần.",
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

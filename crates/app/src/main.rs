@@ -9,7 +9,10 @@ mod limits;
 
 use std::process::ExitCode;
 
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the clock"
+)]
 fn today() -> jiff::civil::Date {
     jiff::ZonedDateTime::now().date()
 }

@@ -34,7 +34,10 @@ impl Font {
         if lower.is_empty() {
             Self::Unknown
         } else if lower.starts_with(".vn") {
-            if lower.trim_end_matches([' ', '-']).ends_with('h') && lower.len() > 4 && !lower.ends_with("english") {
+            if lower.trim_end_matches([' ', '-']).ends_with('h')
+                && lower.len() > 4
+                && !lower.ends_with("english")
+            {
                 Self::Tcvn3Caps
             } else {
                 Self::Tcvn3
@@ -99,7 +102,12 @@ pub struct Cell<'a> {
 /// Children's data never reaches a log: shows the kind and the length only.
 impl std::fmt::Debug for Cell<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Cell({:?}, {} bytes)", std::mem::discriminant(&self.kind), self.text.len())
+        write!(
+            f,
+            "Cell({:?}, {} bytes)",
+            std::mem::discriminant(&self.kind),
+            self.text.len()
+        )
     }
 }
 
@@ -107,18 +115,36 @@ impl<'a> Cell<'a> {
     /// A text cell; empty text gives an empty cell.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
-        let kind = if text.is_empty() { CellKind::Empty } else { CellKind::Text };
-        Self { text, kind, ..Self::default() }
+        let kind = if text.is_empty() {
+            CellKind::Empty
+        } else {
+            CellKind::Text
+        };
+        Self {
+            text,
+            kind,
+            ..Self::default()
+        }
     }
 
     /// True where nothing, or only white space, stands there.
     pub fn is_blank(&self) -> bool {
-        self.text.is_empty() || self.text.chars().all(|c| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
+        self.text.is_empty()
+            || self
+                .text
+                .chars()
+                .all(|c| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
     }
 
     /// The same cell, owning its text.
     pub fn into_owned(self) -> Cell<'static> {
-        Cell { text: Cow::Owned(self.text.into_owned()), kind: self.kind, font: self.font, spread: self.spread, runs: self.runs }
+        Cell {
+            text: Cow::Owned(self.text.into_owned()),
+            kind: self.kind,
+            font: self.font,
+            spread: self.spread,
+            runs: self.runs,
+        }
     }
 }
 
@@ -154,7 +180,10 @@ pub struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// With room for so many rows and cells.
     pub fn with_capacity(rows: usize, cells: usize) -> Self {
-        Self { cells: Vec::with_capacity(cells), heads: Vec::with_capacity(rows) }
+        Self {
+            cells: Vec::with_capacity(cells),
+            heads: Vec::with_capacity(rows),
+        }
     }
     /// How many cells all rows have.
     pub fn cells(&self) -> usize {
@@ -192,8 +221,16 @@ impl<'a> Rows<'a> {
     #[inline]
     pub fn get(&self, index: usize) -> Option<Row<'_, 'a>> {
         let &(number, hidden, end) = self.heads.get(index)?;
-        let start = if index == 0 { 0 } else { self.heads.get(index - 1)?.2 };
-        Some(Row { number, hidden, cells: self.cells.get(start..end)? })
+        let start = if index == 0 {
+            0
+        } else {
+            self.heads.get(index - 1)?.2
+        };
+        Some(Row {
+            number,
+            hidden,
+            cells: self.cells.get(start..end)?,
+        })
     }
     /// The rows in order.
     pub fn iter(&self) -> impl Iterator<Item = Row<'_, 'a>> {

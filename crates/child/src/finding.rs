@@ -46,7 +46,13 @@ pub enum Group {
 
 impl Group {
     /// All five, in order.
-    pub const ALL: [Self; 5] = [Self::NoNumber, Self::BadNumber, Self::BasicInformation, Self::Contradiction, Self::Duplicate];
+    pub const ALL: [Self; 5] = [
+        Self::NoNumber,
+        Self::BadNumber,
+        Self::BasicInformation,
+        Self::Contradiction,
+        Self::Duplicate,
+    ];
     /// 1 to 5.
     pub fn number(self) -> u8 {
         match self {
@@ -89,7 +95,14 @@ pub struct Finding {
 impl Finding {
     /// A finding without suggestion or details.
     pub fn new(rule: RuleId, field: Field, raw: impl Into<String>) -> Self {
-        Self { field, rule, raw: raw.into(), suggestion: None, safe: false, details: Vec::new() }
+        Self {
+            field,
+            rule,
+            raw: raw.into(),
+            suggestion: None,
+            safe: false,
+            details: Vec::new(),
+        }
     }
     /// Adds a suggestion that a person has to confirm.
     #[must_use]

@@ -170,7 +170,11 @@ pub struct Child<'a> {
 impl Child<'_> {
     /// The name as `children.csv` gives it: empty if missing, a placeholder or otherwise invalid.
     pub fn name_out(&self) -> &str {
-        if matches!(self.name_state, NameState::Good | NameState::Short) { &self.name } else { "" }
+        if matches!(self.name_state, NameState::Good | NameState::Short) {
+            &self.name
+        } else {
+            ""
+        }
     }
     /// The number as `children.csv` gives it: twelve digits, a known place, 2 or 3 as fourth digit; else empty.
     pub fn number_out(&self) -> &str {
@@ -188,7 +192,11 @@ impl Child<'_> {
     }
     /// The official group, where it is known.
     pub fn ethnic_group(&self) -> Option<&'static Group> {
-        if let Ethnic::Known { group, .. } = self.ethnic { Some(group) } else { None }
+        if let Ethnic::Known { group, .. } = self.ethnic {
+            Some(group)
+        } else {
+            None
+        }
     }
 }
 

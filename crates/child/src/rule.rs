@@ -58,7 +58,10 @@ macro_rules! rules {
     };
 }
 
-use Field::{Birth, Ethnicity, Father, FatherNumber, Guardian, Hamlet, Mother, MotherNumber, Name, Nationality, Number, Sex};
+use Field::{
+    Birth, Ethnicity, Father, FatherNumber, Guardian, Hamlet, Mother, MotherNumber, Name,
+    Nationality, Number, Sex,
+};
 use Group::{BadNumber, BasicInformation, Contradiction, Duplicate, NoNumber};
 
 const LETTER_1: &str = "Công văn chuẩn hóa dữ liệu trẻ em (6/2024), mục 1 Bước 1, nhóm 1";
@@ -215,9 +218,20 @@ mod tests {
     fn sorted_and_whole() {
         assert!(RULES.windows(2).all(|pair| pair[0].code < pair[1].code));
         for (index, info) in RULES.iter().enumerate() {
-            assert_eq!(RuleId::from_code(info.code), Some(RuleId(u16::try_from(index).unwrap())));
-            assert!(!info.title.is_empty() && !info.source.is_empty() && !info.good.is_empty(), "{}", info.code);
-            assert!(!info.bad.is_empty() || info.code == "text.ambiguous", "{}", info.code);
+            assert_eq!(
+                RuleId::from_code(info.code),
+                Some(RuleId(u16::try_from(index).unwrap()))
+            );
+            assert!(
+                !info.title.is_empty() && !info.source.is_empty() && !info.good.is_empty(),
+                "{}",
+                info.code
+            );
+            assert!(
+                !info.bad.is_empty() || info.code == "text.ambiguous",
+                "{}",
+                info.code
+            );
         }
         assert_eq!(RuleId::ID_LENGTH.code(), "id.length");
     }

@@ -8,39 +8,81 @@ use crate::finding::Finding;
 /// The wording of a rule.
 pub fn wording(code: &str) -> &'static str {
     match code {
-        "birth.future" => "Ngày sinh {0} ở sau ngày tính số liệu ({1}). Kiểm tra lại năm sinh theo giấy khai sinh.",
-        "birth.heaped" => "{0} trong {1} trẻ của danh sách ghi sinh ngày 01/01: có thể ngày này được ghi thay khi không rõ. Hỏi lại gia đình ngày sinh thật.",
-        "birth.invalid" => "Ngày sinh “{raw}” không đọc được hoặc không có trong lịch. Ghi lại theo dạng ngày/tháng/năm đúng giấy khai sinh.",
+        "birth.future" => {
+            "Ngày sinh {0} ở sau ngày tính số liệu ({1}). Kiểm tra lại năm sinh theo giấy khai sinh."
+        }
+        "birth.heaped" => {
+            "{0} trong {1} trẻ của danh sách ghi sinh ngày 01/01: có thể ngày này được ghi thay khi không rõ. Hỏi lại gia đình ngày sinh thật."
+        }
+        "birth.invalid" => {
+            "Ngày sinh “{raw}” không đọc được hoặc không có trong lịch. Ghi lại theo dạng ngày/tháng/năm đúng giấy khai sinh."
+        }
         "birth.missing" => "Chưa có ngày sinh. Bổ sung ngày, tháng, năm sinh theo giấy khai sinh.",
-        "birth.over-age" => "Sinh {0}: đã đủ 16 tuổi vào ngày {1}, không còn thuộc diện trẻ em. Kiểm tra năm sinh; nếu đúng thì đưa ra khỏi danh sách.",
-        "birth.partial" => "Ngày sinh “{raw}” chỉ có {0}. Bổ sung cho đủ ngày, tháng, năm theo giấy khai sinh.",
-        "birth.swapped" => "Ngày sinh “{raw}” có vẻ bị đảo ngày và tháng. Nếu đúng là {fix} thì ghi lại theo thứ tự ngày/tháng/năm.",
+        "birth.over-age" => {
+            "Sinh {0}: đã đủ 16 tuổi vào ngày {1}, không còn thuộc diện trẻ em. Kiểm tra năm sinh; nếu đúng thì đưa ra khỏi danh sách."
+        }
+        "birth.partial" => {
+            "Ngày sinh “{raw}” chỉ có {0}. Bổ sung cho đủ ngày, tháng, năm theo giấy khai sinh."
+        }
+        "birth.swapped" => {
+            "Ngày sinh “{raw}” có vẻ bị đảo ngày và tháng. Nếu đúng là {fix} thì ghi lại theo thứ tự ngày/tháng/năm."
+        }
         "carer.missing" => "Chưa có họ tên cha, mẹ hoặc người giám hộ. Bổ sung ít nhất một người.",
-        "child.duplicate" => "Trùng họ tên, ngày sinh và {0} với {1}. Xác định có phải cùng một trẻ hay không; nếu cùng một trẻ thì chỉ giữ một dòng.",
-        "ethnicity.ambiguous" => "Dân tộc “{raw}” có thể là {0}. Hỏi lại gia đình và ghi tên theo danh mục.",
+        "child.duplicate" => {
+            "Trùng họ tên, ngày sinh và {0} với {1}. Xác định có phải cùng một trẻ hay không; nếu cùng một trẻ thì chỉ giữ một dòng."
+        }
+        "ethnicity.ambiguous" => {
+            "Dân tộc “{raw}” có thể là {0}. Hỏi lại gia đình và ghi tên theo danh mục."
+        }
         "ethnicity.missing" => "Chưa có dân tộc. Bổ sung theo giấy khai sinh.",
-        "ethnicity.unknown" => "“{raw}” không phải tên một dân tộc trong danh mục 54 dân tộc. Ghi lại tên dân tộc theo giấy khai sinh.",
-        "id.abroad" => "Ba chữ số đầu của số {raw} là mã nước ngoài ({0}): đăng ký khai sinh ở nước ngoài, chưa đối chiếu được. Kiểm tra với giấy khai sinh.",
-        "id.century" => "Chữ số thứ 4 của số {raw} là {0}: số của người sinh {1}, thường là số của cha hoặc mẹ ghi nhầm. Tra lại số của trẻ.",
-        "id.length" => "“{raw}” không phải số định danh: cần đúng 12 chữ số, ở đây có {0}. Ghi lại theo giấy khai sinh hoặc thông báo số định danh.",
+        "ethnicity.unknown" => {
+            "“{raw}” không phải tên một dân tộc trong danh mục 54 dân tộc. Ghi lại tên dân tộc theo giấy khai sinh."
+        }
+        "id.abroad" => {
+            "Ba chữ số đầu của số {raw} là mã nước ngoài ({0}): đăng ký khai sinh ở nước ngoài, chưa đối chiếu được. Kiểm tra với giấy khai sinh."
+        }
+        "id.century" => {
+            "Chữ số thứ 4 của số {raw} là {0}: số của người sinh {1}, thường là số của cha hoặc mẹ ghi nhầm. Tra lại số của trẻ."
+        }
+        "id.length" => {
+            "“{raw}” không phải số định danh: cần đúng 12 chữ số, ở đây có {0}. Ghi lại theo giấy khai sinh hoặc thông báo số định danh."
+        }
         "id.missing" => "Chưa có số định danh cá nhân. Lập danh sách đề nghị Công an xã cung cấp.",
-        "id.not-yet" => "Chưa thể có số định danh: {0}. Không đưa vào danh sách gửi Công an; chuyển tư pháp – hộ tịch.",
+        "id.not-yet" => {
+            "Chưa thể có số định danh: {0}. Không đưa vào danh sách gửi Công an; chuyển tư pháp – hộ tịch."
+        }
         "id.parent" => "Số {raw} là số của {0}. Tra lại số của trẻ.",
-        "id.place" => "Ba chữ số đầu “{0}” của số {raw} không phải mã của tỉnh nào. Kiểm tra lại từng chữ số.",
-        "id.sex" => "Chữ số thứ 4 của số {raw} là {0}: {1}. Hồ sơ ghi giới tính {2}. Một trong hai sai: kiểm tra số và giới tính.",
+        "id.place" => {
+            "Ba chữ số đầu “{0}” của số {raw} không phải mã của tỉnh nào. Kiểm tra lại từng chữ số."
+        }
+        "id.sex" => {
+            "Chữ số thứ 4 của số {raw} là {0}: {1}. Hồ sơ ghi giới tính {2}. Một trong hai sai: kiểm tra số và giới tính."
+        }
         "id.shared" => "Số {raw} cũng được ghi cho trẻ khác: {0}. Đối chiếu số của từng trẻ.",
-        "id.year" => "Chữ số thứ 5, 6 của số {raw} là {0}: sinh năm {1}. Hồ sơ ghi năm sinh {2}. Một trong hai sai: kiểm tra số và ngày sinh.",
+        "id.year" => {
+            "Chữ số thứ 5, 6 của số {raw} là {0}: sinh năm {1}. Hồ sơ ghi năm sinh {2}. Một trong hai sai: kiểm tra số và ngày sinh."
+        }
         "id.zero-lost" => "Số {raw} thiếu chữ số 0 ở đầu ({0}). Sửa thành {fix}.",
-        "name.invalid" => "“{raw}” không phải họ tên theo giấy khai sinh ({0}). Ghi đầy đủ họ, chữ đệm và tên.",
+        "name.invalid" => {
+            "“{raw}” không phải họ tên theo giấy khai sinh ({0}). Ghi đầy đủ họ, chữ đệm và tên."
+        }
         "name.missing" => "Chưa có họ tên. Ghi đầy đủ họ, chữ đệm và tên theo giấy khai sinh.",
         "name.sex" => "Họ tên có chữ đệm “{0}” nhưng giới tính ghi {1}. Kiểm tra lại giới tính.",
-        "name.short" => "Họ tên “{raw}” chỉ có một tiếng. Kiểm tra còn thiếu họ hoặc chữ đệm hay không.",
+        "name.short" => {
+            "Họ tên “{raw}” chỉ có một tiếng. Kiểm tra còn thiếu họ hoặc chữ đệm hay không."
+        }
         "place.hamlet" => "Chưa có thôn, bản hoặc khu phố. Bổ sung nơi ở.",
-        "place.missing" => "Không có tên xã, phường, thị trấn ở dòng, tên trang, tiêu đề hay tên tệp. Bổ sung, hoặc chạy lại với --unit.",
+        "place.missing" => {
+            "Không có tên xã, phường, thị trấn ở dòng, tên trang, tiêu đề hay tên tệp. Bổ sung, hoặc chạy lại với --unit."
+        }
         "place.unknown" => "“{raw}” {0}. Ghi lại tên xã, phường, thị trấn theo danh mục.",
-        "sex.invalid" => "“{raw}” không phải giới tính. Ghi Nam hoặc Nữ; nếu có hai cột thì chỉ đánh dấu một cột.",
+        "sex.invalid" => {
+            "“{raw}” không phải giới tính. Ghi Nam hoặc Nữ; nếu có hai cột thì chỉ đánh dấu một cột."
+        }
         "sex.missing" => "Chưa có giới tính. Ghi Nam hoặc Nữ.",
-        "text.ambiguous" => "“{raw}” có thể đọc theo hai bảng mã; giữ nguyên. Kiểm tra lại bằng mắt.",
+        "text.ambiguous" => {
+            "“{raw}” có thể đọc theo hai bảng mã; giữ nguyên. Kiểm tra lại bằng mắt."
+        }
         "text.case" => "Đã sửa chữ hoa, chữ thường: “{raw}” thành “{fix}”.",
         "text.decomposed" => "Đã ghép chữ Unicode tổ hợp thành chữ dựng sẵn: “{fix}”.",
         "text.encoding" => "Đã chuyển từ bảng mã {0} sang Unicode: “{raw}” thành “{fix}”.",
@@ -72,7 +114,11 @@ pub fn fill(wording: &str, finding: &Finding) -> String {
             "raw" => shorten(&finding.raw, &mut out),
             "fix" => shorten(finding.suggestion.as_deref().unwrap_or(""), &mut out),
             digits => {
-                if let Some(detail) = digits.parse::<usize>().ok().and_then(|index| finding.details.get(index)) {
+                if let Some(detail) = digits
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|index| finding.details.get(index))
+                {
                     out.push_str(detail);
                 }
             }

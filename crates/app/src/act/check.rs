@@ -22,8 +22,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use summary::{Counts, FileSummary, RuleSummary, Summary, UnitSummary};
 use treem_child::check::rules::RuleSet;
 use treem_child::normalise::date::PartialDate;
-use treem_child::normalise::row::Context;
 use treem_child::normalise::encoding::{self, Verdict};
+use treem_child::normalise::row::Context;
 use treem_child::normalise::unit::{self, Edition, Named, Unit};
 use treem_files::read::{Book, Format};
 use treem_files::table::{Hints, Mappings};
@@ -81,16 +81,36 @@ impl Stop {
 pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Result<Summary> {
     let edition = unit::edition(&options.edition.to_string());
     let (found, mut refused) = files::collect(&options.inputs, &options.out);
-    std::fs::create_dir_all(&options.out).with_context(|| format!("không tạo được thư mục {}", options.out.display()))?;
+    std::fs::create_dir_all(&options.out)
+        .with_context(|| format!("không tạo được thư mục {}", options.out.display()))?;
     let mut collector = Collector::new(&options.out)?;
-    let run = Run { context: Context { as_of: options.as_of, edition }, rules: options.rules };
+    let run = Run {
+        context: Context {
+            as_of: options.as_of,
+            edition,
+        },
+        rules: options.rules,
+    };
     let mut saved = mapping::edited(&options.out);
     let reused = saved.clone();
-    let mut summary = Summary { as_of: options.as_of.to_string(), edition: edition.from, out: options.out.display().to_string(), ..Summary::default() };
+    let mut summary = Summary {
+        as_of: options.as_of.to_string(),
+        edition: edition.from,
+        out: options.out.display().to_string(),
+        ..Summary::default()
+    };
     let total = found.len();
     for (number, file) in found.into_iter().enumerate() {
         progress.file(number + 1, total, &file.name);
-        let done = one_file(&file, &run, options.unit, (&options.mappings, &reused), &mut saved, (progress, stop), &mut collector);
+        let done = one_file(
+            &file,
+            &run,
+            options.unit,
+            (&options.mappings, &reused),
+            &mut saved,
+            (progress, stop),
+            &mut collector,
+        );
         match done {
             Ok(file) => summary.files.push(file),
             Err(error) => {
@@ -146,7 +166,10 @@ fn one_file(
     around: (&dyn Progress, &Stop),
     collector: &mut Collector,
 ) -> anyhow::Result<FileSummary> {
-    let mut summary = FileSummary { file: file.name.clone(), ..FileSummary::default() };
+    let mut summary = FileSummary {
+        file: file.name.clone(),
+        ..FileSummary::default()
+    };
     let book = match Book::open(&file.path) {
         Ok(book) => book,
         Err(error) => {
@@ -158,7 +181,11 @@ fn one_file(
     summary.format = format_name(&book);
     summary.encoding = book.encoding;
     summary.remarks.clone_from(&book.remarks);
-    let stem = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = file
+        .path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let in_name = run.context.edition.in_title(&stem);
     let mut nothing = Vec::new();
     // In a Word document the words above one table often hold for those that follow.
@@ -167,34 +194,70 @@ fn one_file(
         let source = match book.source(index) {
             Ok(source) => source,
             Err(error) => {
-                summary.remarks.push(format!("Trang “{}”: {}", meta.name, error.message()));
+                summary
+                    .remarks
+                    .push(format!("Trang “{}”: {}", meta.name, error.message()));
                 continue;
             }
         };
         let in_sheet = run.context.edition.in_title(&meta.name);
         for cell in &meta.before {
-            let named = run.context.edition.in_title(&encoding::decode_cell(cell, Verdict::ByFont).text);
-            above = Named { commune: named.commune.or(above.commune), district: named.district.or(above.district), hamlet: named.hamlet.or(above.hamlet.take()), ..above };
+            let named = run
+                .context
+                .edition
+                .in_title(&encoding::decode_cell(cell, Verdict::ByFont).text);
+            above = Named {
+                commune: named.commune.or(above.commune),
+                district: named.district.or(above.district),
+                hamlet: named.hamlet.or(above.hamlet.take()),
+                ..above
+            };
         }
         let (number, prefix) = collector.begin_sheet(&file.name, &meta.name);
         let sheet = Sheet {
             number,
             prefix,
-            unit: above.commune.or(in_sheet.commune).or(in_name.commune).or(option),
+            unit: above
+                .commune
+                .or(in_sheet.commune)
+                .or(in_name.commune)
+                .or(option),
             district: above.district.or(in_sheet.district).or(in_name.district),
             hamlet: above.hamlet.clone().or(in_sheet.hamlet),
             titled: std::sync::Mutex::default(),
         };
-        let hints = Hints { date1904: book.date1904, saved: reused.clone(), given: given.clone() };
-        let (outcome, trouble) = sheet::read(source, (&meta.name, meta.hidden), run, &sheet, hints, around, collector)?;
-        let sheet::Outcome::Read(read, mappings) = outcome else { return Ok(summary) };
+        let hints = Hints {
+            date1904: book.date1904,
+            saved: reused.clone(),
+            given: given.clone(),
+        };
+        let (outcome, trouble) = sheet::read(
+            source,
+            (&meta.name, meta.hidden),
+            run,
+            &sheet,
+            hints,
+            around,
+            collector,
+        )?;
+        let sheet::Outcome::Read(read, mappings) = outcome else {
+            return Ok(summary);
+        };
         for mapping in mappings {
-            if !saved.tables.iter().any(|known| known.shape == mapping.shape) {
+            if !saved
+                .tables
+                .iter()
+                .any(|known| known.shape == mapping.shape)
+            {
                 saved.tables.push(mapping);
             }
         }
         if let Some(error) = trouble {
-            summary.error = Some(format!("Chỉ đọc được {} dòng đầu: {}", read.rows, error.message()));
+            summary.error = Some(format!(
+                "Chỉ đọc được {} dòng đầu: {}",
+                read.rows,
+                error.message()
+            ));
         }
         if read.rows == 0 {
             nothing.push(read.remarks.first().cloned().unwrap_or_default());
@@ -203,11 +266,21 @@ fn one_file(
     }
     collector.end_file();
     if summary.error.is_none() && summary.sheets.iter().all(|sheet| sheet.rows == 0) {
-        let why = nothing.into_iter().find(|why| !why.is_empty()).unwrap_or_else(|| "Không có dòng nào là trẻ em.".to_owned());
+        let why = nothing
+            .into_iter()
+            .find(|why| !why.is_empty())
+            .unwrap_or_else(|| "Không có dòng nào là trẻ em.".to_owned());
         summary.error = Some(why);
     }
-    if let (None, Some(sheet)) = (&summary.error, summary.sheets.iter().find(|sheet| sheet.nameless)) {
-        summary.error = sheet.remarks.iter().find(|remark| remark.contains("họ và tên")).cloned();
+    if let (None, Some(sheet)) = (
+        &summary.error,
+        summary.sheets.iter().find(|sheet| sheet.nameless),
+    ) {
+        summary.error = sheet
+            .remarks
+            .iter()
+            .find(|remark| remark.contains("họ và tên"))
+            .cloned();
     }
     Ok(summary)
 }
@@ -230,9 +303,29 @@ fn tell(summary: &mut Summary, collector: &Collector, run: &Run, edition: &'stat
     }
     summary.counts = all;
     for (rule, count) in &collector.rules {
-        let code = rule.local_index().map_or_else(|| rule.code().to_owned(), |index| run.rules.local_code(index).to_owned());
-        let title = rule.local_index().and_then(|index| run.rules.locals().get(index)).map_or_else(|| rule.info().map_or(String::new(), |info| info.title.to_owned()), |local| local.title.clone());
-        let told = RuleSummary { title, count: *count, severity: run.rules.severity(*rule).code(), group: run.rules.group(*rule).map(treem_child::finding::Group::number) };
+        let code = rule.local_index().map_or_else(
+            || rule.code().to_owned(),
+            |index| run.rules.local_code(index).to_owned(),
+        );
+        let title = rule
+            .local_index()
+            .and_then(|index| run.rules.locals().get(index))
+            .map_or_else(
+                || {
+                    rule.info()
+                        .map_or(String::new(), |info| info.title.to_owned())
+                },
+                |local| local.title.clone(),
+            );
+        let told = RuleSummary {
+            title,
+            count: *count,
+            severity: run.rules.severity(*rule).code(),
+            group: run
+                .rules
+                .group(*rule)
+                .map(treem_child::finding::Group::number),
+        };
         summary.rules.insert(code, told);
     }
     let errors = |counts: &Counts| counts.children - counts.clean;
@@ -242,15 +335,25 @@ fn tell(summary: &mut Summary, collector: &Collector, run: &Run, edition: &'stat
         .map(|(code, counts)| {
             let unit = edition.by_code(&format!("{code:05}"));
             let district = unit.and_then(|unit| edition.district_of(unit));
-            UnitSummary { unit: unit.map_or("", |unit| unit.code), name: unit.map_or("", |unit| unit.name), district: district.map_or("", |unit| unit.name), counts: counts.clone() }
+            UnitSummary {
+                unit: unit.map_or("", |unit| unit.code),
+                name: unit.map_or("", |unit| unit.name),
+                district: district.map_or("", |unit| unit.name),
+                counts: counts.clone(),
+            }
         })
         .collect();
-    units.sort_by(|left, right| errors(&right.counts).cmp(&errors(&left.counts)).then(left.unit.cmp(right.unit)));
+    units.sort_by(|left, right| {
+        errors(&right.counts)
+            .cmp(&errors(&left.counts))
+            .then(left.unit.cmp(right.unit))
+    });
     summary.units = units;
 }
 
 fn write_summary(out: &Path, summary: &Summary) -> anyhow::Result<()> {
     let mut text = serde_json::to_string_pretty(summary).context("không ghi được summary.json")?;
     text.push('\n');
-    std::fs::write(out.join("summary.json"), text).context("không ghi được summary.json (ổ đĩa đầy?)")
+    std::fs::write(out.join("summary.json"), text)
+        .context("không ghi được summary.json (ổ đĩa đầy?)")
 }

@@ -47,33 +47,50 @@ pub struct Normaliser {
 
 impl Normaliser {
     /// For a field; without `from` the legacy code is found from the values themselves, `column` being all of them.
-    pub fn new<'v>(field: ValueField, from: Option<Encoding>, as_of: PartialDate, column: impl Iterator<Item = &'v str>) -> Self {
+    pub fn new<'v>(
+        field: ValueField,
+        from: Option<Encoding>,
+        as_of: PartialDate,
+        column: impl Iterator<Item = &'v str>,
+    ) -> Self {
         let mut vote = Vote::default();
         if from.is_none() {
             for value in column {
                 vote.add(value, Font::Unknown);
             }
         }
-        Self { field, from, verdict: vote.verdict(), as_of, edition: unit::edition(&as_of.to_string()), names: NameReader::default() }
+        Self {
+            field,
+            from,
+            verdict: vote.verdict(),
+            as_of,
+            edition: unit::edition(&as_of.to_string()),
+            names: NameReader::default(),
+        }
     }
 
     /// The value, and the codes of what was found, sorted.
     pub fn value(&mut self, raw: &str) -> (String, Vec<&'static str>) {
         let cell = Cell::text(raw);
-        let (decoded, mut repairs) = match self.from {
-            Some(from) => {
-                let decoded = encoding::decode(raw, from);
-                let changed = if decoded == raw { Repairs::NONE } else { Repairs::ENCODING };
-                (decoded, changed)
+        let (decoded, mut repairs) = if let Some(from) = self.from {
+            let decoded = encoding::decode(raw, from);
+            let changed = if decoded == raw {
+                Repairs::NONE
+            } else {
+                Repairs::ENCODING
+            };
+            (decoded, changed)
+        } else {
+            let decoded = encoding::decode_cell(&cell, self.verdict);
+            let mut repairs = if decoded.ambiguous {
+                Repairs::AMBIGUOUS
+            } else {
+                Repairs::NONE
+            };
+            if decoded.from != Encoding::Unicode {
+                repairs |= Repairs::ENCODING;
             }
-            None => {
-                let decoded = encoding::decode_cell(&cell, self.verdict);
-                let mut repairs = if decoded.ambiguous { Repairs::AMBIGUOUS } else { Repairs::NONE };
-                if decoded.from != Encoding::Unicode {
-                    repairs |= Repairs::ENCODING;
-                }
-                (decoded.text, repairs)
-            }
+            (decoded.text, repairs)
         };
         let (cleaned, more) = text::clean(&decoded);
         repairs |= more;
@@ -108,7 +125,9 @@ impl Normaliser {
             NameState::Good => (named.text.into_owned(), vec![]),
             NameState::Short => (named.text.into_owned(), vec![RuleId::NAME_SHORT.code()]),
             NameState::Missing => (String::new(), vec![RuleId::NAME_MISSING.code()]),
-            NameState::Unknown | NameState::Placeholder | NameState::Invalid => (String::new(), vec![RuleId::NAME_INVALID.code()]),
+            NameState::Unknown | NameState::Placeholder | NameState::Invalid => {
+                (String::new(), vec![RuleId::NAME_INVALID.code()])
+            }
         }
     }
 
@@ -161,7 +180,14 @@ fn number_value(text: &str) -> (String, Vec<&'static str>) {
             if !matches!(parts.century_digit(), 2 | 3) {
                 codes.push(RuleId::ID_CENTURY.code());
             }
-            (if parts.is_sound_child() { digits.into_owned() } else { String::new() }, codes)
+            (
+                if parts.is_sound_child() {
+                    digits.into_owned()
+                } else {
+                    String::new()
+                },
+                codes,
+            )
         }
     }
 }
@@ -171,10 +197,21 @@ fn ethnic_value(text: &str) -> (String, Vec<&'static str>) {
         return (String::new(), vec![RuleId::ETHNICITY_MISSING.code()]);
     }
     match ethnicity(text, None) {
-        Ethnicity::Known { group, ambiguous, .. } => (group.name.to_owned(), if ambiguous { vec![RuleId::ETHNICITY_AMBIGUOUS.code()] } else { vec![] }),
+        Ethnicity::Known {
+            group, ambiguous, ..
+        } => (
+            group.name.to_owned(),
+            if ambiguous {
+                vec![RuleId::ETHNICITY_AMBIGUOUS.code()]
+            } else {
+                vec![]
+            },
+        ),
         Ethnicity::Ambiguous { .. } => (String::new(), vec![RuleId::ETHNICITY_AMBIGUOUS.code()]),
         Ethnicity::Foreign => (String::new(), vec![]),
-        Ethnicity::Missing | Ethnicity::Unknown => (String::new(), vec![RuleId::ETHNICITY_UNKNOWN.code()]),
+        Ethnicity::Missing | Ethnicity::Unknown => {
+            (String::new(), vec![RuleId::ETHNICITY_UNKNOWN.code()])
+        }
     }
 }
 

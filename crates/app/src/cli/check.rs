@@ -18,7 +18,9 @@ use treem_files::table::Mappings;
 
 /// Arguments of `treem check`.
 #[derive(clap::Args)]
-#[command(after_help = "Ví dụ:\n  treem check danh-sach/ --as-of 2024-06-13\n  treem check \"Ta Rut.xlsx\" --unit \"Xã Tà Rụt\" --out ket-qua\n\nKết quả: children.csv, findings.csv, summary.json, mapping.toml và lists/*.xlsx trong thư mục --out.")]
+#[command(
+    after_help = "Ví dụ:\n  treem check danh-sach/ --as-of 2024-06-13\n  treem check \"Ta Rut.xlsx\" --unit \"Xã Tà Rụt\" --out ket-qua\n\nKết quả: children.csv, findings.csv, summary.json, mapping.toml và lists/*.xlsx trong thư mục --out."
+)]
 pub struct CheckArgs {
     /// Tệp danh sách (xlsx, xlsb, xls, ods, docx, csv, tsv, txt) hoặc thư mục chứa chúng.
     #[arg(value_name = "FILE|DIR", required = true)]
@@ -77,7 +79,11 @@ pub fn run(args: &CheckArgs, today: jiff::civil::Date) -> anyhow::Result<u8> {
         return Ok(FAILED);
     }
     for file in summary.files.iter().filter(|file| file.error.is_some()) {
-        screen::complain(&format!("{}: {}", file.file, file.error.as_deref().unwrap_or("")));
+        screen::complain(&format!(
+            "{}: {}",
+            file.file,
+            file.error.as_deref().unwrap_or("")
+        ));
     }
     if args.json {
         screen::say(&format!("{}\n", serde_json::to_string(&summary)?));
@@ -102,14 +108,38 @@ pub fn run(args: &CheckArgs, today: jiff::civil::Date) -> anyhow::Result<u8> {
 fn options(args: &CheckArgs, today: jiff::civil::Date) -> Result<Options, String> {
     let day = |text: &Option<String>, default: String| -> Result<PartialDate, String> {
         let text = text.clone().unwrap_or(default);
-        PartialDate::from_iso(&text).ok_or_else(|| format!("ngày “{text}” không đúng dạng YYYY-MM-DD."))
+        PartialDate::from_iso(&text)
+            .ok_or_else(|| format!("ngày “{text}” không đúng dạng YYYY-MM-DD."))
     };
     let as_of = day(&args.as_of, today.to_string())?;
     let edition = day(&args.edition, as_of.to_string())?;
-    let unit = args.unit.as_deref().map(|text| commune(text, edition)).transpose()?;
-    let mappings = args.map.as_deref().map(read_mappings).transpose()?.unwrap_or_default();
-    let rules = args.rules.as_deref().map(super::rules::read).transpose()?.unwrap_or_else(RuleSet::default);
-    Ok(Options { inputs: args.inputs.clone(), out: args.out.clone(), as_of, edition, unit, mappings, rules, lists: !args.no_lists })
+    let unit = args
+        .unit
+        .as_deref()
+        .map(|text| commune(text, edition))
+        .transpose()?;
+    let mappings = args
+        .map
+        .as_deref()
+        .map(read_mappings)
+        .transpose()?
+        .unwrap_or_default();
+    let rules = args
+        .rules
+        .as_deref()
+        .map(super::rules::read)
+        .transpose()?
+        .unwrap_or_else(RuleSet::default);
+    Ok(Options {
+        inputs: args.inputs.clone(),
+        out: args.out.clone(),
+        as_of,
+        edition,
+        unit,
+        mappings,
+        rules,
+        lists: !args.no_lists,
+    })
 }
 
 fn commune(text: &str, edition: PartialDate) -> Result<&'static Unit, String> {
@@ -117,21 +147,49 @@ fn commune(text: &str, edition: PartialDate) -> Result<&'static Unit, String> {
     match units.find(text, Level::Commune, None) {
         Found::One(unit, _) => Ok(unit),
         Found::Several(found) => {
-            let names: Vec<String> = found.iter().map(|unit| format!("{} {}", unit.code, unit.name)).collect();
-            Err(format!("--unit “{text}” là tên của nhiều đơn vị: {}. Ghi mã.", names.join("; ")))
+            let names: Vec<String> = found
+                .iter()
+                .map(|unit| format!("{} {}", unit.code, unit.name))
+                .collect();
+            Err(format!(
+                "--unit “{text}” là tên của nhiều đơn vị: {}. Ghi mã.",
+                names.join("; ")
+            ))
         }
         Found::None | Found::Missing => match units.place(text, None).commune {
             Found::One(unit, _) => Ok(unit),
-            _ => Err(format!("--unit “{text}” không phải xã, phường, thị trấn nào của danh mục có hiệu lực từ {}.", units.from)),
+            _ => Err(format!(
+                "--unit “{text}” không phải xã, phường, thị trấn nào của danh mục có hiệu lực từ {}.",
+                units.from
+            )),
         },
     }
 }
 
 fn read_mappings(path: &std::path::Path) -> Result<Mappings, String> {
-    let text = std::fs::read_to_string(path).map_err(|_| format!("không đọc được tệp {}.", path.display()))?;
-    let mappings: Mappings = toml::from_str(&text).map_err(|error| format!("tệp {} không đúng dạng: {}", path.display(), error.message()))?;
-    let unknown: Vec<&str> = mappings.tables.iter().flat_map(treem_files::table::Mapping::unknown_fields).collect();
-    if unknown.is_empty() { Ok(mappings) } else { Err(format!("tệp {}: không có trường {}. Xem mã trường trong docs/check.md.", path.display(), unknown.join(", "))) }
+    let text = std::fs::read_to_string(path)
+        .map_err(|_| format!("không đọc được tệp {}.", path.display()))?;
+    let mappings: Mappings = toml::from_str(&text).map_err(|error| {
+        format!(
+            "tệp {} không đúng dạng: {}",
+            path.display(),
+            error.message()
+        )
+    })?;
+    let unknown: Vec<&str> = mappings
+        .tables
+        .iter()
+        .flat_map(treem_files::table::Mapping::unknown_fields)
+        .collect();
+    if unknown.is_empty() {
+        Ok(mappings)
+    } else {
+        Err(format!(
+            "tệp {}: không có trường {}. Xem mã trường trong docs/check.md.",
+            path.display(),
+            unknown.join(", ")
+        ))
+    }
 }
 
 /// The progress bar: files, bytes of the present one, children so far.
@@ -142,12 +200,21 @@ struct Bar {
 
 impl Bar {
     fn new(shown: bool) -> Self {
-        let bar = if shown { ProgressBar::new(0) } else { ProgressBar::hidden() };
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent:>3}%  {msg}  {elapsed} / còn {eta}") {
+        let bar = if shown {
+            ProgressBar::new(0)
+        } else {
+            ProgressBar::hidden()
+        };
+        if let Ok(style) =
+            ProgressStyle::with_template("{bar:30} {percent:>3}%  {msg}  {elapsed} / còn {eta}")
+        {
             bar.set_style(style.progress_chars("█▌ "));
         }
         bar.enable_steady_tick(Duration::from_millis(200));
-        Self { bar, rows: AtomicU64::new(0) }
+        Self {
+            bar,
+            rows: AtomicU64::new(0),
+        }
     }
     fn clear(&self) {
         self.bar.finish_and_clear();
@@ -164,7 +231,11 @@ impl Progress for Bar {
     }
     fn within(&self, done: u64, total: u64, rows: u64) {
         let rows = self.rows.fetch_add(rows, Ordering::Relaxed) + rows;
-        if self.bar.length().is_none_or(|length| length > 1_000_000 || length == 0) {
+        if self
+            .bar
+            .length()
+            .is_none_or(|length| length > 1_000_000 || length == 0)
+        {
             self.bar.set_length(total);
             self.bar.set_position(done);
         }
@@ -188,31 +259,82 @@ fn table(summary: &Summary, took: Duration) -> String {
     let mut out = String::new();
     let counts = &summary.counts;
     let read = summary.files.len() - summary.failed_files();
-    let _ = writeln!(out, "Đã đọc {} tệp, {} trẻ. Số liệu tính đến {}.", grouped(read as u64), grouped(counts.children), day(&summary.as_of));
+    let _ = writeln!(
+        out,
+        "Đã đọc {} tệp, {} trẻ. Số liệu tính đến {}.",
+        grouped(read as u64),
+        grouped(counts.children),
+        day(&summary.as_of)
+    );
     let _ = writeln!(out);
     for (index, group) in Group::ALL.iter().enumerate() {
         let count = counts.groups.get(index).copied().unwrap_or(0);
-        let _ = writeln!(out, "  {} {} {:>10}  {:>8}", group.number(), left(group.label(), 48), grouped(count), percent(count, counts.children));
+        let _ = writeln!(
+            out,
+            "  {} {} {:>10}  {:>8}",
+            group.number(),
+            left(group.label(), 48),
+            grouped(count),
+            percent(count, counts.children)
+        );
     }
     let _ = writeln!(out);
-    for (label, count) in [("Đã chuẩn hóa (có mã định danh)", counts.identified), ("Đủ thông tin cơ bản", counts.complete), ("Không có lỗi nào", counts.clean)] {
-        let _ = writeln!(out, "    {} {:>10}  {:>8}", left(label, 48), grouped(count), percent(count, counts.children));
+    for (label, count) in [
+        ("Đã chuẩn hóa (có mã định danh)", counts.identified),
+        ("Đủ thông tin cơ bản", counts.complete),
+        ("Không có lỗi nào", counts.clean),
+    ] {
+        let _ = writeln!(
+            out,
+            "    {} {:>10}  {:>8}",
+            left(label, 48),
+            grouped(count),
+            percent(count, counts.children)
+        );
     }
     rules(summary, &mut out);
     units(summary, &mut out);
-    let remarks: Vec<&String> = summary.files.iter().flat_map(|file| file.remarks.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.remarks))).chain(&summary.remarks).collect();
+    let remarks: Vec<&String> = summary
+        .files
+        .iter()
+        .flat_map(|file| {
+            file.remarks
+                .iter()
+                .chain(file.sheets.iter().flat_map(|sheet| &sheet.remarks))
+        })
+        .chain(&summary.remarks)
+        .collect();
     if !remarks.is_empty() {
-        let _ = writeln!(out, "\nĐiều cần biết khi đọc tệp: {} (xem summary.json), chẳng hạn:", grouped(remarks.len() as u64));
+        let _ = writeln!(
+            out,
+            "\nĐiều cần biết khi đọc tệp: {} (xem summary.json), chẳng hạn:",
+            grouped(remarks.len() as u64)
+        );
         for remark in remarks.iter().take(3) {
             let _ = writeln!(out, "  • {remark}");
         }
     }
     let failed = summary.failed_files();
     if failed > 0 {
-        let _ = writeln!(out, "\n{failed} tệp không dùng được hoặc chỉ dùng được một phần (đã nêu ở trên).");
+        let _ = writeln!(
+            out,
+            "\n{failed} tệp không dùng được hoặc chỉ dùng được một phần (đã nêu ở trên)."
+        );
     }
-    let lists = if summary.lists > 0 { format!(", {} danh sách theo xã trong lists/", grouped(summary.lists)) } else { String::new() };
-    let _ = writeln!(out, "\nKết quả trong {}: children.csv, findings.csv, summary.json, mapping.toml{lists}. Hết {:.1} giây.", summary.out, took.as_secs_f64());
+    let lists = if summary.lists > 0 {
+        format!(
+            ", {} danh sách theo xã trong lists/",
+            grouped(summary.lists)
+        )
+    } else {
+        String::new()
+    };
+    let _ = writeln!(
+        out,
+        "\nKết quả trong {}: children.csv, findings.csv, summary.json, mapping.toml{lists}. Hết {:.1} giây.",
+        summary.out,
+        took.as_secs_f64()
+    );
     out
 }
 
@@ -221,29 +343,67 @@ fn day(iso: &str) -> String {
 }
 
 fn rules(summary: &Summary, out: &mut String) {
-    let mut all: Vec<_> = summary.rules.iter().filter(|(_, rule)| rule.severity != "note").collect();
+    let mut all: Vec<_> = summary
+        .rules
+        .iter()
+        .filter(|(_, rule)| rule.severity != "note")
+        .collect();
     all.sort_by(|left, right| right.1.count.cmp(&left.1.count).then(left.0.cmp(right.0)));
     if all.is_empty() {
         return;
     }
     let _ = writeln!(out, "\nLỗi và cảnh báo nhiều nhất:");
     for (code, rule) in all.iter().take(8) {
-        let title = if rule.title.is_empty() { code.as_str() } else { rule.title.as_str() };
-        let mark = if rule.severity == "warning" { " (cảnh báo)" } else { "" };
-        let _ = writeln!(out, "    {} {:>10}", left(&format!("{title}{mark}"), 60), grouped(rule.count));
+        let title = if rule.title.is_empty() {
+            code.as_str()
+        } else {
+            rule.title.as_str()
+        };
+        let mark = if rule.severity == "warning" {
+            " (cảnh báo)"
+        } else {
+            ""
+        };
+        let _ = writeln!(
+            out,
+            "    {} {:>10}",
+            left(&format!("{title}{mark}"), 60),
+            grouped(rule.count)
+        );
     }
 }
 
 fn units(summary: &Summary, out: &mut String) {
     let errors = |counts: &Counts| counts.children - counts.clean;
-    let worst: Vec<_> = summary.units.iter().filter(|unit| errors(&unit.counts) > 0).take(5).collect();
+    let worst: Vec<_> = summary
+        .units
+        .iter()
+        .filter(|unit| errors(&unit.counts) > 0)
+        .take(5)
+        .collect();
     if worst.is_empty() || summary.units.len() < 2 {
         return;
     }
     let _ = writeln!(out, "\nXã, phường có nhiều trẻ phải rà soát nhất:");
-    let _ = writeln!(out, "    {} {} {}", left("", 44), right("Số trẻ", 9), right("Có lỗi", 9));
+    let _ = writeln!(
+        out,
+        "    {} {} {}",
+        left("", 44),
+        right("Số trẻ", 9),
+        right("Có lỗi", 9)
+    );
     for unit in worst {
-        let name = if unit.unit.is_empty() { "Chưa biết xã, phường".to_owned() } else { format!("{}, {}", unit.name, unit.district) };
-        let _ = writeln!(out, "    {} {:>9} {:>9}", left(&name, 44), grouped(unit.counts.children), grouped(errors(&unit.counts)));
+        let name = if unit.unit.is_empty() {
+            "Chưa biết xã, phường".to_owned()
+        } else {
+            format!("{}, {}", unit.name, unit.district)
+        };
+        let _ = writeln!(
+            out,
+            "    {} {:>9} {:>9}",
+            left(&name, 44),
+            grouped(unit.counts.children),
+            grouped(errors(&unit.counts))
+        );
     }
 }

@@ -9,7 +9,9 @@ use treem_child::normalise::encoding::Encoding;
 
 /// Arguments of `treem normalise`.
 #[derive(clap::Args)]
-#[command(after_help = "Ví dụ:\n  echo 'NguyÔn ThÞ Hång' | treem normalise name\n  treem normalise text --from vni < cot_ho_ten.txt")]
+#[command(
+    after_help = "Ví dụ:\n  echo 'NguyÔn ThÞ Hång' | treem normalise name\n  treem normalise text --from vni < cot_ho_ten.txt"
+)]
 pub struct NormaliseArgs {
     /// Loại giá trị.
     #[arg(value_name = "FIELD", value_parser = ["name", "date", "number", "sex", "ethnicity", "unit", "phone", "text"])]
@@ -39,13 +41,16 @@ pub fn run(args: &NormaliseArgs, today: jiff::civil::Date) -> anyhow::Result<u8>
     };
     let from = match &args.from {
         None => None,
-        Some(name) => match Encoding::from_name(name) {
-            Some(encoding) => Some(encoding),
-            None => {
-                screen::complain(&format!("không biết bảng mã “{name}”; dùng tcvn3, vni, vps, viscii, viqr, cp1258 hoặc utf8x2."));
+        Some(name) => {
+            if let Some(encoding) = Encoding::from_name(name) {
+                Some(encoding)
+            } else {
+                screen::complain(&format!(
+                    "không biết bảng mã “{name}”; dùng tcvn3, vni, vps, viscii, viqr, cp1258 hoặc utf8x2."
+                ));
                 return Ok(PARTLY);
             }
-        },
+        }
     };
     let day = args.as_of.clone().unwrap_or_else(|| today.to_string());
     let Some(as_of) = PartialDate::from_iso(&day) else {
@@ -71,7 +76,11 @@ pub fn run(args: &NormaliseArgs, today: jiff::civil::Date) -> anyhow::Result<u8>
         }
     }
     if args.json {
-        let _ = writeln!(out, "{}", serde_json::json!({ "field": args.field, "values": values }));
+        let _ = writeln!(
+            out,
+            "{}",
+            serde_json::json!({ "field": args.field, "values": values })
+        );
     }
     let _ = out.flush();
     Ok(DONE)
@@ -95,7 +104,10 @@ fn read_lines(input: &mut impl BufRead) -> anyhow::Result<Vec<String>> {
         }
         lines.push(match std::str::from_utf8(&bytes) {
             Ok(text) => text.to_owned(),
-            Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned(),
+            Err(_) => encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(&bytes)
+                .0
+                .into_owned(),
         });
     }
     Ok(lines)

@@ -25,7 +25,7 @@ pub fn grouped(value: u64) -> String {
     let digits = value.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push('.');
         }
         out.push(digit);
@@ -35,7 +35,9 @@ pub fn grouped(value: u64) -> String {
 
 /// Width on the screen: combining marks take none.
 pub fn width(text: &str) -> usize {
-    text.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).count()
+    text.chars()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .count()
 }
 
 /// Pads on the right to a width; longer text is cut with an ellipsis.
@@ -60,7 +62,16 @@ mod tests {
 
     #[test]
     fn numbers_and_widths() {
-        assert_eq!([grouped(0), grouped(999), grouped(1_000), grouped(187_288), grouped(25_000_000)], ["0", "999", "1.000", "187.288", "25.000.000"]);
+        assert_eq!(
+            [
+                grouped(0),
+                grouped(999),
+                grouped(1_000),
+                grouped(187_288),
+                grouped(25_000_000)
+            ],
+            ["0", "999", "1.000", "187.288", "25.000.000"]
+        );
         assert_eq!(left("Tà Rụt", 8), "Tà Rụt  ");
         assert_eq!(left("Krông Klang", 6), "Krông…");
         assert_eq!(right("12", 5), "   12");

@@ -47,17 +47,34 @@ impl RowKey {
             Number::Twelve(_, parts) if parts.is_sound_child() => parts.value(),
             _ => 0,
         };
-        #[expect(clippy::cast_possible_truncation, reason = "half of a hash is kept on purpose")]
-        let half = |key: u64| if key == 0 { 0 } else { ((key >> 32) as u32) | 1 };
+        let half = |key: u64| {
+            if key == 0 {
+                0
+            } else {
+                ((key >> 32) as u32) | 1
+            }
+        };
         let (father, mother) = (half(child.father.key), half(child.mother.key));
         let person = match child.birth_date() {
-            Some(date) if date.is_full() && child.name_key != 0 && child.name_state == NameState::Good && (father | mother) != 0 => {
-                let day = (u64::from(date.year.unsigned_abs()) << 16) | (u64::from(date.month) << 8) | u64::from(date.day);
+            Some(date)
+                if date.is_full()
+                    && child.name_key != 0
+                    && child.name_state == NameState::Good
+                    && (father | mother) != 0 =>
+            {
+                let day = (u64::from(date.year.unsigned_abs()) << 16)
+                    | (u64::from(date.month) << 8)
+                    | u64::from(date.day);
                 (child.name_key ^ day.wrapping_mul(0x9E37_79B9_7F4A_7C15)) | 1
             }
             _ => 0,
         };
-        Self { number, person, father, mother }
+        Self {
+            number,
+            person,
+            father,
+            mother,
+        }
     }
 }
 
@@ -148,23 +165,37 @@ pub fn duplicates(group: &[(Location, u32, u32)], clusters: &mut Clusters, out: 
     join(|row| row.2);
     let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     for index in 0..group.len() {
-        members.entry(find(&mut root, index)).or_default().push(index);
+        members
+            .entry(find(&mut root, index))
+            .or_default()
+            .push(index);
     }
     let mut sets: Vec<Vec<usize>> = members.into_values().filter(|set| set.len() > 1).collect();
     sets.sort_unstable();
     for set in sets {
         clusters.next += 1;
-        let rows: Vec<&(Location, u32, u32)> = set.iter().filter_map(|index| group.get(*index)).collect();
+        let rows: Vec<&(Location, u32, u32)> =
+            set.iter().filter_map(|index| group.get(*index)).collect();
         for row in &rows {
             clusters.of.insert(row.0, clusters.next);
             let others = rows.iter().filter(|other| other.0 != row.0);
-            let agrees = |pick: fn(&(Location, u32, u32)) -> u32| pick(row) != 0 && rows.iter().any(|other| other.0 != row.0 && pick(other) == pick(row));
+            let agrees = |pick: fn(&(Location, u32, u32)) -> u32| {
+                pick(row) != 0
+                    && rows
+                        .iter()
+                        .any(|other| other.0 != row.0 && pick(other) == pick(row))
+            };
             let parent = match (agrees(|row| row.1), agrees(|row| row.2)) {
                 (true, true) => SharedParent::Both,
                 (true, false) => SharedParent::Father,
                 _ => SharedParent::Mother,
             };
-            out.push(Shared { at: row.0, with: others.map(|other| other.0).take(LISTED).collect(), others: rows.len() - 1, parent: Some(parent) });
+            out.push(Shared {
+                at: row.0,
+                with: others.map(|other| other.0).take(LISTED).collect(),
+                others: rows.len() - 1,
+                parent: Some(parent),
+            });
         }
     }
 }
@@ -176,9 +207,16 @@ pub fn shared_numbers(group: &[Location], clusters: &Clusters, out: &mut Vec<Sha
         return;
     }
     for row in group {
-        let others = group.iter().filter(|other| *other != row && !clusters.same(*row, **other));
+        let others = group
+            .iter()
+            .filter(|other| *other != row && !clusters.same(*row, **other));
         let with: Vec<Location> = others.clone().copied().take(LISTED).collect();
-        out.push(Shared { at: *row, others: others.take(100).count(), with, parent: None });
+        out.push(Shared {
+            at: *row,
+            others: others.take(100).count(),
+            with,
+            parent: None,
+        });
     }
 }
 
@@ -199,8 +237,17 @@ mod tests {
     fn one_child_on_two_rows() {
         let mut clusters = Clusters::default();
         let mut out = Vec::new();
-        duplicates(&[(at(2), 7, 0), (at(5), 7, 9), (at(6), 0, 9), (at(8), 3, 4)], &mut clusters, &mut out);
-        assert_eq!(out.iter().map(|shared| (shared.at.row(), shared.others)).collect::<Vec<_>>(), [(2, 2), (5, 2), (6, 2)]);
+        duplicates(
+            &[(at(2), 7, 0), (at(5), 7, 9), (at(6), 0, 9), (at(8), 3, 4)],
+            &mut clusters,
+            &mut out,
+        );
+        assert_eq!(
+            out.iter()
+                .map(|shared| (shared.at.row(), shared.others))
+                .collect::<Vec<_>>(),
+            [(2, 2), (5, 2), (6, 2)]
+        );
         assert!(clusters.same(at(2), at(6)) && !clusters.same(at(2), at(8)));
         let mut shared = Vec::new();
         shared_numbers(&[at(2), at(5)], &clusters, &mut shared);
@@ -211,12 +258,20 @@ mod tests {
 
     #[test]
     fn heaps() {
-        assert!(is_heaped(3, 20) && !is_heaped(2, 4) && !is_heaped(3, 1000) && !is_heaped(2_740, 1_000_000));
+        assert!(
+            is_heaped(3, 20)
+                && !is_heaped(2, 4)
+                && !is_heaped(3, 1000)
+                && !is_heaped(2_740, 1_000_000)
+        );
     }
 
     #[test]
     fn locations_order_as_output() {
         assert!(Location::new(0, 1_048_576) < Location::new(1, 1));
-        assert_eq!((Location::new(7, 9).sheet(), Location::new(7, 9).row()), (7, 9));
+        assert_eq!(
+            (Location::new(7, 9).sheet(), Location::new(7, 9).row()),
+            (7, 9)
+        );
     }
 }

@@ -4,17 +4,19 @@
 //! where two rules could fire is the contract's («Meaning of the rules where two could fire»): over two fields nothing is said
 //! when either is missing or invalid.
 
+mod number;
+
 use super::rules::{Carer, RuleSet};
 use crate::field::Field;
 use crate::finding::Finding;
+use crate::limits;
 use crate::normalise::date::{DateValue, PartialDate};
 use crate::normalise::name::NameState;
-use crate::normalise::number::{self, Number, Parts, Place};
 use crate::normalise::row::Context;
 use crate::normalise::sex::{Sex, SexValue};
-use crate::limits;
 use crate::record::{Child, Ethnic, Person};
 use crate::rule::RuleId;
+use number::{check_number, sound_parts};
 
 /// The two measures that are never one (design §4).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,14 +30,24 @@ pub struct Measures {
 
 /// Checks a row. `raw` gives the cell of a field as it stands in the file; it is asked only where something is found. `out` holds
 /// what the reader noted of this row, and nothing of other rows.
-pub fn check(child: &Child<'_>, raw: &dyn Fn(Field) -> String, context: Context, rules: &RuleSet, out: &mut Vec<Finding>) -> Measures {
+pub fn check(
+    child: &Child<'_>,
+    raw: &dyn Fn(Field) -> String,
+    context: Context,
+    rules: &RuleSet,
+    out: &mut Vec<Finding>,
+) -> Measures {
     let named = check_name(child, raw, out);
     let born = check_birth(child, raw, context, out);
     let sexed = check_sex(child, raw, out);
     let ethnic = check_ethnicity(child, raw, out);
     let cared = has_carer(child, rules.carer);
     if !cared {
-        out.push(Finding::new(RuleId::CARER_MISSING, Field::Mother, raw(Field::Mother)));
+        out.push(Finding::new(
+            RuleId::CARER_MISSING,
+            Field::Mother,
+            raw(Field::Mother),
+        ));
     }
     let placed = check_place(child, raw, out);
     let identified = check_number(child, raw, out);
@@ -47,27 +59,46 @@ pub fn check(child: &Child<'_>, raw: &dyn Fn(Field) -> String, context: Context,
     if rules.has_locals() {
         rules.check_locals(child, raw, context, out);
     }
-    Measures { identified, complete: named && born && sexed && ethnic && cared && placed }
+    Measures {
+        identified,
+        complete: named && born && sexed && ethnic && cared && placed,
+    }
 }
 
 fn check_name(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut Vec<Finding>) -> bool {
     match child.name_state {
         NameState::Good => true,
         NameState::Short => {
-            out.push(Finding::new(RuleId::NAME_SHORT, Field::Name, raw(Field::Name)));
+            out.push(Finding::new(
+                RuleId::NAME_SHORT,
+                Field::Name,
+                raw(Field::Name),
+            ));
             true
         }
         NameState::Missing => {
-            out.push(Finding::new(RuleId::NAME_MISSING, Field::Name, raw(Field::Name)));
+            out.push(Finding::new(
+                RuleId::NAME_MISSING,
+                Field::Name,
+                raw(Field::Name),
+            ));
             false
         }
         NameState::Unknown | NameState::Placeholder => {
-            out.push(Finding::new(RuleId::NAME_INVALID, Field::Name, raw(Field::Name)).detail("chỉ là tên gọi tạm"));
+            out.push(
+                Finding::new(RuleId::NAME_INVALID, Field::Name, raw(Field::Name))
+                    .detail("chỉ là tên gọi tạm"),
+            );
             false
         }
         NameState::Invalid => {
-            let why = if child.name.chars().any(|c| c.is_ascii_digit()) { "có chữ số" } else { "có ký hiệu không phải chữ" };
-            let mut finding = Finding::new(RuleId::NAME_INVALID, Field::Name, raw(Field::Name)).detail(why);
+            let why = if child.name.chars().any(|c| c.is_ascii_digit()) {
+                "có chữ số"
+            } else {
+                "có ký hiệu không phải chữ"
+            };
+            let mut finding =
+                Finding::new(RuleId::NAME_INVALID, Field::Name, raw(Field::Name)).detail(why);
             if let Some(bare) = bare_name(&child.name) {
                 finding = finding.suggest(bare);
             }
@@ -84,33 +115,63 @@ fn bare_name(name: &str) -> Option<String> {
     (bare.split(' ').count() >= 2 && !name.get(cut..)?.contains('@')).then(|| bare.to_owned())
 }
 
-fn check_birth(child: &Child<'_>, raw: &dyn Fn(Field) -> String, context: Context, out: &mut Vec<Finding>) -> bool {
+fn check_birth(
+    child: &Child<'_>,
+    raw: &dyn Fn(Field) -> String,
+    context: Context,
+    out: &mut Vec<Finding>,
+) -> bool {
     let (date, swapped) = match child.birth {
         DateValue::Missing => {
-            out.push(Finding::new(RuleId::BIRTH_MISSING, Field::Birth, raw(Field::Birth)));
+            out.push(Finding::new(
+                RuleId::BIRTH_MISSING,
+                Field::Birth,
+                raw(Field::Birth),
+            ));
             return false;
         }
         DateValue::Invalid => {
-            out.push(Finding::new(RuleId::BIRTH_INVALID, Field::Birth, raw(Field::Birth)));
+            out.push(Finding::new(
+                RuleId::BIRTH_INVALID,
+                Field::Birth,
+                raw(Field::Birth),
+            ));
             return false;
         }
         DateValue::Known(date) => (date, false),
         DateValue::Swapped(date) => (date, true),
     };
     if swapped {
-        out.push(Finding::new(RuleId::BIRTH_SWAPPED, Field::Birth, raw(Field::Birth)).suggest(date.display()));
+        out.push(
+            Finding::new(RuleId::BIRTH_SWAPPED, Field::Birth, raw(Field::Birth))
+                .suggest(date.display()),
+        );
     }
     if !date.is_full() {
-        let known = if date.month == 0 { "năm" } else { "tháng và năm" };
-        out.push(Finding::new(RuleId::BIRTH_PARTIAL, Field::Birth, raw(Field::Birth)).detail(known));
+        let known = if date.month == 0 {
+            "năm"
+        } else {
+            "tháng và năm"
+        };
+        out.push(
+            Finding::new(RuleId::BIRTH_PARTIAL, Field::Birth, raw(Field::Birth)).detail(known),
+        );
     }
     let as_of = (context.as_of.year, context.as_of.month, context.as_of.day);
     if date.earliest() > as_of {
-        out.push(Finding::new(RuleId::BIRTH_FUTURE, Field::Birth, raw(Field::Birth)).detail(date.display()).detail(context.as_of.display()));
+        out.push(
+            Finding::new(RuleId::BIRTH_FUTURE, Field::Birth, raw(Field::Birth))
+                .detail(date.display())
+                .detail(context.as_of.display()),
+        );
         return false;
     }
     if is_over_age(date, context.as_of) {
-        out.push(Finding::new(RuleId::BIRTH_OVER_AGE, Field::Birth, raw(Field::Birth)).detail(date.display()).detail(context.as_of.display()));
+        out.push(
+            Finding::new(RuleId::BIRTH_OVER_AGE, Field::Birth, raw(Field::Birth))
+                .detail(date.display())
+                .detail(context.as_of.display()),
+        );
         return false;
     }
     date.is_full()
@@ -124,13 +185,20 @@ pub fn is_over_age(date: PartialDate, as_of: PartialDate) -> bool {
     }
     let (year, month, day) = date.latest();
     // The last day of the month stands for "31": a month that is over by the as-of date decides.
-    (year.saturating_add(limits::AGE_LIMIT_YEARS), month, day.min(last_day(date, as_of))) <= as_of
+    (
+        year.saturating_add(limits::AGE_LIMIT_YEARS),
+        month,
+        day.min(last_day(date, as_of)),
+    ) <= as_of
 }
 
 fn last_day(date: PartialDate, as_of: (i16, u8, u8)) -> u8 {
     let month = if date.month == 0 { 12 } else { date.month };
     let year = as_of.0;
-    (28..=31).rev().find(|day| PartialDate::new(year, month, *day).is_some()).unwrap_or(31)
+    (28..=31)
+        .rev()
+        .find(|day| PartialDate::new(year, month, *day).is_some())
+        .unwrap_or(31)
 }
 
 fn check_sex(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut Vec<Finding>) -> bool {
@@ -147,26 +215,57 @@ fn check_sex(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut Vec<Fin
     false
 }
 
-fn check_ethnicity(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut Vec<Finding>) -> bool {
+fn check_ethnicity(
+    child: &Child<'_>,
+    raw: &dyn Fn(Field) -> String,
+    out: &mut Vec<Finding>,
+) -> bool {
     match &child.ethnic {
-        Ethnic::Known { group, doubtful, .. } => {
+        Ethnic::Known {
+            group, doubtful, ..
+        } => {
             if *doubtful {
-                out.push(Finding::new(RuleId::ETHNICITY_AMBIGUOUS, Field::Ethnicity, raw(Field::Ethnicity)).detail(format!("{} hoặc dân tộc khác có cùng tên gọi cũ", group.name)));
+                out.push(
+                    Finding::new(
+                        RuleId::ETHNICITY_AMBIGUOUS,
+                        Field::Ethnicity,
+                        raw(Field::Ethnicity),
+                    )
+                    .detail(format!(
+                        "{} hoặc dân tộc khác có cùng tên gọi cũ",
+                        group.name
+                    )),
+                );
             }
             true
         }
         Ethnic::Foreign => true,
         Ethnic::Missing => {
-            out.push(Finding::new(RuleId::ETHNICITY_MISSING, Field::Ethnicity, raw(Field::Ethnicity)));
+            out.push(Finding::new(
+                RuleId::ETHNICITY_MISSING,
+                Field::Ethnicity,
+                raw(Field::Ethnicity),
+            ));
             false
         }
         Ethnic::Unknown => {
-            out.push(Finding::new(RuleId::ETHNICITY_UNKNOWN, Field::Ethnicity, raw(Field::Ethnicity)));
+            out.push(Finding::new(
+                RuleId::ETHNICITY_UNKNOWN,
+                Field::Ethnicity,
+                raw(Field::Ethnicity),
+            ));
             false
         }
         Ethnic::Ambiguous(candidates) => {
             let names: Vec<&str> = candidates.iter().map(|group| group.name).collect();
-            out.push(Finding::new(RuleId::ETHNICITY_AMBIGUOUS, Field::Ethnicity, raw(Field::Ethnicity)).detail(names.join(", ")));
+            out.push(
+                Finding::new(
+                    RuleId::ETHNICITY_AMBIGUOUS,
+                    Field::Ethnicity,
+                    raw(Field::Ethnicity),
+                )
+                .detail(names.join(", ")),
+            );
             false
         }
     }
@@ -174,163 +273,32 @@ fn check_ethnicity(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut V
 
 fn has_carer(child: &Child<'_>, carer: Carer) -> bool {
     let named = |person: &Person<'_>| person.state.is_named();
-    (carer.father && named(&child.father)) || (carer.mother && named(&child.mother)) || (carer.guardian && named(&child.guardian))
+    (carer.father && named(&child.father))
+        || (carer.mother && named(&child.mother))
+        || (carer.guardian && named(&child.guardian))
 }
 
 fn check_place(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut Vec<Finding>) -> bool {
     let residence = &child.residence;
     if let Some(why) = residence.unknown {
-        out.push(Finding::new(RuleId::PLACE_UNKNOWN, Field::Commune, raw(Field::Commune)).detail(why));
+        out.push(
+            Finding::new(RuleId::PLACE_UNKNOWN, Field::Commune, raw(Field::Commune)).detail(why),
+        );
     } else if residence.unit.is_none() {
-        out.push(Finding::new(RuleId::PLACE_MISSING, Field::Commune, raw(Field::Commune)));
+        out.push(Finding::new(
+            RuleId::PLACE_MISSING,
+            Field::Commune,
+            raw(Field::Commune),
+        ));
     }
     if residence.hamlet.is_empty() {
-        out.push(Finding::new(RuleId::PLACE_HAMLET, Field::Hamlet, raw(Field::Hamlet)));
+        out.push(Finding::new(
+            RuleId::PLACE_HAMLET,
+            Field::Hamlet,
+            raw(Field::Hamlet),
+        ));
     }
     residence.unit.is_some() || !residence.address.is_empty()
-}
-
-fn sound_parts(child: &Child<'_>) -> Option<Parts> {
-    match child.number {
-        Number::Twelve(_, parts) if parts.is_sound_child() && parents_with(child, parts.value()).is_empty() => Some(parts),
-        _ => None,
-    }
-}
-
-/// Who of the row's adults has this number.
-fn parents_with(child: &Child<'_>, number: u64) -> Vec<&'static str> {
-    [(&child.father, "cha"), (&child.mother, "mẹ"), (&child.guardian, "người giám hộ")]
-        .iter()
-        .filter(|(person, _)| person.number_padded == Some(number))
-        .map(|(_, role)| *role)
-        .collect()
-}
-
-/// Groups 1, 2 and 4. True where the number is sound and contradicts nothing in the row.
-fn check_number(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut Vec<Finding>) -> bool {
-    if let Some(padded) = child.number.padded() {
-        let roles = parents_with(child, padded);
-        if !roles.is_empty() {
-            out.push(Finding::new(RuleId::ID_PARENT, Field::Number, raw(Field::Number)).detail(roles.join(" và ")));
-            if let Number::Twelve(_, parts) = child.number {
-                check_place_digits(parts, raw, out);
-                check_century(parts, raw, out);
-                return false;
-            }
-        }
-    }
-    match &child.number {
-        Number::Missing | Number::NotRegistered => {
-            let finding = match child.not_yet {
-                Some(why) => Finding::new(RuleId::ID_NOT_YET, Field::Number, raw(Field::Number)).detail(why),
-                None => Finding::new(RuleId::ID_MISSING, Field::Number, raw(Field::Number)),
-            };
-            out.push(finding);
-            false
-        }
-        Number::Other(text) => {
-            out.push(wrong_length(child, text, raw));
-            false
-        }
-        Number::Twelve(_, parts) => check_twelve(child, *parts, raw, out),
-    }
-}
-
-fn check_twelve(child: &Child<'_>, parts: Parts, raw: &dyn Fn(Field) -> String, out: &mut Vec<Finding>) -> bool {
-    let mut sound = check_place_digits(parts, raw, out);
-    if check_century(parts, raw, out) {
-        return false;
-    }
-    let says = Sex::of_digit(parts.century_digit());
-    if let SexValue::Known(sex) = child.sex
-        && sex != says
-    {
-        let meaning = match says {
-            Sex::Male => "nam, sinh từ năm 2000",
-            Sex::Female => "nữ, sinh từ năm 2000",
-        };
-        let mut finding = Finding::new(RuleId::ID_SEX, Field::Number, raw(Field::Number)).detail(parts.century_digit().to_string()).detail(meaning).detail(sex.label());
-        if name_says(&child.name) == Some(says) {
-            // Name and number agree against the column: the fix is in the sex, for a person to confirm.
-            finding = finding.suggest(format!("Giới tính: {}", says.label()));
-        }
-        out.push(finding);
-        sound = false;
-    }
-    if let Some(birth) = child.birth_date()
-        && birth.year.rem_euclid(100) != i16::from(parts.year_digits())
-    {
-        out.push(
-            Finding::new(RuleId::ID_YEAR, Field::Number, raw(Field::Number))
-                .detail(format!("{:02}", parts.year_digits()))
-                .detail(parts.birth_year().to_string())
-                .detail(birth.year.to_string()),
-        );
-        sound = false;
-    }
-    sound
-}
-
-/// True where the first three digits are those of a province, or of abroad (a warning).
-fn check_place_digits(parts: Parts, raw: &dyn Fn(Field) -> String, out: &mut Vec<Finding>) -> bool {
-    let code = format!("{:03}", parts.place_code());
-    match parts.place() {
-        Place::Province => true,
-        Place::Abroad => {
-            out.push(Finding::new(RuleId::ID_ABROAD, Field::Number, raw(Field::Number)).detail(code));
-            true
-        }
-        Place::Unknown => {
-            out.push(Finding::new(RuleId::ID_PLACE, Field::Number, raw(Field::Number)).detail(code));
-            false
-        }
-    }
-}
-
-/// True where the fourth digit is not a child's.
-fn check_century(parts: Parts, raw: &dyn Fn(Field) -> String, out: &mut Vec<Finding>) -> bool {
-    let digit = parts.century_digit();
-    if matches!(digit, 2 | 3) {
-        return false;
-    }
-    let when = match digit {
-        0 | 1 => format!("trong thế kỷ 20 (năm {})", parts.birth_year()),
-        _ => format!("trong thế kỷ {} (năm {})", 20 + digit / 2, parts.birth_year()),
-    };
-    out.push(Finding::new(RuleId::ID_CENTURY, Field::Number, raw(Field::Number)).detail(digit.to_string()).detail(when));
-    true
-}
-
-/// `id.zero-lost` where putting zeros back gives a number that contradicts nothing that is known (and something is known);
-/// else `id.length`.
-fn wrong_length(child: &Child<'_>, text: &str, raw: &dyn Fn(Field) -> String) -> Finding {
-    if let Some((padded, parts)) = number::restore_zeros(text)
-        && parts.place() == Place::Province
-        && matches!(parts.century_digit(), 2 | 3)
-    {
-        let sex = if let SexValue::Known(sex) = child.sex { Some(sex == Sex::of_digit(parts.century_digit())) } else { None };
-        let year = child.birth_date().map(|birth| birth.year.rem_euclid(100) == i16::from(parts.year_digits()));
-        if sex != Some(false) && year != Some(false) && (sex.is_some() || year.is_some()) {
-            let why = match (sex, year) {
-                (Some(_), Some(_)) => "khớp giới tính và năm sinh",
-                (Some(_), None) => "khớp giới tính",
-                _ => "khớp năm sinh",
-            };
-            return Finding::new(RuleId::ID_ZERO_LOST, Field::Number, raw(Field::Number)).detail(why).suggest_safe(padded);
-        }
-    }
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let letters = text.chars().count() - digits;
-    let what = match (digits, letters) {
-        (0, _) => "chữ, không có chữ số".to_owned(),
-        (_, 0) => format!("{digits} chữ số"),
-        _ => format!("{digits} chữ số và {letters} ký tự khác"),
-    };
-    let mut finding = Finding::new(RuleId::ID_LENGTH, Field::Number, raw(Field::Number)).detail(what);
-    if let Some(better) = number::without_letters(text) {
-        finding = finding.suggest(better);
-    }
-    finding
 }
 
 /// "Thị" as a middle name says a girl, "Văn" a boy; nothing else is taken for evidence.
@@ -354,10 +322,16 @@ fn check_name_sex(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut Ve
     if child.name_state != NameState::Good || sound_parts(child).is_some() {
         return;
     }
-    let (Some(says), SexValue::Known(sex)) = (name_says(&child.name), child.sex) else { return };
+    let (Some(says), SexValue::Known(sex)) = (name_says(&child.name), child.sex) else {
+        return;
+    };
     if says != sex && !out.iter().any(|finding| finding.rule == RuleId::ID_SEX) {
         let middle = if says == Sex::Female { "Thị" } else { "Văn" };
-        out.push(Finding::new(RuleId::NAME_SEX, Field::Sex, raw(Field::Sex)).detail(middle).detail(sex.label()).suggest(says.label()));
+        out.push(
+            Finding::new(RuleId::NAME_SEX, Field::Sex, raw(Field::Sex))
+                .detail(middle)
+                .detail(sex.label())
+                .suggest(says.label()),
+        );
     }
 }
-

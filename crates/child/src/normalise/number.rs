@@ -9,14 +9,69 @@ use std::borrow::Cow;
 /// The three digits of the 63 provinces of TT 07/2016/TT-BCA, Phụ lục 1, with their names. Cards were not renumbered in 2025;
 /// 044 (the code of the merged Quảng Trị) is Quảng Bình's old one.
 pub const PROVINCES: [(u16, &str); 63] = [
-    (1, "Hà Nội"), (2, "Hà Giang"), (4, "Cao Bằng"), (6, "Bắc Kạn"), (8, "Tuyên Quang"), (10, "Lào Cai"), (11, "Điện Biên"), (12, "Lai Châu"),
-    (14, "Sơn La"), (15, "Yên Bái"), (17, "Hòa Bình"), (19, "Thái Nguyên"), (20, "Lạng Sơn"), (22, "Quảng Ninh"), (24, "Bắc Giang"), (25, "Phú Thọ"),
-    (26, "Vĩnh Phúc"), (27, "Bắc Ninh"), (30, "Hải Dương"), (31, "Hải Phòng"), (33, "Hưng Yên"), (34, "Thái Bình"), (35, "Hà Nam"), (36, "Nam Định"),
-    (37, "Ninh Bình"), (38, "Thanh Hóa"), (40, "Nghệ An"), (42, "Hà Tĩnh"), (44, "Quảng Bình"), (45, "Quảng Trị"), (46, "Thừa Thiên Huế"), (48, "Đà Nẵng"),
-    (49, "Quảng Nam"), (51, "Quảng Ngãi"), (52, "Bình Định"), (54, "Phú Yên"), (56, "Khánh Hòa"), (58, "Ninh Thuận"), (60, "Bình Thuận"), (62, "Kon Tum"),
-    (64, "Gia Lai"), (66, "Đắk Lắk"), (67, "Đắk Nông"), (68, "Lâm Đồng"), (70, "Bình Phước"), (72, "Tây Ninh"), (74, "Bình Dương"), (75, "Đồng Nai"),
-    (77, "Bà Rịa - Vũng Tàu"), (79, "Hồ Chí Minh"), (80, "Long An"), (82, "Tiền Giang"), (83, "Bến Tre"), (84, "Trà Vinh"), (86, "Vĩnh Long"), (87, "Đồng Tháp"),
-    (89, "An Giang"), (91, "Kiên Giang"), (92, "Cần Thơ"), (93, "Hậu Giang"), (94, "Sóc Trăng"), (95, "Bạc Liêu"), (96, "Cà Mau"),
+    (1, "Hà Nội"),
+    (2, "Hà Giang"),
+    (4, "Cao Bằng"),
+    (6, "Bắc Kạn"),
+    (8, "Tuyên Quang"),
+    (10, "Lào Cai"),
+    (11, "Điện Biên"),
+    (12, "Lai Châu"),
+    (14, "Sơn La"),
+    (15, "Yên Bái"),
+    (17, "Hòa Bình"),
+    (19, "Thái Nguyên"),
+    (20, "Lạng Sơn"),
+    (22, "Quảng Ninh"),
+    (24, "Bắc Giang"),
+    (25, "Phú Thọ"),
+    (26, "Vĩnh Phúc"),
+    (27, "Bắc Ninh"),
+    (30, "Hải Dương"),
+    (31, "Hải Phòng"),
+    (33, "Hưng Yên"),
+    (34, "Thái Bình"),
+    (35, "Hà Nam"),
+    (36, "Nam Định"),
+    (37, "Ninh Bình"),
+    (38, "Thanh Hóa"),
+    (40, "Nghệ An"),
+    (42, "Hà Tĩnh"),
+    (44, "Quảng Bình"),
+    (45, "Quảng Trị"),
+    (46, "Thừa Thiên Huế"),
+    (48, "Đà Nẵng"),
+    (49, "Quảng Nam"),
+    (51, "Quảng Ngãi"),
+    (52, "Bình Định"),
+    (54, "Phú Yên"),
+    (56, "Khánh Hòa"),
+    (58, "Ninh Thuận"),
+    (60, "Bình Thuận"),
+    (62, "Kon Tum"),
+    (64, "Gia Lai"),
+    (66, "Đắk Lắk"),
+    (67, "Đắk Nông"),
+    (68, "Lâm Đồng"),
+    (70, "Bình Phước"),
+    (72, "Tây Ninh"),
+    (74, "Bình Dương"),
+    (75, "Đồng Nai"),
+    (77, "Bà Rịa - Vũng Tàu"),
+    (79, "Hồ Chí Minh"),
+    (80, "Long An"),
+    (82, "Tiền Giang"),
+    (83, "Bến Tre"),
+    (84, "Trà Vinh"),
+    (86, "Vĩnh Long"),
+    (87, "Đồng Tháp"),
+    (89, "An Giang"),
+    (91, "Kiên Giang"),
+    (92, "Cần Thơ"),
+    (93, "Hậu Giang"),
+    (94, "Sóc Trăng"),
+    (95, "Bạc Liêu"),
+    (96, "Cà Mau"),
 ];
 
 const fn province_set() -> u128 {
@@ -90,7 +145,10 @@ impl Parts {
     /// Name of the province, where it is one.
     pub fn province(self) -> Option<&'static str> {
         let code = self.place_code();
-        PROVINCES.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
+        PROVINCES
+            .iter()
+            .find(|(known, _)| *known == code)
+            .map(|(_, name)| *name)
     }
     /// The fourth digit: century and sex.
     pub fn century_digit(self) -> u8 {
@@ -136,7 +194,12 @@ impl Number<'_> {
     pub fn padded(&self) -> Option<u64> {
         match self {
             Self::Twelve(_, parts) => Some(parts.value()),
-            Self::Other(text) if (9..=11).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
+            Self::Other(text)
+                if (9..=11).contains(&text.len())
+                    && text.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                text.parse().ok()
+            }
             _ => None,
         }
     }
@@ -184,7 +247,12 @@ fn is_separator(c: char) -> bool {
 fn strip_decimal_zero(raw: &str, digits: &mut String) {
     let trimmed = raw.trim_end();
     let marks = trimmed.matches(['.', ',']).count();
-    if marks == 1 && (trimmed.ends_with(".0") || trimmed.ends_with(",0") || trimmed.ends_with(".00") || trimmed.ends_with(",00")) {
+    if marks == 1
+        && (trimmed.ends_with(".0")
+            || trimmed.ends_with(",0")
+            || trimmed.ends_with(".00")
+            || trimmed.ends_with(",00"))
+    {
         let cut = if trimmed.ends_with("00") { 2 } else { 1 };
         digits.truncate(digits.len().saturating_sub(cut));
     }
@@ -198,18 +266,58 @@ fn word(raw: &str) -> Number<'_> {
     }
     let empty = matches!(
         folded,
-        "chua" | "khong" | "ko" | "k" | "null" | "none" | "nan" | "na" | "n/a" | "trong" | "rong" | "chua ro" | "khong ro" | "khong xac dinh" | "khong biet" | "cap nhat sau" | "bo sung sau"
-    ) || ["chua co", "khong co", "ko co", "k co", "chua duoc cap", "chua cap", "chua lam", "chua nhap", "chua cung cap", "dang cho", "dang lam", "cho cap", "dang cap nhat", "chua cap nhat"]
-        .iter()
-        .any(|start| folded.starts_with(start));
-    if empty { Number::Missing } else { Number::Other(Cow::Borrowed(raw)) }
+        "chua"
+            | "khong"
+            | "ko"
+            | "k"
+            | "null"
+            | "none"
+            | "nan"
+            | "na"
+            | "n/a"
+            | "trong"
+            | "rong"
+            | "chua ro"
+            | "khong ro"
+            | "khong xac dinh"
+            | "khong biet"
+            | "cap nhat sau"
+            | "bo sung sau"
+    ) || [
+        "chua co",
+        "khong co",
+        "ko co",
+        "k co",
+        "chua duoc cap",
+        "chua cap",
+        "chua lam",
+        "chua nhap",
+        "chua cung cap",
+        "dang cho",
+        "dang lam",
+        "cho cap",
+        "dang cap nhat",
+        "chua cap nhat",
+    ]
+    .iter()
+    .any(|start| folded.starts_with(start));
+    if empty {
+        Number::Missing
+    } else {
+        Number::Other(Cow::Borrowed(raw))
+    }
 }
 
 /// True for words that say that the birth is not registered yet ("chưa đăng ký khai sinh", "chưa ĐKKS", "chưa có giấy khai sinh"). Takes
 /// text without diacritics, in lower case.
 pub fn says_unregistered(folded: &str) -> bool {
-    let denied = ["chua", "khong", "ko ", "cho "].iter().any(|start| folded.starts_with(start) || folded.contains(&format!(" {start}")));
-    denied && ["khai sinh", "dkks", "gks", "giay ks"].iter().any(|word| folded.contains(word))
+    let denied = ["chua", "khong", "ko ", "cho "]
+        .iter()
+        .any(|start| folded.starts_with(start) || folded.contains(&format!(" {start}")));
+    denied
+        && ["khai sinh", "dkks", "gks", "giay ks"]
+            .iter()
+            .any(|word| folded.contains(word))
 }
 
 /// Ten or eleven digits with their leading zeros put back.
@@ -224,8 +332,16 @@ pub fn restore_zeros(digits: &str) -> Option<(String, Parts)> {
 
 /// Twelve digits once O is read as 0 and l or I as 1: a suggestion for a cell with letters, never applied by itself.
 pub fn without_letters(text: &str) -> Option<String> {
-    let replaced: String = text.chars().map(|c| match c { 'O' | 'o' | 'Q' => '0', 'l' | 'I' | 'i' | '|' => '1', c => c }).collect();
-    (replaced != text && Parts::of(&replaced).is_some_and(Parts::is_sound_child)).then_some(replaced)
+    let replaced: String = text
+        .chars()
+        .map(|c| match c {
+            'O' | 'o' | 'Q' => '0',
+            'l' | 'I' | 'i' | '|' => '1',
+            c => c,
+        })
+        .collect();
+    (replaced != text && Parts::of(&replaced).is_some_and(Parts::is_sound_child))
+        .then_some(replaced)
 }
 
 #[cfg(test)]
@@ -245,12 +361,35 @@ mod tests {
     #[test]
     fn cleaning() {
         for (input, expect) in [
-            ("045215001234", "045215001234"), ("045.215.001.234", "045215001234"), (" 045215001234", "045215001234"), ("045 215 001 234", "045215001234"),
-            ("'045215001234", "045215001234"), ("=\"045215001234\"", "045215001234"), ("045215001234\u{a0}", "045215001234"), ("０４５２１５００１２３４", "045215001234"),
-            ("45215001234.0", "other 45215001234"), ("045215001234.0", "045215001234"), ("45215001234", "other 45215001234"), ("O45215001234", "other O45215001234"),
-            ("4,52E+10", "other 452E+10"), ("194123456", "other 194123456"), ("", "missing"), ("-", "missing"), ("0", "missing"), ("chưa có", "missing"), ("Chưa có số", "missing"),
-            ("không có", "missing"), ("KHÔNG CÓ", "missing"), ("...", "missing"), ("?", "other ?"), ("chưa khai sinh", "unregistered"), ("Chưa ĐKKS", "unregistered"),
-            ("٠٤٥٢١٥٠٠١٢٣٤", "other ٠٤٥٢١٥٠٠١٢٣٤"), ("045215001234/197123456", "other 045215001234/197123456"), ("chưa", "missing"), ("045-215-001234", "045215001234"),
+            ("045215001234", "045215001234"),
+            ("045.215.001.234", "045215001234"),
+            (" 045215001234", "045215001234"),
+            ("045 215 001 234", "045215001234"),
+            ("'045215001234", "045215001234"),
+            ("=\"045215001234\"", "045215001234"),
+            ("045215001234\u{a0}", "045215001234"),
+            ("０４５２１５００１２３４", "045215001234"),
+            ("45215001234.0", "other 45215001234"),
+            ("045215001234.0", "045215001234"),
+            ("45215001234", "other 45215001234"),
+            ("O45215001234", "other O45215001234"),
+            ("4,52E+10", "other 452E+10"),
+            ("194123456", "other 194123456"),
+            ("", "missing"),
+            ("-", "missing"),
+            ("0", "missing"),
+            ("chưa có", "missing"),
+            ("Chưa có số", "missing"),
+            ("không có", "missing"),
+            ("KHÔNG CÓ", "missing"),
+            ("...", "missing"),
+            ("?", "other ?"),
+            ("chưa khai sinh", "unregistered"),
+            ("Chưa ĐKKS", "unregistered"),
+            ("٠٤٥٢١٥٠٠١٢٣٤", "other ٠٤٥٢١٥٠٠١٢٣٤"),
+            ("045215001234/197123456", "other 045215001234/197123456"),
+            ("chưa", "missing"),
+            ("045-215-001234", "045215001234"),
         ] {
             check(input, expect);
         }
@@ -259,7 +398,15 @@ mod tests {
     #[test]
     fn parts() {
         let parts = Parts::of("045315001234").unwrap();
-        assert_eq!((parts.place(), parts.province(), parts.century_digit(), parts.birth_year()), (Place::Province, Some("Quảng Trị"), 3, 2015));
+        assert_eq!(
+            (
+                parts.place(),
+                parts.province(),
+                parts.century_digit(),
+                parts.birth_year()
+            ),
+            (Place::Province, Some("Quảng Trị"), 3, 2015)
+        );
         assert_eq!(Parts::of("193215001234").unwrap().place(), Place::Abroad);
         assert_eq!(Parts::of("000215001234").unwrap().place(), Place::Unknown);
         assert_eq!(Parts::of("097215001234").unwrap().place(), Place::Unknown);
@@ -267,6 +414,9 @@ mod tests {
         assert_eq!(restore_zeros("45215001234").unwrap().0, "045215001234");
         assert_eq!(restore_zeros("1215001234").unwrap().0, "001215001234");
         assert!(restore_zeros("194123456").is_none());
-        assert_eq!(without_letters("O452150O1234").as_deref(), Some("045215001234"));
+        assert_eq!(
+            without_letters("O452150O1234").as_deref(),
+            Some("045215001234")
+        );
     }
 }

@@ -24,7 +24,11 @@ impl Sex {
     }
     /// The sex that the fourth digit of an identity number of the 21st century says (NĐ 137/2015, TT 07/2016: even male, odd female).
     pub fn of_digit(digit: u8) -> Self {
-        if digit.is_multiple_of(2) { Self::Male } else { Self::Female }
+        if digit.is_multiple_of(2) {
+            Self::Male
+        } else {
+            Self::Female
+        }
     }
 }
 
@@ -61,13 +65,41 @@ pub fn sex(text: &str) -> SexValue {
 
 /// True for a tick: what people put into a column headed "Nam" or "Nữ".
 pub fn is_tick(text: &str) -> bool {
-    matches!(text, "x" | "X" | "v" | "V" | "✓" | "✔" | "√" | "☑" | "☒" | "ü" | "1" | "+" | "*" | "**" | "xx" | "XX" | "x." | "●" | "•" | "TRUE" | "True" | "true" | "có" | "Có")
+    matches!(
+        text,
+        "x" | "X"
+            | "v"
+            | "V"
+            | "✓"
+            | "✔"
+            | "√"
+            | "☑"
+            | "☒"
+            | "ü"
+            | "1"
+            | "+"
+            | "*"
+            | "**"
+            | "xx"
+            | "XX"
+            | "x."
+            | "●"
+            | "•"
+            | "TRUE"
+            | "True"
+            | "true"
+            | "có"
+            | "Có"
+    )
 }
 
 /// Reads two columns, "Nam" and "Nữ": ticks, words or (said by `date`) birth dates.
 pub fn sex_of_ticks(male: &str, female: &str, date: impl Fn(&str) -> bool) -> SexValue {
     let marked = |cell: &str, word: Sex| -> Option<bool> {
-        if text::is_missing(cell) && !cell.contains('*') || cell == "0" || cell.eq_ignore_ascii_case("false") {
+        if text::is_missing(cell) && !cell.contains('*')
+            || cell == "0"
+            || cell.eq_ignore_ascii_case("false")
+        {
             return Some(false);
         }
         (is_tick(cell) || date(cell) || sex(cell) == SexValue::Known(word)).then_some(true)
@@ -86,10 +118,14 @@ mod tests {
 
     #[test]
     fn words() {
-        for word in ["Nam", "nam", "NAM", "Trai", "trai", "TRAI", "M", "m", "male"] {
+        for word in [
+            "Nam", "nam", "NAM", "Trai", "trai", "TRAI", "M", "m", "male",
+        ] {
             assert_eq!(sex(word), SexValue::Known(Sex::Male), "{word}");
         }
-        for word in ["Nữ", "nữ", "NỮ", "nu", "Nu", "NU", "Gái", "gai", "GÁI", "F", "f"] {
+        for word in [
+            "Nữ", "nữ", "NỮ", "nu", "Nu", "NU", "Gái", "gai", "GÁI", "F", "f",
+        ] {
             assert_eq!(sex(word), SexValue::Known(Sex::Female), "{word}");
         }
         for word in ["?", "Không rõ", "3", "0", "Nam/Nữ", "x"] {
@@ -108,7 +144,10 @@ mod tests {
         assert_eq!(sex_of_ticks("x", "x", none), SexValue::Invalid);
         assert_eq!(sex_of_ticks("", "", none), SexValue::Missing);
         assert_eq!(sex_of_ticks("", "Nữ", none), SexValue::Known(Sex::Female));
-        assert_eq!(sex_of_ticks("15/03/2012", "", |cell| cell.contains('/')), SexValue::Known(Sex::Male));
+        assert_eq!(
+            sex_of_ticks("15/03/2012", "", |cell| cell.contains('/')),
+            SexValue::Known(Sex::Male)
+        );
         assert_eq!(sex_of_ticks("?", "", none), SexValue::Invalid);
     }
 }

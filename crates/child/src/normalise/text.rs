@@ -4,7 +4,7 @@
 //! In: a decoded text. Out: the text as Unicode means it (NFC), and which repairs were made ([`Repairs`]).
 
 use std::borrow::Cow;
-use unicode_normalization::{UnicodeNormalization, is_nfc_quick, IsNormalized};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Which repairs a text needed: a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,8 +62,8 @@ const fn bits(bytes: &[u8]) -> u64 {
 
 /// Second bytes of the Vietnamese letters that start with C3 in UTF-8.
 const C3: u64 = bits(&[
-    0x80, 0x81, 0x82, 0x83, 0x88, 0x89, 0x8A, 0x8C, 0x8D, 0x92, 0x93, 0x94, 0x95, 0x99, 0x9A, 0x9D, 0xA0, 0xA1, 0xA2, 0xA3, 0xA8,
-    0xA9, 0xAA, 0xAC, 0xAD, 0xB2, 0xB3, 0xB4, 0xB5, 0xB9, 0xBA, 0xBD,
+    0x80, 0x81, 0x82, 0x83, 0x88, 0x89, 0x8A, 0x8C, 0x8D, 0x92, 0x93, 0x94, 0x95, 0x99, 0x9A, 0x9D,
+    0xA0, 0xA1, 0xA2, 0xA3, 0xA8, 0xA9, 0xAA, 0xAC, 0xAD, 0xB2, 0xB3, 0xB4, 0xB5, 0xB9, 0xBA, 0xBD,
 ]);
 const C4: u64 = bits(&[0x82, 0x83, 0x90, 0x91, 0xA8, 0xA9]);
 const C5: u64 = bits(&[0xA8, 0xA9]);
@@ -86,7 +86,10 @@ pub fn is_plain(text: &str) -> bool {
                 }
                 space = true;
             } else {
-                if byte < 0x20 || byte == 0x7F || (byte == b'_' && bytes.get(index + 1) == Some(&b'x')) {
+                if byte < 0x20
+                    || byte == 0x7F
+                    || (byte == b'_' && bytes.get(index + 1) == Some(&b'x'))
+                {
                     return false;
                 }
                 space = false;
@@ -104,7 +107,9 @@ pub fn is_plain(text: &str) -> bool {
             0xE1 => {
                 // U+1EA0..U+1EF9: BA A0..BF, BB 80..B9
                 let third = bytes.get(index + 2).copied().unwrap_or(0);
-                if !((second == 0xBA && third >= 0xA0) || (second == 0xBB && third <= 0xB9)) || (after_small && third & 1 == 0) {
+                if !((second == 0xBA && third >= 0xA0) || (second == 0xBB && third <= 0xB9))
+                    || (after_small && third & 1 == 0)
+                {
                     return false;
                 }
                 after_small = third & 1 == 1;
@@ -130,12 +135,20 @@ pub fn is_plain(text: &str) -> bool {
 
 /// Repairs a text. Line breaks become spaces; use [`clean_lines`] where they carry meaning.
 pub fn clean(text: &str) -> (Cow<'_, str>, Repairs) {
-    if is_plain(text) { (Cow::Borrowed(text), Repairs::NONE) } else { repair(text, false) }
+    if is_plain(text) {
+        (Cow::Borrowed(text), Repairs::NONE)
+    } else {
+        repair(text, false)
+    }
 }
 
 /// Repairs a text and keeps its line breaks as `\n` (names of two parents under each other in one cell).
 pub fn clean_lines(text: &str) -> (Cow<'_, str>, Repairs) {
-    if is_plain(text) { (Cow::Borrowed(text), Repairs::NONE) } else { repair(text, true) }
+    if is_plain(text) {
+        (Cow::Borrowed(text), Repairs::NONE)
+    } else {
+        repair(text, true)
+    }
 }
 
 fn repair(text: &str, keep_lines: bool) -> (Cow<'_, str>, Repairs) {
@@ -184,7 +197,11 @@ fn repair(text: &str, keep_lines: bool) -> (Cow<'_, str>, Repairs) {
         repairs |= Repairs::SPACES;
         out.truncate(trimmed);
     }
-    if repairs.is_none() && out == text { (Cow::Borrowed(text), repairs) } else { (Cow::Owned(out), repairs) }
+    if repairs.is_none() && out == text {
+        (Cow::Borrowed(text), repairs)
+    } else {
+        (Cow::Owned(out), repairs)
+    }
 }
 
 /// Excel writes control characters as `_x000D_`.
@@ -197,16 +214,16 @@ fn unescape(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find("_x") {
         let (before, tail) = rest.split_at(at);
         out.push_str(before);
-        let code = tail.get(2..6).filter(|_| tail.get(6..7) == Some("_")).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-        match code.and_then(char::from_u32) {
-            Some(c) => {
-                out.push(c);
-                rest = tail.get(7..).unwrap_or("");
-            }
-            None => {
-                out.push_str("_x");
-                rest = tail.get(2..).unwrap_or("");
-            }
+        let code = tail
+            .get(2..6)
+            .filter(|_| tail.get(6..7) == Some("_"))
+            .and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        if let Some(c) = code.and_then(char::from_u32) {
+            out.push(c);
+            rest = tail.get(7..).unwrap_or("");
+        } else {
+            out.push_str("_x");
+            rest = tail.get(2..).unwrap_or("");
         }
     }
     out.push_str(rest);
@@ -219,16 +236,27 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn look_alikes<'a>(text: &'a str, repairs: &mut Repairs) -> Cow<'a, str> {
-    let suspicious = |c: char| d_stroke(c).is_some() || full_width(c).is_some() || caron(c).is_some() || foreign_twin(c).is_some();
+    let suspicious = |c: char| {
+        d_stroke(c).is_some()
+            || full_width(c).is_some()
+            || caron(c).is_some()
+            || foreign_twin(c).is_some()
+    };
     if !text.chars().any(suspicious) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for token in text.split_inclusive(char::is_whitespace) {
         // A Cyrillic or Greek word stays what it is; a twin inside a Latin word is a slip.
-        let latin = token.chars().any(|c| c.is_alphabetic() && foreign_twin(c).is_none() && c < '\u{250}' || ('\u{1e00}'..='\u{1eff}').contains(&c));
+        let latin = token.chars().any(|c| {
+            c.is_alphabetic() && foreign_twin(c).is_none() && c < '\u{250}'
+                || ('\u{1e00}'..='\u{1eff}').contains(&c)
+        });
         for c in token.chars() {
-            let better = d_stroke(c).or_else(|| full_width(c)).or_else(|| caron(c)).or_else(|| if latin { foreign_twin(c) } else { None });
+            let better = d_stroke(c)
+                .or_else(|| full_width(c))
+                .or_else(|| caron(c))
+                .or_else(|| if latin { foreign_twin(c) } else { None });
             if better.is_some() {
                 *repairs |= Repairs::LETTERS;
             }
@@ -248,7 +276,11 @@ fn d_stroke(c: char) -> Option<char> {
 }
 
 fn full_width(c: char) -> Option<char> {
-    if ('\u{ff01}'..='\u{ff5e}').contains(&c) { char::from_u32(u32::from(c) - 0xFEE0) } else { None }
+    if ('\u{ff01}'..='\u{ff5e}').contains(&c) {
+        char::from_u32(u32::from(c) - 0xFEE0)
+    } else {
+        None
+    }
 }
 
 /// Carons stand for breves where a keyboard had none.
@@ -267,12 +299,36 @@ fn foreign_twin(c: char) -> Option<char> {
     if c < '\u{370}' {
         return None;
     }
-    FROM.chars().zip(TO.chars()).find(|(from, _)| *from == c).map(|(_, to)| to)
+    FROM.chars()
+        .zip(TO.chars())
+        .find(|(from, _)| *from == c)
+        .map(|(_, to)| to)
 }
 
 /// True for what means that nothing stands there: blank, or signs only (`-`, `…`, `...`, `/`), never a question mark.
 pub fn is_missing(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || is_invisible(c) || matches!(c, '-' | '–' | '—' | '_' | '.' | '…' | '/' | '\\' | '\'' | '’' | '"' | ',' | ';' | ':' | '*' | '·'))
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || is_invisible(c)
+            || matches!(
+                c,
+                '-' | '–'
+                    | '—'
+                    | '_'
+                    | '.'
+                    | '…'
+                    | '/'
+                    | '\\'
+                    | '\''
+                    | '’'
+                    | '"'
+                    | ','
+                    | ';'
+                    | ':'
+                    | '*'
+                    | '·'
+            )
+    })
 }
 
 #[cfg(test)]
@@ -294,7 +350,11 @@ mod tests {
         check("ðỗ", "đỗ", Repairs::LETTERS);
         check("Nguye\u{302}\u{303}n", "Nguyễn", Repairs::DECOMPOSED);
         check("Nguyê\u{303}n", "Nguyễn", Repairs::DECOMPOSED);
-        check("Hồ\u{a0}Thị\u{200b} Mơ", "Hồ Thị Mơ", Repairs::INVISIBLE | Repairs::SPACES);
+        check(
+            "Hồ\u{a0}Thị\u{200b} Mơ",
+            "Hồ Thị Mơ",
+            Repairs::INVISIBLE | Repairs::SPACES,
+        );
         check("Hồ Thị_x000D_\nMơ", "Hồ Thị Mơ", Repairs::SPACES);
         check("０４５２１５", "045215", Repairs::LETTERS);
         check("Hồ Vаn", "Hồ Van", Repairs::LETTERS); // Cyrillic а
@@ -307,7 +367,10 @@ mod tests {
 
     #[test]
     fn lines_are_kept_where_asked() {
-        assert_eq!(clean_lines("Hồ Văn Khăm\r\n Hồ Thị Thoan ").0, "Hồ Văn Khăm\nHồ Thị Thoan");
+        assert_eq!(
+            clean_lines("Hồ Văn Khăm\r\n Hồ Thị Thoan ").0,
+            "Hồ Văn Khăm\nHồ Thị Thoan"
+        );
     }
 
     #[test]

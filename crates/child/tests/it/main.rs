@@ -1,5 +1,5 @@
 //! Integration tests of the crate, one binary.
 
+mod oracles_phone;
 mod oracles_text;
 mod rules;
-mod oracles_phone;

@@ -1,5 +1,7 @@
 //! The rules: every rule's own examples, the cases where two could fire, the generated page, the sample rule file.
 
+#![allow(clippy::panic, reason = "tests say what went wrong")]
+
 use std::path::{Path, PathBuf};
 use treem_child::check::across::{self, Clusters, Location, RowKey};
 use treem_child::check::local::{example, values};

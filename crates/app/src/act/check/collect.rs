@@ -61,7 +61,11 @@ impl Collector {
     pub fn new(folder: &Path) -> anyhow::Result<Self> {
         let begin = |name: &str, head: &str| -> anyhow::Result<BufWriter<File>> {
             let path = folder.join(name);
-            let mut out = BufWriter::with_capacity(1 << 20, File::create(&path).with_context(|| format!("không ghi được vào {}", folder.display()))?);
+            let mut out = BufWriter::with_capacity(
+                1 << 20,
+                File::create(&path)
+                    .with_context(|| format!("không ghi được vào {}", folder.display()))?,
+            );
             out.write_all(head.as_bytes()).context(FULL)?;
             Ok(out)
         };
@@ -144,16 +148,24 @@ impl Collector {
     pub fn finish(&mut self, run: &Run) -> anyhow::Result<u64> {
         self.children.flush().context(FULL)?;
         self.findings.flush().context(FULL)?;
-        let keys = std::mem::replace(&mut self.keys, Keys::new(&self.folder));
+        let mut keys = std::mem::replace(&mut self.keys, Keys::new(&self.folder));
+        keys.settle();
         let mut clusters = Clusters::default();
         let mut shared: Vec<(RuleId, Shared)> = Vec::new();
         let mut left_out = 0;
         let mut flags: FxHashMap<Location, RowFlags> = FxHashMap::default();
-        let mut keep = |rule: RuleId, found: Vec<Shared>, group: &[Entry], shared: &mut Vec<(RuleId, Shared)>, flags: &mut FxHashMap<Location, RowFlags>| {
+        let mut keep = |rule: RuleId,
+                        found: Vec<Shared>,
+                        group: &[Entry],
+                        shared: &mut Vec<(RuleId, Shared)>,
+                        flags: &mut FxHashMap<Location, RowFlags>| {
             if !run.rules.is_on(rule) || found.is_empty() {
                 return;
             }
-            let of: FxHashMap<Location, RowFlags> = group.iter().map(|entry| (entry.at, entry.flags())).collect();
+            let of: FxHashMap<Location, RowFlags> = group
+                .iter()
+                .map(|entry| (entry.at, entry.flags()))
+                .collect();
             for one in found {
                 if shared.len() >= limits::ACROSS_FINDINGS {
                     left_out += 1;
@@ -166,10 +178,19 @@ impl Collector {
             }
         };
         keys.persons.groups(|group| {
-            let rows: Vec<(Location, u32, u32)> = group.iter().map(|entry| (entry.at, entry.father, entry.mother)).collect();
+            let rows: Vec<(Location, u32, u32)> = group
+                .iter()
+                .map(|entry| (entry.at, entry.father, entry.mother))
+                .collect();
             let mut found = Vec::new();
             across::duplicates(&rows, &mut clusters, &mut found);
-            keep(RuleId::CHILD_DUPLICATE, found, group, &mut shared, &mut flags);
+            keep(
+                RuleId::CHILD_DUPLICATE,
+                found,
+                group,
+                &mut shared,
+                &mut flags,
+            );
         })?;
         let mut numbers: FxHashMap<Location, u64> = FxHashMap::default();
         keys.numbers.groups(|group| {
@@ -197,7 +218,9 @@ impl Collector {
     /// Corrects the counts of a row that a later finding hit.
     fn count(&mut self, rule: RuleId, at: Location, flags: &mut FxHashMap<Location, RowFlags>) {
         *self.rules.entry(rule).or_default() += 1;
-        let Some(known) = flags.get_mut(&at) else { return };
+        let Some(known) = flags.get_mut(&at) else {
+            return;
+        };
         let bit = if rule == RuleId::ID_SHARED { 3 } else { 4 };
         let correct = |counts: &mut Counts| {
             if known.groups >> bit & 1 == 0
@@ -212,7 +235,10 @@ impl Collector {
                 counts.identified = counts.identified.saturating_sub(1);
             }
         };
-        let file = self.places.get(at.sheet() as usize).map(|place| place.file_number);
+        let file = self
+            .places
+            .get(at.sheet() as usize)
+            .map(|place| place.file_number);
         if let Some(counts) = file.and_then(|file| self.files.get_mut(file)) {
             correct(counts);
         }
@@ -229,23 +255,39 @@ impl Collector {
             .with
             .iter()
             .map(|other| {
-                let elsewhere = (other.sheet() != home).then(|| self.places.get(other.sheet() as usize)).flatten();
-                (other.row(), elsewhere.map(|place| (place.file.as_str(), place.sheet.as_str())))
+                let elsewhere = (other.sheet() != home)
+                    .then(|| self.places.get(other.sheet() as usize))
+                    .flatten();
+                (
+                    other.row(),
+                    elsewhere.map(|place| (place.file.as_str(), place.sheet.as_str())),
+                )
             })
             .collect();
         let named = records::name_rows(&rows, one.others);
         let finding = match number {
-            Some(number) => Finding::new(rule, Field::Number, format!("{number:012}")).detail(named),
-            None => Finding::new(rule, Field::Name, "").detail(one.parent.map_or("", |parent| parent.label())).detail(named),
+            Some(number) => {
+                Finding::new(rule, Field::Number, format!("{number:012}")).detail(named)
+            }
+            None => Finding::new(rule, Field::Name, "")
+                .detail(one.parent.map_or("", |parent| parent.label()))
+                .detail(named),
         };
         self.late_line(run, one.at, &finding)
     }
 
     fn late_line(&self, run: &Run, at: Location, finding: &Finding) -> Late {
         let mut line = Vec::new();
-        let prefix = self.places.get(at.sheet() as usize).map_or(&[][..], |place| &place.prefix);
+        let prefix = self
+            .places
+            .get(at.sheet() as usize)
+            .map_or(&[][..], |place| &place.prefix);
         Words { rules: &run.rules }.finding_line(&mut line, prefix, at.row(), finding);
-        Late { at, code: finding.rule.code(), line }
+        Late {
+            at,
+            code: finding.rule.code(),
+            line,
+        }
     }
 
     /// Birthdays on 1 January, where a list has more than chance gives.
@@ -258,7 +300,9 @@ impl Collector {
             let (heap, all) = (place.first_of_january.len() as u64, place.full_dates);
             if across::is_heaped(heap, all) {
                 for at in &place.first_of_january {
-                    let finding = Finding::new(RuleId::BIRTH_HEAPED, Field::Birth, "01/01").detail(heap.to_string()).detail(all.to_string());
+                    let finding = Finding::new(RuleId::BIRTH_HEAPED, Field::Birth, "01/01")
+                        .detail(heap.to_string())
+                        .detail(all.to_string());
                     late.push(self.late_line(run, *at, &finding));
                     found += 1;
                 }
@@ -271,14 +315,31 @@ impl Collector {
 
     fn place(&self, late: &[Late]) -> anyhow::Result<()> {
         let path = |name: &str| self.folder.join(name);
-        let rename = |from: &str, to: &str| std::fs::rename(path(from), path(to)).with_context(|| format!("không đặt được tên {to}"));
+        let rename = |from: &str, to: &str| {
+            std::fs::rename(path(from), path(to))
+                .with_context(|| format!("không đặt được tên {to}"))
+        };
         rename(CHILDREN_PART, "children.csv")?;
         if late.is_empty() {
             return rename(FINDINGS_PART, "findings.csv");
         }
-        let segments: Vec<Segment> =
-            self.places.iter().enumerate().map(|(number, place)| Segment { sheet: u32::try_from(number).unwrap_or(u32::MAX), start: place.findings_start, prefix: place.prefix.clone() }).collect();
-        merge::merge(&path(FINDINGS_PART), &path("findings.csv"), records::FINDINGS_HEAD.as_bytes(), &segments, late)?;
+        let segments: Vec<Segment> = self
+            .places
+            .iter()
+            .enumerate()
+            .map(|(number, place)| Segment {
+                sheet: u32::try_from(number).unwrap_or(u32::MAX),
+                start: place.findings_start,
+                prefix: place.prefix.clone(),
+            })
+            .collect();
+        merge::merge(
+            &path(FINDINGS_PART),
+            &path("findings.csv"),
+            records::FINDINGS_HEAD.as_bytes(),
+            &segments,
+            late,
+        )?;
         std::fs::remove_file(path(FINDINGS_PART)).context("không xóa được tệp tạm")
     }
 }

@@ -13,7 +13,10 @@ impl<'b> Line<'b> {
     /// Starts a record with fields that are written already (`file,sheet`).
     pub fn after(buffer: &'b mut Vec<u8>, prefix: &[u8]) -> Self {
         buffer.extend_from_slice(prefix);
-        Self { buffer, first: prefix.is_empty() }
+        Self {
+            buffer,
+            first: prefix.is_empty(),
+        }
     }
 
     fn comma(&mut self) {
@@ -63,7 +66,8 @@ impl<'b> Line<'b> {
                 break;
             }
         }
-        self.buffer.extend_from_slice(digits.get(at..).unwrap_or(b"0"));
+        self.buffer
+            .extend_from_slice(digits.get(at..).unwrap_or(b"0"));
         self
     }
 
@@ -87,7 +91,10 @@ fn needs_quotes(bytes: &[u8]) -> bool {
             return true;
         }
     }
-    rest.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) || bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ')
+    rest.iter()
+        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
+        || bytes.first() == Some(&b' ')
+        || bytes.last() == Some(&b' ')
 }
 
 fn quote(buffer: &mut Vec<u8>, value: &str) {
@@ -118,8 +125,16 @@ mod tests {
         let mut buffer = Vec::new();
         let start = prefix("Tà Rụt, 2024.xlsx", "Thôn \"A\"");
         let mut line = Line::after(&mut buffer, &start);
-        line.number(1_048_576).text("Hồ Thị Mơ").text("").text("a\nb").bare("Nam").number(0);
+        line.number(1_048_576)
+            .text("Hồ Thị Mơ")
+            .text("")
+            .text("a\nb")
+            .bare("Nam")
+            .number(0);
         line.end();
-        assert_eq!(String::from_utf8(buffer).unwrap(), "\"Tà Rụt, 2024.xlsx\",\"Thôn \"\"A\"\"\",1048576,Hồ Thị Mơ,,\"a\nb\",Nam,0\n");
+        assert_eq!(
+            String::from_utf8(buffer).unwrap(),
+            "\"Tà Rụt, 2024.xlsx\",\"Thôn \"\"A\"\"\",1048576,Hồ Thị Mơ,,\"a\nb\",Nam,0\n"
+        );
     }
 }

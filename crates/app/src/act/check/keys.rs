@@ -40,12 +40,22 @@ pub struct Entry {
 impl Entry {
     /// What is known of the row.
     pub fn flags(&self) -> RowFlags {
-        RowFlags { unit: self.flags & 0x1_FFFF, identified: self.flags >> 17 & 1 == 1, groups: u8::try_from(self.flags >> 18 & 0xFF).unwrap_or(0) }
+        RowFlags {
+            unit: self.flags & 0x1_FFFF,
+            identified: self.flags >> 17 & 1 == 1,
+            groups: u8::try_from(self.flags >> 18 & 0xFF).unwrap_or(0),
+        }
     }
 
     fn bytes(&self) -> [u8; 28] {
         let mut out = [0; 28];
-        let parts: [&[u8]; 5] = [&self.key.to_le_bytes(), &self.at.0.to_le_bytes(), &self.father.to_le_bytes(), &self.mother.to_le_bytes(), &self.flags.to_le_bytes()];
+        let parts: [&[u8]; 5] = [
+            &self.key.to_le_bytes(),
+            &self.at.0.to_le_bytes(),
+            &self.father.to_le_bytes(),
+            &self.mother.to_le_bytes(),
+            &self.flags.to_le_bytes(),
+        ];
         let mut at = 0;
         for part in parts {
             for byte in part {
@@ -59,9 +69,23 @@ impl Entry {
     }
 
     fn from_bytes(bytes: &[u8; 28]) -> Self {
-        let long = |from: usize| u64::from_le_bytes(std::array::from_fn(|index| bytes.get(from + index).copied().unwrap_or(0)));
-        let short = |from: usize| u32::from_le_bytes(std::array::from_fn(|index| bytes.get(from + index).copied().unwrap_or(0)));
-        Self { key: long(0), at: Location(long(8)), father: short(16), mother: short(20), flags: short(24) }
+        let long = |from: usize| {
+            u64::from_le_bytes(std::array::from_fn(|index| {
+                bytes.get(from + index).copied().unwrap_or(0)
+            }))
+        };
+        let short = |from: usize| {
+            u32::from_le_bytes(std::array::from_fn(|index| {
+                bytes.get(from + index).copied().unwrap_or(0)
+            }))
+        };
+        Self {
+            key: long(0),
+            at: Location(long(8)),
+            father: short(16),
+            mother: short(20),
+            flags: short(24),
+        }
     }
 }
 
@@ -76,14 +100,43 @@ pub struct KeyStore {
 impl KeyStore {
     /// An empty store that spills into `folder`.
     pub fn new(folder: PathBuf) -> Self {
-        Self { entries: Vec::new(), runs: Vec::new(), folder, limit: limits::KEYS_IN_MEMORY }
+        Self {
+            entries: Vec::new(),
+            runs: Vec::new(),
+            folder,
+            limit: limits::KEYS_IN_MEMORY,
+        }
     }
 
     /// Adds an entry; may write a run to disk.
-    pub fn push(&mut self, key: u64, at: Location, parents: (u32, u32), flags: RowFlags) -> anyhow::Result<()> {
-        let flags = (flags.unit & 0x1_FFFF) | u32::from(flags.identified) << 17 | u32::from(flags.groups) << 18;
-        self.entries.push(Entry { key, at, father: parents.0, mother: parents.1, flags });
-        if self.entries.len() >= self.limit { self.spill() } else { Ok(()) }
+    pub fn push(
+        &mut self,
+        key: u64,
+        at: Location,
+        parents: (u32, u32),
+        flags: RowFlags,
+    ) -> anyhow::Result<()> {
+        let flags = (flags.unit & 0x1_FFFF)
+            | u32::from(flags.identified) << 17
+            | u32::from(flags.groups) << 18;
+        self.entries.push(Entry {
+            key,
+            at,
+            father: parents.0,
+            mother: parents.1,
+            flags,
+        });
+        if self.entries.len() >= self.limit {
+            self.spill()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn settle(&mut self) {
+        if self.runs.is_empty() {
+            keep_repeated(&mut self.entries);
+        }
     }
 
     fn spill(&mut self) -> anyhow::Result<()> {
@@ -91,7 +144,8 @@ impl KeyStore {
         let mut file = tempfile::tempfile_in(&self.folder).context("không tạo được tệp tạm")?;
         let mut out = BufWriter::with_capacity(1 << 20, &mut file);
         for entry in &self.entries {
-            out.write_all(&entry.bytes()).context("không ghi được tệp tạm (ổ đĩa đầy?)")?;
+            out.write_all(&entry.bytes())
+                .context("không ghi được tệp tạm (ổ đĩa đầy?)")?;
         }
         out.flush().context("không ghi được tệp tạm (ổ đĩa đầy?)")?;
         drop(out);
@@ -116,7 +170,6 @@ impl KeyStore {
             }
         };
         if self.runs.is_empty() {
-            keep_repeated(&mut self.entries);
             sort(&mut self.entries);
             for entry in &self.entries {
                 take(*entry, &mut group);
@@ -138,7 +191,7 @@ impl KeyStore {
 /// Throws out entries whose key surely stands alone, so that only the few others have to be sorted: a key is marked in a table
 /// of bits, once and a second time; two keys may share a bit, which costs a look and no error.
 fn keep_repeated(entries: &mut Vec<Entry>) {
-    const BITS: u32 = 25;
+    const BITS: u32 = 24;
     if entries.len() < 50_000 {
         return;
     }
@@ -185,7 +238,9 @@ fn merge(runs: &mut [File], mut take: impl FnMut(Entry)) -> anyhow::Result<()> {
     }
     let mut next = |reader: usize| -> anyhow::Result<Option<Entry>> {
         let mut bytes = [0; 28];
-        let Some(source) = readers.get_mut(reader) else { return Ok(None) };
+        let Some(source) = readers.get_mut(reader) else {
+            return Ok(None);
+        };
         match source.read_exact(&mut bytes) {
             Ok(()) => Ok(Some(Entry::from_bytes(&bytes))),
             Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Ok(None),
@@ -218,7 +273,18 @@ pub struct Keys {
 impl Keys {
     /// Empty stores that spill into `folder`.
     pub fn new(folder: &std::path::Path) -> Self {
-        Self { numbers: KeyStore::new(folder.to_owned()), persons: KeyStore::new(folder.to_owned()) }
+        Self {
+            numbers: KeyStore::new(folder.to_owned()),
+            persons: KeyStore::new(folder.to_owned()),
+        }
+    }
+    /// Throws out what surely stands alone, both kinds at once.
+    pub fn settle(&mut self) {
+        let (numbers, persons) = (&mut self.numbers, &mut self.persons);
+        std::thread::scope(|scope| {
+            scope.spawn(|| numbers.settle());
+            persons.settle();
+        });
     }
     /// Remembers a row.
     pub fn add(&mut self, key: RowKey, at: Location, flags: RowFlags) -> anyhow::Result<()> {
@@ -226,7 +292,8 @@ impl Keys {
             self.numbers.push(key.number, at, (0, 0), flags)?;
         }
         if key.person != 0 {
-            self.persons.push(key.person, at, (key.father, key.mother), flags)?;
+            self.persons
+                .push(key.person, at, (key.father, key.mother), flags)?;
         }
         Ok(())
     }
@@ -240,12 +307,26 @@ mod tests {
         let mut store = KeyStore::new(std::env::temp_dir());
         store.limit = limit;
         for row in 0..1000_u64 {
-            store.push(row * 7919 % 400, Location::new(3, row), (0, 0), RowFlags { unit: 9, identified: row % 2 == 0, groups: 8 }).unwrap();
+            store
+                .push(
+                    row * 7919 % 400,
+                    Location::new(3, row),
+                    (0, 0),
+                    RowFlags {
+                        unit: 9,
+                        identified: row % 2 == 0,
+                        groups: 8,
+                    },
+                )
+                .unwrap();
         }
         let mut out = Vec::new();
         store
             .groups(|group| {
-                assert!(group.iter().all(|entry| entry.flags().identified == (entry.at.row() % 2 == 0) && entry.flags().unit == 9 && entry.flags().groups == 8));
+                assert!(group.iter().all(|entry| entry.flags().identified
+                    == (entry.at.row() % 2 == 0)
+                    && entry.flags().unit == 9
+                    && entry.flags().groups == 8));
                 out.push(group.iter().map(|entry| entry.at.row()).collect());
             })
             .unwrap();
@@ -256,18 +337,44 @@ mod tests {
     fn a_long_list_keeps_its_pairs() {
         let mut store = KeyStore::new(std::env::temp_dir());
         for row in 0..200_000_u64 {
-            store.push(row % 199_990 + 1, Location::new(0, row), (0, 0), RowFlags::default()).unwrap();
+            store
+                .push(
+                    row % 199_990 + 1,
+                    Location::new(0, row),
+                    (0, 0),
+                    RowFlags::default(),
+                )
+                .unwrap();
         }
         let mut rows = Vec::new();
-        store.groups(|group| rows.push(group.iter().map(|entry| entry.at.row()).collect::<Vec<_>>())).unwrap();
-        assert_eq!(rows, (0..10).map(|row| vec![row, row + 199_990]).collect::<Vec<_>>());
+        store.settle();
+        assert!(
+            store.entries.len() < 40_000,
+            "most of those that stand alone are gone"
+        );
+        store
+            .groups(|group| rows.push(group.iter().map(|entry| entry.at.row()).collect::<Vec<_>>()))
+            .unwrap();
+        assert_eq!(
+            rows,
+            (0..10)
+                .map(|row| vec![row, row + 199_990])
+                .collect::<Vec<_>>()
+        );
     }
 
     #[test]
     fn disk_and_memory_agree() {
         let held = groups(1 << 20);
         assert_eq!(held.len(), 400);
-        assert!(held.iter().all(|group| group.len() >= 2 && group.is_sorted()));
-        assert_eq!(held, groups(64), "sixteen runs on disk give the same groups");
+        assert!(
+            held.iter()
+                .all(|group| group.len() >= 2 && group.is_sorted())
+        );
+        assert_eq!(
+            held,
+            groups(64),
+            "sixteen runs on disk give the same groups"
+        );
     }
 }

@@ -38,7 +38,13 @@ struct Columns {
 
 impl Columns {
     fn new() -> Self {
-        let at = |name: &str| super::records::CHILDREN_HEAD.trim_end().split(',').position(|column| column == name).unwrap_or(usize::MAX);
+        let at = |name: &str| {
+            super::records::CHILDREN_HEAD
+                .trim_end()
+                .split(',')
+                .position(|column| column == name)
+                .unwrap_or(usize::MAX)
+        };
         Self {
             name: at("name"),
             birth: at("birth"),
@@ -67,7 +73,8 @@ pub fn write(out: &Path, run: &Run, progress: &dyn Progress, stop: &Stop) -> any
     if buckets.is_empty() {
         return Ok(0);
     }
-    std::fs::create_dir_all(&folder).with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
     let mut written = 0;
     let mut record = String::new();
     for (unit, mut bucket) in buckets {
@@ -88,13 +95,16 @@ pub fn write(out: &Path, run: &Run, progress: &dyn Progress, stop: &Stop) -> any
                 1 => format!("{}.xlsx", file_name(unit)),
                 part => format!("{}-{part}.xlsx", file_name(unit)),
             };
-            write_list(&folder.join(&name), &head(unit, run), sheets(&rows)).map_err(|error| anyhow::anyhow!("không ghi được lists/{name}: {}", error.message()))?;
+            write_list(&folder.join(&name), &head(unit, run), sheets(&rows)).map_err(|error| {
+                anyhow::anyhow!("không ghi được lists/{name}: {}", error.message())
+            })?;
             record.push_str(&line_of(&folder, &name));
             written += 1;
             part += 1;
         }
     }
-    std::fs::write(folder.join(RECORD), record).context("không ghi được vào thư mục lists (ổ đĩa đầy?)")?;
+    std::fs::write(folder.join(RECORD), record)
+        .context("không ghi được vào thư mục lists (ổ đĩa đầy?)")?;
     Ok(written)
 }
 
@@ -104,7 +114,11 @@ const RECORD: &str = ".treem";
 fn line_of(folder: &Path, name: &str) -> String {
     let told = std::fs::metadata(folder.join(name)).map(|meta| (meta.len(), meta.modified().ok()));
     match told {
-        Ok((size, Some(time))) => format!("{name}\t{size}\t{}\n", time.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_millis())),
+        Ok((size, Some(time))) => format!(
+            "{name}\t{size}\t{}\n",
+            time.duration_since(std::time::UNIX_EPOCH)
+                .map_or(0, |since| since.as_millis())
+        ),
         _ => format!("{name}\n"),
     }
 }
@@ -112,26 +126,40 @@ fn line_of(folder: &Path, name: &str) -> String {
 /// Workbooks of an earlier run go; but where anybody has worked in one of them, or put a file of their own there, the whole folder
 /// is kept under another name: nothing that was filled in is ever lost.
 fn make_room(out: &Path, folder: &Path) -> anyhow::Result<()> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Ok(());
+    };
     let record = std::fs::read_to_string(folder.join(RECORD)).unwrap_or_default();
     let untouched = entries.filter_map(Result::ok).all(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
         name == RECORD || record.contains(&line_of(folder, &name))
     });
     if untouched && !record.is_empty() {
-        return std::fs::remove_dir_all(folder).with_context(|| format!("không làm mới được thư mục {}", folder.display()));
+        return std::fs::remove_dir_all(folder)
+            .with_context(|| format!("không làm mới được thư mục {}", folder.display()));
     }
-    let kept = (1..10_000).map(|number| out.join(format!("lists-truoc-{number}"))).find(|path| !path.exists());
+    let kept = (1..10_000)
+        .map(|number| out.join(format!("lists-truoc-{number}")))
+        .find(|path| !path.exists());
     match kept {
-        Some(kept) => std::fs::rename(folder, &kept).with_context(|| format!("không đổi tên được thư mục {}", folder.display())),
-        None => anyhow::bail!("có quá nhiều thư mục lists-truoc-… trong {}; hãy dọn bớt", out.display()),
+        Some(kept) => std::fs::rename(folder, &kept)
+            .with_context(|| format!("không đổi tên được thư mục {}", folder.display())),
+        None => anyhow::bail!(
+            "có quá nhiều thư mục lists-truoc-… trong {}; hãy dọn bớt",
+            out.display()
+        ),
     }
 }
 
 /// Children with an error of a group, with their findings, in one temporary file for each commune.
 fn fill(out: &Path) -> anyhow::Result<BTreeMap<String, File>> {
     const FULL: &str = "không ghi được tệp tạm (ổ đĩa đầy?)";
-    let open = |name: &str| -> anyhow::Result<BufReader<File>> { Ok(BufReader::with_capacity(1 << 20, File::open(out.join(name)).with_context(|| format!("không mở lại được {name}"))?)) };
+    let open = |name: &str| -> anyhow::Result<BufReader<File>> {
+        Ok(BufReader::with_capacity(
+            1 << 20,
+            File::open(out.join(name)).with_context(|| format!("không mở lại được {name}"))?,
+        ))
+    };
     let (mut children, mut findings) = (open("children.csv")?, open("findings.csv")?);
     let (mut child, mut finding) = (Vec::new(), Vec::new());
     read_record(&mut children, &mut child)?;
@@ -157,7 +185,9 @@ fn fill(out: &Path) -> anyhow::Result<BTreeMap<String, File>> {
         bucket.extend_from_slice(own.len().to_string().as_bytes());
         bucket.push(b'\n');
         bucket.extend_from_slice(&child);
-        own.iter().for_each(|finding| bucket.extend_from_slice(finding));
+        for finding in &own {
+            bucket.extend_from_slice(finding);
+        }
         bytes += bucket.len() - before;
         if bytes > limits::LIST_BYTES_WAITING {
             flush(out, &mut waiting, &mut files).context(FULL)?;
@@ -168,11 +198,17 @@ fn fill(out: &Path) -> anyhow::Result<BTreeMap<String, File>> {
     Ok(files)
 }
 
-fn flush(out: &Path, waiting: &mut BTreeMap<String, Vec<u8>>, files: &mut BTreeMap<String, File>) -> std::io::Result<()> {
+fn flush(
+    out: &Path,
+    waiting: &mut BTreeMap<String, Vec<u8>>,
+    files: &mut BTreeMap<String, File>,
+) -> std::io::Result<()> {
     for (unit, bytes) in std::mem::take(waiting) {
         let file = match files.entry(unit) {
             std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::btree_map::Entry::Vacant(entry) => entry.insert(tempfile::tempfile_in(out)?),
+            std::collections::btree_map::Entry::Vacant(entry) => {
+                entry.insert(tempfile::tempfile_in(out)?)
+            }
         };
         file.write_all(&bytes)?;
     }
@@ -225,7 +261,8 @@ fn field(record: &[u8], index: usize) -> String {
 /// An error of one of the five groups puts a child on a list; warnings and notes do not.
 fn is_listed(finding: &[u8]) -> bool {
     let fields = fields(finding);
-    fields.get(6).is_some_and(|severity| severity == "error") && fields.get(5).is_some_and(|group| !group.is_empty())
+    fields.get(6).is_some_and(|severity| severity == "error")
+        && fields.get(5).is_some_and(|group| !group.is_empty())
 }
 
 /// One child of a list with its findings: (group, reason, fix) of each.
@@ -259,7 +296,13 @@ fn listed(child: &[String], findings: &[Vec<String>], columns: &Columns) -> List
         if !value.is_empty() {
             return value;
         }
-        findings.iter().filter(|finding| finding.get(3).is_some_and(|field| field == name)).filter_map(|finding| finding.get(7)).find(|raw| !raw.is_empty()).cloned().unwrap_or_default()
+        findings
+            .iter()
+            .filter(|finding| finding.get(3).is_some_and(|field| field == name))
+            .filter_map(|finding| finding.get(7))
+            .find(|raw| !raw.is_empty())
+            .cloned()
+            .unwrap_or_default()
     };
     let birth = of(columns.birth);
     let shown = match birth.split('-').collect::<Vec<_>>().as_slice() {
@@ -268,9 +311,20 @@ fn listed(child: &[String], findings: &[Vec<String>], columns: &Columns) -> List
         _ => birth,
     };
     let (group, own) = (of(columns.ethnicity), of(columns.own));
-    let ethnicity = if own.is_empty() { group } else { format!("{own} ({group})") };
-    let place: Vec<String> = [columns.hamlet, columns.unit_name].iter().map(|index| of(*index)).filter(|text| !text.is_empty()).collect();
-    let sheet = child.get(1).filter(|sheet| !sheet.is_empty()).map_or(String::new(), |sheet| format!(", trang {sheet}"));
+    let ethnicity = if own.is_empty() {
+        group
+    } else {
+        format!("{own} ({group})")
+    };
+    let place: Vec<String> = [columns.hamlet, columns.unit_name]
+        .iter()
+        .map(|index| of(*index))
+        .filter(|text| !text.is_empty())
+        .collect();
+    let sheet = child
+        .get(1)
+        .filter(|sheet| !sheet.is_empty())
+        .map_or(String::new(), |sheet| format!(", trang {sheet}"));
     let row = ListRow {
         ordinal: 0,
         name: or_raw(of(columns.name), "name"),
@@ -279,7 +333,11 @@ fn listed(child: &[String], findings: &[Vec<String>], columns: &Columns) -> List
         ethnicity: or_raw(ethnicity, "ethnicity"),
         number: or_raw(of(columns.number), "number"),
         birth_registration: of(columns.registration),
-        address: if place.is_empty() { of(columns.address) } else { place.join(", ") },
+        address: if place.is_empty() {
+            of(columns.address)
+        } else {
+            place.join(", ")
+        },
         father: of(columns.father),
         mother: of(columns.mother),
         guardian: of(columns.guardian),
@@ -305,11 +363,23 @@ fn sheets(rows: &[Listed]) -> Vec<ListSheet<'_>> {
         .iter()
         .map(|group| {
             let number = group.number();
-            let rows = rows.iter().filter(move |listed| listed.found.iter().any(|found| found.0 == number)).enumerate().map(move |(index, listed)| {
-                let own = || listed.found.iter().filter(move |found| found.0 == number);
-                ListRow { ordinal: index as u64 + 1, reasons: own().map(|found| found.1.clone()).collect(), fixes: own().filter_map(|found| found.2.clone()).collect(), ..listed.row.clone() }
-            });
-            ListSheet { group: *group, rows: Box::new(rows) }
+            let rows = rows
+                .iter()
+                .filter(move |listed| listed.found.iter().any(|found| found.0 == number))
+                .enumerate()
+                .map(move |(index, listed)| {
+                    let own = || listed.found.iter().filter(move |found| found.0 == number);
+                    ListRow {
+                        ordinal: index as u64 + 1,
+                        reasons: own().map(|found| found.1.clone()).collect(),
+                        fixes: own().filter_map(|found| found.2.clone()).collect(),
+                        ..listed.row.clone()
+                    }
+                });
+            ListSheet {
+                group: *group,
+                rows: Box::new(rows),
+            }
         })
         .collect()
 }
@@ -319,7 +389,9 @@ fn head(unit: Option<&'static Unit>, run: &Run) -> ListHead {
     let small = |unit: &Unit| -> String {
         // "Xã Tà Rụt" in running text: "xã Tà Rụt"
         let mut chars = unit.name.chars();
-        chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+        chars.next().map_or(String::new(), |first| {
+            first.to_lowercase().chain(chars).collect()
+        })
     };
     let district = unit.and_then(|unit| edition.district_of(unit));
     let province = district.and_then(|district| edition.parent_of(district));
@@ -328,7 +400,8 @@ fn head(unit: Option<&'static Unit>, run: &Run) -> ListHead {
         district: district.map(small).unwrap_or_default(),
         province: province.map(small).unwrap_or_default(),
         as_of: run.context.as_of.display(),
-        edition: PartialDate::from_iso(edition.from).map_or_else(|| edition.from.to_owned(), PartialDate::display),
+        edition: PartialDate::from_iso(edition.from)
+            .map_or_else(|| edition.from.to_owned(), PartialDate::display),
         agency: Vec::new(),
     }
 }

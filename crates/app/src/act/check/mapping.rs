@@ -21,7 +21,9 @@ fn mark(body: &str) -> String {
 
 /// The mappings of an earlier run's file that a person has edited; nothing otherwise, nor where the file cannot be understood.
 pub fn edited(out: &Path) -> Mappings {
-    let Ok(text) = std::fs::read_to_string(out.join(NAME)) else { return Mappings::default() };
+    let Ok(text) = std::fs::read_to_string(out.join(NAME)) else {
+        return Mappings::default();
+    };
     let (marked, body) = split(&text);
     if marked.is_some_and(|marked| marked == mark(body)) {
         return Mappings::default();
@@ -30,7 +32,10 @@ pub fn edited(out: &Path) -> Mappings {
 }
 
 fn split(text: &str) -> (Option<&str>, &str) {
-    match text.split_once(MARK).and_then(|(_, rest)| rest.split_once('\n')) {
+    match text
+        .split_once(MARK)
+        .and_then(|(_, rest)| rest.split_once('\n'))
+    {
         Some((mark, body)) => (Some(mark.trim()), body),
         None => (None, text),
     }
@@ -40,8 +45,13 @@ fn split(text: &str) -> (Option<&str>, &str) {
 pub fn write(out: &Path, mappings: &Mappings) -> anyhow::Result<()> {
     let before = edited(out);
     let body = toml::to_string_pretty(mappings).context("không ghi được mapping.toml")?;
-    let mark = if before.tables.is_empty() { mark(&body) } else { "đã sửa bằng tay".to_owned() };
-    std::fs::write(out.join(NAME), format!("{HEAD}{MARK}{mark}\n{body}")).context("không ghi được mapping.toml (ổ đĩa đầy?)")
+    let mark = if before.tables.is_empty() {
+        mark(&body)
+    } else {
+        "đã sửa bằng tay".to_owned()
+    };
+    std::fs::write(out.join(NAME), format!("{HEAD}{MARK}{mark}\n{body}"))
+        .context("không ghi được mapping.toml (ổ đĩa đầy?)")
 }
 
 #[cfg(test)]
@@ -52,8 +62,17 @@ mod tests {
     #[test]
     fn only_what_a_person_changed_is_used_again() {
         let folder = tempfile::tempdir().unwrap();
-        let column = MappingColumn { column: "A".to_owned(), heading: "Tên".to_owned(), field: "name".to_owned() };
-        let mappings = Mappings { tables: vec![Mapping { shape: "1f".to_owned(), columns: vec![column] }] };
+        let column = MappingColumn {
+            column: "A".to_owned(),
+            heading: "Tên".to_owned(),
+            field: "name".to_owned(),
+        };
+        let mappings = Mappings {
+            tables: vec![Mapping {
+                shape: "1f".to_owned(),
+                columns: vec![column],
+            }],
+        };
         write(folder.path(), &mappings).unwrap();
         assert_eq!(edited(folder.path()), Mappings::default());
         let path = folder.path().join(NAME);
@@ -61,6 +80,10 @@ mod tests {
         std::fs::write(&path, text.replace("\"name\"", "\"father\"")).unwrap();
         assert_eq!(edited(folder.path()).tables[0].columns[0].field, "father");
         write(folder.path(), &edited(folder.path())).unwrap();
-        assert_eq!(edited(folder.path()).tables[0].columns[0].field, "father", "still his after another run");
+        assert_eq!(
+            edited(folder.path()).tables[0].columns[0].field,
+            "father",
+            "still his after another run"
+        );
     }
 }

@@ -37,37 +37,55 @@ pub fn read_record(reader: &mut impl BufRead, record: &mut Vec<u8>) -> std::io::
         if reader.read_until(b'\n', record)? == 0 {
             return Ok(!record.is_empty());
         }
-        quotes += record.get(from..).unwrap_or(&[]).iter().filter(|byte| **byte == b'"').count();
-        if quotes % 2 == 0 {
+        quotes += memchr::memchr_iter(b'"', record.get(from..).unwrap_or(&[])).count();
+        if quotes.is_multiple_of(2) {
             return Ok(true);
         }
     }
 }
 
 /// Copies `from` to `to` with the late lines (sorted by place and code) in their places.
-pub fn merge(from: &Path, to: &Path, head: &[u8], segments: &[Segment], late: &[Late]) -> anyhow::Result<()> {
-    let mut reader = BufReader::with_capacity(1 << 20, File::open(from).context("không mở lại được tệp tạm")?);
-    let mut out = BufWriter::with_capacity(1 << 20, File::create(to).context("không ghi được findings.csv")?);
+pub fn merge(
+    from: &Path,
+    to: &Path,
+    head: &[u8],
+    segments: &[Segment],
+    late: &[Late],
+) -> anyhow::Result<()> {
+    let mut reader = BufReader::with_capacity(
+        1 << 20,
+        File::open(from).context("không mở lại được tệp tạm")?,
+    );
+    let mut out = BufWriter::with_capacity(
+        1 << 20,
+        File::create(to).context("không ghi được findings.csv")?,
+    );
     let full = "không ghi được findings.csv (ổ đĩa đầy?)";
     let mut record = Vec::new();
     let mut offset = 0_u64;
     let mut segment = 0;
     let mut waiting = late.iter().peekable();
     let mut is_head = true;
-    while read_record(&mut reader, &mut record).context("không đọc lại được tệp tạm")? {
+    while read_record(&mut reader, &mut record).context("không đọc lại được tệp tạm")?
+    {
         if is_head {
             is_head = false;
             offset += record.len() as u64;
             out.write_all(head).context(full)?;
             continue;
         }
-        while segments.get(segment + 1).is_some_and(|next| next.start <= offset) {
+        while segments
+            .get(segment + 1)
+            .is_some_and(|next| next.start <= offset)
+        {
             segment += 1;
         }
         if let Some(place) = segments.get(segment) {
             let (row, code) = row_and_code(record.get(place.prefix.len()..).unwrap_or(&[]));
             let at = Location::new(place.sheet, row);
-            while let Some(next) = waiting.next_if(|next| (next.at, next.code.as_bytes()) < (at, code)) {
+            while let Some(next) =
+                waiting.next_if(|next| (next.at, next.code.as_bytes()) < (at, code))
+            {
                 out.write_all(&next.line).context(full)?;
             }
         }
@@ -83,7 +101,14 @@ pub fn merge(from: &Path, to: &Path, head: &[u8], segments: &[Segment], late: &[
 /// Row number and rule code of what follows the prefix: `,12,name,name.short,…` (none of the three is ever quoted).
 fn row_and_code(rest: &[u8]) -> (u64, &[u8]) {
     let mut fields = rest.split(|byte| *byte == b',').skip(1);
-    let row = fields.next().unwrap_or(&[]).iter().fold(0_u64, |sum, byte| sum.wrapping_mul(10).wrapping_add(u64::from(byte.wrapping_sub(b'0'))));
+    let row = fields
+        .next()
+        .unwrap_or(&[])
+        .iter()
+        .fold(0_u64, |sum, byte| {
+            sum.wrapping_mul(10)
+                .wrapping_add(u64::from(byte.wrapping_sub(b'0')))
+        });
     let code = fields.nth(1).unwrap_or(&[]);
     (row, code)
 }
@@ -99,11 +124,44 @@ mod tests {
         let body = "head\nf,s,2,name,name.short,3,warning,\"a\nb\",,,m\nf,s,2,sex,sex.missing,3,error,,,,m\nf,s,9,name,name.short,3,warning,x,,,m\ng,,2,name,name.short,3,warning,x,,,m\n";
         std::fs::write(&from, body).unwrap();
         let second = body.find("g,,2").unwrap() as u64;
-        let segments = [Segment { sheet: 0, start: 5, prefix: b"f,s".to_vec() }, Segment { sheet: 1, start: second, prefix: b"g,".to_vec() }];
-        let late = |sheet, row, text: &str| Late { at: Location::new(sheet, row), code: "id.shared", line: format!("{text}\n").into_bytes() };
-        merge(&from, &to, b"head\n", &segments, &[late(0, 2, "A"), late(0, 5, "B"), late(1, 1, "C"), late(1, 7, "D")]).unwrap();
+        let segments = [
+            Segment {
+                sheet: 0,
+                start: 5,
+                prefix: b"f,s".to_vec(),
+            },
+            Segment {
+                sheet: 1,
+                start: second,
+                prefix: b"g,".to_vec(),
+            },
+        ];
+        let late = |sheet, row, text: &str| Late {
+            at: Location::new(sheet, row),
+            code: "id.shared",
+            line: format!("{text}\n").into_bytes(),
+        };
+        merge(
+            &from,
+            &to,
+            b"head\n",
+            &segments,
+            &[
+                late(0, 2, "A"),
+                late(0, 5, "B"),
+                late(1, 1, "C"),
+                late(1, 7, "D"),
+            ],
+        )
+        .unwrap();
         let merged = std::fs::read_to_string(&to).unwrap();
-        let order: Vec<&str> = merged.lines().filter(|line| line.len() == 1 || line.contains("name.short") || line.contains("sex.missing")).map(|line| line.get(..1).unwrap()).collect();
+        let order: Vec<&str> = merged
+            .lines()
+            .filter(|line| {
+                line.len() == 1 || line.contains("name.short") || line.contains("sex.missing")
+            })
+            .map(|line| line.get(..1).unwrap())
+            .collect();
         assert_eq!(order, ["A", "f", "f", "B", "f", "C", "g", "D"], "{merged}");
     }
 }

@@ -19,14 +19,25 @@ guardian,guardian_birth,guardian_number,guardian_phone,guardian_relation,phone,\
 household,household_head,household_poor,school,insurance,circumstance,note\n";
 
 /// The head of `findings.csv`.
-pub const FINDINGS_HEAD: &str = "file,sheet,row,field,rule,group,severity,raw,suggestion,safe,message\n";
+pub const FINDINGS_HEAD: &str =
+    "file,sheet,row,field,rule,group,severity,raw,suggestion,safe,message\n";
 
 /// Appends the line of a child.
-pub fn child_line(buffer: &mut Vec<u8>, prefix: &[u8], row: u64, child: &Child<'_>, edition: &Edition) {
+pub fn child_line(
+    buffer: &mut Vec<u8>,
+    prefix: &[u8],
+    row: u64,
+    child: &Child<'_>,
+    edition: &Edition,
+) {
     let mut line = Line::after(buffer, prefix);
     line.number(row).text(child.name_out());
     let mut iso = [0; 10];
-    line.bare(child.birth_date().map_or("", |date| date.write_iso(&mut iso)));
+    line.bare(
+        child
+            .birth_date()
+            .map_or("", |date| date.write_iso(&mut iso)),
+    );
     line.bare(match child.sex {
         SexValue::Known(sex) => sex.label(),
         SexValue::Missing | SexValue::Invalid => "",
@@ -35,26 +46,44 @@ pub fn child_line(buffer: &mut Vec<u8>, prefix: &[u8], row: u64, child: &Child<'
         Ethnic::Known { group, own, .. } => (Some(*group), own.as_ref()),
         _ => (None, ""),
     };
-    line.bare(group.map_or("", |group| group.name)).bare(child.number_out()).text(own);
-    line.bare(group.map_or("", |group| group.code_1979)).bare(group.map_or("", |group| group.code_2008));
-    line.text(&child.id).text(&child.nationality).text(&child.birth_certificate).text(&child.birth_registration);
+    line.bare(group.map_or("", |group| group.name))
+        .bare(child.number_out())
+        .text(own);
+    line.bare(group.map_or("", |group| group.code_1979))
+        .bare(group.map_or("", |group| group.code_2008));
+    line.text(&child.id)
+        .text(&child.nationality)
+        .text(&child.birth_certificate)
+        .text(&child.birth_registration);
     line.text(&child.birth_place).text(&child.home_place);
     let residence = &child.residence;
     match residence.unit {
         Some(unit) => line.bare(unit.code).bare(edition.from).text(unit.name),
         None => line.bare("").bare("").bare(""),
     };
-    line.text(&residence.hamlet).text(&residence.address).text(&residence.current);
+    line.text(&residence.hamlet)
+        .text(&residence.address)
+        .text(&residence.current);
     for person in [&child.father, &child.mother, &child.guardian] {
         person_fields(&mut line, person);
     }
-    line.text(&child.guardian_relation).text(&child.phone).text(&child.household).text(&child.household_head);
-    line.text(&child.household_poor).text(&child.school).text(&child.insurance).text(&child.circumstance).text(&child.note);
+    line.text(&child.guardian_relation)
+        .text(&child.phone)
+        .text(&child.household)
+        .text(&child.household_head);
+    line.text(&child.household_poor)
+        .text(&child.school)
+        .text(&child.insurance)
+        .text(&child.circumstance)
+        .text(&child.note);
     line.end();
 }
 
 fn person_fields(line: &mut Line<'_>, person: &Person<'_>) {
-    line.text(&person.name).bare(&person.birth).text(&person.number).text(&person.phone);
+    line.text(&person.name)
+        .bare(&person.birth)
+        .text(&person.number)
+        .text(&person.phone);
 }
 
 /// What a finding's line needs beside the finding.
@@ -75,13 +104,23 @@ impl Words<'_> {
     /// Appends the line of a finding.
     pub fn finding_line(&self, buffer: &mut Vec<u8>, prefix: &[u8], row: u64, finding: &Finding) {
         let mut line = Line::after(buffer, prefix);
-        line.number(row).bare(finding.field.code()).bare(self.code(finding));
+        line.number(row)
+            .bare(finding.field.code())
+            .bare(self.code(finding));
         match self.rules.group(finding.rule) {
             Some(group) => line.number(u64::from(group.number())),
             None => line.bare(""),
         };
-        line.bare(self.rules.severity(finding.rule).code()).text(&finding.raw).text(finding.suggestion.as_deref().unwrap_or(""));
-        line.bare(if finding.suggestion.is_none() { "" } else if finding.safe { "yes" } else { "no" });
+        line.bare(self.rules.severity(finding.rule).code())
+            .text(&finding.raw)
+            .text(finding.suggestion.as_deref().unwrap_or(""));
+        line.bare(if finding.suggestion.is_none() {
+            ""
+        } else if finding.safe {
+            "yes"
+        } else {
+            "no"
+        });
         line.text(&self.message(finding));
         line.end();
     }
@@ -95,7 +134,11 @@ impl Words<'_> {
 
     /// Sorts the findings of a row as the contract says: by code; two of one code by field.
     pub fn sort(&self, findings: &mut [Finding]) {
-        findings.sort_by(|left, right| self.code(left).cmp(self.code(right)).then(left.field.cmp(&right.field)));
+        findings.sort_by(|left, right| {
+            self.code(left)
+                .cmp(self.code(right))
+                .then(left.field.cmp(&right.field))
+        });
     }
 }
 

@@ -43,15 +43,12 @@ impl Queue {
         if self.ended {
             return Ok(false);
         }
-        match self.source.next_chunk()? {
-            Some(chunk) => {
-                self.ahead.push_back(Arc::new(chunk));
-                Ok(true)
-            }
-            None => {
-                self.ended = true;
-                Ok(false)
-            }
+        if let Some(chunk) = self.source.next_chunk()? {
+            self.ahead.push_back(Arc::new(chunk));
+            Ok(true)
+        } else {
+            self.ended = true;
+            Ok(false)
         }
     }
 }
@@ -65,10 +62,37 @@ pub enum Outcome {
 }
 
 /// Reads a sheet. What was read before an error stays read; the error is given back beside it.
-pub fn read(source: Box<dyn Source>, meta: (&str, bool), run: &Run, sheet: &Sheet, hints: Hints, around: (&dyn Progress, &Stop), collector: &mut Collector) -> anyhow::Result<(Outcome, Option<ReadError>)> {
+pub fn read(
+    source: Box<dyn Source>,
+    meta: (&str, bool),
+    run: &Run,
+    sheet: &Sheet,
+    hints: Hints,
+    around: (&dyn Progress, &Stop),
+    collector: &mut Collector,
+) -> anyhow::Result<(Outcome, Option<ReadError>)> {
     let parser = source.parser();
-    let queue = Queue { source, ahead: VecDeque::new(), ended: false };
-    let reader = SheetReader { parser, queue, walker: Walker::new(hints), tables: Vec::new(), run, sheet, progress: around.0, stop: around.1, summary: SheetSummary { sheet: meta.0.to_owned(), hidden: meta.1, ..SheetSummary::default() }, rows_of: BTreeMap::new() };
+    let queue = Queue {
+        source,
+        ahead: VecDeque::new(),
+        ended: false,
+    };
+    let reader = SheetReader {
+        parser,
+        queue,
+        walker: Walker::new(hints),
+        tables: Vec::new(),
+        run,
+        sheet,
+        progress: around.0,
+        stop: around.1,
+        summary: SheetSummary {
+            sheet: meta.0.to_owned(),
+            hidden: meta.1,
+            ..SheetSummary::default()
+        },
+        rows_of: BTreeMap::new(),
+    };
     reader.go(collector)
 }
 
@@ -141,7 +165,12 @@ impl SheetReader<'_> {
                 break;
             }
         }
-        let sample: Vec<Row<'_, '_>> = parsed.iter().flat_map(Rows::iter).skip(row).take(SAMPLE_ROWS).collect();
+        let sample: Vec<Row<'_, '_>> = parsed
+            .iter()
+            .flat_map(Rows::iter)
+            .skip(row)
+            .take(SAMPLE_ROWS)
+            .collect();
         if let Some(table) = self.walker.begin(&sample)
             && self.tables.len() < limits::TABLES
         {
@@ -152,12 +181,22 @@ impl SheetReader<'_> {
                     self.sheet.begin(table, self.run.context.edition);
                 }
             }
-            self.tables.extend(self.walker.beside().iter().filter_map(|beside| beside.table().cloned()));
+            self.tables.extend(
+                self.walker
+                    .beside()
+                    .iter()
+                    .filter_map(|beside| beside.table().cloned()),
+            );
         }
     }
 
     /// Walks the front chunk on this thread, new headings and all.
-    fn alone(&mut self, chunk: &Arc<Chunk>, worker: &mut Worker<'_>, collector: &mut Collector) -> anyhow::Result<()> {
+    fn alone(
+        &mut self,
+        chunk: &Arc<Chunk>,
+        worker: &mut Worker<'_>,
+        collector: &mut Collector,
+    ) -> anyhow::Result<()> {
         let parser = Arc::clone(&self.parser);
         let mut rows = Rows::default();
         parser.parse(chunk, &mut rows);
@@ -205,8 +244,14 @@ impl SheetReader<'_> {
         collector.take(output)
     }
 
-    fn together(&mut self, own: &mut Worker<'_>, collector: &mut Collector) -> anyhow::Result<Option<ReadError>> {
-        let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).min(64);
+    fn together(
+        &mut self,
+        own: &mut Worker<'_>,
+        collector: &mut Collector,
+    ) -> anyhow::Result<Option<ReadError>> {
+        let workers = std::thread::available_parallelism()
+            .map_or(2, std::num::NonZero::get)
+            .min(64);
         let parser = Arc::clone(&self.parser);
         let (run, sheet) = (self.run, self.sheet);
         std::thread::scope(|scope| {
@@ -214,7 +259,11 @@ impl SheetReader<'_> {
             let (jobs, jobs_out) = mpsc::sync_channel::<Job>(workers + limits::CHUNKS_AHEAD);
             let jobs_out = Arc::new(std::sync::Mutex::new(jobs_out));
             for _ in 0..workers {
-                let (jobs_out, answers_in, parser) = (Arc::clone(&jobs_out), answers_in.clone(), Arc::clone(&parser));
+                let (jobs_out, answers_in, parser) = (
+                    Arc::clone(&jobs_out),
+                    answers_in.clone(),
+                    Arc::clone(&parser),
+                );
                 scope.spawn(move || {
                     let mut worker = Worker::new(run, sheet);
                     let (mut room_rows, mut room_cells) = (0, 0);
@@ -223,27 +272,60 @@ impl SheetReader<'_> {
                             Ok(jobs) => jobs.recv(),
                             Err(_) => return,
                         };
-                        let Ok(Job { place, chunk, walker }) = job else { return };
+                        let Ok(Job {
+                            place,
+                            chunk,
+                            walker,
+                        }) = job
+                        else {
+                            return;
+                        };
                         let mut rows = Rows::with_capacity(room_rows, room_cells);
                         parser.parse(&chunk, &mut rows);
-                        (room_rows, room_cells) = (rows.len() + rows.len() / 16, rows.cells() + rows.cells() / 16);
+                        (room_rows, room_cells) = (
+                            rows.len() + rows.len() / 16,
+                            rows.cells() + rows.cells() / 16,
+                        );
                         let mut after = walker.clone();
                         let mut output = Output::with_room(chunk.text.len());
-                        let whole = matches!(worker.walk(&rows, 0, &mut after, &mut output), Ended::All);
-                        if answers_in.send(Answer { place, before: walker, after, whole, output }).is_err() {
+                        let whole =
+                            matches!(worker.walk(&rows, 0, &mut after, &mut output), Ended::All);
+                        if answers_in
+                            .send(Answer {
+                                place,
+                                before: walker,
+                                after,
+                                whole,
+                                output,
+                            })
+                            .is_err()
+                        {
                             return;
                         }
                     }
                 });
             }
             drop(answers_in);
-            let done = self.conduct(&jobs, &answers, workers + limits::CHUNKS_AHEAD, own, collector);
+            let done = self.conduct(
+                &jobs,
+                &answers,
+                workers + limits::CHUNKS_AHEAD,
+                own,
+                collector,
+            );
             drop(jobs);
             done
         })
     }
 
-    fn conduct(&mut self, jobs: &mpsc::SyncSender<Job>, answers: &mpsc::Receiver<Answer>, most: usize, own: &mut Worker<'_>, collector: &mut Collector) -> anyhow::Result<Option<ReadError>> {
+    fn conduct(
+        &mut self,
+        jobs: &mpsc::SyncSender<Job>,
+        answers: &mpsc::Receiver<Answer>,
+        most: usize,
+        own: &mut Worker<'_>,
+        collector: &mut Collector,
+    ) -> anyhow::Result<Option<ReadError>> {
         let mut trouble = None;
         let (mut sent, mut taken) = (0_u64, 0_u64);
         let mut early: VecDeque<Answer> = VecDeque::new();
@@ -265,8 +347,17 @@ impl SheetReader<'_> {
                         }
                     }
                 }
-                let Some(chunk) = self.queue.ahead.get(waiting) else { break };
-                if jobs.send(Job { place: sent, chunk: Arc::clone(chunk), walker: self.walker.clone() }).is_err() {
+                let Some(chunk) = self.queue.ahead.get(waiting) else {
+                    break;
+                };
+                if jobs
+                    .send(Job {
+                        place: sent,
+                        chunk: Arc::clone(chunk),
+                        walker: self.walker.clone(),
+                    })
+                    .is_err()
+                {
                     return Ok(trouble);
                 }
                 sent += 1;
@@ -283,7 +374,9 @@ impl SheetReader<'_> {
                     Err(_) => break None,
                 }
             };
-            let Some(answer) = answer else { anyhow::bail!("một luồng xử lý bị dừng bất thường") };
+            let Some(answer) = answer else {
+                anyhow::bail!("một luồng xử lý bị dừng bất thường")
+            };
             taken += 1;
             if answer.whole && answer.before == self.walker {
                 self.walker = answer.after;
@@ -314,15 +407,25 @@ impl SheetReader<'_> {
                         encoding: column.verdict.label(),
                     })
                     .collect(),
-                rows: self.rows_of.get(&table.first_data_row).copied().unwrap_or(0),
+                rows: self
+                    .rows_of
+                    .get(&table.first_data_row)
+                    .copied()
+                    .unwrap_or(0),
             });
         }
         if self.summary.tables.is_empty()
             && let Some(absence) = self.walker.absence()
         {
             let seen = self.walker.headings_seen();
-            let seen = if seen.is_empty() { String::new() } else { format!(" Các tiêu đề cột đã thấy: {seen}.") };
-            self.summary.remarks.push(format!("{}{seen}", absence.message()));
+            let seen = if seen.is_empty() {
+                String::new()
+            } else {
+                format!(" Các tiêu đề cột đã thấy: {seen}.")
+            };
+            self.summary
+                .remarks
+                .push(format!("{}{seen}", absence.message()));
         }
     }
 }

@@ -90,7 +90,10 @@ pub struct SheetSummary {
     pub remarks: Vec<String>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
 fn is_zero(value: &u64) -> bool {
     *value == 0
 }
@@ -177,10 +180,17 @@ pub struct Summary {
 impl Summary {
     /// Files that could not be used.
     pub fn failed_files(&self) -> usize {
-        self.files.iter().filter(|file| file.error.is_some()).count()
+        self.files
+            .iter()
+            .filter(|file| file.error.is_some())
+            .count()
     }
     /// Findings of a severity.
     pub fn findings(&self, severity: &str) -> u64 {
-        self.rules.values().filter(|rule| rule.severity == severity).map(|rule| rule.count).sum()
+        self.rules
+            .values()
+            .filter(|rule| rule.severity == severity)
+            .map(|rule| rule.count)
+            .sum()
     }
 }

@@ -39,12 +39,19 @@ pub struct Sheet {
 impl Sheet {
     /// Reads the titles of a table that begins.
     pub fn begin(&self, table: &Table, edition: &'static Edition) {
-        let Ok(mut titled) = self.titled.lock() else { return };
+        let Ok(mut titled) = self.titled.lock() else {
+            return;
+        };
         let mut named = Named::default();
         // The nearest title line wins.
         for title in table.titles.iter().rev() {
             let found = edition.in_title(title);
-            named = Named { commune: named.commune.or(found.commune), district: named.district.or(found.district), hamlet: named.hamlet.or(found.hamlet), ..named };
+            named = Named {
+                commune: named.commune.or(found.commune),
+                district: named.district.or(found.district),
+                hamlet: named.hamlet.or(found.hamlet),
+                ..named
+            };
         }
         if named.commune.is_none()
             && let Some((_, above)) = titled.range(..table.first_data_row).next_back()
@@ -56,7 +63,11 @@ impl Sheet {
     }
 
     fn titled(&self, table: &Table) -> Named {
-        self.titled.lock().ok().and_then(|titled| titled.get(&table.first_data_row).cloned()).unwrap_or_default()
+        self.titled
+            .lock()
+            .ok()
+            .and_then(|titled| titled.get(&table.first_data_row).cloned())
+            .unwrap_or_default()
     }
 }
 
@@ -98,7 +109,10 @@ pub struct Output {
 impl Output {
     /// With room for the lines of a chunk of so many bytes.
     pub fn with_room(bytes: usize) -> Self {
-        Self { children: Vec::with_capacity(bytes + bytes / 2), ..Self::default() }
+        Self {
+            children: Vec::with_capacity(bytes + bytes / 2),
+            ..Self::default()
+        }
     }
 }
 
@@ -134,11 +148,22 @@ pub enum Ended {
 impl<'r> Worker<'r> {
     /// A worker for a sheet.
     pub fn new(run: &'r Run, sheet: &'r Sheet) -> Self {
-        Self { run, sheet, slots: Vec::new(), findings: Vec::new() }
+        Self {
+            run,
+            sheet,
+            slots: Vec::new(),
+            findings: Vec::new(),
+        }
     }
 
     /// Walks rows from an index on. Stops at a new heading.
-    pub fn walk(&mut self, rows: &Rows<'_>, from: usize, walker: &mut Walker, output: &mut Output) -> Ended {
+    pub fn walk(
+        &mut self,
+        rows: &Rows<'_>,
+        from: usize,
+        walker: &mut Walker,
+        output: &mut Output,
+    ) -> Ended {
         for slot in &mut self.slots {
             slot.stale = true;
         }
@@ -166,7 +191,8 @@ impl<'r> Worker<'r> {
     /// Hands over the counts of the tables at hand.
     fn tally(&mut self, output: &mut Output) {
         for slot in &mut self.slots {
-            *output.tables.entry(slot.table.first_data_row).or_default() += std::mem::take(&mut slot.rows);
+            *output.tables.entry(slot.table.first_data_row).or_default() +=
+                std::mem::take(&mut slot.rows);
         }
     }
 
@@ -184,35 +210,46 @@ impl<'r> Worker<'r> {
     /// The slot of the walker's table, with the walker's headings taken over.
     fn settle(&mut self, walker: &Walker, output: &mut Output) -> Option<usize> {
         let table = walker.table()?;
-        let known = self.slots.iter().position(|slot| Arc::ptr_eq(&slot.table, table));
+        let known = self
+            .slots
+            .iter()
+            .position(|slot| Arc::ptr_eq(&slot.table, table));
         if let Some(index) = known
             && self.slots.get(index).is_some_and(|slot| !slot.stale)
         {
             return Some(index);
         }
         let around = self.around(walker, table);
-        match known {
-            Some(index) => {
-                let slot = self.slots.get_mut(index)?;
-                slot.around = around;
-                slot.stale = false;
-                Some(index)
+        if let Some(index) = known {
+            let slot = self.slots.get_mut(index)?;
+            slot.around = around;
+            slot.stale = false;
+            Some(index)
+        } else {
+            if self.slots.len() >= TABLES_AT_ONCE {
+                self.tally(output);
+                self.slots.clear();
             }
-            None => {
-                if self.slots.len() >= TABLES_AT_ONCE {
-                    self.tally(output);
-                    self.slots.clear();
-                }
-                let reader = RowReader::new(table.plan.clone(), self.run.context);
-                self.slots.push(Slot { table: Arc::clone(table), reader, around, stale: false, rows: 0 });
-                Some(self.slots.len() - 1)
-            }
+            let reader = RowReader::new(table.plan.clone(), self.run.context);
+            self.slots.push(Slot {
+                table: Arc::clone(table),
+                reader,
+                around,
+                stale: false,
+                rows: 0,
+            });
+            Some(self.slots.len() - 1)
         }
     }
 
     fn around(&self, walker: &Walker, table: &Table) -> Around {
         let edition = self.run.context.edition;
-        let mut around = Around { hamlet: None, heading_unit: None, unit: self.sheet.unit, district: self.sheet.district };
+        let mut around = Around {
+            hamlet: None,
+            heading_unit: None,
+            unit: self.sheet.unit,
+            district: self.sheet.district,
+        };
         // A title speaks louder than the sheet's or the file's name.
         let titled = self.sheet.titled(table);
         around.unit = titled.commune.or(around.unit);
@@ -232,9 +269,21 @@ impl<'r> Worker<'r> {
     }
 
     fn child(&mut self, row: &Row<'_, '_>, walker: &Walker, output: &mut Output) {
-        let words = Words { rules: &self.run.rules };
-        let Some(index) = self.settle(walker, output) else { return };
-        let Some(Slot { reader, around, rows, .. }) = self.slots.get_mut(index) else { return };
+        let words = Words {
+            rules: &self.run.rules,
+        };
+        let Some(index) = self.settle(walker, output) else {
+            return;
+        };
+        let Some(Slot {
+            reader,
+            around,
+            rows,
+            ..
+        }) = self.slots.get_mut(index)
+        else {
+            return;
+        };
         *rows += 1;
         let findings = &mut self.findings;
         findings.clear();
@@ -242,7 +291,13 @@ impl<'r> Worker<'r> {
         let raw = |field| reader.raw(row, field);
         let measures = check(&child, &raw, self.run.context, &self.run.rules, findings);
         let at = Location::new(self.sheet.number, row.number);
-        records::child_line(&mut output.children, &self.sheet.prefix, row.number, &child, self.run.context.edition);
+        records::child_line(
+            &mut output.children,
+            &self.sheet.prefix,
+            row.number,
+            &child,
+            self.run.context.edition,
+        );
         output.rows += 1;
         output.hidden_rows += u64::from(row.hidden);
         if let DateValue::Known(date) = child.birth
@@ -260,14 +315,24 @@ impl<'r> Worker<'r> {
         count(counts, measures, groups);
         let key = RowKey::of(&child);
         if key.number != 0 || key.person != 0 {
-            let flags = RowFlags { unit, identified: measures.identified, groups };
+            let flags = RowFlags {
+                unit,
+                identified: measures.identified,
+                groups,
+            };
             output.keys.push((key, at, flags));
         }
     }
 }
 
 /// Writes the row's findings in order; gives the set of groups with an error (bit 0 = group 1).
-fn write_findings(findings: &mut [Finding], row: u64, words: &Words<'_>, prefix: &[u8], output: &mut Output) -> u8 {
+fn write_findings(
+    findings: &mut [Finding],
+    row: u64,
+    words: &Words<'_>,
+    prefix: &[u8],
+    output: &mut Output,
+) -> u8 {
     if findings.is_empty() {
         return 0;
     }
@@ -277,7 +342,10 @@ fn write_findings(findings: &mut [Finding], row: u64, words: &Words<'_>, prefix:
         words.finding_line(&mut output.findings, prefix, row, finding);
         *output.rules.entry(finding.rule).or_default() += 1;
         if words.rules.severity(finding.rule) == Severity::Error {
-            groups |= words.rules.group(finding.rule).map_or(ERROR_WITHOUT_GROUP, |group| 1 << (group.number() - 1));
+            groups |= words
+                .rules
+                .group(finding.rule)
+                .map_or(ERROR_WITHOUT_GROUP, |group| 1 << (group.number() - 1));
         }
     }
     groups

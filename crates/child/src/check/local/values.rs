@@ -307,7 +307,7 @@ mod tests {
                 age(PartialDate { year, month, day }, as_of),
                 expected,
                 "{year}-{month}-{day}"
-            )
+            );
         };
         check(2015, 6, 13, Some(9));
         check(2015, 6, 14, Some(8));

@@ -275,7 +275,7 @@ fn what_cannot_be_evaluated_is_said_once() {
     ] {
         let set = rules(&local(when));
         example::with_row(&[], context(), &set, |_, findings| {
-            assert!(findings.is_empty())
+            assert!(findings.is_empty());
         });
         assert!(
             set.complaints()
