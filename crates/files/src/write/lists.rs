@@ -257,6 +257,8 @@ fn write_sheet(
         line += 1;
     }
     layout::signatures(worksheet, line + 1, head, styles)?;
+    // On paper the last column, where the row was read, would only make the letters smaller.
+    worksheet.set_print_area(0, 0, line + 8, layout::LAST - 1)?;
     Ok(count)
 }
 
@@ -287,6 +289,8 @@ fn write_row(
         Cow::Borrowed(""),
         Cow::Borrowed(&row.source),
     ];
+    let height = layout::row_height(texts.iter().map(AsRef::as_ref).zip(COLUMNS.iter().skip(1)));
+    worksheet.set_row_height(line, height)?;
     // Ordinals are far below 2^53.
     #[expect(clippy::cast_precision_loss, reason = "a row of a sheet")]
     worksheet.write_number_with_format(line, 0, row.ordinal as f64, &styles.ordinal)?;

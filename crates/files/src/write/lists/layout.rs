@@ -22,7 +22,7 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Column {
     pub(super) heading: &'static str,
-    width: f64,
+    pub(super) width: f64,
     pub(super) kind: Kind,
 }
 
@@ -36,25 +36,25 @@ const fn column(heading: &'static str, width: f64, kind: Kind) -> Column {
 
 /// The columns in order.
 pub(super) const COLUMNS: [Column; 19] = [
-    column("STT", 5.0, Kind::Centred),
-    column("Họ và tên", 20.0, Kind::Text),
-    column("Ngày sinh", 11.0, Kind::Centred),
-    column("Giới tính", 6.5, Kind::Centred),
-    column("Dân tộc", 11.0, Kind::Text),
-    column("Số ĐDCN", 14.5, Kind::Digits),
-    column("Nơi đăng ký khai sinh", 16.0, Kind::Text),
-    column("Thường trú (thôn, xã)", 19.0, Kind::Text),
-    column("Họ tên cha", 17.0, Kind::Text),
-    column("Họ tên mẹ", 17.0, Kind::Text),
-    column("Người giám hộ", 17.0, Kind::Text),
-    column("SĐT", 12.5, Kind::Digits),
-    column("Lý do", 32.0, Kind::Text),
-    column("Đề nghị sửa", 24.0, Kind::Text),
-    column("Kết quả rà soát tại hộ", 17.0, Kind::Text),
-    column("Kết quả đối chiếu của Công an", 17.0, Kind::Text),
-    column("Số do Công an cung cấp", 14.5, Kind::Digits),
-    column("Ghi chú", 15.0, Kind::Text),
-    column("Nguồn (tệp, trang, dòng)", 18.0, Kind::Text),
+    column("STT", 4.5, Kind::Centred),
+    column("Họ và tên", 16.0, Kind::Text),
+    column("Ngày sinh", 10.5, Kind::Centred),
+    column("Giới tính", 5.5, Kind::Centred),
+    column("Dân tộc", 9.0, Kind::Text),
+    column("Số ĐDCN", 13.5, Kind::Digits),
+    column("Nơi đăng ký khai sinh", 11.0, Kind::Text),
+    column("Thường trú (thôn, xã)", 14.0, Kind::Text),
+    column("Họ tên cha", 12.5, Kind::Text),
+    column("Họ tên mẹ", 12.5, Kind::Text),
+    column("Người giám hộ", 11.5, Kind::Text),
+    column("SĐT", 11.0, Kind::Digits),
+    column("Lý do", 28.0, Kind::Text),
+    column("Đề nghị sửa", 14.0, Kind::Text),
+    column("Kết quả rà soát tại hộ", 11.0, Kind::Text),
+    column("Kết quả đối chiếu của Công an", 12.0, Kind::Text),
+    column("Số do Công an cung cấp", 13.5, Kind::Digits),
+    column("Ghi chú", 9.0, Kind::Text),
+    column("Nguồn (tệp, trang, dòng)", 16.0, Kind::Text),
 ];
 
 /// The last column.
@@ -89,7 +89,7 @@ impl Styles {
     pub(super) fn new() -> Self {
         let base = Format::new()
             .set_font_name("Times New Roman")
-            .set_font_size(11);
+            .set_font_size(12);
         let middle = base
             .clone()
             .set_align(FormatAlign::Center)
@@ -102,7 +102,7 @@ impl Styles {
         let boxed_middle = boxed.clone().set_align(FormatAlign::Center);
         Self {
             head: boxed_middle.clone().set_bold(),
-            numbering: boxed_middle.clone().set_italic().set_font_size(9),
+            numbering: boxed_middle.clone().set_italic().set_font_size(10),
             ordinal: boxed_middle.clone(),
             centred: boxed_middle.clone().set_num_format("@"),
             digits: boxed_middle.clone().set_num_format("@"),
@@ -110,15 +110,15 @@ impl Styles {
             cell: boxed.clone().set_num_format("@"),
             empty: boxed_middle.set_italic(),
             total: boxed.set_bold(),
-            bold: middle.clone().set_bold().set_font_size(12),
+            bold: middle.clone().set_bold().set_font_size(14),
             underlined: middle
                 .clone()
                 .set_bold()
-                .set_font_size(12)
+                .set_font_size(14)
                 .set_underline(FormatUnderline::Single),
-            title: middle.clone().set_bold().set_font_size(14),
-            italic: middle.clone().set_italic().set_font_size(12),
-            plain: middle.set_font_size(12),
+            title: middle.clone().set_bold().set_font_size(18),
+            italic: middle.clone().set_italic().set_font_size(14),
+            plain: middle.set_font_size(14),
         }
     }
 }
@@ -178,6 +178,45 @@ pub(super) fn page(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
         worksheet.set_column_width(index, column.width)?;
     }
     Ok(())
+}
+
+/// The height of a row in points, so that every wrapped text of it shows: not every program that opens the file fits rows by
+/// itself. Lines are counted by letters, a little short of the column's width, because words do not break.
+pub(super) fn row_height<'t>(texts: impl Iterator<Item = (&'t str, &'static Column)>) -> f64 {
+    const LINE: f64 = 16.0;
+    let mut most = 1_usize;
+    for (text, column) in texts {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "widths are small and positive"
+        )]
+        let letters = ((column.width * 0.95) as usize).max(1);
+        let lines: usize = text.split('\n').map(|line| wrapped(line, letters)).sum();
+        most = most.max(lines);
+    }
+    // Excel's highest row has 409 points.
+    (LINE * f64::from(u16::try_from(most).unwrap_or(25)) + 3.0).min(409.0)
+}
+
+/// How many lines a text takes in a column of so many letters.
+fn wrapped(text: &str, letters: usize) -> usize {
+    let mut lines = 1;
+    let mut used = 0;
+    for word in text.split(' ') {
+        let long = word.chars().count();
+        if used > 0 && used + 1 + long > letters {
+            lines += 1;
+            used = 0;
+        }
+        lines += long / (letters + 1);
+        used = if used == 0 {
+            long % (letters + 1)
+        } else {
+            used + 1 + long
+        };
+    }
+    lines
 }
 
 /// One text over several cells of a row.
@@ -273,7 +312,8 @@ pub(super) fn heading(
     }
     span(worksheet, 5, 0, LAST, &day, &styles.italic)?;
     const HEADING: u32 = 7;
-    worksheet.set_row_height(HEADING, 48)?;
+    worksheet.set_row_height(3, 26)?;
+    worksheet.set_row_height(HEADING, 66)?;
     for (index, column) in (0_u16..).zip(&COLUMNS) {
         worksheet.write_string_with_format(HEADING, index, column.heading, &styles.head)?;
     }
