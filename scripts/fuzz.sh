@@ -8,6 +8,7 @@ shift
 cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --locked
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(cargo fuzz list)
+failed=()
 for target in "${targets[@]}"; do
   mkdir -p "fuzz/corpus/$target"
   [ -d "fuzz/seeds/$target" ] && cp -n "fuzz/seeds/$target"/* "fuzz/corpus/$target/" 2>/dev/null || true
@@ -17,5 +18,9 @@ for target in "${targets[@]}"; do
     done
   fi
   echo "── $target, $seconds s"
-  cargo fuzz run -s none "$target" -- -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=20 -max_len=200000
+  cargo fuzz run -s none "$target" -- -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=20 -max_len=200000 || failed+=("$target")
 done
+if [ ${#failed[@]} -gt 0 ]; then
+  echo "found something: ${failed[*]} (fuzz/artifacts/)"
+  exit 1
+fi

@@ -154,16 +154,7 @@ pub fn clean_lines(text: &str) -> (Cow<'_, str>, Repairs) {
 fn repair(text: &str, keep_lines: bool) -> (Cow<'_, str>, Repairs) {
     let mut repairs = Repairs::NONE;
     let unescaped = unescape(text);
-    let composed: Cow<'_, str> = if is_nfc_quick(unescaped.chars()) == IsNormalized::Yes {
-        unescaped
-    } else {
-        let composed: String = unescaped.nfc().collect();
-        if composed != *unescaped {
-            repairs |= Repairs::DECOMPOSED;
-        }
-        Cow::Owned(composed)
-    };
-    let letters = look_alikes(&composed, &mut repairs);
+    let letters = look_alikes(&unescaped, &mut repairs);
     let mut out = String::with_capacity(letters.len());
     for c in letters.chars() {
         match c {
@@ -197,6 +188,14 @@ fn repair(text: &str, keep_lines: bool) -> (Cow<'_, str>, Repairs) {
         repairs |= Repairs::SPACES;
         out.truncate(trimmed);
     }
+    // Last, for the repairs before may have brought a letter and its mark together.
+    if is_nfc_quick(out.chars()) != IsNormalized::Yes {
+        let composed: String = out.nfc().collect();
+        if composed != out {
+            repairs |= Repairs::DECOMPOSED;
+            out = composed;
+        }
+    }
     if repairs.is_none() && out == text {
         (Cow::Borrowed(text), repairs)
     } else {
@@ -204,7 +203,7 @@ fn repair(text: &str, keep_lines: bool) -> (Cow<'_, str>, Repairs) {
     }
 }
 
-/// Excel writes control characters as `_x000D_`.
+/// Excel writes control characters as `_x000D_`; other codes stay as they stand.
 fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains("_x") {
         return Cow::Borrowed(text);
@@ -363,6 +362,9 @@ mod tests {
         check("H’ Hoa", "H’ Hoa", Repairs::NONE);
         check("Nguyǎn", "Nguyăn", Repairs::LETTERS);
         check("a_xb", "a_xb", Repairs::NONE);
+        check("AΥ\u{307}", "AẎ", Repairs::LETTERS | Repairs::DECOMPOSED);
+        check("a\u{200b}\u{301}", "á", Repairs::INVISIBLE | Repairs::DECOMPOSED);
+        check("a_x005F_x000D_b", "a_x005F b", Repairs::SPACES);
     }
 
     #[test]
