@@ -217,7 +217,7 @@ fn unescape(text: &str) -> Cow<'_, str> {
             .get(2..6)
             .filter(|_| tail.get(6..7) == Some("_"))
             .and_then(|hex| u32::from_str_radix(hex, 16).ok());
-        if let Some(c) = code.and_then(char::from_u32) {
+        if let Some(c) = code.and_then(char::from_u32).filter(|c| c.is_control()) {
             out.push(c);
             rest = tail.get(7..).unwrap_or("");
         } else {
