@@ -147,6 +147,9 @@ impl NameReader {
             return nothing(NameState::Invalid, Cow::Borrowed(raw));
         }
         let (cleaned, mut repairs) = text::clean(raw);
+        if text::is_missing(&cleaned) {
+            return nothing(NameState::Missing, Cow::Borrowed(""));
+        }
         let folded = syllable::ascii_fold(&cleaned);
         if says_unknown(&folded) {
             return nothing(NameState::Unknown, cleaned);

@@ -308,6 +308,7 @@ fn foreign_twin(c: char) -> Option<char> {
 pub fn is_missing(text: &str) -> bool {
     text.chars().all(|c| {
         c.is_whitespace()
+            || c.is_control()
             || is_invisible(c)
             || matches!(
                 c,
@@ -363,7 +364,11 @@ mod tests {
         check("Nguyǎn", "Nguyăn", Repairs::LETTERS);
         check("a_xb", "a_xb", Repairs::NONE);
         check("AΥ\u{307}", "AẎ", Repairs::LETTERS | Repairs::DECOMPOSED);
-        check("a\u{200b}\u{301}", "á", Repairs::INVISIBLE | Repairs::DECOMPOSED);
+        check(
+            "a\u{200b}\u{301}",
+            "á",
+            Repairs::INVISIBLE | Repairs::DECOMPOSED,
+        );
         check("a_x005F_x000D_b", "a_x005F b", Repairs::SPACES);
     }
 
