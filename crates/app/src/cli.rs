@@ -1,12 +1,15 @@
 //! The command line: one module per command. Parses, calls the act, prints; decides nothing.
 
+mod bar;
 mod check;
 mod coverage;
+mod help;
 mod normalise;
 mod rules;
 mod screen;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::ffi::OsString;
 
 /// Exit code: everything was done.
 pub const DONE: u8 = 0;
@@ -23,7 +26,6 @@ pub const FAILED: u8 = 3;
     name = "treem",
     version,
     about = "treem – đọc các danh sách trẻ em thực có, tìm trẻ ghi sai, thiếu hoặc bị tính hai lần.",
-    disable_help_subcommand = true,
     arg_required_else_help = true
 )]
 struct Arguments {
@@ -43,15 +45,16 @@ enum Command {
     Rules(rules::RulesArgs),
 }
 
-/// Parses the arguments of this process and runs the command. `today` is the default as-of date.
-pub fn run(today: jiff::civil::Date) -> u8 {
-    let arguments = match Arguments::try_parse() {
+/// Parses the arguments and runs the command. `today` is the default as-of date.
+pub fn run(arguments: Vec<OsString>, today: jiff::civil::Date) -> u8 {
+    let command = command();
+    let called = help::called(&command, &arguments);
+    let arguments = match command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches))
+    {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let code = if error.use_stderr() { PARTLY } else { DONE };
-            let _ = error.print();
-            return code;
-        }
+        Err(error) => return refuse(&error, &called),
     };
     let done = match &arguments.command {
         Command::Check(args) => check::run(args, today),
@@ -62,8 +65,34 @@ pub fn run(today: jiff::civil::Date) -> u8 {
     match done {
         Ok(code) => code,
         Err(error) => {
-            screen::complain(&format!("{error:#}"));
+            screen::complain(&screen::sentence(&error));
             FAILED
+        }
+    }
+}
+
+/// The commands, in Vietnamese.
+fn command() -> clap::Command {
+    help::vietnamese(Arguments::command())
+}
+
+/// Prints a help page that was asked for, or says what is wrong with the arguments.
+fn refuse(error: &clap::Error, called: &str) -> u8 {
+    use clap::error::ErrorKind::{
+        DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion,
+    };
+    match error.kind() {
+        DisplayHelp | DisplayVersion => {
+            let _ = error.print();
+            DONE
+        }
+        DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            PARTLY
+        }
+        _ => {
+            screen::complain(&help::refusal(error, called));
+            PARTLY
         }
     }
 }

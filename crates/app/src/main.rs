@@ -1,6 +1,6 @@
 //! `treem`: from the lists that really exist to clean findings.
 //!
-//! Entry point: reads the clock once, parses the command line, calls an act, turns what it says into an exit code
+//! Entry point: reads the clock and the command line once, calls an act, turns what it says into an exit code
 //! (contract: 0 done, 1 findings where `--deny` asked, 2 some input could not be used, 3 failed).
 
 mod act;
@@ -18,5 +18,5 @@ fn today() -> jiff::civil::Date {
 }
 
 fn main() -> ExitCode {
-    ExitCode::from(cli::run(today()))
+    ExitCode::from(cli::run(std::env::args_os().collect(), today()))
 }

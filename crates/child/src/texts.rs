@@ -4,6 +4,9 @@
 //! … the details in order. Addressed to a commune officer; no word of English, no code.
 
 use crate::finding::Finding;
+use crate::rule::RULES;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// The wording of a rule.
 pub fn wording(code: &str) -> &'static str {
@@ -93,9 +96,21 @@ pub fn wording(code: &str) -> &'static str {
     }
 }
 
+/// Wordings by rule: a list with a finding in every row asks for them a million times.
+static WORDINGS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| RULES.iter().map(|rule| wording(rule.code)).collect());
+
 /// The sentence of a finding of a built-in rule.
-pub fn message(finding: &Finding) -> String {
-    fill(wording(finding.rule.code()), finding)
+pub fn message(finding: &Finding) -> Cow<'static, str> {
+    let wording = WORDINGS
+        .get(usize::from(finding.rule.0))
+        .copied()
+        .unwrap_or("");
+    if wording.contains('{') {
+        Cow::Owned(fill(wording, finding))
+    } else {
+        Cow::Borrowed(wording)
+    }
 }
 
 /// Fills a wording's places. A cell longer than 80 characters is shortened: the whole stands in the column `raw`.
@@ -143,7 +158,6 @@ fn shorten(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rule::RULES;
 
     #[test]
     fn every_rule_speaks() {

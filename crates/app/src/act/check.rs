@@ -8,7 +8,7 @@ mod csv_line;
 mod files;
 mod keys;
 mod lists;
-mod mapping;
+pub mod mapping;
 mod merge;
 mod records;
 mod sheet;
@@ -43,20 +43,44 @@ pub struct Options {
     pub unit: Option<&'static Unit>,
     /// Column mappings given by the person.
     pub mappings: Mappings,
+    /// Column mappings that the person corrected in the output folder of an earlier run.
+    pub edited: Mappings,
     /// The rules in force.
     pub rules: RuleSet,
     /// Write `lists/`.
     pub lists: bool,
 }
 
+/// So many shares make a whole file.
+pub const SHARES: u64 = 10_000;
+
 /// Hears how far the work is.
 pub trait Progress: Sync {
-    /// A file begins: its number of so many.
-    fn file(&self, number: usize, of: usize, name: &str);
-    /// Bytes of the file done, and so many more children.
-    fn within(&self, done: u64, total: u64, rows: u64);
-    /// Something else is being done now.
-    fn step(&self, what: &str);
+    /// A run begins: so many files of so many bytes together.
+    fn begin(&self, files: usize, bytes: u64);
+    /// The next file begins, of so many bytes.
+    fn file(&self, bytes: u64);
+    /// So many of [`SHARES`] of the file are done, and so many more children read.
+    fn within(&self, share: u64, rows: u64);
+    /// Something else is being done now: `done` of `of`; 0 of 0 where that is not known.
+    fn step(&self, what: &str, done: u64, of: u64);
+}
+
+/// A sheet's part of the progress of its file.
+pub struct Part<'p> {
+    progress: &'p dyn Progress,
+    sheet: u64,
+    sheets: u64,
+}
+
+impl Part<'_> {
+    /// So much of so much of the sheet is done, and so many more children read.
+    pub fn tell(&self, done: u64, total: u64, rows: u64) {
+        let within = u128::from(done.min(total)) * u128::from(SHARES) / u128::from(total.max(1));
+        let within = u64::try_from(within).unwrap_or(SHARES);
+        self.progress
+            .within((self.sheet * SHARES + within) / self.sheets.max(1), rows);
+    }
 }
 
 /// Asks a run to stop.
@@ -80,7 +104,11 @@ impl Stop {
 /// Only what stops the run as a whole: the output folder cannot be written, the disk is full.
 pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Result<Summary> {
     let edition = unit::edition(&options.edition.to_string());
-    let (found, mut refused) = files::collect(&options.inputs, &options.out);
+    let files::Collected {
+        found,
+        mut refused,
+        remarks,
+    } = files::collect(&options.inputs, &options.out);
     std::fs::create_dir_all(&options.out)
         .with_context(|| format!("không tạo được thư mục {}", options.out.display()))?;
     let mut collector = Collector::new(&options.out)?;
@@ -91,17 +119,18 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
         },
         rules: options.rules,
     };
-    let mut saved = mapping::edited(&options.out);
-    let reused = saved.clone();
+    let reused = options.edited.clone();
+    let mut saved = reused.clone();
     let mut summary = Summary {
         as_of: options.as_of.to_string(),
         edition: edition.from,
         out: options.out.display().to_string(),
+        remarks,
         ..Summary::default()
     };
-    let total = found.len();
-    for (number, file) in found.into_iter().enumerate() {
-        progress.file(number + 1, total, &file.name);
+    progress.begin(found.len(), found.iter().map(|file| file.bytes).sum());
+    for file in found {
+        progress.file(file.bytes);
         let done = one_file(
             &file,
             &run,
@@ -127,8 +156,22 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
     if let Some(remark) = edition_remark(options.edition, edition) {
         summary.remarks.push(remark);
     }
-    progress.step("Đối chiếu giữa các dòng");
-    let left_out = collector.finish(&run)?;
+    progress.step("đối chiếu giữa các dòng", 0, 0);
+    let left_out = match collector.finish(&run, stop) {
+        Ok(Some(left_out)) => left_out,
+        Ok(None) => {
+            collector.abandon();
+            summary.stopped = true;
+            return Ok(summary);
+        }
+        Err(error) => {
+            collector.abandon();
+            return Err(error);
+        }
+    };
+    if collector.not_compared > 0 {
+        summary.remarks.push(format!("Có quá nhiều dòng cùng một số hoặc cùng họ tên và ngày sinh: {} dòng không được đối chiếu với nhau.", collector.not_compared));
+    }
     if left_out > 0 {
         summary.remarks.push(format!("Có quá nhiều dòng trùng nhau: {left_out} phát hiện về trùng số, trùng trẻ không được ghi ra."));
     }
@@ -138,13 +181,17 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
     }
     summary.files.append(&mut refused);
     tell(&mut summary, &collector, &run, edition);
-    if options.lists {
-        progress.step("Ghi danh sách theo xã");
-        let written = lists::write(&options.out, &run, progress, stop)?;
-        summary.lists = written;
-    }
-    mapping::write(&options.out, &saved)?;
+    mapping::write(&options.out, &saved, &options.edited)?;
+    // Before the lists as well: whatever happens to them, the summary is the one of these findings.
     write_summary(&options.out, &summary)?;
+    if options.lists {
+        summary.lists = lists::write(&options.out, &run, (progress, stop), &mut summary.remarks)?;
+        if stop.is_asked() {
+            summary.stopped = true;
+            return Ok(summary);
+        }
+        write_summary(&options.out, &summary)?;
+    }
     Ok(summary)
 }
 
@@ -226,6 +273,11 @@ fn one_file(
             hamlet: above.hamlet.clone().or(in_sheet.hamlet),
             titled: std::sync::Mutex::default(),
         };
+        let part = Part {
+            progress: around.0,
+            sheet: index as u64,
+            sheets: book.sheets.len() as u64,
+        };
         let hints = Hints {
             date1904: book.date1904,
             saved: reused.clone(),
@@ -237,7 +289,7 @@ fn one_file(
             run,
             &sheet,
             hints,
-            around,
+            (&part, around.1),
             collector,
         )?;
         let sheet::Outcome::Read(read, mappings) = outcome else {
@@ -354,6 +406,15 @@ fn tell(summary: &mut Summary, collector: &Collector, run: &Run, edition: &'stat
 fn write_summary(out: &Path, summary: &Summary) -> anyhow::Result<()> {
     let mut text = serde_json::to_string_pretty(summary).context("không ghi được summary.json")?;
     text.push('\n');
-    std::fs::write(out.join("summary.json"), text)
-        .context("không ghi được summary.json (ổ đĩa đầy?)")
+    write_whole(out, "summary.json", &text)
+}
+
+/// Writes a small file whole or not at all.
+fn write_whole(out: &Path, name: &str, text: &str) -> anyhow::Result<()> {
+    let part = out.join(format!("{name}.part"));
+    let done = std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, out.join(name)));
+    if done.is_err() {
+        let _ = std::fs::remove_file(&part);
+    }
+    done.with_context(|| format!("không ghi được {name}"))
 }

@@ -174,6 +174,7 @@ pub fn count_on(
         edition: as_of,
         unit: None,
         mappings: Mappings::default(),
+        edited: Mappings::default(),
         rules: rules.clone(),
         lists: false,
     };
@@ -241,9 +242,10 @@ mod tests {
 
     struct Quiet;
     impl Progress for Quiet {
-        fn file(&self, _: usize, _: usize, _: &str) {}
-        fn within(&self, _: u64, _: u64, _: u64) {}
-        fn step(&self, _: &str) {}
+        fn begin(&self, _: usize, _: u64) {}
+        fn file(&self, _: u64) {}
+        fn within(&self, _: u64, _: u64) {}
+        fn step(&self, _: &str, _: u64, _: u64) {}
     }
 
     const RULES: &str = "required = [\"phone\"]\n[rules.\"place.hamlet\"]\nenabled = false\n[[local]]\ncode = \"local.nam\"\nfield = \"sex\"\nmessage = \"Câu.\"\n\

@@ -1,14 +1,15 @@
 //! `treem rules list|test`: the rules in force; a rule file tried before it is published.
 
-use super::screen::{grouped, left, right};
+use super::bar::Bar;
+use super::screen::{folded, grouped, item, left, right};
 use super::{DENIED, DONE, FAILED, PARTLY, screen};
-use crate::act::check::{Progress, Stop};
+use crate::act::check::Stop;
 use crate::act::rules::{self as act, Effect, Listed, Tested};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use treem_child::check::rules::RuleSet;
-use treem_child::normalise::date::PartialDate;
+use treem_child::finding::Group;
 
 /// Arguments of `treem rules`.
 #[derive(clap::Args)]
@@ -25,7 +26,7 @@ enum What {
     /// In mọi quy tắc: mã, nhóm, mức, đang bật hay tắt, tìm gì, căn cứ.
     #[command(after_help = "Ví dụ:\n  treem rules list --rules quy-tac.toml")]
     List(ListArgs),
-    /// Chạy các ví dụ đúng, sai trong tệp quy tắc; với --on thì cho biết số trẻ bị báo trước và sau khi áp dụng.
+    /// Thử tệp quy tắc: chạy các ví dụ; với --on, đếm số trẻ bị báo trước và sau khi áp dụng.
     #[command(
         after_help = "Ví dụ:\n  treem rules test quy-tac.toml\n  treem rules test quy-tac.toml --on danh-sach/ --as-of 2024-06-13"
     )]
@@ -100,18 +101,22 @@ pub fn run(args: &RulesArgs, today: jiff::civil::Date) -> anyhow::Result<u8> {
 }
 
 fn test(args: &TestArgs, rules: &RuleSet, today: jiff::civil::Date) -> anyhow::Result<u8> {
-    let day = args.as_of.clone().unwrap_or_else(|| today.to_string());
-    let Some(as_of) = PartialDate::from_iso(&day) else {
-        screen::complain(&format!("ngày “{day}” không đúng dạng YYYY-MM-DD."));
-        return Ok(PARTLY);
+    let as_of = match screen::day(args.as_of.as_deref(), today) {
+        Ok(as_of) => as_of,
+        Err(sentence) => {
+            screen::complain(&sentence);
+            return Ok(PARTLY);
+        }
     };
     let mut tested = act::test(rules);
     if !args.on.is_empty() {
         let stop = Arc::new(Stop::default());
-        let asked = Arc::clone(&stop);
+        let bar = Bar::new(screen::is_watched() && !args.json);
         // The passing files hold children's data: an interrupted run takes them away too.
-        let _ = ctrlc::set_handler(move || asked.ask());
-        let effect = act::effect(&args.on, rules, as_of, &Quiet, &stop)?;
+        bar.stopped_by_ctrl_c(&stop);
+        let effect = act::effect(&args.on, rules, as_of, &bar, &stop);
+        bar.clear();
+        let effect = effect?;
         if effect.stopped {
             screen::complain("đã dừng theo yêu cầu.");
             return Ok(FAILED);
@@ -139,14 +144,6 @@ fn test(args: &TestArgs, rules: &RuleSet, today: jiff::civil::Date) -> anyhow::R
     })
 }
 
-struct Quiet;
-
-impl Progress for Quiet {
-    fn file(&self, _number: usize, _of: usize, _name: &str) {}
-    fn within(&self, _done: u64, _total: u64, _rows: u64) {}
-    fn step(&self, _what: &str) {}
-}
-
 fn severity(code: &str) -> &'static str {
     match code {
         "error" => "lỗi",
@@ -156,42 +153,43 @@ fn severity(code: &str) -> &'static str {
     }
 }
 
+/// Widest line.
+const WIDTH: usize = 100;
+
+/// Two lines a rule: what it looks for, and below it where that comes from.
 fn table(rules: &[Listed]) -> String {
     let code_width = rules
         .iter()
         .map(|rule| screen::width(&rule.rule))
         .max()
         .unwrap_or(0)
-        .max(2);
-    let title_width = rules
-        .iter()
-        .map(|rule| screen::width(&rule.title))
-        .max()
-        .unwrap_or(0)
-        .min(72);
-    let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "{}  Nhóm  {}  {}  {}  Căn cứ",
-        left("Mã", code_width),
-        left("Mức", 8),
-        left("Bật", 3),
-        left("Tìm gì", title_width)
+        .clamp(2, 40);
+    let indent = " ".repeat(code_width + 18);
+    let mut out = format!(
+        "{}  Nhóm  Mức       Tìm gì và căn cứ\n",
+        left("Mã", code_width)
     );
     for rule in rules {
         let group = rule
             .group
             .map_or_else(|| "–".to_owned(), |group| group.to_string());
-        let on = if rule.on { "có" } else { "tắt" };
-        let title = left(&rule.title, title_width);
+        let weight = if rule.on {
+            severity(rule.severity)
+        } else {
+            "tắt"
+        };
+        let mut text = folded(&rule.title, WIDTH - indent.len());
+        if !rule.source.is_empty() {
+            text.push('\n');
+            text.push_str(&folded(&format!("({})", rule.source), WIDTH - indent.len()));
+        }
         let _ = writeln!(
             out,
-            "{}  {}  {}  {}  {title}  {}",
+            "{}  {}  {}  {}",
             left(&rule.rule, code_width),
             left(&group, 4),
-            left(severity(rule.severity), 8),
-            left(on, 3),
-            rule.source
+            left(weight, 8),
+            text.replace('\n', &format!("\n{indent}"))
         );
     }
     let changed = rules.iter().filter(|rule| rule.changed).count();
@@ -202,7 +200,10 @@ fn table(rules: &[Listed]) -> String {
             ", {changed} quy tắc của địa phương hoặc đã đổi theo tệp quy tắc"
         );
     }
-    out.push_str(".\nNhóm: 1 Chưa có mã định danh, 2 Sai định dạng số, 3 Thiếu hoặc sai thông tin cá nhân cơ bản, 4 Số mâu thuẫn với thông tin, 5 Nghi trùng.\n");
+    out.push_str(".\n\nNhóm:\n");
+    for group in Group::ALL {
+        let _ = writeln!(out, "  {} {}", group.number(), group.label());
+    }
     out
 }
 
@@ -288,6 +289,6 @@ fn say_effect(effect: &Effect, out: &mut String) {
         );
     }
     for complaint in &effect.complaints {
-        let _ = writeln!(out, "  {complaint}");
+        out.push_str(&item(complaint, WIDTH));
     }
 }

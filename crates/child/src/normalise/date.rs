@@ -4,9 +4,12 @@
 //! 12 is said ([`DateValue::Swapped`]), never silently turned. `00/05/2012` is May 2012, never the first of May.
 
 mod pieces;
+mod serial;
 
 use super::text;
 use pieces::{Piece, scan};
+use serial::serial_text;
+pub use serial::{from_number, from_serial};
 use std::fmt;
 
 /// A date with the precision that is known: month and day are 0 where unknown. Ordered by time.
@@ -182,58 +185,6 @@ pub fn date(text: &str, as_of_year: i16) -> DateValue {
     read(text, as_of_year)
 }
 
-/// Reads a serial number of a spreadsheet (days from 30/12/1899, or from 1/1/1904); the time of day is dropped.
-pub fn from_serial(serial: f64, date1904: bool) -> Option<PartialDate> {
-    let shift = if date1904 { 24_107.0 } else { 0.0 }; // days from the Unix epoch: 25569 for 1900, 24107 for 1904
-    let from_unix = if date1904 {
-        serial.floor() - shift
-    } else {
-        serial.floor() - 25_569.0
-    };
-    if !(-80_000.0..80_000.0).contains(&from_unix) {
-        return None;
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "checked against the range above"
-    )]
-    let days = from_unix as i32;
-    let day = jiff::civil::Date::new(1970, 1, 1)
-        .ok()?
-        .checked_add(jiff::Span::new().try_days(days).ok()?)
-        .ok()?;
-    PartialDate::new(
-        day.year(),
-        u8::try_from(day.month()).ok()?,
-        u8::try_from(day.day()).ok()?,
-    )
-}
-
-/// A number in a birth column: a year, a serial, or a date typed without separators.
-pub fn from_number(value: f64, date1904: bool, as_of_year: i16) -> DateValue {
-    if !value.is_finite() || value < 1.0 {
-        return DateValue::Invalid;
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "compared with whole ranges below; larger values saturate"
-    )]
-    let whole = value.floor() as i64;
-    match whole {
-        1900..=2100 if value.fract() == 0.0 => i16::try_from(whole)
-            .map_or(DateValue::Invalid, |year| {
-                in_range(PartialDate::of_year(year))
-            }),
-        // Five digits, 1927 to 2079: a serial shown with a General format.
-        10_000..=65_745 => from_serial(value, date1904).map_or(DateValue::Invalid, in_range),
-        // Typed without separators, perhaps with its leading zero lost: 5032012
-        1_000_000..=99_999_999 if value.fract() == 0.0 => {
-            digits_only(&format!("{whole:08}"), as_of_year)
-        }
-        _ => DateValue::Invalid,
-    }
-}
-
 fn in_range(date: PartialDate) -> DateValue {
     if (crate::limits::FIRST_YEAR..=2200).contains(&date.year) {
         DateValue::Known(date)
@@ -260,8 +211,12 @@ fn read(text: &str, as_of_year: i16) -> DateValue {
     let lower = text.to_lowercase();
     let lower = lower
         .trim_start_matches(['\'', '’', '`', '"', '=', ' '])
-        .trim_end_matches(['"', ' ', '.', ';']);
-    let plain = drop_time(lower);
+        .trim_end_matches(['"', '\'', '’', ' ', '.', ';']);
+    let lower = lower
+        .strip_prefix(['(', '['])
+        .and_then(|inner| inner.strip_suffix([')', ']']))
+        .unwrap_or(lower);
+    let plain = drop_time(drop_weekday(lower));
     if let Some(value) = serial_text(plain, as_of_year) {
         return value;
     }
@@ -281,13 +236,22 @@ fn read(text: &str, as_of_year: i16) -> DateValue {
     if pieces.contains(&Piece::Junk) {
         return year_at_the_end(plain, as_of_year);
     }
+    let mut counted = 0_u8;
     let mut numbers = [(0_u32, 0_u8); 3];
     let mut have = 0;
     let mut month_named = None;
     let mut labels = [None; 3];
     let mut label = None;
-    for piece in pieces {
+    for (index, piece) in pieces.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|index| pieces.get(index));
         match *piece {
+            // "tháng năm": May, not the word before a year.
+            Piece::YearWord if before == Some(&Piece::MonthWord) => counted = 5,
+            Piece::Counted(ones) => match before {
+                Some(Piece::MonthWord) => counted = ones,
+                Some(Piece::Counted(10)) if counted == 10 && ones <= 2 => counted += ones,
+                _ => return year_at_the_end(plain, as_of_year),
+            },
             Piece::Number { value, digits } => {
                 let (Some(slot), Some(tag)) = (numbers.get_mut(have), labels.get_mut(have)) else {
                     return DateValue::Invalid;
@@ -307,6 +271,9 @@ fn read(text: &str, as_of_year: i16) -> DateValue {
             Piece::Separator | Piece::Junk => {}
         }
     }
+    if counted > 0 && month_named.replace((counted, have)).is_some() {
+        return DateValue::Invalid;
+    }
     let numbers = numbers.get(..have).unwrap_or(&[]);
     assemble(numbers, labels, month_named, plain, as_of_year)
 }
@@ -323,7 +290,13 @@ fn assemble(
             if day.1 == 4 {
                 return build(year, month, day, as_of_year); // 2012-03-15, 2012/3/15
             }
+            if labels.starts_with(&[Some('m'), Some('d')]) {
+                return build(month, day, year, as_of_year); // tháng 3 ngày 15 năm 2012
+            }
             build(day, month, year, as_of_year)
+        }
+        (&[year, day], Some((month, _))) if year.1 == 4 => {
+            build(day, (u32::from(month), 2), year, as_of_year) // 2012-Mar-15
         }
         (&[day, year], Some((month, _))) => build(day, (u32::from(month), 2), year, as_of_year),
         // "Mar-12" is Excel's month and year
@@ -333,6 +306,10 @@ fn assemble(
             build((0, 1), (u32::from(month), 2), year, as_of_year)
         }
         (&[month, year], None) if year.1 == 4 => build((0, 1), month, year, as_of_year),
+        // "thg3-12", "tháng 3/12"
+        (&[month, year], None) if labels.first() == Some(&Some('m')) && year.1 == 2 => {
+            build((0, 1), month, year, as_of_year)
+        }
         (&[year, month], None) if year.1 == 4 && month.1 <= 2 => {
             build((0, 1), month, year, as_of_year)
         }
@@ -341,6 +318,13 @@ fn assemble(
             &format!("{:0width$}", digits.0, width = usize::from(digits.1)),
             as_of_year,
         ),
+        // Seven digits: the zero in front was lost, as in a cell that is a number.
+        (&[digits], None) if digits.1 == 7 => {
+            match digits_only(&format!("{:08}", digits.0), as_of_year) {
+                DateValue::Known(date) if date.is_full() => DateValue::Known(date),
+                _ => DateValue::Invalid,
+            }
+        }
         _ => DateValue::Invalid,
     }
 }
@@ -430,6 +414,14 @@ fn digits_only(digits: &str, as_of_year: i16) -> DateValue {
         DateValue::Known(date) if date.is_full() => return DateValue::Known(date),
         other => other,
     };
+    // 032012: a month and its year.
+    if digits.len() == 6
+        && let (Some(month), Some(year)) = (piece(0, 2), piece(2, 6))
+        && (1..=12).contains(&month.0)
+        && (1980..=u32::try_from(as_of_year).unwrap_or(0) + 1).contains(&year.0)
+    {
+        return build((0, 1), month, year, as_of_year);
+    }
     if digits.len() == 8
         && let (Some(year), Some(month), Some(day)) = (piece(0, 4), piece(4, 6), piece(6, 8))
         && let DateValue::Known(date) = build(day, month, year, as_of_year)
@@ -444,18 +436,15 @@ fn digits_only(digits: &str, as_of_year: i16) -> DateValue {
     }
 }
 
-/// A serial that came as text (csv saved with a General format): 5 digits, perhaps a fraction.
-fn serial_text(text: &str, as_of_year: i16) -> Option<DateValue> {
-    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
-    if whole.len() != 5
-        || !whole.bytes().all(|byte| byte.is_ascii_digit())
-        || !fraction.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return None;
-    }
-    let serial: f64 = whole.parse().ok()?;
-    let value = from_number(serial, false, as_of_year);
-    Some(value)
+/// Cuts the day of the week that stands before a date: "Thứ Năm, 15 Tháng Ba, 2012".
+fn drop_weekday(text: &str) -> &str {
+    let rest = if let Some(rest) = text.strip_prefix("thứ ") {
+        rest.split_once([' ', ',']).map(|(_, rest)| rest)
+    } else {
+        text.strip_prefix("chủ nhật")
+    };
+    rest.filter(|rest| rest.bytes().any(|byte| byte.is_ascii_digit()))
+        .unwrap_or(text)
 }
 
 /// Cuts a time of day: "15/03/2012 00:00:00", "2012-03-15T00:00:00", "… 12:00 SA".

@@ -252,6 +252,16 @@ fn decode_ascii(text: &str, font: Font, verdict: Verdict) -> Decoded<'_> {
 
 fn decode_closely(text: &str, font: Font, verdict: Verdict) -> Decoded<'_> {
     let mut buffer = String::with_capacity(text.len() * 2);
+    // What a column's code turns into whole Vietnamese words is in that code, though bytes may look like a sequence of UTF-8.
+    if let Verdict::Legacy(code) = verdict
+        && !content::is_unicode(text)
+        && !content::is_sign(text)
+        && content::score(text, match_font(code, Encoding::of_font(font)), &mut buffer).fits()
+    {
+        let code = match_font(code, Encoding::of_font(font));
+        return finish(text, buffer, code);
+    }
+    buffer.clear();
     if content::is_utf8_twice(text, &mut buffer) {
         return finish(text, buffer, Encoding::Utf8Twice);
     }
@@ -315,8 +325,16 @@ fn weigh(text: &str, code: Encoding, firm: bool, buffer: &mut String) -> Choice 
     let other = || {
         let mut buffer = String::new();
         content::alone(text, &mut buffer).is_some_and(|other| {
-            other != code.family()
-                && !score.is_better_than(content::score(text, other, &mut buffer))
+            if other == code.family() {
+                return false;
+            }
+            let found = content::score(text, other, &mut buffer);
+            // Where both read equally well, a column's word counts.
+            if firm {
+                found.is_better_than(score)
+            } else {
+                !score.is_better_than(found)
+            }
         })
     };
     let take = if firm {

@@ -4,6 +4,8 @@
 //! hyphens stay; only the case of words that are all capitals or all small is put right (NĐ 30/2020/NĐ-CP Phụ lục II: every
 //! syllable of a Vietnamese name starts with a capital).
 
+mod placeholder;
+
 use super::syllable;
 use super::text::{self, Repairs};
 use crate::limits;
@@ -147,6 +149,14 @@ impl NameReader {
             return nothing(NameState::Invalid, Cow::Borrowed(raw));
         }
         let (cleaned, mut repairs) = text::clean(raw);
+        // The apostrophe that tells a spreadsheet that text follows.
+        let cleaned = match cleaned.strip_prefix(['\'', '`']) {
+            Some(bare) if bare.starts_with(char::is_alphabetic) => {
+                repairs |= Repairs::INVISIBLE;
+                Cow::Owned(bare.to_owned())
+            }
+            _ => cleaned,
+        };
         if text::is_missing(&cleaned) {
             return nothing(NameState::Missing, Cow::Borrowed(""));
         }
@@ -155,16 +165,16 @@ impl NameReader {
             return nothing(NameState::Unknown, cleaned);
         }
         let proper = proper_case(&cleaned);
-        if proper != cleaned {
-            repairs |= Repairs::CASE;
-        }
         let words = proper
             .split(' ')
             .filter(|word| word.chars().any(char::is_alphabetic))
             .count();
-        let state = if is_placeholder(&folded) {
+        let state = if placeholder::is_placeholder(&cleaned, &folded) {
             NameState::Placeholder
-        } else if !proper.chars().all(is_name_char) || words == 0 || words > limits::NAME_SYLLABLES
+        } else if !proper.chars().all(is_name_char)
+            || words == 0
+            || words > limits::NAME_SYLLABLES
+            || has_remark(&cleaned)
         {
             NameState::Invalid
         } else if words == 1 && !proper.contains(['-', '\'', '’', '.']) {
@@ -173,11 +183,13 @@ impl NameReader {
             NameState::Good
         };
         let mut key = 0;
-        for word in proper.split(' ') {
-            key = mix(key, self.known(word).hash);
-        }
-        if matches!(state, NameState::Placeholder | NameState::Invalid) {
-            key = 0;
+        if !matches!(state, NameState::Placeholder | NameState::Invalid) {
+            for word in proper.split(' ') {
+                key = mix(key, self.known(word).hash);
+            }
+            if proper != cleaned {
+                repairs |= Repairs::CASE;
+            }
         }
         Named {
             text: Cow::Owned(proper.into_owned()),
@@ -245,41 +257,7 @@ fn describe(word: &str) -> Known {
     let first_upper = chars.next().is_some_and(char::is_uppercase);
     let mut proper = first_upper && word.chars().all(char::is_alphabetic) && text::is_plain(word);
     proper &= chars.all(|c| !c.is_uppercase());
-    // With their marks, so that surnames (Hồ, Võ) stay on the short way; without marks as typed by those who leave them out.
-    let suspicious = matches!(
-        word.to_lowercase().as_str(),
-        "bé" | "be"
-            | "trai"
-            | "gái"
-            | "gai"
-            | "con"
-            | "chưa"
-            | "chua"
-            | "cu"
-            | "em"
-            | "không"
-            | "khong"
-            | "cháu"
-            | "chau"
-            | "sơ"
-            | "so"
-            | "trẻ"
-            | "tre"
-            | "vô"
-            | "vo"
-            | "đang"
-            | "dang"
-            | "test"
-            | "ko"
-            | "nam"
-            | "nữ"
-            | "nu"
-            | "none"
-            | "null"
-            | "tên"
-            | "ten"
-            | "họ"
-    );
+    let suspicious = placeholder::may_start(&word.to_lowercase());
     Known {
         proper,
         suspicious,
@@ -292,6 +270,17 @@ fn is_name_char(c: char) -> bool {
     c.is_alphabetic()
         || matches!(c, ' ' | '-' | '\'' | '’' | '‘' | 'ʼ' | '`' | '´')
         || ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Something in small letters after a dash that stands apart (`Nguyễn Văn An - đã chết`): a remark, no part of the name.
+fn has_remark(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+        && [" - ", " – "].iter().any(|dash| {
+            text.split(dash)
+                .skip(1)
+                .any(|part| part.starts_with(char::is_lowercase))
+        })
+        && text.chars().filter(|c| c.is_uppercase()).count() > 1
 }
 
 /// Words that say that the person is not known: a legitimate state for a parent.
@@ -342,89 +331,6 @@ pub fn says_nothing(folded: &str) -> bool {
     )
 }
 
-fn is_placeholder(folded: &str) -> bool {
-    let trimmed = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    let whole = matches!(
-        trimmed,
-        "be" | "trai"
-            | "gai"
-            | "nam"
-            | "nu"
-            | "con"
-            | "cu"
-            | "em"
-            | "em be"
-            | "cu ty"
-            | "cu teo"
-            | "cu ti"
-            | "cu bi"
-            | "so sinh"
-            | "tre so sinh"
-            | "khong ten"
-            | "chua ten"
-            | "con trai"
-            | "con gai"
-            | "chau"
-            | "chau be"
-            | "chau trai"
-            | "chau gai"
-            | "khong co"
-            | "khong"
-            | "ko"
-            | "chua co"
-            | "chua"
-            | "chua biet"
-            | "test"
-            | "n/a"
-            | "na"
-            | "none"
-            | "null"
-            | "ten"
-            | "ho ten"
-            | "ho va ten"
-            | "tre"
-            | "tre em"
-            | "dang cap nhat"
-    );
-    whole
-        || trimmed.starts_with("be ")
-        || [
-            "chua dat",
-            "chua co ten",
-            "chua ten",
-            "chua khai",
-            "chua lam",
-            "khong ten",
-            "khong co ten",
-            "dang cap nhat",
-            "so sinh ",
-            "chua biet ten",
-            "chua ro ten",
-        ]
-        .iter()
-        .any(|start| trimmed.starts_with(start))
-        || [
-            "con ba ",
-            "con ong ",
-            "con chi ",
-            "con anh ",
-            "con me ",
-            "con bo ",
-            "con cua ",
-            "con co ",
-            "chau ba ",
-            "chau ong ",
-            "con thu ",
-            "con so ",
-            "con trai ",
-            "con gai ",
-            "con nha ",
-            "tre chua ",
-        ]
-        .iter()
-        .any(|start| trimmed.starts_with(start))
-}
-
 /// Puts the case right: a word all in capitals or all in small letters becomes capital-first; a word in mixed case is kept
 /// unless it is a plain Vietnamese syllable (`NGUYễN`, `NGuyễn`). Parts after an apostrophe or hyphen count as words (`H'HEN` →
 /// `H'Hen`, `LÊ-NGUYỄN` → `Lê-Nguyễn`); in mixed case they stay (`Vla-đi-mia`).
@@ -469,7 +375,17 @@ fn word_needs_case(word: &str, one_case: bool) -> bool {
     }
     // mixed inside the word
     let proper = first_upper && upper == 1;
-    !proper && !inner && syllable::is_syllable(&word.to_lowercase())
+    !proper && !inner && (syllable::is_syllable(&word.to_lowercase()) || is_slip_of_shift(word))
+}
+
+/// `kHĂM` (caps lock was on), `KPhone` (the shift key was held too long): no name is meant so.
+fn is_slip_of_shift(word: &str) -> bool {
+    let upper: Vec<bool> = word.chars().map(char::is_uppercase).collect();
+    match upper.as_slice() {
+        [false, rest @ ..] if !rest.is_empty() => rest.iter().all(|upper| *upper),
+        [true, true, rest @ ..] if rest.len() > 1 => rest.iter().all(|upper| !upper),
+        _ => false,
+    }
 }
 
 fn capitalise(word: &str, one_case: bool, out: &mut String) {

@@ -240,7 +240,7 @@ pub fn number(text: &str) -> Number<'_> {
 }
 
 fn is_separator(c: char) -> bool {
-    matches!(c, '.' | ',' | '-' | '–' | '_' | '\'' | '’' | '‘' | '`' | '´' | '"' | '=' | ';' | ':' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}')
+    matches!(c, '.' | ',' | '-' | '\u{2010}'..='\u{2015}' | '−' | '·' | '•' | '_' | '\'' | '’' | '‘' | '`' | '´' | '"' | '=' | ';' | ':' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}')
 }
 
 /// `45215001234.0` (a number that went through a program): the last digit is none of the number's.
@@ -283,24 +283,9 @@ fn word(raw: &str) -> Number<'_> {
             | "khong biet"
             | "cap nhat sau"
             | "bo sung sau"
-    ) || [
-        "chua co",
-        "khong co",
-        "ko co",
-        "k co",
-        "chua duoc cap",
-        "chua cap",
-        "chua lam",
-        "chua nhap",
-        "chua cung cap",
-        "dang cho",
-        "dang lam",
-        "cho cap",
-        "dang cap nhat",
-        "chua cap nhat",
-    ]
-    .iter()
-    .any(|start| folded.starts_with(start));
+    ) || ["chua ", "khong ", "ko ", "k co", "dang ", "cho "]
+        .iter()
+        .any(|start| folded.starts_with(start));
     if empty {
         Number::Missing
     } else {
@@ -389,7 +374,11 @@ mod tests {
             ("٠٤٥٢١٥٠٠١٢٣٤", "other ٠٤٥٢١٥٠٠١٢٣٤"),
             ("045215001234/197123456", "other 045215001234/197123456"),
             ("chưa", "missing"),
+            ("chưa đăng ký", "missing"),
+            ("không thấy", "missing"),
+            ("đang chờ công an cấp", "missing"),
             ("045-215-001234", "045215001234"),
+            ("045—215−001·234", "045215001234"),
         ] {
             check(input, expect);
         }

@@ -154,7 +154,9 @@ pub fn clean_lines(text: &str) -> (Cow<'_, str>, Repairs) {
 fn repair(text: &str, keep_lines: bool) -> (Cow<'_, str>, Repairs) {
     let mut repairs = Repairs::NONE;
     let unescaped = unescape(text);
-    let letters = look_alikes(&unescaped, &mut repairs);
+    // First, for a look-alike may be written as two characters (a and a caron).
+    let composed = compose(unescaped, &mut repairs);
+    let letters = look_alikes(&composed, &mut repairs);
     let mut out = String::with_capacity(letters.len());
     for c in letters.chars() {
         match c {
@@ -189,18 +191,25 @@ fn repair(text: &str, keep_lines: bool) -> (Cow<'_, str>, Repairs) {
         out.truncate(trimmed);
     }
     // Last, for the repairs before may have brought a letter and its mark together.
-    if is_nfc_quick(out.chars()) != IsNormalized::Yes {
-        let composed: String = out.nfc().collect();
-        if composed != out {
-            repairs |= Repairs::DECOMPOSED;
-            out = composed;
-        }
-    }
+    let out = compose(Cow::Owned(out), &mut repairs);
     if repairs.is_none() && out == text {
         (Cow::Borrowed(text), repairs)
     } else {
-        (Cow::Owned(out), repairs)
+        (Cow::Owned(out.into_owned()), repairs)
     }
+}
+
+/// Letters and their marks as one character (NFC).
+fn compose<'a>(text: Cow<'a, str>, repairs: &mut Repairs) -> Cow<'a, str> {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return text;
+    }
+    let composed: String = text.nfc().collect();
+    if composed == *text {
+        return text;
+    }
+    *repairs |= Repairs::DECOMPOSED;
+    Cow::Owned(composed)
 }
 
 /// Excel writes control characters as `_x000D_`; other codes stay as they stand.
@@ -363,6 +372,7 @@ mod tests {
         check("H’ Hoa", "H’ Hoa", Repairs::NONE);
         check("Nguyǎn", "Nguyăn", Repairs::LETTERS);
         check("a_xb", "a_xb", Repairs::NONE);
+        check("Va\u{30c}n", "Văn", Repairs::LETTERS | Repairs::DECOMPOSED);
         check("AΥ\u{307}", "AẎ", Repairs::LETTERS | Repairs::DECOMPOSED);
         check(
             "a\u{200b}\u{301}",

@@ -7,7 +7,7 @@ mod together;
 use super::content::{Profile, share};
 use super::headings::{self, Meaning, Person, Sense, combine};
 use super::{ColumnMap, Field, Hints, Mapping, Reason, Tier, head, saved};
-use together::{births, lone_words, names, neighbours};
+use together::{births, lone_sex, lone_words, names, neighbours};
 use treem_child::cell::{Row, Spread};
 use treem_child::normalise::encoding::{Verdict, Vote, decode_cell};
 
@@ -84,6 +84,20 @@ pub(super) fn map(
     headless: bool,
 ) -> Vec<ColumnMap> {
     let width = verdicts.len().min(to);
+    // Sums and signatures below the list are no samples of its columns: they fill few cells where a child fills many.
+    let filled = |row: &Row<'_, '_>| {
+        row.cells
+            .iter()
+            .take(to)
+            .skip(from)
+            .filter(|cell| cell.spread == Spread::Own && !cell.is_blank())
+            .count()
+    };
+    let mut counts: Vec<usize> = rows.iter().map(filled).filter(|count| *count > 0).collect();
+    counts.sort_unstable();
+    let most = counts.get(counts.len() * 3 / 4).copied().unwrap_or(0);
+    let least = if most >= 6 { 3 } else { 1 };
+    let rows: Vec<&Row<'_, '_>> = rows.iter().filter(|row| filled(row) >= least).collect();
     let mut drafts: Vec<Draft> = (from..width)
         .map(|column| {
             let path = paths.get(column).map_or(&[][..], Vec::as_slice);
@@ -100,7 +114,7 @@ pub(super) fn map(
                 samples: Vec::new(),
                 verdict,
             };
-            for row in rows {
+            for row in &rows {
                 if let Some(cell) = row
                     .cell(column)
                     .filter(|cell| cell.spread != Spread::FromLeft && !cell.is_blank())
@@ -119,6 +133,7 @@ pub(super) fn map(
     drafts.retain(|draft| !draft.heading.is_empty() || draft.profile.filled > 0);
     by_heading(&mut drafts);
     lone_words(&mut drafts);
+    lone_sex(&mut drafts);
     births(&mut drafts);
     names(&mut drafts);
     neighbours(&mut drafts);
@@ -263,6 +278,11 @@ fn by_content(drafts: &mut [Draft], headless: bool) {
         } else if part(profile.date + profile.year) >= 0.6
             && !grown
             && !has(drafts, &[Field::Birth, Field::BirthDay, Field::BirthYear])
+            // "Nam" and "Nữ" may hold the birth dates.
+            && !drafts.iter().any(|draft| {
+                matches!(draft.field, Some(Field::SexMale | Field::SexFemale))
+                    && draft.profile.date > 0
+            })
         {
             Some((Field::Birth, "ngày tháng năm"))
         } else if part(profile.phone) >= 0.6 && !has(drafts, &[Field::Phone]) {

@@ -154,6 +154,9 @@ pub(super) fn score(
                 score.strong += 1;
                 score.hits += 1;
             }
+            // "(Ký, ghi rõ họ tên)" holds "họ tên" and stands where somebody signs.
+            Some(meaning)
+                if meaning.tier != Tier::Exact && lines::is_footer(&Folded::of(&text)) => {}
             Some(meaning) => {
                 score.hits += 1;
                 // "Người lập biểu", "Cán bộ" stand in footers too.
@@ -294,6 +297,10 @@ fn block(
         let (Some(upper), Some(lower)) = (sample.get(top - 1), sample.get(top)) else {
             break;
         };
+        if names_persons(upper, lower, verdict) {
+            top -= 1;
+            continue;
+        }
         if upper.is_blank() || is_title_row(upper, verdict) {
             break;
         }
@@ -315,7 +322,7 @@ fn block(
         let same_again = repeats(upper, lower);
         if same_again
             || !(hangs(upper, lower) && below.data == 0 && below.people == 0
-                || below.perhaps() && fills_gaps(sample, (top, end), lower))
+                || below.perhaps() && fills_gaps(sample, (top, end), lower, verdict))
         {
             break;
         }
@@ -336,6 +343,25 @@ fn block(
             .map(|row| comparable(row, verdict))
             .collect(),
     }
+}
+
+/// True for a row that only names persons ("Cha", "Mẹ"), each over a heading of the row below: the merge was lost, and a
+/// lone one must not be taken for a title.
+fn names_persons(upper: &Row<'_, '_>, lower: &Row<'_, '_>, verdict: Verdict) -> bool {
+    let mut own = upper
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| cell.spread == Spread::Own && !cell.is_blank())
+        .peekable();
+    own.peek().is_some()
+        && own.all(|(column, cell)| {
+            headings::known(&heading_text(cell, verdict)).is_some_and(|meaning| {
+                meaning.sense.is_none() && meaning.person.is_some() && meaning.tier == Tier::Exact
+            }) && lower
+                .cell(column)
+                .is_some_and(|below| below.spread == Spread::Own && !below.is_blank())
+        })
 }
 
 /// The cells of a row, folded, for comparing with a repeated heading.
@@ -367,7 +393,12 @@ fn repeats(upper: &Row<'_, '_>, lower: &Row<'_, '_>) -> bool {
 
 /// True where the cells of a lower heading row stand below groups: under blanks, merged cells, or a heading that has
 /// a blank or merged neighbour; a second list's heading or a row of words does not.
-fn fills_gaps(sample: &[Row<'_, '_>], (top, end): (usize, usize), lower: &Row<'_, '_>) -> bool {
+fn fills_gaps(
+    sample: &[Row<'_, '_>],
+    (top, end): (usize, usize),
+    lower: &Row<'_, '_>,
+    verdict: Verdict,
+) -> bool {
     let Some(upper) = sample.get(end - 1).filter(|_| end > top) else {
         return false;
     };
@@ -383,9 +414,17 @@ fn fills_gaps(sample: &[Row<'_, '_>], (top, end): (usize, usize), lower: &Row<'_
         .filter(|(_, cell)| cell.spread == Spread::Own && !cell.is_blank())
         .map(|(column, _)| column)
         .collect();
-    own.iter().any(|&column| blank_or_merged(column))
+    // "Cha" over "Họ và tên", one column each: the lower line says what.
+    let whose = |column: usize| {
+        upper.cell(column).is_some_and(|cell| {
+            headings::known(&heading_text(cell, verdict))
+                .is_some_and(|meaning| meaning.sense.is_none() && meaning.person.is_some())
+        })
+    };
+    let below = |column: usize| blank_or_merged(column) || whose(column);
+    own.iter().any(|&column| below(column))
         && own.iter().all(|&column| {
-            blank_or_merged(column)
+            below(column)
                 || blank_or_merged(column + 1)
                 || own.contains(&(column + 1))
                 || column > 0 && own.contains(&(column - 1))
@@ -447,6 +486,22 @@ fn paths(rows: &[Row<'_, '_>], verdict: Verdict) -> Vec<Vec<String>> {
         (line + 1..rows.len())
             .any(|lower| !at(lower, column).is_empty() && at(lower, column) != at(line, column))
     };
+    // The group of "Mẹ" ends before "Thôn": of a mother no list keeps that, of the child every list does.
+    let leaves = |line: usize, group: usize, column: usize| {
+        (line + 1..rows.len())
+            .map(|lower| at(lower, column))
+            .find(|text| !text.is_empty())
+            .is_some_and(|text| {
+                headings::leaves_group(at(line, group), text)
+                    && !(0..group).any(|left| {
+                        (line..rows.len()).any(|line| {
+                            !at(line, left).is_empty()
+                                && headings::comparable(at(line, left))
+                                    == headings::comparable(text)
+                        })
+                    })
+            })
+    };
     (0..width)
         .map(|column| {
             let mut path: Vec<String> = Vec::new();
@@ -455,9 +510,10 @@ fn paths(rows: &[Row<'_, '_>], verdict: Verdict) -> Vec<Vec<String>> {
                 // A group's name stands above its first column only, where the merge was lost.
                 if text.is_empty() && below(line, column) {
                     let group = (0..column).rev().find(|&left| !at(line, left).is_empty());
-                    if let Some(group) =
-                        group.filter(|&group| (group..column).all(|between| below(line, between)))
-                    {
+                    if let Some(group) = group.filter(|&group| {
+                        (group..column).all(|between| below(line, between))
+                            && (group + 1..=column).all(|between| !leaves(line, group, between))
+                    }) {
                         text = at(line, group);
                     }
                 }

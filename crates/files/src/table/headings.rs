@@ -7,7 +7,7 @@ mod paths;
 mod person;
 mod phrases;
 
-pub(super) use paths::{combine, comparable, path};
+pub(super) use paths::{combine, comparable, leaves_group, path};
 pub(super) use person::Person;
 use person::{join, person_at};
 
@@ -120,13 +120,28 @@ fn read(text: &str, slips: bool) -> Option<Meaning> {
         inside.tokens.retain(|token| token.bracketed);
         let hint = parse(&inside, false);
         match (&mut found, hint) {
-            (Some(found), Some(hint)) if found.person.is_none() => {
+            (Some(found), Some(hint)) if found.person.is_none() && hint.person.is_some() => {
                 found.person = hint.person.filter(|person| *person != Person::Other);
             }
             (Some(found), Some(hint))
                 if found.person == Some(Person::Father) && hint.person == Some(Person::Mother) =>
             {
                 found.person = Some(Person::Parents);
+            }
+            // "Nam (Nữ)": one column of words.
+            (Some(found), Some(hint))
+                if found.sense == Some(Sense::Is(Field::SexMale))
+                    && hint.sense == Some(Sense::Is(Field::SexFemale)) =>
+            {
+                found.sense = Some(Sense::Is(Field::Sex));
+            }
+            // "Con ông (bà)".
+            (Some(found), _)
+                if found.sense == Some(Sense::Is(Field::Father))
+                    && found.person.is_none()
+                    && inside.phrase(0, inside.len()) == "ba" =>
+            {
+                found.sense = Some(Sense::Is(Field::Parents));
             }
             (None, hint) => found = hint,
             _ => {}

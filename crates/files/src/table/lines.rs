@@ -230,6 +230,38 @@ fn any_hamlet(folded: &Folded, from: usize) -> bool {
     })
 }
 
+/// Where the hamlet begins in "Danh sách trẻ em thôn A Đăng"; `None` where a list is of something else, or of more.
+pub(super) fn list_of_hamlet(text: &str) -> Option<usize> {
+    let whole = Folded::of(text);
+    if !(whole.starts_with("danh sach") || whole.starts_with("ds")) || text.contains([',', '-']) {
+        return None;
+    }
+    let starts = text
+        .char_indices()
+        .filter(|(at, c)| *at > 0 && c.is_whitespace())
+        .map(|(at, c)| at + c.len_utf8());
+    for at in starts {
+        let rest = text.get(at..)?;
+        let folded = Folded::of(rest);
+        let word = HAMLET.iter().any(|word| {
+            matches!(
+                *word,
+                "thon" | "ban" | "khu pho" | "kp" | "khom" | "tieu khu" | "to dan pho" | "xom"
+            ) && folded.starts_with(word)
+        });
+        if word && is_hamlet(&folded) && folded.len() <= 6 {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// True for a word for hamlet without a name: "Thôn", "II. Khu phố".
+pub(super) fn is_hamlet_word(folded: &Folded) -> bool {
+    let skip = numbering_words(folded);
+    HAMLET.contains(&folded.phrase(skip, folded.len()))
+}
+
 /// True for "Thôn A Đăng", "I. Bản Cu Pua:", "KP3", "Tổ dân phố số 5": a word for hamlet, then a few words.
 pub(super) fn is_hamlet(folded: &Folded) -> bool {
     if folded.len() == 0 || folded.len() > 12 {

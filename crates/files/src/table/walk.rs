@@ -185,6 +185,10 @@ impl Walker {
             self.after_data = true;
             return RowKind::Continuation;
         }
+        if filled.own == 0 && filled.name_hangs {
+            // The lower rows of a heading whose cells are merged downwards, on a further page.
+            return RowKind::Head;
+        }
         let decode = |column: usize, cell: &Cell<'_>| {
             let verdict = table
                 .plan

@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod oracle_fixtures;
 mod read;
 mod read_bad;
 mod read_xlsx;

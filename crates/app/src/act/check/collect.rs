@@ -3,6 +3,7 @@
 //!
 //! In: [`Output`]s in order of the rows. Out: `children.csv`, `findings.csv`, counts. Memory: [`super::keys`] states it.
 
+use super::Stop;
 use super::csv_line;
 use super::keys::{Entry, Keys, RowFlags};
 use super::merge::{self, Late, Segment};
@@ -20,7 +21,7 @@ use treem_child::field::Field;
 use treem_child::finding::Finding;
 use treem_child::rule::RuleId;
 
-const FULL: &str = "không ghi được kết quả (ổ đĩa đầy?)";
+const FULL: &str = "không ghi được kết quả";
 
 /// A sheet of the run, as the findings name it.
 struct Place {
@@ -50,29 +51,45 @@ pub struct Collector {
     pub rules: FxHashMap<RuleId, u64>,
     /// Children so far.
     pub rows: u64,
+    /// Rows that share their number or person with too many others to be compared with them.
+    pub not_compared: u64,
 }
 
 /// Names of the files while they are being written.
 const CHILDREN_PART: &str = "children.csv.part";
 const FINDINGS_PART: &str = "findings.csv.part";
+const MERGED_PART: &str = "findings.csv.merged.part";
 
 impl Collector {
     /// Begins the two files in a folder that exists.
     pub fn new(folder: &Path) -> anyhow::Result<Self> {
         let begin = |name: &str, head: &str| -> anyhow::Result<BufWriter<File>> {
-            let path = folder.join(name);
-            let mut out = BufWriter::with_capacity(
-                1 << 20,
-                File::create(&path)
-                    .with_context(|| format!("không ghi được vào {}", folder.display()))?,
-            );
+            let file = File::options()
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(folder.join(name))
+                .with_context(|| format!("không ghi được vào thư mục {}", folder.display()))?;
+            // Two runs in one folder would write over each other. Where the file system knows no locks, nobody can tell.
+            if let Err(std::fs::TryLockError::WouldBlock) = file.try_lock() {
+                anyhow::bail!(
+                    "một lần chạy khác đang ghi vào thư mục {}; chờ nó xong, hoặc chọn thư mục khác bằng --out",
+                    folder.display()
+                );
+            }
+            file.set_len(0).context(FULL)?;
+            let mut out = BufWriter::with_capacity(1 << 20, file);
             out.write_all(head.as_bytes()).context(FULL)?;
             Ok(out)
         };
+        let children = begin(CHILDREN_PART, records::CHILDREN_HEAD)?;
+        let findings = begin(FINDINGS_PART, records::FINDINGS_HEAD).inspect_err(|_| {
+            let _ = std::fs::remove_file(folder.join(CHILDREN_PART));
+        })?;
         Ok(Self {
             folder: folder.to_owned(),
-            children: begin(CHILDREN_PART, records::CHILDREN_HEAD)?,
-            findings: begin(FINDINGS_PART, records::FINDINGS_HEAD)?,
+            children,
+            findings,
             findings_bytes: records::FINDINGS_HEAD.len() as u64,
             keys: Keys::new(folder),
             places: Vec::new(),
@@ -81,6 +98,7 @@ impl Collector {
             file_units: FxHashMap::default(),
             rules: FxHashMap::default(),
             rows: 0,
+            not_compared: 0,
         })
     }
 
@@ -138,14 +156,14 @@ impl Collector {
     pub fn abandon(self) {
         let folder = self.folder.clone();
         drop(self);
-        for name in [CHILDREN_PART, FINDINGS_PART] {
+        for name in [CHILDREN_PART, FINDINGS_PART, MERGED_PART] {
             let _ = std::fs::remove_file(folder.join(name));
         }
     }
 
     /// Finds what stands on several rows, puts it in, gives the files their names. Gives how many findings were left out where
-    /// there were more than [`limits::ACROSS_FINDINGS`].
-    pub fn finish(&mut self, run: &Run) -> anyhow::Result<u64> {
+    /// there were more than [`limits::ACROSS_FINDINGS`]; nothing where it was stopped on its way.
+    pub fn finish(&mut self, run: &Run, stop: &Stop) -> anyhow::Result<Option<u64>> {
         self.children.flush().context(FULL)?;
         self.findings.flush().context(FULL)?;
         let mut keys = std::mem::replace(&mut self.keys, Keys::new(&self.folder));
@@ -177,7 +195,10 @@ impl Collector {
                 shared.push((rule, one));
             }
         };
-        keys.persons.groups(|group| {
+        self.not_compared = keys.persons.groups(|group| {
+            if stop.is_asked() {
+                return;
+            }
             let rows: Vec<(Location, u32, u32)> = group
                 .iter()
                 .map(|entry| (entry.at, entry.father, entry.mother))
@@ -193,7 +214,10 @@ impl Collector {
             );
         })?;
         let mut numbers: FxHashMap<Location, u64> = FxHashMap::default();
-        keys.numbers.groups(|group| {
+        self.not_compared += keys.numbers.groups(|group| {
+            if stop.is_asked() {
+                return;
+            }
             let rows: Vec<Location> = group.iter().map(|entry| entry.at).collect();
             let mut found = Vec::new();
             across::shared_numbers(&rows, &clusters, &mut found);
@@ -211,8 +235,7 @@ impl Collector {
         }
         self.heaped(run, &mut late);
         late.sort_unstable_by(|left, right| (left.at, left.code).cmp(&(right.at, right.code)));
-        self.place(&late)?;
-        Ok(left_out)
+        Ok(self.place(&late, stop)?.then_some(left_out))
     }
 
     /// Corrects the counts of a row that a later finding hit.
@@ -313,33 +336,44 @@ impl Collector {
         }
     }
 
-    fn place(&self, late: &[Late]) -> anyhow::Result<()> {
+    /// Gives the files their names, both at once: a run that fails or is stopped before leaves an earlier pair as it was.
+    fn place(&self, late: &[Late], stop: &Stop) -> anyhow::Result<bool> {
         let path = |name: &str| self.folder.join(name);
-        let rename = |from: &str, to: &str| {
-            std::fs::rename(path(from), path(to))
-                .with_context(|| format!("không đặt được tên {to}"))
-        };
-        rename(CHILDREN_PART, "children.csv")?;
-        if late.is_empty() {
-            return rename(FINDINGS_PART, "findings.csv");
+        let mut findings = FINDINGS_PART;
+        if !late.is_empty() {
+            let segments: Vec<Segment> = self
+                .places
+                .iter()
+                .enumerate()
+                .map(|(number, place)| Segment {
+                    sheet: u32::try_from(number).unwrap_or(u32::MAX),
+                    start: place.findings_start,
+                    prefix: place.prefix.clone(),
+                })
+                .collect();
+            findings = MERGED_PART;
+            merge::merge(
+                &path(FINDINGS_PART),
+                &path(MERGED_PART),
+                records::FINDINGS_HEAD.as_bytes(),
+                &segments,
+                late,
+                stop,
+            )?;
         }
-        let segments: Vec<Segment> = self
-            .places
-            .iter()
-            .enumerate()
-            .map(|(number, place)| Segment {
-                sheet: u32::try_from(number).unwrap_or(u32::MAX),
-                start: place.findings_start,
-                prefix: place.prefix.clone(),
-            })
-            .collect();
-        merge::merge(
-            &path(FINDINGS_PART),
-            &path("findings.csv"),
-            records::FINDINGS_HEAD.as_bytes(),
-            &segments,
-            late,
-        )?;
-        std::fs::remove_file(path(FINDINGS_PART)).context("không xóa được tệp tạm")
+        if stop.is_asked() {
+            return Ok(false);
+        }
+        for file in [self.children.get_ref(), self.findings.get_ref()] {
+            let _ = file.unlock();
+        }
+        for (from, to) in [(CHILDREN_PART, "children.csv"), (findings, "findings.csv")] {
+            std::fs::rename(path(from), path(to))
+                .with_context(|| format!("không đặt được tên {to}"))?;
+        }
+        if findings == MERGED_PART {
+            std::fs::remove_file(path(FINDINGS_PART)).context("không xóa được tệp tạm")?;
+        }
+        Ok(true)
     }
 }

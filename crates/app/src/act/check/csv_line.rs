@@ -99,12 +99,13 @@ fn needs_quotes(bytes: &[u8]) -> bool {
 
 fn quote(buffer: &mut Vec<u8>, value: &str) {
     buffer.push(b'"');
-    for byte in value.bytes() {
-        if byte == b'"' {
-            buffer.push(b'"');
-        }
-        buffer.push(byte);
+    let mut rest = value.as_bytes();
+    while let Some(at) = memchr::memchr(b'"', rest) {
+        buffer.extend_from_slice(rest.get(..=at).unwrap_or(&[]));
+        buffer.push(b'"');
+        rest = rest.get(at + 1..).unwrap_or(&[]);
     }
+    buffer.extend_from_slice(rest);
     buffer.push(b'"');
 }
 

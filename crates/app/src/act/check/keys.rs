@@ -145,9 +145,9 @@ impl KeyStore {
         let mut out = BufWriter::with_capacity(1 << 20, &mut file);
         for entry in &self.entries {
             out.write_all(&entry.bytes())
-                .context("không ghi được tệp tạm (ổ đĩa đầy?)")?;
+                .context("không ghi được tệp tạm")?;
         }
-        out.flush().context("không ghi được tệp tạm (ổ đĩa đầy?)")?;
+        out.flush().context("không ghi được tệp tạm")?;
         drop(out);
         self.entries.clear();
         self.runs.push(file);
@@ -155,8 +155,9 @@ impl KeyStore {
     }
 
     /// Calls `each` for every group of two or more entries with one key, in order of the keys; a group's rows are in order of
-    /// their places and cut at [`limits::GROUP_ROWS`].
-    pub fn groups(mut self, mut each: impl FnMut(&[Entry])) -> anyhow::Result<()> {
+    /// their places and cut at [`limits::GROUP_ROWS`]. Gives how many rows were cut off.
+    pub fn groups(mut self, mut each: impl FnMut(&[Entry])) -> anyhow::Result<u64> {
+        let mut cut = 0;
         let mut group: Vec<Entry> = Vec::new();
         let mut take = |entry: Entry, group: &mut Vec<Entry>| {
             if group.first().is_some_and(|first| first.key != entry.key) {
@@ -167,6 +168,8 @@ impl KeyStore {
             }
             if group.len() < limits::GROUP_ROWS {
                 group.push(entry);
+            } else {
+                cut += 1;
             }
         };
         if self.runs.is_empty() {
@@ -184,7 +187,7 @@ impl KeyStore {
         if group.len() > 1 {
             each(&group);
         }
-        Ok(())
+        Ok(cut)
     }
 }
 

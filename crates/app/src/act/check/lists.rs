@@ -65,25 +65,35 @@ impl Columns {
     }
 }
 
-/// Writes the workbooks of a run; gives how many. Stops between two workbooks when asked.
-pub fn write(out: &Path, run: &Run, progress: &dyn Progress, stop: &Stop) -> anyhow::Result<u64> {
+/// Writes the workbooks of a run; gives how many, and says where an earlier folder went. Stops between two workbooks when asked.
+pub fn write(
+    out: &Path,
+    run: &Run,
+    (progress, stop): (&dyn Progress, &Stop),
+    remarks: &mut Vec<String>,
+) -> anyhow::Result<u64> {
     let folder = out.join("lists");
-    make_room(out, &folder)?;
-    let buckets = fill(out)?;
+    remarks.extend(make_room(out, &folder)?);
+    progress.step("ghi danh sách theo xã", 0, 0);
+    let buckets = fill(out, stop)?;
     if buckets.is_empty() {
         return Ok(0);
     }
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
     let mut written = 0;
-    let mut record = String::new();
-    for (unit, mut bucket) in buckets {
+    let communes = buckets.len() as u64;
+    // Line by line as the workbooks come: also after a run that was stopped or failed the next one knows what is whose.
+    let mut record = File::create(folder.join(RECORD)).context(UNWRITABLE)?;
+    for (number, (unit, mut bucket)) in buckets.into_iter().enumerate() {
         if stop.is_asked() {
             break;
         }
-        progress.step("Ghi danh sách theo xã");
+        progress.step("ghi danh sách theo xã", number as u64, communes);
         let unit = run.context.edition.by_code(&unit);
-        bucket.seek(SeekFrom::Start(0))?;
+        bucket
+            .seek(SeekFrom::Start(0))
+            .context("không đọc lại được tệp tạm")?;
         let mut reader = BufReader::with_capacity(1 << 18, bucket);
         let mut part = 1;
         loop {
@@ -96,17 +106,19 @@ pub fn write(out: &Path, run: &Run, progress: &dyn Progress, stop: &Stop) -> any
                 part => format!("{}-{part}.xlsx", file_name(unit)),
             };
             write_list(&folder.join(&name), &head(unit, run), sheets(&rows)).map_err(|error| {
-                anyhow::anyhow!("không ghi được lists/{name}: {}", error.message())
+                anyhow::anyhow!("không ghi được lists/{name}. {}", error.message())
             })?;
-            record.push_str(&line_of(&folder, &name));
+            record
+                .write_all(line_of(&folder, &name).as_bytes())
+                .context(UNWRITABLE)?;
             written += 1;
             part += 1;
         }
     }
-    std::fs::write(folder.join(RECORD), record)
-        .context("không ghi được vào thư mục lists (ổ đĩa đầy?)")?;
     Ok(written)
 }
+
+const UNWRITABLE: &str = "không ghi được vào thư mục lists";
 
 /// What the program wrote itself: name, size and time of each workbook.
 const RECORD: &str = ".treem";
@@ -125,25 +137,32 @@ fn line_of(folder: &Path, name: &str) -> String {
 
 /// Workbooks of an earlier run go; but where anybody has worked in one of them, or put a file of their own there, the whole folder
 /// is kept under another name: nothing that was filled in is ever lost.
-fn make_room(out: &Path, folder: &Path) -> anyhow::Result<()> {
+fn make_room(out: &Path, folder: &Path) -> anyhow::Result<Option<String>> {
     let Ok(entries) = std::fs::read_dir(folder) else {
-        return Ok(());
+        return Ok(None);
     };
     let record = std::fs::read_to_string(folder.join(RECORD)).unwrap_or_default();
     let untouched = entries.filter_map(Result::ok).all(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
         name == RECORD || record.contains(&line_of(folder, &name))
     });
-    if untouched && !record.is_empty() {
-        return std::fs::remove_dir_all(folder)
-            .with_context(|| format!("không làm mới được thư mục {}", folder.display()));
+    if untouched {
+        std::fs::remove_dir_all(folder)
+            .with_context(|| format!("không làm mới được thư mục {}", folder.display()))?;
+        return Ok(None);
     }
     let kept = (1..10_000)
         .map(|number| out.join(format!("lists-truoc-{number}")))
         .find(|path| !path.exists());
     match kept {
-        Some(kept) => std::fs::rename(folder, &kept)
-            .with_context(|| format!("không đổi tên được thư mục {}", folder.display())),
+        Some(kept) => {
+            std::fs::rename(folder, &kept)
+                .with_context(|| format!("không đổi tên được thư mục {}", folder.display()))?;
+            Ok(Some(format!(
+                "Thư mục lists của lần chạy trước có tệp đã được sửa hoặc thêm vào: giữ nguyên tại {}.",
+                kept.display()
+            )))
+        }
         None => anyhow::bail!(
             "có quá nhiều thư mục lists-truoc-… trong {}; hãy dọn bớt",
             out.display()
@@ -152,8 +171,8 @@ fn make_room(out: &Path, folder: &Path) -> anyhow::Result<()> {
 }
 
 /// Children with an error of a group, with their findings, in one temporary file for each commune.
-fn fill(out: &Path) -> anyhow::Result<BTreeMap<String, File>> {
-    const FULL: &str = "không ghi được tệp tạm (ổ đĩa đầy?)";
+fn fill(out: &Path, stop: &Stop) -> anyhow::Result<BTreeMap<String, File>> {
+    const FULL: &str = "không ghi được tệp tạm";
     let open = |name: &str| -> anyhow::Result<BufReader<File>> {
         Ok(BufReader::with_capacity(
             1 << 20,
@@ -169,7 +188,7 @@ fn fill(out: &Path) -> anyhow::Result<BTreeMap<String, File>> {
     let mut waiting: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut bytes = 0;
     let mut more = read_record(&mut findings, &mut finding)?;
-    while more && read_record(&mut children, &mut child)? {
+    while more && !stop.is_asked() && read_record(&mut children, &mut child)? {
         let place = place_of(&child);
         let mut own = Vec::new();
         while more && place_of(&finding) == place {

@@ -19,16 +19,62 @@ fn mark(body: &str) -> String {
     format!("{:016x}", hasher.finish())
 }
 
-/// The mappings of an earlier run's file that a person has edited; nothing otherwise, nor where the file cannot be understood.
-pub fn edited(out: &Path) -> Mappings {
-    let Ok(text) = std::fs::read_to_string(out.join(NAME)) else {
-        return Mappings::default();
+/// Reads a mapping file that a person gave or corrected; the error is one Vietnamese sentence.
+pub fn read(path: &Path) -> Result<Mappings, String> {
+    let text =
+        std::fs::read(path).map_err(|_| format!("không đọc được tệp {}.", path.display()))?;
+    let mappings = understood(path, &String::from_utf8_lossy(&text))?;
+    if mappings.tables.is_empty() {
+        return Err(format!(
+            "tệp {} không có mục [[table]] nào: đây không phải mapping.toml của treem.",
+            path.display()
+        ));
+    }
+    Ok(mappings)
+}
+
+fn understood(path: &Path, text: &str) -> Result<Mappings, String> {
+    // Notepad puts a mark at the head of what it saves.
+    let mappings: Mappings =
+        toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+            format!(
+                "tệp {} không đúng dạng ở dòng {line}: kiểm tra dấu ngoặc kép, dấu = và tên mục.",
+                path.display()
+            )
+        })?;
+    let unknown: Vec<&str> = mappings
+        .tables
+        .iter()
+        .flat_map(treem_files::table::Mapping::unknown_fields)
+        .collect();
+    if unknown.is_empty() {
+        Ok(mappings)
+    } else {
+        Err(format!(
+            "tệp {}: không có trường {}. Xem mã trường trong docs/check.md.",
+            path.display(),
+            unknown.join(", ")
+        ))
+    }
+}
+
+/// The mappings of an earlier run's file in an output folder, where a person has edited it; nothing otherwise. The error is one
+/// Vietnamese sentence: what a person wrote is neither passed over nor written over.
+pub fn edited(out: &Path) -> Result<Mappings, String> {
+    let path = out.join(NAME);
+    let Ok(text) = std::fs::read(&path) else {
+        return Ok(Mappings::default());
     };
+    let text = String::from_utf8_lossy(&text);
     let (marked, body) = split(&text);
     if marked.is_some_and(|marked| marked == mark(body)) {
-        return Mappings::default();
+        return Ok(Mappings::default());
     }
-    toml::from_str(&text).unwrap_or_default()
+    understood(&path, &text).map_err(|sentence| {
+        format!("{sentence} Sửa lại, hoặc xóa tệp này để chương trình tự nhận các cột.")
+    })
 }
 
 fn split(text: &str) -> (Option<&str>, &str) {
@@ -42,16 +88,14 @@ fn split(text: &str) -> (Option<&str>, &str) {
 }
 
 /// Writes the file. The mappings that came from an edited file are kept in it, and stay marked as edited.
-pub fn write(out: &Path, mappings: &Mappings) -> anyhow::Result<()> {
-    let before = edited(out);
+pub fn write(out: &Path, mappings: &Mappings, edited: &Mappings) -> anyhow::Result<()> {
     let body = toml::to_string_pretty(mappings).context("không ghi được mapping.toml")?;
-    let mark = if before.tables.is_empty() {
+    let mark = if edited.tables.is_empty() {
         mark(&body)
     } else {
         "đã sửa bằng tay".to_owned()
     };
-    std::fs::write(out.join(NAME), format!("{HEAD}{MARK}{mark}\n{body}"))
-        .context("không ghi được mapping.toml (ổ đĩa đầy?)")
+    super::write_whole(out, NAME, &format!("{HEAD}{MARK}{mark}\n{body}"))
 }
 
 #[cfg(test)]
@@ -73,17 +117,34 @@ mod tests {
                 columns: vec![column],
             }],
         };
-        write(folder.path(), &mappings).unwrap();
-        assert_eq!(edited(folder.path()), Mappings::default());
+        let none = Mappings::default();
+        write(folder.path(), &mappings, &none).unwrap();
+        assert_eq!(edited(folder.path()), Ok(none));
         let path = folder.path().join(NAME);
         let text = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, text.replace("\"name\"", "\"father\"")).unwrap();
-        assert_eq!(edited(folder.path()).tables[0].columns[0].field, "father");
-        write(folder.path(), &edited(folder.path())).unwrap();
+        let his = edited(folder.path()).unwrap();
+        assert_eq!(his.tables[0].columns[0].field, "father");
+        write(folder.path(), &his, &his).unwrap();
         assert_eq!(
-            edited(folder.path()).tables[0].columns[0].field,
-            "father",
+            edited(folder.path()),
+            Ok(his),
             "still his after another run"
+        );
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("\u{feff}{}", text.replace('\n', "\r\n"))).unwrap();
+        assert_eq!(
+            edited(folder.path()).unwrap().tables[0].columns[0].field,
+            "father",
+            "as Notepad saves it"
+        );
+        std::fs::write(&path, text.replace("\"father\"", "\"father")).unwrap();
+        assert!(edited(folder.path()).unwrap_err().contains("dòng "));
+        std::fs::write(&path, text.replace("\"father\"", "\"bố\"")).unwrap();
+        assert!(
+            edited(folder.path())
+                .unwrap_err()
+                .contains("không có trường bố")
         );
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! In: the findings of single rows, written in order; the later ones, sorted. Out: one file in order. Memory: one record.
 
+use super::Stop;
 use anyhow::Context as _;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -44,14 +45,15 @@ pub fn read_record(reader: &mut impl BufRead, record: &mut Vec<u8>) -> std::io::
     }
 }
 
-/// Copies `from` to `to` with the late lines (sorted by place and code) in their places.
+/// Copies `from` to `to` with the late lines (sorted by place and code) in their places. False where it was stopped on its way.
 pub fn merge(
     from: &Path,
     to: &Path,
     head: &[u8],
     segments: &[Segment],
     late: &[Late],
-) -> anyhow::Result<()> {
+    stop: &Stop,
+) -> anyhow::Result<bool> {
     let mut reader = BufReader::with_capacity(
         1 << 20,
         File::open(from).context("không mở lại được tệp tạm")?,
@@ -60,7 +62,7 @@ pub fn merge(
         1 << 20,
         File::create(to).context("không ghi được findings.csv")?,
     );
-    let full = "không ghi được findings.csv (ổ đĩa đầy?)";
+    let full = "không ghi được findings.csv";
     let mut record = Vec::new();
     let mut offset = 0_u64;
     let mut segment = 0;
@@ -68,6 +70,9 @@ pub fn merge(
     let mut is_head = true;
     while read_record(&mut reader, &mut record).context("không đọc lại được tệp tạm")?
     {
+        if stop.is_asked() {
+            return Ok(false);
+        }
         if is_head {
             is_head = false;
             offset += record.len() as u64;
@@ -95,7 +100,8 @@ pub fn merge(
     for next in waiting {
         out.write_all(&next.line).context(full)?;
     }
-    out.flush().context(full)
+    out.flush().context(full)?;
+    Ok(true)
 }
 
 /// Row number and rule code of what follows the prefix: `,12,name,name.short,…` (none of the three is ever quoted).
@@ -152,6 +158,7 @@ mod tests {
                 late(1, 1, "C"),
                 late(1, 7, "D"),
             ],
+            &Stop::default(),
         )
         .unwrap();
         let merged = std::fs::read_to_string(&to).unwrap();

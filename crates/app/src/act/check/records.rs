@@ -3,6 +3,7 @@
 //! In: [`Child`], [`Finding`]s. Out: bytes. New columns only at the end.
 
 use super::csv_line::Line;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use treem_child::check::rules::RuleSet;
 use treem_child::finding::Finding;
@@ -125,15 +126,18 @@ impl Words<'_> {
         line.end();
     }
 
-    fn message(&self, finding: &Finding) -> String {
+    fn message(&self, finding: &Finding) -> Cow<'static, str> {
         match finding.rule.local_index() {
-            Some(index) => texts::fill(self.rules.local_message(index), finding),
+            Some(index) => Cow::Owned(texts::fill(self.rules.local_message(index), finding)),
             None => texts::message(finding),
         }
     }
 
     /// Sorts the findings of a row as the contract says: by code; two of one code by field.
     pub fn sort(&self, findings: &mut [Finding]) {
+        if findings.len() < 2 {
+            return;
+        }
         findings.sort_by(|left, right| {
             self.code(left)
                 .cmp(self.code(right))

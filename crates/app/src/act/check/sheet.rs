@@ -7,7 +7,7 @@
 use super::collect::Collector;
 use super::summary::{ColumnSummary, SheetSummary, TableSummary};
 use super::worker::{Ended, Output, Run, Sheet, Worker};
-use super::{Progress, Stop};
+use super::{Part, Stop};
 use crate::limits;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, mpsc};
@@ -68,7 +68,7 @@ pub fn read(
     run: &Run,
     sheet: &Sheet,
     hints: Hints,
-    around: (&dyn Progress, &Stop),
+    around: (&Part<'_>, &Stop),
     collector: &mut Collector,
 ) -> anyhow::Result<(Outcome, Option<ReadError>)> {
     let parser = source.parser();
@@ -103,7 +103,7 @@ struct SheetReader<'r> {
     tables: Vec<Arc<Table>>,
     run: &'r Run,
     sheet: &'r Sheet,
-    progress: &'r dyn Progress,
+    progress: &'r Part<'r>,
     stop: &'r Stop,
     summary: SheetSummary,
     rows_of: BTreeMap<u64, u64>,
@@ -240,7 +240,7 @@ impl SheetReader<'_> {
             *self.summary.skipped.entry(reason).or_default() += count;
         }
         let (done, total) = self.queue.source.progress();
-        self.progress.within(done, total, output.rows);
+        self.progress.tell(done, total, output.rows);
         collector.take(output)
     }
 

@@ -5,14 +5,25 @@
 /// A piece of a date: a run of digits, or a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece {
-    Number { value: u32, digits: u8 },
+    Number {
+        value: u32,
+        digits: u8,
+    },
     Month(u8),
     DayWord,
     MonthWord,
     YearWord,
+    /// A month in words ("ba", "mười hai"): one only behind "tháng".
+    Counted(u8),
     Separator,
     Junk,
 }
+
+/// Day or month that nobody knows: `?/5/2012`, `xx/xx/2012`.
+const UNKNOWN: Piece = Piece::Number {
+    value: 0,
+    digits: 1,
+};
 
 /// The pieces of a text.
 pub(super) fn scan(text: &str) -> impl Iterator<Item = Piece> + '_ {
@@ -24,7 +35,7 @@ pub(super) fn scan(text: &str) -> impl Iterator<Item = Piece> + '_ {
             .find(|c: char| class_of(c) != class)
             .unwrap_or(rest.len());
         if class == Class::Digit {
-            // O for 0 and l for 1 inside a run that has a digit: 15/03/2O12, l5/03/2012
+            // O for 0, l and I for 1 inside a run that has a digit: 15/03/2O12, l5/03/2012
             end = rest
                 .find(|c: char| !matches!(class_of(c), Class::Digit | Class::Almost))
                 .unwrap_or(rest.len());
@@ -59,16 +70,22 @@ enum Class {
     Almost,
     Letter,
     Separator,
+    /// A sign for what nobody knows.
+    Unknown,
     Other,
 }
 
 fn class_of(c: char) -> Class {
     match c {
         '0'..='9' => Class::Digit,
-        'o' | 'l' => Class::Almost,
-        '/' | '-' | '.' | '\\' | ',' | ' ' | '–' | '_' | '|' => Class::Separator,
+        'o' | 'l' | 'i' => Class::Almost,
         c if c.is_alphabetic() => Class::Letter,
-        _ => Class::Other,
+        '?' | '…' => Class::Unknown,
+        // Whatever sign people put between day, month and year; not what brackets a remark or begins a formula.
+        c if c.is_numeric() || matches!(c, '(' | ')' | '#' | '=' | '~' | '<' | '>' | '%') => {
+            Class::Other
+        }
+        _ => Class::Separator,
     }
 }
 
@@ -76,6 +93,7 @@ fn piece_of(token: &str, class: Class) -> Piece {
     match class {
         Class::Separator => Piece::Separator,
         Class::Other => Piece::Junk,
+        Class::Unknown => UNKNOWN,
         // Also "ll" and "lO" between other numbers: 2O/ll/2009.
         _ if token.bytes().any(|byte| byte.is_ascii_digit())
             || (token.len() <= 2 && token.bytes().all(|byte| matches!(byte, b'o' | b'l'))) =>
@@ -83,7 +101,7 @@ fn piece_of(token: &str, class: Class) -> Piece {
             let digits = token.chars().map(|c| {
                 if c == 'o' {
                     '0'
-                } else if c == 'l' {
+                } else if c == 'l' || c == 'i' {
                     '1'
                 } else {
                     c
@@ -114,8 +132,31 @@ fn piece_of(token: &str, class: Class) -> Piece {
 fn word(token: &str) -> Piece {
     match token {
         "ngày" | "ngay" | "ng" => Piece::DayWord,
-        "sinh" => Piece::Separator,
-        "tháng" | "thang" | "thg" | "th" | "tháng." => Piece::MonthWord,
+        // "dương lịch": of the calendar in use.
+        "sinh" | "sn" | "ns" | "dl" | "dương" | "lịch" => Piece::Separator,
+        "tháng" | "thang" | "thg" | "th" | "t" => Piece::MonthWord,
+        "x" | "xx" => UNKNOWN,
+        "một" | "mot" => Piece::Counted(1),
+        "hai" => Piece::Counted(2),
+        "ba" => Piece::Counted(3),
+        "tư" | "bốn" | "tu" | "bon" => Piece::Counted(4),
+        "sáu" | "sau" => Piece::Counted(6),
+        "bảy" | "bẩy" | "bay" => Piece::Counted(7),
+        "tám" | "tam" => Piece::Counted(8),
+        "chín" | "chin" => Piece::Counted(9),
+        "mười" | "muoi" => Piece::Counted(10),
+        "i" => Piece::Month(1),
+        "ii" => Piece::Month(2),
+        "iii" => Piece::Month(3),
+        "iv" => Piece::Month(4),
+        "v" => Piece::Month(5),
+        "vi" => Piece::Month(6),
+        "vii" => Piece::Month(7),
+        "viii" => Piece::Month(8),
+        "ix" => Piece::Month(9),
+        "xi" => Piece::Month(11),
+        "xii" => Piece::Month(12),
+        "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" => Piece::Separator,
         "năm" | "nam" => Piece::YearWord,
         "jan" | "january" => Piece::Month(1),
         "feb" | "february" => Piece::Month(2),

@@ -52,7 +52,11 @@ fn stray(c: char, before: Option<char>, after: Option<char>) -> u32 {
     if c.is_ascii() || is_neutral(c) {
         return 0;
     }
-    let between = before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic);
+    // Two signs in a row inside a word (`TH¿´NG`) are no more punctuation than one.
+    let part = |c: char| c.is_alphabetic() || (!c.is_ascii() && !is_neutral(c));
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let between =
+        (letter(before) && after.is_some_and(part)) || (before.is_some_and(part) && letter(after));
     u32::from((c.is_alphabetic() && c != 'º' && c != 'ª') || between || u32::from(c) < 0xA0)
 }
 

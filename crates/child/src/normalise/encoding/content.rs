@@ -298,7 +298,18 @@ pub(super) fn is_utf8_twice(text: &str, buffer: &mut String) -> bool {
         return false;
     }
     let score = score(text, Encoding::Utf8Twice, buffer);
-    score.strays == 0 && score.letters > 0 && buffer.chars().any(is_vietnamese_letter)
+    score.strays == 0
+        && score.letters > 0
+        && buffer.chars().any(is_vietnamese_letter)
+        && !buffer.chars().any(is_foreign)
+}
+
+/// Letters that no name of this country has: chance made them of two bytes of another code.
+fn is_foreign(c: char) -> bool {
+    c > '\u{180}'
+        && !('\u{2b0}'..='\u{2ff}').contains(&c)
+        && c.is_alphabetic()
+        && !is_vietnamese_letter(c)
 }
 
 /// True where the text cannot be Vietnamese as it stands because of a sign of this very code.

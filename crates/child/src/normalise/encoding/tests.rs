@@ -212,6 +212,19 @@ fn sure_cells_are_decoded_in_any_column() {
     }
 }
 
+/// A column's code wins where the cell could be read in another by chance.
+#[test]
+fn chance_does_not_outvote_a_column() {
+    for (text, code, to) in [
+        ("Ç‡ gia cÄn", Encoding::Vps, "đỗ gia cẩn"),
+        ("ÐƒNG GIA CÄNH", Encoding::Viscii, "ĐẶNG GIA CẢNH"),
+        ("KÔN TH¿´NG", Encoding::Viscii, "KÔN THƯƠNG"),
+        ("KÔN THÐ÷NG", Encoding::Vps, "KÔN THƯƠNG"),
+    ] {
+        cell(text, Font::Unknown, Verdict::Legacy(code), to, code, false);
+    }
+}
+
 #[test]
 fn fonts_are_confirmed_by_the_content() {
     stays("Hoàng Hà", Font::Tcvn3, TCVN3);

@@ -147,7 +147,16 @@ impl RowReader {
                             )
                     })
             };
-            return sex::sex_of_ticks(one(Field::SexMale), one(Field::SexFemale), is_date);
+            let value = sex::sex_of_ticks(one(Field::SexMale), one(Field::SexFemale), is_date);
+            // A list with one column "Nữ" ticks the girls; who is not ticked is a boy.
+            if value == SexValue::Missing
+                && self.has(Field::SexFemale)
+                && !self.has(Field::SexMale)
+                && !self.has(Field::Sex)
+            {
+                return SexValue::Known(Sex::Male);
+            }
+            return value;
         }
         SexValue::Missing
     }

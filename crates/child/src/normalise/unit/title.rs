@@ -375,8 +375,13 @@ fn title_hamlet(words: &Words<'_>) -> (Option<String>, (usize, usize)) {
             "thon" | "khupho" | "kp" | "tdp" | "todanpho" | "tieukhu" | "khom"
         );
         let start = at + kind;
+        // "Thôn: A Đăng" as a form writes it.
+        let after_colon = words
+            .written(at, start + 1)
+            .strip_prefix(words.written(at, start))
+            .is_some_and(|rest| rest.trim_start().starts_with(':'));
         if start >= length
-            || words.gap(start) == Gap::Cut
+            || words.gap(start) == Gap::Cut && !after_colon
             || !(plainly || opens)
             || (words.plain(at, at + 1) == "t" && !opens)
         {
@@ -416,10 +421,18 @@ fn title_hamlet(words: &Words<'_>) -> (Option<String>, (usize, usize)) {
                 | "dieu"
                 | "chua"
         );
-        if name_words == 0 || name_words > 6 || sentence {
+        // A line of nothing else names the hamlet, whatever its first word: "(Thôn Của)".
+        let whole = plainly && at == 0 && to == length && words.is_marked();
+        if name_words == 0 || name_words > 6 || sentence && !whole {
             continue;
         }
-        return (super::hamlet(words.written(at, to)), (at, to));
+        let written = words.written(at, to);
+        let hamlet = if after_colon {
+            super::hamlet(&written.replacen(':', " ", 1))
+        } else {
+            super::hamlet(written)
+        };
+        return (hamlet, (at, to));
     }
     (None, (0, 0))
 }

@@ -49,6 +49,29 @@ pub(super) fn lone_words(drafts: &mut [Draft]) {
     }
 }
 
+/// A lone column "Nữ" ticks the girls of a list. With no tick in it the list is not filled in, and says nothing of the boys.
+pub(super) fn lone_sex(drafts: &mut [Draft]) {
+    let has = |fields: &[Field]| {
+        drafts
+            .iter()
+            .any(|draft| draft.field.is_some_and(|field| fields.contains(&field)))
+    };
+    if has(&[Field::SexMale, Field::Sex]) {
+        return;
+    }
+    if let Some(draft) = drafts
+        .iter_mut()
+        .find(|draft| draft.field == Some(Field::SexFemale) && draft.profile.filled == 0)
+    {
+        draft.set(
+            Field::Ignored,
+            draft.reason,
+            0.5,
+            "không ô nào được đánh dấu",
+        );
+    }
+}
+
 /// One birth column or three: "Ngày sinh" beside "Tháng sinh" is the day, a lone "Năm sinh" is the birth date.
 pub(super) fn births(drafts: &mut [Draft]) {
     let childs = |draft: &Draft, field| draft.field == Some(field) && draft.childs();
@@ -127,7 +150,7 @@ pub(super) fn names(drafts: &mut [Draft]) {
         let name = left.field == Some(Field::Name) && left.childs();
         let same = right.heading == left.heading || right.heading.is_empty();
         let single = right.profile.filled >= 2
-            && right.profile.single * 10 >= right.profile.filled * 8
+            && right.profile.single * 10 >= right.profile.filled * 7
             && right.profile.filled * 10 >= left.profile.filled * 6;
         name && right.column == left.column + 1 && same && single && !has(drafts, Field::NameGiven)
     });
@@ -144,6 +167,24 @@ pub(super) fn names(drafts: &mut [Draft]) {
                 "họ và chữ đệm một cột, tên một cột",
             );
         }
+    }
+    // "Họ và đệm" beside "Tên trẻ": the second is the given name, as its single words show.
+    if has(drafts, Field::NameFamily)
+        && !has(drafts, Field::NameGiven)
+        && let Some(draft) = drafts.iter_mut().find(|draft| {
+            draft.field == Some(Field::Name)
+                && draft.childs()
+                && draft.profile.filled > 0
+                && draft.profile.single * 10 >= draft.profile.filled * 7
+        })
+    {
+        let (reason, certainty) = (draft.reason, draft.certainty);
+        draft.set(
+            Field::NameGiven,
+            reason,
+            certainty * 0.9,
+            "đứng cạnh cột họ và chữ đệm, mỗi ô một tiếng",
+        );
     }
     let (whole, family, given) = (
         has(drafts, Field::Name),

@@ -28,6 +28,20 @@ pub(in crate::table) fn spans(
         let empty = |at: usize| paths.get(at).is_none_or(Vec::is_empty) && blank(at);
         let gap = empty(column - 1) && !empty(column);
         let named = |from: usize, to: usize| (from..to).any(is_name);
+        // "Họ và đệm", a blank column, "Tên trẻ" are one name: tables side by side name the same thing twice.
+        let both = |field: Field| {
+            (start..column).any(|at| is(at, field)) && (column..paths.len()).any(|at| is(at, field))
+        };
+        let gap = gap
+            && [
+                Field::Name,
+                Field::NameFamily,
+                Field::Birth,
+                Field::Sex,
+                Field::Number,
+            ]
+            .into_iter()
+            .any(both);
         if (again || gap) && named(start, column) && named(column, paths.len()) {
             cuts.push(column);
         }

@@ -2,9 +2,9 @@
 //!
 //! In: the headings above a column, top first. Out: one [`Meaning`], and the field of a person's attribute.
 
-use super::{Meaning, Person, Sense, meaning};
-use crate::table::Field;
+use super::{Meaning, Person, Sense, known, meaning};
 use crate::table::text::Folded;
+use crate::table::{Field, Tier};
 
 /// The field of a person's attribute; `Ignored` where the record has no place for it.
 pub(in crate::table) fn combine(person: Option<Person>, field: Field) -> Field {
@@ -80,6 +80,22 @@ pub(in crate::table) fn path(levels: &[String]) -> Option<Meaning> {
         meaning.sense = Some(Sense::Is(Field::SexMale));
     }
     together
+}
+
+/// True where a lower heading says nothing of what the upper one names, but something of the child: "Thôn" is not under
+/// "Mẹ", "Cha" is not under "Giới tính".
+pub(in crate::table) fn leaves_group(upper: &str, lower: &str) -> bool {
+    let (Some(upper), Some(lower)) = (known(upper), known(lower)) else {
+        return false;
+    };
+    let field = |meaning: Meaning| match (meaning.sense, meaning.person) {
+        (Some(Sense::Is(field)), person) => Some(combine(person, field)),
+        (None, Some(person)) => Some(combine(Some(person), Field::Name)),
+        _ => None,
+    };
+    lower.tier == Tier::Exact
+        && field(lower).is_some_and(|field| field != Field::Ignored)
+        && field(under(upper, lower)) == Some(Field::Ignored)
 }
 
 fn under(upper: Meaning, lower: Meaning) -> Meaning {

@@ -138,6 +138,12 @@ pub(super) const PHRASES: &[(Sense, &str)] = &[
     ),
     (Is(Field::HouseholdHead), "household head|head of household"),
     (
+        Is(Field::Parents),
+        "con ông bà|con của ông bà|con ông và bà|con ông hoặc bà|con ông hay bà|con ông con bà|con của ông và bà",
+    ),
+    (Is(Field::Father), "con ông|con của ông"),
+    (Is(Field::Mother), "con bà|con của bà"),
+    (
         Is(Field::HouseholdPoor),
         "hộ nghèo|nghèo|cận nghèo|hộ cận nghèo|hộ nghèo cận nghèo|hộ nghèo hộ cận nghèo|nghèo cận nghèo|diện hộ|loại hộ|phân loại hộ|thuộc hộ|hoàn cảnh kinh tế|hoàn cảnh gia đình|kinh tế|kinh tế hộ|diện hộ nghèo|hộ nghèo hay cận nghèo|hộ nc n|thuộc diện hộ|poor|poverty|tình trạng hộ|điều kiện kinh tế|hộ n cn|mức sống|thuộc hộ nghèo|thuộc hộ nghèo cận nghèo|đối tượng hộ|poor household|diện kinh tế",
     ),
@@ -165,7 +171,7 @@ pub(super) const PHRASES: &[(Sense, &str)] = &[
          tình trạng|trạng thái|status|hiện trạng|tình trạng cư trú|tình trạng hôn nhân|biến động|tình hình biến động|thời điểm|\
          ngày cấp|nơi cấp|ngày cấp cccd|nơi cấp cccd|ngày và nơi cấp|ngày nơi cấp|ngày cấp nơi cấp|ngày đăng ký|ngày đăng ký khai sinh|ngày đk khai sinh|ngày đkks|ngày đến|ngày đi|ngày chuyển đến|ngày chuyển đi|ngày vào|ngày nhập|ngày nhập liệu|ngày cập nhật|ngày điều tra|ngày nhập học|ngày mất|ngày chết|ngày tiêm|ngày khám|ngày lập|ngày tháng|ngày tháng năm cấp|\
          ngày hết hạn|thời hạn|quyển số|số quyển|trang số|loại đăng ký|hình thức đăng ký|chiều cao|cân nặng|nhóm máu|email|số tài khoản|ngân hàng|mã số thuế|số tiền|mức hưởng|trợ cấp|tiền|con thứ|con thứ mấy|là con thứ|số con|chứng sinh|giấy chứng sinh|số giấy chứng sinh|\
-         người nhập|người điều tra|người lập|cán bộ|cộng tác viên|ctv|ảnh|mã thôn|mã số thôn|mã vạch|đã tiêm|mũi tiêm|vắc xin|vaccine|tiêm chủng|sức khỏe|tình trạng sức khỏe|tình trạng đi học|nơi làm việc|nơi công tác|đã đkks|đã đăng ký khai sinh|đã khai sinh|chưa khai sinh|chưa đăng ký khai sinh|đã có khai sinh|có khai sinh|tổng|tổng số|tổng cộng|cộng|số lượng|số trẻ|đánh giá|học lực|hạnh kiểm|điểm|năm học|created at|updated at|created|updated|file|sheet|quà|nhận quà|người nhận|nơi chuyển đến|nơi chuyển đi|chuyển đi|chuyển đến|ngày tháng chuyển|họ tên cũ|chính sách|hình thức hỗ trợ|hỗ trợ",
+         người nhập|người điều tra|người lập|cán bộ|cộng tác viên|ctv|ảnh|mã thôn|mã số thôn|mã vạch|đã tiêm|mũi tiêm|vắc xin|vaccine|tiêm chủng|bcg|dpt|dpt vgb hib|opv|bopv|ipv|vgb|vgbss|hib|mr|sởi|sởi rubella|viêm gan b|viêm gan b sơ sinh|vnnb|viêm não nhật bản|bạch hầu|uốn ván|ho gà|quinvaxem|combe five|5 trong 1|6 trong 1|mũi|ngày tiêm mũi|vitamin a|uống vitamin a|sức khỏe|tình trạng sức khỏe|tình trạng đi học|nơi làm việc|nơi công tác|đã đkks|đã đăng ký khai sinh|đã khai sinh|chưa khai sinh|chưa đăng ký khai sinh|đã có khai sinh|có khai sinh|tổng|tổng số|tổng cộng|cộng|số lượng|số trẻ|đánh giá|học lực|hạnh kiểm|điểm|năm học|created at|updated at|created|updated|file|sheet|quà|nhận quà|người nhận|nơi chuyển đến|nơi chuyển đi|chuyển đi|chuyển đến|ngày tháng chuyển|họ tên cũ|chính sách|hình thức hỗ trợ|hỗ trợ",
     ),
 ];
 

@@ -287,7 +287,7 @@ pub(super) fn is_plain_child(row: &Row<'_, '_>, keys: &Keys) -> bool {
     let Some(name) = keys.name.and_then(|column| row.cells.get(column)) else {
         return false;
     };
-    if name.spread != Spread::Own || !keys.plain || name.text.len() < 2 {
+    if name.spread != Spread::Own || name.text.len() < 2 {
         return false;
     }
     let digit_first =
@@ -329,6 +329,10 @@ pub(super) fn is_plain_child(row: &Row<'_, '_>, keys: &Keys) -> bool {
     // A date and a number beside a name: no total, heading or footer has both, whatever its first word.
     if born && numbered() {
         return true;
+    }
+    // In a legacy code a first word says nothing before it is decoded.
+    if !keys.plain {
+        return false;
     }
     (born
         || numbered()

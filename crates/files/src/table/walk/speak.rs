@@ -5,7 +5,7 @@
 use super::Walker;
 use super::look::{Filled, Role};
 use crate::table::text::Folded;
-use crate::table::{RowKind, Table, content, head, headings, lines};
+use crate::table::{Field, RowKind, Table, content, head, headings, lines};
 use treem_child::cell::{Row, Spread};
 use treem_child::normalise::encoding::{Verdict, decode_cell};
 
@@ -23,7 +23,12 @@ impl Walker {
         let role = table.keys.roles.get(*column).copied().unwrap_or_default();
         let alone = texts.len() == 1;
         // A place in its own column is a value, not a heading.
-        let in_place = role == Role::Place && filled.wide == 0;
+        // Alone in its row it is one all the same, if it is numbered or stands in the column of the commune or address.
+        let in_hamlets = table
+            .column_of(Field::Hamlet)
+            .is_some_and(|hamlets| hamlets.column == *column);
+        let heads = filled.own == 1 && (!in_hamlets || lines::numbering_words(folded) > 0);
+        let in_place = role == Role::Place && filled.wide == 0 && !heads;
         let second_counts = texts.len() == 2
             && texts.get(1).is_some_and(|(_, text, folded)| {
                 text.bytes().any(|byte| byte.is_ascii_digit())
@@ -68,7 +73,7 @@ impl Walker {
             })
         };
         if texts.len() <= 4
-            && data_cells <= usize::from(texts.len() > 1) + 1
+            && (data_cells <= usize::from(texts.len() > 1) + 1 || filled.own == 1)
             && !(filled.ordinal && enumerator == Some(true))
         {
             let title = says(lines::is_title)
@@ -85,6 +90,11 @@ impl Walker {
                 && (!office || self.outside || says(|folded| folded.starts_with("cong hoa xa hoi")))
             {
                 self.outside = true;
+                // "Danh sách trẻ em thôn A Đăng" between two parts of one list, or above the next.
+                if let Some(at) = lines::list_of_hamlet(text).filter(|_| alone) {
+                    self.hamlet = Some(clean_heading(text.get(at..).unwrap_or_default()).into());
+                    self.fresh = true;
+                }
                 self.pending.extend(
                     row_lines(row, table.sheet_verdict)
                         .into_iter()
@@ -113,6 +123,12 @@ impl Walker {
             self.pending.push((row.number, text.clone()));
             return Some(RowKind::Section(text.clone()));
         }
+        // "- Trẻ chưa có số định danh thì để trống": a sentence alone in the row is a note.
+        let note = text.starts_with(['-', '–', '*', '+', '•', '(']) && folded.len() >= 3
+            || folded.len() > 8;
+        if alone && filled.own == 1 && role != Role::Place && note && !person {
+            return Some(RowKind::Footer);
+        }
         // "Lớp 3A", "Trường Mầm non …" alone in the row.
         if alone
             && filled.own == 1
@@ -132,6 +148,14 @@ impl Walker {
 /// A heading without its numbering, colon and count: `I. Thôn A Đăng: (25 trẻ)` → `Thôn A Đăng`.
 pub(super) fn clean_heading(text: &str) -> String {
     let mut text = text.trim();
+    // "Thôn: A Đăng": what follows the colon is the name.
+    let joined = text.split_once(':').and_then(|(kind, name)| {
+        (lines::is_hamlet_word(&Folded::of(kind)) && name.chars().any(char::is_alphanumeric))
+            .then(|| format!("{} {}", kind.trim(), name.trim()))
+    });
+    if let Some(joined) = &joined {
+        text = joined;
+    }
     if let Some(at) = text.find(['(', ':', ';']).filter(|at| *at > 3) {
         text = text.get(..at).unwrap_or(text);
     }
@@ -185,7 +209,6 @@ pub(super) fn repeats(
         if !head
             .iter()
             .any(|(column, heading)| *column == first.0 && *heading == text)
-            || head.len() < 2
         {
             return false;
         }
@@ -194,6 +217,10 @@ pub(super) fn repeats(
             .iter()
             .filter(|(column, _)| (from..to).contains(column))
             .collect();
+        // The line of one group over its columns, in a heading of several lines.
+        if head.len() < 2 {
+            return heads.len() > 1 && line.len() == 1;
+        }
         let same = line.iter().filter(|cell| head.contains(cell)).count();
         same >= 2 && same * 10 >= line.len() * 7 && same * 2 >= head.len()
     })

@@ -1,0 +1,21 @@
+//! Integration tests of the program, in one binary: each runs the real `treem` on real files.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "tests"
+)]
+
+mod across;
+mod bad;
+mod contract;
+mod huge;
+mod lists;
+mod package;
+mod privacy;
+mod run;
+mod samples;
+mod stopped;
+mod words;

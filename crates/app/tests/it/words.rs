@@ -1,0 +1,72 @@
+//! What a person reads: help, refusals, the table; Vietnamese, and no wider than a screen.
+
+use super::run::{check, samples, treem};
+
+#[test]
+fn help_and_refusals() {
+    for (arguments, code) in [
+        ("", 2),
+        ("--help", 0),
+        ("check --help", 0),
+        ("coverage --help", 0),
+        ("normalise --help", 0),
+        ("rules --help", 0),
+        ("rules list --help", 0),
+        ("rules test --help", 0),
+        ("--version", 0),
+        ("rules", 2),
+        ("check", 2),
+        ("chek", 2),
+        ("check a --foo", 2),
+        ("check a --out", 2),
+    ] {
+        let ran = treem(&arguments.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(ran.code, code, "{arguments}");
+        let text = format!("{}{}", ran.out, ran.err);
+        assert_eq!(code == 0, ran.err.is_empty(), "{arguments}");
+        for word in [
+            "Usage", "Options", "Print", "error:", "tip:", "required", "For more",
+        ] {
+            assert!(!text.contains(word), "{arguments}: {text}");
+        }
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 102),
+            "{arguments}: {text}"
+        );
+    }
+}
+
+#[test]
+fn the_table_fits_a_screen() {
+    let out = tempfile::tempdir().unwrap();
+    let ran = check(&[&samples("lists"), &samples("broken")], out.path(), &[]);
+    for line in ran.out.lines() {
+        assert!(
+            line.chars().count() <= 100 || line.contains(out.path().to_str().unwrap()),
+            "{line}"
+        );
+    }
+    for words in [
+        "Đã đọc 40 tệp, 860 trẻ.",
+        "1 Chưa có mã định danh",
+        "5 Nghi trùng",
+        "Đã chuẩn hóa",
+        "12 tệp không dùng được",
+        "children.csv",
+        "lists",
+    ] {
+        assert!(ran.out.contains(words), "{words}: {}", ran.out);
+    }
+    let listed = treem(&["rules", "list"]);
+    assert!(
+        listed.out.lines().all(|line| line.chars().count() <= 100),
+        "{}",
+        listed.out
+    );
+    let coverage = treem(&["coverage", samples("letter-table.csv").to_str().unwrap()]);
+    assert!(
+        coverage.out.lines().all(|line| line.chars().count() <= 100),
+        "{}",
+        coverage.out
+    );
+}
