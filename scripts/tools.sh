@@ -7,23 +7,29 @@ missing=()
 need() { # command, Debian package
   command -v "$1" >/dev/null 2>&1 || missing+=("$2")
 }
-
-if ! command -v cargo >/dev/null 2>&1; then
-  echo "cargo is not here: install Rust with rustup first (https://rustup.rs)" >&2
+give_up() {
+  echo "$1" >&2
   exit 1
-fi
+}
+
+command -v cargo >/dev/null 2>&1 || give_up "cargo is not here: install Rust with rustup first (https://rustup.rs)"
 need cc build-essential
 if [ "${1:-}" = test ]; then
+  # The lists for people are opened by an office program that is not ours.
   need soffice libreoffice-calc-nogui
-  need python3 python3
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
-echo "installing ${missing[*]}"
+by_hand="install it yourself as root and run this again: apt-get install ${missing[*]}"
+command -v apt-get >/dev/null 2>&1 || give_up "missing: ${missing[*]} (Debian's names), and there is no apt-get here; install them and run this again"
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
-  command -v sudo >/dev/null 2>&1 || { echo "as root: apt-get install ${missing[*]}" >&2; exit 1; }
+  command -v sudo >/dev/null 2>&1 || give_up "missing: ${missing[*]}, and this user is not root and has no sudo; $by_hand"
   as_root=(sudo)
 fi
-"${as_root[@]}" apt-get update -qq
-DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+echo "installing ${missing[*]}"
+install_them() {
+  "${as_root[@]}" apt-get update -qq &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+install_them || give_up "could not install ${missing[*]}; $by_hand"

@@ -118,7 +118,7 @@ fn a_folder_one_may_not_write_to() {
     use std::os::unix::process::CommandExt as _;
     let folder = tempfile::tempdir().unwrap();
     let allow = |path: &Path, mode: u32| {
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap()
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     };
     let (file, out, program) = (
         folder.path().join("ds.csv"),

@@ -95,7 +95,10 @@ pub(super) fn map(
     };
     let mut counts: Vec<usize> = rows.iter().map(filled).filter(|count| *count > 0).collect();
     counts.sort_unstable();
-    let most = counts.get(counts.len() * 3 / 4).copied().unwrap_or(0);
+    let most = counts
+        .get(counts.len().saturating_sub(2))
+        .copied()
+        .unwrap_or(0);
     let least = if most >= 6 { 3 } else { 1 };
     let rows: Vec<&Row<'_, '_>> = rows.iter().filter(|row| filled(row) >= least).collect();
     let mut drafts: Vec<Draft> = (from..width)
@@ -211,6 +214,13 @@ fn confirm(drafts: &mut [Draft]) {
                 Reason::Content,
                 0.7,
                 "các ô là số định danh 12 chữ số",
+            );
+        } else if field == Field::Guardian && draft.profile.pair * 10 >= filled * 3 && filled > 0 {
+            draft.set(
+                Field::Parents,
+                Reason::Content,
+                0.8,
+                "các ô ghi tên hai người",
             );
         } else if let Some(fit) = draft.profile.fit(field) {
             if fit < 0.35 {

@@ -43,6 +43,8 @@ pub(super) struct Profile {
     /// … with "Thị" in it, or Văn.
     pub(super) thi: usize,
     pub(super) van: usize,
+    /// Two names in one cell, or a name after "Cha:", "Mẹ:".
+    pub(super) pair: usize,
     /// One word of letters.
     pub(super) single: usize,
     /// Anything with a digit.
@@ -253,6 +255,24 @@ pub(super) fn has_surname(folded: &Folded) -> bool {
     KNOWN_SURNAMES.contains(word)
 }
 
+/// True for two names in one cell, or a name after "Cha:", "Mẹ:".
+fn is_pair(text: &str) -> bool {
+    let name = |part: &str| {
+        let name = part.rsplit(':').next().unwrap_or(part).trim();
+        person_like(&Folded::of(name), name)
+    };
+    if let Some((who, after)) = text.split_once(':') {
+        return matches!(
+            Folded::of(who).key.as_str(),
+            "cha" | "bo" | "me" | "ba" | "ma"
+        ) && name(after.split([',', ';', ':']).next().unwrap_or(after));
+    }
+    ["\n", "/", ";", ",", " - ", " – "].iter().any(|cut| {
+        text.split_once(cut)
+            .is_some_and(|(first, second)| name(first) && name(second))
+    })
+}
+
 fn is_ethnic(folded: &Folded) -> bool {
     KNOWN_GROUPS.contains(folded.key.as_str())
 }
@@ -341,6 +361,7 @@ impl Profile {
             _ => {}
         }
         self.ethnicity += usize::from(is_ethnic(&folded));
+        self.pair += usize::from(is_pair(text));
         self.single += usize::from(folded.len() == 1 && text.chars().all(char::is_alphabetic));
         self.hamlet += usize::from(lines::is_hamlet(&folded));
         self.unit += usize::from(lines::is_unit(&folded));

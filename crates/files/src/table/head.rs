@@ -297,7 +297,7 @@ fn block(
         let (Some(upper), Some(lower)) = (sample.get(top - 1), sample.get(top)) else {
             break;
         };
-        if names_persons(upper, lower, verdict) {
+        if names_groups(upper, lower, verdict) {
             top -= 1;
             continue;
         }
@@ -345,22 +345,29 @@ fn block(
     }
 }
 
-/// True for a row that only names persons ("Cha", "Mẹ"), each over a heading of the row below: the merge was lost, and a
-/// lone one must not be taken for a title.
-fn names_persons(upper: &Row<'_, '_>, lower: &Row<'_, '_>, verdict: Verdict) -> bool {
-    let mut own = upper
+/// True for a row of groups only ("Cha", "Mẹ", "Ngày sinh"), each over a heading of the row below and one beside it: the merge
+/// was lost, and a lone one must not be taken for a title.
+fn names_groups(upper: &Row<'_, '_>, lower: &Row<'_, '_>, verdict: Verdict) -> bool {
+    let own = |cell: &Cell<'_>| cell.spread == Spread::Own && !cell.is_blank();
+    let mut groups = upper
         .cells
         .iter()
         .enumerate()
-        .filter(|(_, cell)| cell.spread == Spread::Own && !cell.is_blank())
+        .filter(|(_, cell)| own(cell))
         .peekable();
-    own.peek().is_some()
-        && own.all(|(column, cell)| {
-            headings::known(&heading_text(cell, verdict)).is_some_and(|meaning| {
-                meaning.sense.is_none() && meaning.person.is_some() && meaning.tier == Tier::Exact
-            }) && lower
-                .cell(column)
-                .is_some_and(|below| below.spread == Spread::Own && !below.is_blank())
+    groups.peek().is_some()
+        && groups.all(|(column, cell)| {
+            let group = headings::known(&heading_text(cell, verdict)).is_some_and(|meaning| {
+                meaning.tier == Tier::Exact
+                    && match meaning.sense {
+                        None => meaning.person.is_some(),
+                        Some(Sense::Is(
+                            Field::Birth | Field::BirthYear | Field::Sex | Field::Parents,
+                        )) => lower.cell(column + 1).is_some_and(own),
+                        _ => false,
+                    }
+            });
+            group && lower.cell(column).is_some_and(own)
         })
 }
 

@@ -278,6 +278,19 @@ fn parse(folded: &Folded, slips: bool) -> Option<Meaning> {
                     && !phrases::FILLER.contains(&folded.word(at))
             })
             .count();
+        // "Tên mẹ": the one word left says that names are meant.
+        if left_over == 1
+            && folded.word(0) == "ten"
+            && !matches!(person, Person::Child | Person::Other)
+        {
+            return Some(Meaning {
+                sense: Some(Sense::Is(Field::Name)),
+                person: Some(person),
+                tier: Tier::Exact,
+                certainty: 0.9,
+                weak: false,
+            });
+        }
         let certainty = if left_over == 0 { 0.9 } else { 0.35 };
         let fuzzy = (slips && left_over > 0)
             .then(|| slip(folded, &taken))

@@ -401,26 +401,54 @@ fn title_hamlet(words: &Words<'_>) -> (Option<String>, (usize, usize)) {
             to += 1;
         }
         let name_words = to - start;
-        let sentence = matches!(
-            words.plain(start, start + 1),
-            "chuc"
-                | "sao"
-                | "tin"
-                | "va"
-                | "trong"
-                | "tren"
-                | "cua"
-                | "co"
-                | "cac"
-                | "hop"
-                | "cong"
-                | "truong"
-                | "cap"
-                | "quan"
-                | "giam"
-                | "dieu"
-                | "chua"
-        );
+        // Where the text has marks, "Cổ" is not "có".
+        let sentence = (!words.is_marked()
+            || matches!(
+                words.toned(start, start + 1),
+                "chưc2"
+                    | "sao"
+                    | "tin"
+                    | "va1"
+                    | "trong"
+                    | "trên"
+                    | "cua3"
+                    | "co2"
+                    | "cac2"
+                    | "hơp5"
+                    | "công"
+                    | "công5"
+                    | "trương3"
+                    | "trương1"
+                    | "câp2"
+                    | "câp5"
+                    | "quan3"
+                    | "quân"
+                    | "giam2"
+                    | "giam3"
+                    | "điêu1"
+                    | "điêu2"
+                    | "chưa"
+            ))
+            && matches!(
+                words.plain(start, start + 1),
+                "chuc"
+                    | "sao"
+                    | "tin"
+                    | "va"
+                    | "trong"
+                    | "tren"
+                    | "cua"
+                    | "co"
+                    | "cac"
+                    | "hop"
+                    | "cong"
+                    | "truong"
+                    | "cap"
+                    | "quan"
+                    | "giam"
+                    | "dieu"
+                    | "chua"
+            );
         // A line of nothing else names the hamlet, whatever its first word: "(Thôn Của)".
         let whole = plainly && at == 0 && to == length && words.is_marked();
         if name_words == 0 || name_words > 6 || sentence && !whole {

@@ -64,6 +64,9 @@ pub(super) fn person_at(folded: &Folded, at: usize) -> Option<(Person, usize)> {
     ];
     let (word, next) = (folded.word(at), folded.word(at + 1));
     let token = *folded.tokens.get(at)?;
+    if (word, next, folded.word(at + 2)) == ("nguoi", "nuoi", "duong") {
+        return Some((Person::Guardian, 3));
+    }
     if let Some(&(_, _, person)) = TWO
         .iter()
         .find(|(first, second, _)| *first == word && *second == next)
@@ -107,6 +110,8 @@ pub(super) fn person_at(folded: &Folded, at: usize) -> Option<(Person, usize)> {
         "guardian" | "caregiver" | "carer" | "caretaker" | "ngh" | "nnd" | "ncs" => {
             Person::Guardian
         }
+        // "Bè" is "Bố" in TCVN3.
+        "be" if folded.marked && token.tone != ACUTE => return None,
         "tre" | "con" | "chau" | "child" | "student" | "hs" | "be" | "kid" | "em" | "te" => {
             Person::Child
         }

@@ -9,7 +9,7 @@ use crate::table::Field;
 pub(super) const PHRASES: &[(Sense, &str)] = &[
     (
         Is(Field::Ordinal),
-        "stt|tt|số tt|số thứ tự|thứ tự|no|row no|ordinal|index|sequence|st t|số t t",
+        "stt|tt|t t|số tt|số thứ tự|thứ tự|no|row no|ordinal|index|sequence|st t|số t t",
     ),
     (
         Is(Field::Id),

@@ -27,7 +27,8 @@ impl Walker {
         let in_hamlets = table
             .column_of(Field::Hamlet)
             .is_some_and(|hamlets| hamlets.column == *column);
-        let heads = filled.own == 1 && (!in_hamlets || lines::numbering_words(folded) > 0);
+        let heads = filled.own == 1 && (!in_hamlets || lines::numbering_words(folded) > 0)
+            || filled.own == 2 && enumerator == Some(false);
         let in_place = role == Role::Place && filled.wide == 0 && !heads;
         let second_counts = texts.len() == 2
             && texts.get(1).is_some_and(|(_, text, folded)| {
