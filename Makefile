@@ -19,7 +19,7 @@ tools-test:
 
 demo: tools-demo ## builds treem, checks the sample lists, recomputes the letter's table
 	cargo build --release --locked --bin treem
-	@scripts/demo.sh target/release/treem $(OUT) $(AS_OF)
+	@scripts/demo.sh "$${CARGO_TARGET_DIR:-target}/release/treem" $(OUT) $(AS_OF)
 
 test: tools-test ## installs what the tests need and runs all of them
 	@scripts/test.sh

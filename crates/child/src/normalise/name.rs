@@ -398,11 +398,20 @@ fn capitalise(word: &str, one_case: bool, out: &mut String) {
             out.push(c);
             start = all_one;
         } else if start {
-            out.extend(c.to_uppercase());
+            out.push(capital(c));
             start = false;
         } else {
             out.extend(c.to_lowercase());
         }
+    }
+}
+
+/// The capital of a letter; a letter whose capital is two letters (ß, և: none of a Vietnamese name) stays.
+fn capital(c: char) -> char {
+    let mut capitals = c.to_uppercase();
+    match (capitals.next(), capitals.next()) {
+        (Some(one), None) => one,
+        _ => c,
     }
 }
 

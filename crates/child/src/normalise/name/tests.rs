@@ -112,6 +112,8 @@ fn twice_is_once() {
         "h'hen niê",
         "lê-nguyễn thị mỹ",
         "Vla-đi-mia",
+        "և",
+        "ßa",
     ] {
         let once = reader.name(name).text.into_owned();
         assert_eq!(reader.name(&once).text, once);
