@@ -140,6 +140,7 @@ pub(super) fn map(
     births(&mut drafts);
     names(&mut drafts);
     neighbours(&mut drafts);
+    strayed(&mut drafts);
     confirm(&mut drafts);
     by_content(&mut drafts, headless);
     unique(&mut drafts);
@@ -191,6 +192,34 @@ fn by_heading(drafts: &mut [Draft]) {
         };
         let reason = Reason::Heading(meaning.tier);
         draft.set(field, reason, meaning.certainty, "");
+    }
+}
+
+/// Numbers or birth dates of children under a heading that names a parent, in a list where the child has none: the merge of
+/// the group was lost, and it seems to reach further than it does.
+fn strayed(drafts: &mut [Draft]) {
+    let has = |drafts: &[Draft], fields: &[Field]| {
+        drafts
+            .iter()
+            .any(|draft| draft.field.is_some_and(|field| fields.contains(&field)))
+    };
+    if !has(drafts, &[Field::Number])
+        && let Some(draft) = drafts.iter_mut().find(|draft| {
+            matches!(
+                draft.field,
+                Some(Field::FatherNumber | Field::MotherNumber | Field::GuardianNumber)
+            ) && draft.heading.contains(" / ")
+                && draft.profile.number_young >= 2
+                && draft.profile.number_young * 10 >= draft.profile.filled * 6
+                && draft.profile.number_young > draft.profile.number_grown * 4
+        })
+    {
+        draft.set(
+            Field::Number,
+            Reason::Content,
+            0.6,
+            "các ô là số của người sinh từ năm 2000, và trẻ không có cột số nào khác",
+        );
     }
 }
 
@@ -267,6 +296,7 @@ fn by_content(drafts: &mut [Draft], headless: bool) {
         {
             Some((Field::Ordinal, "số thứ tự"))
         } else if part(profile.sex) >= 0.6
+            && profile.sex_sure > 0
             && !has(drafts, &[Field::Sex, Field::SexMale, Field::SexFemale])
         {
             Some((Field::Sex, "chữ Nam, Nữ"))

@@ -32,6 +32,8 @@ pub(super) struct Profile {
     pub(super) number_grown: usize,
     pub(super) phone: usize,
     pub(super) sex: usize,
+    /// … that is no lone "M", which is a size as well.
+    pub(super) sex_sure: usize,
     pub(super) tick: usize,
     pub(super) ethnicity: usize,
     pub(super) hamlet: usize,
@@ -354,6 +356,10 @@ impl Profile {
             return;
         }
         let folded = Folded::of(text);
+        self.sex_sure += usize::from(matches!(
+            folded.key.as_str(),
+            "nam" | "nu" | "trai" | "gai" | "male" | "female" | "f"
+        ));
         match folded.key.as_str() {
             "nam" | "nu" | "trai" | "gai" | "male" | "female" | "m" | "f" => self.sex += 1,
             "x" | "1" | "v" => self.tick += 1,

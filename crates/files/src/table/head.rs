@@ -52,6 +52,10 @@ impl Score {
             && self.strong >= 2
             && (self.strong >= 3 || self.strong * 2 >= self.own || self.hits * 3 >= self.own * 2)
     }
+    /// Nothing but headings, one perhaps.
+    fn only_headings(self) -> bool {
+        self.data == 0 && self.own > 0 && self.strong == self.own
+    }
     /// May be a line of a heading of several rows.
     pub(super) fn perhaps(self) -> bool {
         self.data == 0 && self.hits >= 2 && self.hits * 2 >= self.own && self.people == 0
@@ -322,7 +326,8 @@ fn block(
         let same_again = repeats(upper, lower);
         if same_again
             || !(hangs(upper, lower) && below.data == 0 && below.people == 0
-                || below.perhaps() && fills_gaps(sample, (top, end), lower, verdict))
+                || (below.perhaps() || below.only_headings())
+                    && fills_gaps(sample, (top, end), lower, verdict, below.perhaps()))
         {
             break;
         }
@@ -405,6 +410,7 @@ fn fills_gaps(
     (top, end): (usize, usize),
     lower: &Row<'_, '_>,
     verdict: Verdict,
+    several: bool,
 ) -> bool {
     let Some(upper) = sample.get(end - 1).filter(|_| end > top) else {
         return false;
@@ -428,6 +434,10 @@ fn fills_gaps(
                 .is_some_and(|meaning| meaning.sense.is_none() && meaning.person.is_some())
         })
     };
+    // A lone heading has to stand below a person.
+    if !several {
+        return own.iter().all(|&column| whose(column));
+    }
     let below = |column: usize| blank_or_merged(column) || whose(column);
     own.iter().any(|&column| below(column))
         && own.iter().all(|&column| {

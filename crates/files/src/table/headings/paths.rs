@@ -64,6 +64,13 @@ pub(in crate::table) fn path(levels: &[String]) -> Option<Meaning> {
     let mut together: Option<Meaning> = None;
     for level in levels {
         let Some(lower) = meaning(level) else {
+            // What stands below "Mẹ" and is not understood need not be her name.
+            if let Some(upper) = together
+                .as_mut()
+                .filter(|upper| upper.sense.is_none() && !level.is_empty())
+            {
+                upper.certainty = upper.certainty.min(0.45);
+            }
             continue;
         };
         together = Some(match together {
@@ -85,7 +92,33 @@ pub(in crate::table) fn path(levels: &[String]) -> Option<Meaning> {
 /// True where a lower heading says nothing of what the upper one names, but something of the child: "Thôn" is not under
 /// "Mẹ", "Cha" is not under "Giới tính".
 pub(in crate::table) fn leaves_group(upper: &str, lower: &str) -> bool {
-    let (Some(upper), Some(lower)) = (known(upper), known(lower)) else {
+    let (upper, lower) = (known(upper), known(lower));
+    // A birth date has days, months, years, or boys and girls below it, and nothing else.
+    if let Some(Sense::Is(Field::Birth | Field::BirthYear | Field::Sex)) =
+        upper.and_then(|upper| upper.sense)
+    {
+        return !lower.is_some_and(|lower| {
+            lower.person.is_none()
+                && matches!(
+                    lower.sense,
+                    Some(
+                        Sense::Day
+                            | Sense::Month
+                            | Sense::Year
+                            | Sense::MaleOrYear
+                            | Sense::Is(
+                                Field::SexMale
+                                    | Field::SexFemale
+                                    | Field::Birth
+                                    | Field::BirthDay
+                                    | Field::BirthMonth
+                                    | Field::BirthYear
+                            )
+                    )
+                )
+        });
+    }
+    let (Some(upper), Some(lower)) = (upper, lower) else {
         return false;
     };
     let field = |meaning: Meaning| match (meaning.sense, meaning.person) {
@@ -93,6 +126,16 @@ pub(in crate::table) fn leaves_group(upper: &str, lower: &str) -> bool {
         (None, Some(person)) => Some(combine(Some(person), Field::Name)),
         _ => None,
     };
+    let other = |person: Person| !matches!(person, Person::Child | Person::Other);
+    if let (Some(whose), Some(others)) = (upper.person, lower.person)
+        && lower.tier == Tier::Exact
+        && whose != others
+        && whose != Person::Parents
+        && other(whose)
+        && other(others)
+    {
+        return true;
+    }
     lower.tier == Tier::Exact
         && field(lower).is_some_and(|field| field != Field::Ignored)
         && field(under(upper, lower)) == Some(Field::Ignored)

@@ -292,10 +292,11 @@ pub(super) fn is_plain_child(row: &Row<'_, '_>, keys: &Keys) -> bool {
     }
     let digit_first =
         |cell: &Cell<'_>| cell.text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    // "1) Thôn A Đăng" merged over the whole row begins with a digit in every column.
     let at = |column: Option<usize>| {
         column
             .and_then(|column| row.cells.get(column))
-            .filter(|cell| !cell.text.is_empty())
+            .filter(|cell| !cell.text.is_empty() && cell.spread != Spread::FromLeft)
     };
     let dated = |column: Option<usize>| {
         at(column).is_some_and(|cell| match cell.kind {
