@@ -48,3 +48,5 @@ pub const NESTED_TABLES: usize = 20;
 pub const HELD_CELLS: usize = 20_000_000;
 /// Children on one sheet of a written list: Excel's rows less heading, total and signatures.
 pub const LIST_SHEET_ROWS: u32 = 1_048_000;
+/// Letters of a cell that Excel holds, in UTF-16 units.
+pub const WRITTEN_CELL_LETTERS: usize = 32_767;

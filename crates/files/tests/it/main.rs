@@ -13,3 +13,4 @@ mod read;
 mod read_bad;
 mod read_xlsx;
 mod table;
+mod write_book;
