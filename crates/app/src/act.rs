@@ -3,5 +3,7 @@
 
 pub mod check;
 pub mod coverage;
+mod csv_line;
+pub mod generate;
 pub mod normalise;
 pub mod rules;

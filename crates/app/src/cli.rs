@@ -3,6 +3,7 @@
 mod bar;
 mod check;
 mod coverage;
+mod generate;
 mod help;
 mod normalise;
 mod rules;
@@ -43,6 +44,8 @@ enum Command {
     Coverage(coverage::CoverageArgs),
     /// Xem các quy tắc kiểm tra, thử tệp quy tắc của địa phương.
     Rules(rules::RulesArgs),
+    /// Tạo tỉnh mẫu (người bịa ra): sổ, số trẻ báo cáo, danh sách của các xã và đáp án.
+    Generate(generate::GenerateArgs),
 }
 
 /// Parses the arguments and runs the command. `today` is the default as-of date.
@@ -61,6 +64,7 @@ pub fn run(arguments: Vec<OsString>, today: jiff::civil::Date) -> u8 {
         Command::Normalise(args) => normalise::run(args, today),
         Command::Coverage(args) => coverage::run(args),
         Command::Rules(args) => rules::run(args, today),
+        Command::Generate(args) => generate::run(args, today),
     };
     match done {
         Ok(code) => code,

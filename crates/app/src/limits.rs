@@ -20,3 +20,7 @@ pub const LIST_ROWS: usize = 50_000;
 pub const LIST_BYTES_WAITING: usize = 32 << 20;
 /// Lines of input of `treem normalise` that are looked at together for the column's vote.
 pub const NORMALISE_LINES: usize = 200_000;
+/// Communes of a sample on their way between workers and writer, for each worker.
+pub const COMMUNES_AHEAD: usize = 4;
+/// Rows of a register that is written as a spreadsheet.
+pub const XLSX_REGISTER_ROWS: u64 = 1_048_000;

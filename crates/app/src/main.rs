@@ -6,6 +6,7 @@
 mod act;
 mod cli;
 mod limits;
+mod world;
 
 use std::process::ExitCode;
 

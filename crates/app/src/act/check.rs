@@ -4,7 +4,6 @@
 //! tells a [`Progress`] and can be stopped by a [`Stop`]; a stopped run leaves no half-written file.
 
 mod collect;
-mod csv_line;
 mod files;
 mod keys;
 mod lists;

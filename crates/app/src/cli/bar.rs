@@ -77,6 +77,16 @@ impl Bar {
     }
 }
 
+impl crate::act::generate::Progress for Bar {
+    fn children(&self, done: u64, of: u64) {
+        self.shown.set_style(style(WHOLE));
+        self.shown.set_length(of);
+        self.shown.set_position(done);
+        self.shown
+            .set_message(format!("{}/{} trẻ", grouped(done), grouped(of)));
+    }
+}
+
 impl Progress for Bar {
     fn begin(&self, files: usize, bytes: u64) {
         self.files.store(files as u64, Ordering::Relaxed);

@@ -4,7 +4,7 @@
 //! In: [`Output`]s in order of the rows. Out: `children.csv`, `findings.csv`, counts. Memory: [`super::keys`] states it.
 
 use super::Stop;
-use super::csv_line;
+use crate::act::csv_line;
 use super::keys::{Entry, Keys, RowFlags};
 use super::merge::{self, Late, Segment};
 use super::records::{self, Words};

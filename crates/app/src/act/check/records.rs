@@ -2,7 +2,7 @@
 //!
 //! In: [`Child`], [`Finding`]s. Out: bytes. New columns only at the end.
 
-use super::csv_line::Line;
+use crate::act::csv_line::Line;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use treem_child::check::rules::RuleSet;

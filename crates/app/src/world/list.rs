@@ -1,0 +1,352 @@
+//! The list of a commune: the children whom the register has not, with their faults, and rows that repeat somebody.
+//!
+//! In: the plan and a commune. Out: [`List`]: rows in the state in which the list holds them, the truth of each, the layout.
+
+use super::dice::Dice;
+use super::fault::{Habits, plant};
+use super::layout::{Layout, of, project};
+use super::people::{People, Where};
+use super::plan::{Commune, Plan};
+use super::repeat::{Agrees, again};
+use super::truth::{Rules, of_row, sound};
+use super::written::{Birth, Is, NameIs, Repeat, Said, Text, Written};
+use rustc_hash::FxHashMap;
+use treem_child::rule::RuleId;
+
+/// A row of a list.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    /// What it says.
+    pub written: Written<'a>,
+    /// What it must show.
+    pub rules: Rules,
+    /// True where something was spoilt: such a row is not repeated.
+    spoilt: bool,
+}
+
+/// A repeated row, seen from the row it repeats.
+#[derive(Clone, Debug)]
+pub struct Echo<'a> {
+    /// Which row.
+    pub of: Repeat,
+    /// The row again, as the other list holds it.
+    row: Written<'a>,
+    agrees: Agrees,
+}
+
+/// A list.
+#[derive(Debug)]
+pub struct List<'a> {
+    /// How it looks.
+    pub layout: &'static Layout,
+    /// Its rows.
+    pub rows: Vec<Row<'a>>,
+}
+
+/// Settings of all lists.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Only text files.
+    pub text: bool,
+}
+
+/// The layout of a commune's list.
+pub fn layout(commune: &Commune, options: Options) -> &'static Layout {
+    of(commune.index, commune.missing(), options.text)
+}
+
+fn is_hill(commune: &Commune) -> bool {
+    let all: u32 = commune.groups.iter().map(|(_, share)| share).sum();
+    let hill: u32 = commune
+        .groups
+        .iter()
+        .filter(|(group, _)| group.is_hill())
+        .map(|(_, share)| share)
+        .sum();
+    hill * 2 > all
+}
+
+/// The rows of the children whom only the list has, before anything is repeated.
+fn base<'a>(plan: &Plan, commune: &'a Commune, people: &'a People, options: Options) -> Vec<Row<'a>> {
+    let mut dice = Dice::new(plan.seed, &[3, u64::from(commune.index)]);
+    let layout = layout(commune, options);
+    let habits = Habits {
+        hill: is_hill(commune),
+        numberless: 200 + dice.below(200),
+        communes: layout.has(super::layout::Extra::Commune),
+        as_of: plan.as_of,
+    };
+    let columns = layout.columns();
+    let old_names = former_names(plan, commune);
+    let mut rows: Vec<Row<'a>> = Vec::with_capacity(commune.missing() as usize);
+    let mut before: Option<(usize, Text<'a>)> = None;
+    for (at, child) in people.children.iter().enumerate() {
+        if child.place != Where::List {
+            continue;
+        }
+        let Some(mut written) = Written::of(people, commune, at) else {
+            continue;
+        };
+        let has_number = !written.number.is_empty();
+        let mut spoilt = plant(&mut dice, &mut written, habits, &old_names);
+        // The number of a brother or sister pasted down.
+        if let Some((household, number)) = &before
+            && *household == child.household
+            && has_number
+            && !spoilt
+            && dice.chance(if habits.hill { 25 } else { 12 })
+        {
+            written.number = number.clone();
+            spoilt = true;
+            if let Some(source) = rows.last_mut() {
+                source.spoilt = true;
+            }
+        }
+        before = sound(&written.number).map(|_| (child.household, written.number.clone()));
+        project(layout, &mut written);
+        rows.push(Row {
+            rules: of_row(&written, columns, plan.as_of),
+            spoilt,
+            written,
+        });
+    }
+    rows
+}
+
+/// Names of communes that were merged into this one.
+fn former_names(_plan: &Plan, _commune: &Commune) -> Vec<&'static str> {
+    Vec::new()
+}
+
+impl<'a> List<'a> {
+    /// The list of a commune. `neighbour` is the commune before it with its people, where the plan says that its children are
+    /// repeated here.
+    pub fn of(plan: &Plan, commune: &'a Commune, people: &'a People, neighbour: Option<(&'a Commune, &'a People)>, options: Options) -> Self {
+        let layout = layout(commune, options);
+        let mut rows = base(plan, commune, people, options);
+        let mut echoes = echoes(plan, commune, &rows, people, options);
+        let theirs = neighbour.map_or_else(Vec::new, |(other, others)| base(plan, other, others, options));
+        if let Some((other, _)) = neighbour {
+            echoes.extend(neighbour_echoes(plan, other, commune, &theirs, options));
+        }
+        let mut dice = Dice::new(plan.seed, &[4, u64::from(commune.index)]);
+        let columns = layout.columns();
+        for echo in echoes {
+            let mut written = echo.row;
+            if matches!(echo.of, Repeat::Neighbour(_)) {
+                let place = written.hamlet_place % people.hamlets.len().max(1);
+                written.hamlet_place = place;
+                written.hamlet = Said::known(people.hamlets.get(place).map_or("", String::as_str));
+                project(layout, &mut written);
+            }
+            let mut row = Row {
+                rules: of_row(&written, columns, plan.as_of),
+                spoilt: true,
+                written,
+            };
+            match echo.of {
+                Repeat::List(at) => {
+                    if let Some(first) = rows.get_mut(at) {
+                        together(&mut first.rules, &first.written, &mut row.rules, &row.written, echo.agrees);
+                    }
+                }
+                Repeat::Register(at) => {
+                    if let Some(first) = Written::of(people, commune, at) {
+                        together(&mut Rules::default(), &first, &mut row.rules, &row.written, echo.agrees);
+                    }
+                }
+                Repeat::Neighbour(at) => {
+                    if let Some(first) = theirs.get(at) {
+                        together(&mut Rules::default(), &first.written, &mut row.rules, &row.written, echo.agrees);
+                    }
+                }
+            }
+            // Rows that are repeated keep their places: what is new stands behind them, somewhere.
+            rows.push(row);
+        }
+        let from = commune.missing() as usize;
+        // Repeats of children of the list stay behind; their order is chance.
+        if let Some(tail) = rows.get_mut(from..) {
+            dice.shuffle(tail);
+        }
+        // Our children whom the next commune's list repeats.
+        if let Some(follower) = plan.follower(commune).filter(|follower| follower.repeats.neighbour > 0) {
+            for echo in neighbour_echoes(plan, commune, follower, rows.get(..from).unwrap_or(&[]), options) {
+                if let Repeat::Neighbour(at) = echo.of
+                    && let Some(first) = rows.get_mut(at)
+                {
+                    together(&mut first.rules, &first.written, &mut Rules::default(), &echo.row, echo.agrees);
+                }
+            }
+        }
+        shared(rows.iter_mut().map(|row| (&row.written, &mut row.rules)));
+        heaped(&mut rows, layout);
+        Self { layout, rows }
+    }
+}
+
+/// Rows that this list repeats of its own children, and of children whom the register has.
+fn echoes<'a>(plan: &Plan, commune: &'a Commune, rows: &[Row<'a>], people: &'a People, options: Options) -> Vec<Echo<'a>> {
+    let mut dice = Dice::new(plan.seed, &[5, u64::from(commune.index)]);
+    let layout = layout(commune, options);
+    let mut out = Vec::new();
+    for at in pick(&mut dice, rows.len(), commune.repeats.list, |at| rows.get(at).is_some_and(can_be_repeated)) {
+        if let Some(row) = rows.get(at) {
+            let mut again = row.written.clone();
+            let agrees = write_again(&mut dice, &mut again, layout, people);
+            again.repeats = Some(Repeat::List(at));
+            out.push(Echo { of: Repeat::List(at), row: again, agrees });
+        }
+    }
+    let in_register = |at: usize| people.children.get(at).is_some_and(|child| child.place == Where::Register);
+    for at in pick(&mut dice, people.children.len(), commune.repeats.register, in_register) {
+        if let Some(mut again) = Written::of(people, commune, at) {
+            let agrees = write_again(&mut dice, &mut again, layout, people);
+            again.repeats = Some(Repeat::Register(at));
+            out.push(Echo { of: Repeat::Register(at), row: again, agrees });
+        }
+    }
+    out
+}
+
+/// What the list repeats of children whom the register has: both rows show it, where both are checked in one run.
+pub fn register_echoes<'a>(plan: &Plan, commune: &'a Commune, people: &'a People, options: Options, records: &mut [super::register::Row<'a>]) {
+    if commune.repeats.register == 0 && commune.repeats.list == 0 {
+        shared(records.iter_mut().map(|record| (&record.written, &mut record.rules)));
+        return;
+    }
+    let rows = base(plan, commune, people, options);
+    for echo in echoes(plan, commune, &rows, people, options) {
+        if let Repeat::Register(at) = echo.of
+            && let Ok(place) = records.binary_search_by_key(&at, |record| record.at)
+            && let Some(record) = records.get_mut(place)
+        {
+            together(&mut record.rules, &record.written, &mut Rules::default(), &echo.row, echo.agrees);
+        }
+    }
+    shared(records.iter_mut().map(|record| (&record.written, &mut record.rules)));
+}
+
+/// Rows of `commune` that the list of `into` repeats: the family has moved.
+fn neighbour_echoes<'a>(plan: &Plan, commune: &'a Commune, into: &'a Commune, rows: &[Row<'a>], options: Options) -> Vec<Echo<'a>> {
+    let mut dice = Dice::new(plan.seed, &[6, u64::from(into.index)]);
+    let layout = layout(into, options);
+    let mut out = Vec::new();
+    let own: Vec<usize> = {
+        // Whom the list of the commune itself repeats is not taken twice.
+        let mut dice = Dice::new(plan.seed, &[5, u64::from(commune.index)]);
+        pick(&mut dice, rows.len(), commune.repeats.list, |at| rows.get(at).is_some_and(can_be_repeated))
+    };
+    let free = |at: usize| rows.get(at).is_some_and(can_be_repeated) && !own.contains(&at);
+    for at in pick(&mut dice, rows.len(), into.repeats.neighbour, free) {
+        if let Some(row) = rows.get(at) {
+            let mut again = row.written.clone();
+            again.commune = Said::known(into.unit.name);
+            again.street = Text::Borrowed("");
+            again.household = format!("{}-{:04}", into.unit.code, 9_000 + out.len());
+            let hamlets = (into.children / 190).clamp(2, 14);
+            again.hamlet_place = dice.below(hamlets) as usize;
+            again.hamlet = Said::known("");
+            let agrees = write_again(&mut dice, &mut again, layout, &EMPTY);
+            again.repeats = Some(Repeat::Neighbour(at));
+            out.push(Echo { of: Repeat::Neighbour(at), row: again, agrees });
+        }
+    }
+    out
+}
+
+static EMPTY: People = People { hamlets: Vec::new(), households: Vec::new(), children: Vec::new() };
+
+/// Writes a row again and puts it into the state of its list.
+fn write_again(dice: &mut Dice, row: &mut Written<'_>, layout: &Layout, people: &People) -> Agrees {
+    let agrees = again(dice, row);
+    if !people.hamlets.is_empty() && dice.chance(300) {
+        // In another hamlet than the first time.
+        let place = dice.below(u32::try_from(people.hamlets.len()).unwrap_or(1)) as usize;
+        row.hamlet_place = place;
+        row.hamlet = Said::known(people.hamlets.get(place).cloned().unwrap_or_default());
+    }
+    project(layout, row);
+    agrees
+}
+
+/// `count` different places of `0..len` that will do, in chance order of being found.
+fn pick(dice: &mut Dice, len: usize, count: u32, will_do: impl Fn(usize) -> bool) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::new();
+    let below = u32::try_from(len).unwrap_or(u32::MAX);
+    for _ in 0..count.saturating_mul(60) {
+        if out.len() == count as usize {
+            break;
+        }
+        let at = dice.below(below) as usize;
+        if will_do(at) && !out.contains(&at) {
+            out.push(at);
+        }
+    }
+    out
+}
+
+fn can_be_repeated(row: &Row<'_>) -> bool {
+    let row_is_whole = row.written.name_is == NameIs::Good && matches!(row.written.birth, Birth::Day(_) | Birth::Turned(..)) && row.written.sex.is == Is::Known;
+    !row.spoilt && row_is_whole && row.written.mother.named
+}
+
+/// What two rows of one child show together: `child.duplicate` where name, birth date and a parent agree, else `id.shared`
+/// where both bear one sound number.
+fn together(first_rules: &mut Rules, first: &Written<'_>, again_rules: &mut Rules, again: &Written<'_>, agrees: Agrees) {
+    let day = |row: &Written<'_>| match row.birth {
+        Birth::Day(day) | Birth::Turned(day, _) | Birth::Swapped(day) => Some(day),
+        _ => None,
+    };
+    let birth = agrees.birth && day(first).is_some() && day(first) == day(again);
+    let father = agrees.father && first.father.named && again.father.named;
+    let mother = agrees.mother && first.mother.named && again.mother.named;
+    if agrees.name && birth && (father || mother) {
+        first_rules.add(RuleId::CHILD_DUPLICATE);
+        again_rules.add(RuleId::CHILD_DUPLICATE);
+    } else if sound(&first.number).is_some() && sound(&first.number) == sound(&again.number) {
+        first_rules.add(RuleId::ID_SHARED);
+        again_rules.add(RuleId::ID_SHARED);
+    }
+}
+
+/// `id.shared` on rows of one sound number that belong to several children.
+fn shared<'r, 'a: 'r>(rows: impl Iterator<Item = (&'r Written<'a>, &'r mut Rules)>) {
+    let mut by_number: FxHashMap<u64, Vec<(u64, &'r mut Rules)>> = FxHashMap::default();
+    for (written, rules) in rows {
+        if let Some(number) = sound(&written.number) {
+            by_number.entry(number).or_default().push((written.child, rules));
+        }
+    }
+    for mut rows in by_number.into_values().filter(|rows| rows.len() > 1) {
+        let one = rows.first().map(|(child, _)| *child);
+        if rows.iter().all(|(child, _)| Some(*child) == one) {
+            continue;
+        }
+        for (_, rules) in &mut rows {
+            rules.add(RuleId::ID_SHARED);
+        }
+    }
+}
+
+/// `birth.heaped` on birthdays of 1 January where a sheet has at least three, and 3 % of its whole dates.
+fn heaped(rows: &mut [Row<'_>], layout: &Layout) {
+    let by_sheet = layout.hamlets == super::layout::Hamlets::Sheets;
+    let mut counts: FxHashMap<usize, (u32, u32)> = FxHashMap::default();
+    let sheet = |row: &Row<'_>| if by_sheet { row.written.hamlet_place } else { 0 };
+    let first = |row: &Row<'_>| match row.written.birth {
+        Birth::Day(day) | Birth::Swapped(day) | Birth::Turned(day, _) => Some(day.month() == 1 && day.day() == 1),
+        _ => None,
+    };
+    for row in rows.iter() {
+        if let Some(heap) = first(row) {
+            let count = counts.entry(sheet(row)).or_default();
+            count.0 += u32::from(heap);
+            count.1 += 1;
+        }
+    }
+    for row in rows.iter_mut() {
+        let (heap, all) = counts.get(&sheet(row)).copied().unwrap_or_default();
+        row.rules.add_if(first(row) == Some(true) && heap >= 3 && heap * 100 >= all * 3, RuleId::BIRTH_HEAPED);
+    }
+}
