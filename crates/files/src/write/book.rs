@@ -15,12 +15,16 @@ macro_rules! append {
     }};
 }
 
+mod compound;
 mod grid;
 mod long;
 mod looks;
 mod markup;
 mod package;
+mod records;
 mod text;
+mod xls;
+mod xls_old;
 mod xlsx;
 
 pub use long::{Item, LongSheet};
@@ -208,14 +212,10 @@ pub fn write(book: &Workbook, format: Format, out: &mut dyn Write) -> Result<(),
         Format::Xlsx => xlsx::write(book, false, out),
         Format::Xlsm => xlsx::write(book, true, out),
         Format::Text(style) => text::write(book, style, out),
-        Format::Xlsb
-        | Format::Xls
-        | Format::XlsOld
-        | Format::Ods
-        | Format::Docx
-        | Format::WebPage
-        | Format::XmlTable => Err(WriteError::Refused(
-            "Dạng tệp này chưa ghi được.".to_owned(),
-        )),
+        Format::Xls => xls::write(book, out),
+        Format::XlsOld => xls_old::write(book, out),
+        Format::Xlsb | Format::Ods | Format::Docx | Format::WebPage | Format::XmlTable => Err(
+            WriteError::Refused("Dạng tệp này chưa ghi được.".to_owned()),
+        ),
     }
 }

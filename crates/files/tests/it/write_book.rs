@@ -2,6 +2,7 @@
 
 mod random;
 mod refused;
+mod timing;
 
 use crate::read::{Line, lines};
 use treem_child::cell::{CellKind, Font, Spread};
@@ -177,6 +178,18 @@ fn a_rich_list_is_read_back() {
     ];
     check(Format::Xlsx, &excel);
     check(Format::Xlsm, &excel);
+    check(Format::Xls, &excel);
+    check(
+        Format::XlsOld,
+        &[
+            "1:Danh sách",
+            "3:TT|Cha mê||Ngày sinh",
+            "4:|cha|b<&>\"c\"",
+            "5:#1|Hå V¨n An|HOÀ VAÊN|d42070|045215001234|#45215001234",
+            "6:#2.5|Hå Thi|!#REF!|d36891|#-45215001234|#2",
+            "7:#3|hai\ndòng",
+        ],
+    );
 }
 
 #[test]
