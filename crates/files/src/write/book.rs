@@ -16,16 +16,22 @@ macro_rules! append {
 }
 
 mod compound;
+mod docx;
 mod grid;
 mod long;
 mod looks;
 mod markup;
+mod ods;
 mod package;
 mod records;
+mod shared;
 mod text;
+mod web;
 mod xls;
 mod xls_old;
+mod xlsb;
 mod xlsx;
+mod xml_table;
 
 pub use long::{Item, LongSheet};
 pub use text::{TextEncoding, TextStyle};
@@ -212,10 +218,12 @@ pub fn write(book: &Workbook, format: Format, out: &mut dyn Write) -> Result<(),
         Format::Xlsx => xlsx::write(book, false, out),
         Format::Xlsm => xlsx::write(book, true, out),
         Format::Text(style) => text::write(book, style, out),
+        Format::Xlsb => xlsb::write(book, out),
         Format::Xls => xls::write(book, out),
         Format::XlsOld => xls_old::write(book, out),
-        Format::Xlsb | Format::Ods | Format::Docx | Format::WebPage | Format::XmlTable => Err(
-            WriteError::Refused("Dạng tệp này chưa ghi được.".to_owned()),
-        ),
+        Format::Ods => ods::write(book, out),
+        Format::Docx => docx::write(book, out),
+        Format::WebPage => web::write(book, out),
+        Format::XmlTable => xml_table::write(book, out),
     }
 }

@@ -186,6 +186,27 @@ pub(super) fn real_merges(sheet: &Sheet) -> impl Iterator<Item = Merge> {
     })
 }
 
+/// Rows and columns that a merge spans, as far as there are rows.
+pub(super) fn spans(sheet: &Sheet, merge: Merge) -> (usize, usize) {
+    let first = usize::try_from(merge.first_row).unwrap_or(usize::MAX);
+    let last = usize::try_from(merge.last_row).unwrap_or(usize::MAX);
+    (
+        last.saturating_add(1)
+            .min(sheet.rows.len())
+            .saturating_sub(first),
+        usize::from(merge.last_column - merge.first_column) + 1,
+    )
+}
+
+/// Columns of the longest row, and of merges that reach further.
+pub(super) fn reach(sheet: &Sheet) -> usize {
+    real_merges(sheet)
+        .map(|merge| usize::from(merge.last_column) + 1)
+        .max()
+        .unwrap_or(0)
+        .max(width(sheet))
+}
+
 /// The rows that are hidden.
 pub(super) fn hidden_rows(sheet: &Sheet) -> FxHashSet<usize> {
     sheet
