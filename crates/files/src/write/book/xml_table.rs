@@ -115,8 +115,13 @@ fn table(
                     down.saturating_sub(1)
                 );
             }
-            if let Value::Formula { formula, .. } = &cell.value {
-                append!(xml, " ss:Formula=\"={}\"", escaped(formula));
+            match &cell.value {
+                Value::Formula { formula, .. } => {
+                    append!(xml, " ss:Formula=\"={}\"", escaped(formula));
+                }
+                // LibreOffice shows an error only where a formula gives it.
+                Value::Error(name) => append!(xml, " ss:Formula=\"={name}\""),
+                _ => {}
             }
             if bare {
                 xml.push_str("/>");
