@@ -24,6 +24,7 @@ mod markup;
 mod ods;
 mod package;
 mod records;
+mod room;
 mod shared;
 mod text;
 mod web;
@@ -213,7 +214,7 @@ pub enum Format {
 /// built in memory. Errors: [`WriteError::Refused`] where the format cannot hold it (nothing is written then, or the begin of a
 /// text file), [`WriteError::Io`].
 pub fn write(book: &Workbook, format: Format, out: &mut dyn Write) -> Result<(), WriteError> {
-    grid::check(book, format)?;
+    room::check(book, format)?;
     match format {
         Format::Xlsx => xlsx::write(book, false, out),
         Format::Xlsm => xlsx::write(book, true, out),

@@ -136,13 +136,12 @@ impl Kind for New {
         };
         self.uses = self.uses.saturating_add(1);
         let next = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        let index = match self.places.get(&shared) {
-            Some(&index) => index,
-            None => {
-                self.list.push(shared.clone());
-                self.places.insert(shared, next);
-                next
-            }
+        let index = if let Some(&known) = self.places.get(&shared) {
+            known
+        } else {
+            self.list.push(shared.clone());
+            self.places.insert(shared, next);
+            next
         };
         record(0xfd, &Data::default().shorts(&place).word(index), out);
     }
