@@ -18,6 +18,10 @@ mod web;
 mod xls;
 mod xlsx;
 
+/// For the tests of the writer.
+#[cfg(test)]
+pub(crate) use xls::compound::stream as compound_stream;
+
 use input::Input;
 use std::path::Path;
 use std::sync::Arc;

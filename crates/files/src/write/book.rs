@@ -15,13 +15,24 @@ macro_rules! append {
     }};
 }
 
+mod compound;
+mod docx;
 mod grid;
 mod long;
 mod looks;
 mod markup;
+mod ods;
 mod package;
+mod records;
+mod room;
+mod shared;
 mod text;
+mod web;
+mod xls;
+mod xls_old;
+mod xlsb;
 mod xlsx;
+mod xml_table;
 
 pub use long::{Item, LongSheet};
 pub use text::{TextEncoding, TextStyle};
@@ -203,19 +214,17 @@ pub enum Format {
 /// built in memory. Errors: [`WriteError::Refused`] where the format cannot hold it (nothing is written then, or the begin of a
 /// text file), [`WriteError::Io`].
 pub fn write(book: &Workbook, format: Format, out: &mut dyn Write) -> Result<(), WriteError> {
-    grid::check(book, format)?;
+    room::check(book, format)?;
     match format {
         Format::Xlsx => xlsx::write(book, false, out),
         Format::Xlsm => xlsx::write(book, true, out),
         Format::Text(style) => text::write(book, style, out),
-        Format::Xlsb
-        | Format::Xls
-        | Format::XlsOld
-        | Format::Ods
-        | Format::Docx
-        | Format::WebPage
-        | Format::XmlTable => Err(WriteError::Refused(
-            "Dạng tệp này chưa ghi được.".to_owned(),
-        )),
+        Format::Xlsb => xlsb::write(book, out),
+        Format::Xls => xls::write(book, out),
+        Format::XlsOld => xls_old::write(book, out),
+        Format::Ods => ods::write(book, out),
+        Format::Docx => docx::write(book, out),
+        Format::WebPage => web::write(book, out),
+        Format::XmlTable => xml_table::write(book, out),
     }
 }

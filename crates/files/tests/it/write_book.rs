@@ -1,5 +1,6 @@
 //! Writing workbooks: every format read back by our own readers, the same bytes twice, and what is refused.
 
+mod office;
 mod random;
 mod refused;
 
@@ -7,7 +8,8 @@ use crate::read::{Line, lines};
 use treem_child::cell::{CellKind, Font, Spread};
 use treem_files::read::Book;
 use treem_files::write::book::{
-    Cell, Format, Merge, Run, Sheet, TextEncoding, TextStyle, Value, Workbook, write,
+    Cell, Format, Item, LongSheet, Merge, Run, Sheet, TextEncoding, TextStyle, Value, Workbook,
+    write,
 };
 
 /// The bytes of a workbook.
@@ -177,6 +179,233 @@ fn a_rich_list_is_read_back() {
     ];
     check(Format::Xlsx, &excel);
     check(Format::Xlsm, &excel);
+    check(Format::Xls, &excel);
+    // The library that reads these two knows neither fonts nor zeros, hidden rows or (xlsb) merges; Excel 5 has no merges at all.
+    let bare = [
+        "1:Danh sách",
+        "3:TT|Cha mê||Ngày sinh",
+        "4:|cha|b<&>\"c\"",
+        "5:#1|Hå V¨n An|HOÀ VAÊN|d42070|045215001234|#45215001234",
+        "6:#2.5|Hå Thi|!#REF!|d36891|#-45215001234|#2",
+        "7:#3|hai\ndòng",
+    ];
+    check(Format::Xlsb, &bare);
+    check(Format::XlsOld, &bare);
+    let merged = |line_5: &'static str, line_6: &'static str, line_7: &'static str| {
+        let [first, second, third, ..] = excel;
+        [first, second, third, line_5, line_6, line_7]
+    };
+    check(
+        Format::Ods,
+        &merged(
+            "5:#1|vHå V¨n An|nHOÀ VAÊN|2015-03-07|045215001234|#045215001234",
+            "6h:#2.5|v{4v}{3}Hå Thi|#REF!|2000-12-31|#-45215001234|#2",
+            "7:#3|hai\ndòng",
+        ),
+    );
+    check(
+        Format::Docx,
+        &merged(
+            "5:1|vHå V¨n An|nHOÀ VAÊN|07/03/2015|045215001234|045215001234",
+            "6:2.5|v{4v}{3}Hå Thi|#REF!|31/12/2000|-45215001234|2",
+            "7:3|hai\ndòng",
+        ),
+    );
+    check(
+        Format::WebPage,
+        &merged(
+            "5:1|Hå V¨n An|HOÀ VAÊN|07/03/2015|045215001234|045215001234",
+            "6:2.5|Hå Thi|#REF!|31/12/2000|-45215001234|2",
+            "7:3|hai\ndòng",
+        ),
+    );
+    check(
+        Format::XmlTable,
+        &merged(
+            "5:#1|Hå V¨n An|HOÀ VAÊN|2015-03-07T00:00:00.000|045215001234|#45215001234",
+            "6:#2.5|Hå Thi|#REF!|2000-12-31T00:00:00.000|#-45215001234|#2",
+            "7:#3|hai\ndòng",
+        ),
+    );
+    check(
+        COMMA,
+        &[
+            "1:Danh sách",
+            "2:",
+            "3:TT|Cha mê||Ngày sinh",
+            "4:|cha|b<&>\"c\"",
+            "5:1|Hå V¨n An|HOÀ VAÊN|07/03/2015|045215001234|045215001234",
+            "6:2.5|Hå Thi|#REF!|31/12/2000|-45215001234|2",
+            "7:3|hai\ndòng",
+        ],
+    );
+}
+
+#[test]
+fn text_in_every_style() {
+    let book = Workbook {
+        sheets: vec![Sheet {
+            rows: vec![
+                vec![Cell::text("Hồ; Đức"), Cell::text("xã \"A\"")],
+                vec![],
+                vec![day(2015, 3, 7)],
+            ],
+            ..Sheet::default()
+        }],
+        ..Workbook::default()
+    };
+    let check = |delimiter, encoding, crlf, quote_all, sep_line, name: &str, expected: &str| {
+        let style = TextStyle {
+            delimiter,
+            encoding,
+            crlf,
+            quote_all,
+            sep_line,
+        };
+        let read = Book::from_bytes(written(&book, Format::Text(style))).unwrap();
+        assert_eq!(read.encoding, name);
+        assert_eq!(shown(&lines(&read, 0)).join(" / "), expected, "{style:?}");
+    };
+    use TextEncoding::{Utf8, Utf8Bom, Utf8Twice, Utf16Be, Utf16Le, Windows1258};
+    let all = "1:Hồ; Đức|xã \"A\" / 2: / 3:07/03/2015";
+    check(b',', Utf8, true, false, false, "UTF-8", all);
+    check(b';', Utf8Bom, true, false, false, "UTF-8", all);
+    check(b'\t', Utf16Le, true, false, false, "UTF-16LE", all);
+    check(b'|', Utf16Be, false, true, false, "UTF-16BE", all);
+    check(
+        b';',
+        Utf8,
+        false,
+        true,
+        true,
+        "UTF-8",
+        "1: / 2:Hồ; Đức|xã \"A\" / 3: / 4:07/03/2015",
+    );
+    check(b',', Windows1258, true, false, false, "Windows-1258", all);
+    check(
+        b',',
+        Utf8Twice,
+        true,
+        false,
+        false,
+        "UTF-8",
+        "1:Há»“; Ä\u{90}á»©c|xÃ£ \"A\" / 2: / 3:07/03/2015",
+    );
+    let mut legacy = book.clone();
+    legacy.sheets[0].rows[0] = vec![
+        Cell::text("Hå V¨n §øc, ®\u{AD}êng Lª V¨n Tr\u{AD}¬ng"),
+        Cell::text("x·"),
+    ];
+    let style = TextStyle {
+        encoding: TextEncoding::Latin,
+        ..TextStyle::default()
+    };
+    let read = Book::from_bytes(written(&legacy, Format::Text(style))).unwrap();
+    assert_eq!(
+        shown(&lines(&read, 0))[0],
+        "1:Hå V¨n §øc, ®\u{AD}êng Lª V¨n Tr\u{AD}¬ng|x·"
+    );
+}
+
+#[test]
+fn sheets_epochs_and_paragraphs() {
+    let sheet = |name: &str, hidden: bool| Sheet {
+        name: name.to_owned(),
+        rows: vec![vec![Cell::text(name), day(2015, 3, 7)]],
+        hidden,
+        paragraphs: vec!["UBND xã Mù Cả".to_owned(), "Danh sách".to_owned()],
+        ..Sheet::default()
+    };
+    let book = Workbook {
+        sheets: vec![sheet("Ẩn", true), sheet("Hiện", false)],
+        date1904: true,
+    };
+    let check = |format, names: &[(&str, bool)], epoch: bool, shows: &str| {
+        let read = Book::from_bytes(written(&book, format)).unwrap();
+        let found: Vec<(&str, bool)> = read
+            .sheets
+            .iter()
+            .map(|sheet| (sheet.name.as_str(), sheet.hidden))
+            .collect();
+        assert_eq!(
+            (found.as_slice(), read.date1904),
+            (names, epoch),
+            "{format:?}"
+        );
+        assert_eq!(
+            shown(&lines(&read, 1)),
+            [format!("1:Hiện|{shows}")],
+            "{format:?}"
+        );
+        read
+    };
+    let both = [("Ẩn", true), ("Hiện", false)];
+    check(Format::Xlsx, &both, true, "d40608");
+    check(Format::Xlsm, &both, true, "d40608");
+    check(Format::Xlsb, &both, true, "d40608");
+    check(Format::Xls, &both, true, "d40608");
+    check(Format::Ods, &both, false, "2015-03-07");
+    check(
+        Format::XmlTable,
+        &[("Ẩn", false), ("Hiện", false)],
+        false,
+        "2015-03-07T00:00:00.000",
+    );
+    let tables = [("table 1", false), ("table 2", false)];
+    check(Format::WebPage, &tables, false, "07/03/2015");
+    let read = check(Format::Docx, &tables, false, "07/03/2015");
+    let before: Vec<&str> = read.sheets[1]
+        .before
+        .iter()
+        .map(|cell| cell.text.as_ref())
+        .collect();
+    assert_eq!(before, ["UBND xã Mù Cả", "Danh sách"]);
+}
+
+#[test]
+fn excel_5_takes_the_vietnamese_code_page_where_it_must() {
+    let check = |text: &str, expected: &str| {
+        let book = Workbook {
+            sheets: vec![Sheet {
+                name: "Trang".to_owned(),
+                rows: vec![vec![Cell::text(text), day(2015, 3, 7)]],
+                ..Sheet::default()
+            }],
+            date1904: true,
+        };
+        let read = Book::from_bytes(written(&book, Format::XlsOld)).unwrap();
+        assert!(read.date1904);
+        assert_eq!(shown(&lines(&read, 0)), [format!("1:{expected}|d40608")]);
+    };
+    check("Hå V¨n §øc", "Hå V¨n §øc");
+    // Tones are letters of their own in that code.
+    check("Hồ Đức", "Hô\u{300} Đư\u{301}c");
+}
+
+#[test]
+fn a_long_sheet_is_read_back() {
+    let heading = [vec![
+        "Họ tên".to_owned(),
+        "Ngày sinh".to_owned(),
+        "Số".to_owned(),
+    ]];
+    let mut long = LongSheet::begin(Vec::new(), "Sổ", &[30.0], &heading).unwrap();
+    for row in 0..3_000_u32 {
+        let name = format!("Hồ Văn {row} <&>");
+        let items = [
+            Item::Text(&name),
+            Item::Date(42_070),
+            Item::Number(f64::from(row)),
+            Item::Empty,
+        ];
+        long.push(&items).unwrap();
+    }
+    assert_eq!(long.rows(), 3_001);
+    let read = Book::from_bytes(long.finish().unwrap()).unwrap();
+    let lines = shown(&lines(&read, 0));
+    assert_eq!(lines.len(), 3_001);
+    assert_eq!(lines[0], "1:Họ tên|Ngày sinh|Số");
+    assert_eq!(lines[3_000], "3001:Hồ Văn 2999 <&>|d42070|#2999");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::package::Package;
 use super::xlsx::{
     ColumnNames, LEVEL, PIECE_BYTES, begin_cell, begin_row, frame, sheet_head, styles,
 };
-use super::{Cell, Sheet, Workbook, grid};
+use super::{Cell, Sheet, Workbook, grid, room};
 use crate::limits;
 use crate::write::WriteError;
 use std::io::Write;
@@ -65,7 +65,7 @@ impl<W: Write> LongSheet<W> {
             ..Sheet::default()
         };
         let columns = grid::columns(&sheet);
-        grid::check(
+        room::check(
             &Workbook {
                 sheets: vec![sheet],
                 date1904: false,

@@ -42,6 +42,13 @@ impl<W: Write> Package<W> {
         Ok(self.zip.write_all(content)?)
     }
 
+    /// A whole part that is not packed (the first of an OpenDocument file).
+    pub(super) fn stored(&mut self, name: &str, content: &[u8]) -> Result<(), WriteError> {
+        let options = options().compression_method(CompressionMethod::Stored);
+        self.zip.start_file(name, options).map_err(failed)?;
+        Ok(self.zip.write_all(content)?)
+    }
+
     /// A piece of the part that was begun.
     pub(super) fn push(&mut self, content: &[u8]) -> Result<(), WriteError> {
         Ok(self.zip.write_all(content)?)

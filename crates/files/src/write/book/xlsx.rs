@@ -7,9 +7,9 @@ use super::grid::{self, Covered, EPOCH_1904};
 use super::looks::{Face, Looks};
 use super::markup::{escape, escaped, number, whole};
 use super::package::{HEAD, Package, content_types, properties, relations, root_relations};
-use super::{Cell, Run, Sheet, Value, Workbook};
+use super::shared::{Shared, Strings};
+use super::{Cell, Sheet, Value, Workbook};
 use crate::write::WriteError;
-use rustc_hash::FxHashMap;
 use std::io::Write;
 
 /// The name space of spreadsheets.
@@ -19,43 +19,6 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 pub(super) const LEVEL: i64 = 2;
 /// XML is handed to the deflater in pieces of about this size.
 pub(super) const PIECE_BYTES: usize = 1 << 16;
-
-/// The shared strings in the order of their first use.
-#[derive(Default)]
-struct Strings<'b> {
-    plain: FxHashMap<&'b str, usize>,
-    rich: FxHashMap<&'b [Run], usize>,
-    items: Vec<Shared<'b>>,
-    uses: u64,
-}
-
-#[derive(Clone, Copy)]
-enum Shared<'b> {
-    Plain(&'b str),
-    Rich(&'b [Run]),
-}
-
-impl<'b> Strings<'b> {
-    fn plain(&mut self, text: &'b str) -> usize {
-        self.uses += 1;
-        let next = self.items.len();
-        let place = *self.plain.entry(text).or_insert(next);
-        if place == next {
-            self.items.push(Shared::Plain(text));
-        }
-        place
-    }
-
-    fn rich(&mut self, runs: &'b [Run]) -> usize {
-        self.uses += 1;
-        let next = self.items.len();
-        let place = *self.rich.entry(runs).or_insert(next);
-        if place == next {
-            self.items.push(Shared::Rich(runs));
-        }
-        place
-    }
-}
 
 /// Writes the file; `macros` changes what it says it is.
 pub(super) fn write(book: &Workbook, macros: bool, out: &mut dyn Write) -> Result<(), WriteError> {
