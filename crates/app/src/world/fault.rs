@@ -65,7 +65,7 @@ const SHARES: [(Fault, u32, u32); 25] = [
     (Fault::StrangeGroup, 80, 900),
     (Fault::OldGroup, 10, 90),
     (Fault::NoCarer, 1_100, 1_800),
-    (Fault::StrangeCommune, 500, 500),
+    (Fault::StrangeCommune, 1_500, 1_500),
     (Fault::NoHamlet, 700, 700),
 ];
 
@@ -125,7 +125,12 @@ fn spoil(dice: &mut Dice, row: &mut Written<'_>, fault: Fault, habits: Habits, o
             row.name_is = NameIs::Missing;
         }
         Fault::ShortName => {
-            row.name = row.name.rsplit(' ').next().unwrap_or("").to_owned().into();
+            let given = row.name.rsplit(' ').next().unwrap_or("").to_owned();
+            // "Nam" alone may be the sex in the wrong column, and is said to be no name.
+            if given == "Nam" {
+                return false;
+            }
+            row.name = given.into();
             row.name_is = NameIs::Short;
         }
         Fault::NoBirth => row.birth = Birth::Missing(Text::Borrowed(dice.word(&["", "", "-", "…"]))),
@@ -239,7 +244,7 @@ fn no_such_day(dice: &mut Dice, born: Date) -> Birth<'static> {
             0 => format!("31/02/{year}"),
             1 => format!("30/02/{year}"),
             2 => format!("31/{:02}/{year}", dice.word(&["04", "06", "09", "11"])),
-            3 => format!("{:02}/{:02}/0{}", born.day(), born.month(), year % 1000),
+            3 => format!("{:02}/{:02}/0{:03}", born.day(), born.month(), year % 1000),
             _ => format!("{} tuổi", dice.between(1, 15)),
         }
         .into(),

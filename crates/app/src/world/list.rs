@@ -295,10 +295,10 @@ fn can_be_repeated(row: &Row<'_>) -> bool {
 /// where both bear one sound number.
 fn together(first_rules: &mut Rules, first: &Written<'_>, again_rules: &mut Rules, again: &Written<'_>, agrees: Agrees) {
     let day = |row: &Written<'_>| match row.birth {
-        Birth::Day(day) | Birth::Turned(day, _) | Birth::Swapped(day) => Some(day),
+        Birth::Day(day) | Birth::Turned(_, day) | Birth::Swapped(day) => Some(day),
         _ => None,
     };
-    let birth = agrees.birth && day(first).is_some() && day(first) == day(again);
+    let birth = day(first).is_some() && day(first) == day(again);
     let father = agrees.father && first.father.named && again.father.named;
     let mother = agrees.mother && first.mother.named && again.mother.named;
     if agrees.name && birth && (father || mother) {
@@ -335,7 +335,7 @@ fn heaped(rows: &mut [Row<'_>], layout: &Layout) {
     let mut counts: FxHashMap<usize, (u32, u32)> = FxHashMap::default();
     let sheet = |row: &Row<'_>| if by_sheet { row.written.hamlet_place } else { 0 };
     let first = |row: &Row<'_>| match row.written.birth {
-        Birth::Day(day) | Birth::Swapped(day) | Birth::Turned(day, _) => Some(day.month() == 1 && day.day() == 1),
+        Birth::Day(day) | Birth::Swapped(day) | Birth::Turned(_, day) => Some(day.month() == 1 && day.day() == 1),
         _ => None,
     };
     for row in rows.iter() {

@@ -13,8 +13,6 @@ use treem_child::normalise::syllable::strip_diacritics;
 pub struct Agrees {
     /// The name, but for tone-mark style, i and y.
     pub name: bool,
-    /// The birth date.
-    pub birth: bool,
     /// The father's name.
     pub father: bool,
     /// The mother's name.
@@ -25,7 +23,6 @@ pub struct Agrees {
 pub fn again(dice: &mut Dice, row: &mut Written<'_>) -> Agrees {
     let mut agrees = Agrees {
         name: true,
-        birth: true,
         father: true,
         mother: true,
     };
@@ -56,7 +53,6 @@ pub fn again(dice: &mut Dice, row: &mut Written<'_>) -> Agrees {
                     _ => born.saturating_add(dice.between(1, 9).days()),
                 };
                 row.birth = Birth::Day(day);
-                agrees.birth = day == born;
             }
         }
         72..84 => {

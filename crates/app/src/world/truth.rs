@@ -95,14 +95,14 @@ pub fn of_row(row: &Written<'_>, columns: Columns, as_of: Date) -> Rules {
 
 fn birth(row: &Written<'_>, as_of: Date, rules: &mut Rules) {
     match &row.birth {
-        Birth::Day(day) => {
+        Birth::Day(day) | Birth::Swapped(day) | Birth::Turned(_, day) => {
+            rules.add_if(!matches!(row.birth, Birth::Day(_)), RuleId::BIRTH_SWAPPED);
             rules.add_if(*day > as_of, RuleId::BIRTH_FUTURE);
             rules.add_if(
                 day.saturating_add(16.years()) <= as_of,
                 RuleId::BIRTH_OVER_AGE,
             );
         }
-        Birth::Swapped(_) | Birth::Turned(..) => rules.add(RuleId::BIRTH_SWAPPED),
         Birth::Partial(..) => rules.add(RuleId::BIRTH_PARTIAL),
         Birth::Invalid(_) => rules.add(RuleId::BIRTH_INVALID),
         Birth::Missing(_) => rules.add(RuleId::BIRTH_MISSING),

@@ -437,11 +437,12 @@ impl Profile {
             .map_or("dữ liệu khác", |(_, words)| words)
     }
 
-    /// Excel has swapped day and month of the real dates: none of their days is above 12, all written ones are.
+    /// Excel has swapped day and month of the real dates: none of their days is above 12, and all written ones are (one in fifty
+    /// may be typed by hand).
     pub(super) fn swapped(&self) -> bool {
         let (real_high, real) = self.real_dates;
         let (text_high, text) = self.text_dates;
-        real >= 4 && text >= 4 && real_high == 0 && text_high == text
+        real >= 4 && text >= 4 && real_high == 0 && (text - text_high) * 50 <= text
     }
 }
 

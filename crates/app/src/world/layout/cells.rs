@@ -272,7 +272,8 @@ fn birth(layout: &Layout, row: &Written<'_>, ordinal: usize) -> Cell {
             BirthForm::Date => day_cell(*day),
             BirthForm::Ways => in_some_way(*day, ordinal),
             BirthForm::Iso => text(day.to_string()),
-            BirthForm::Serial => match day_cell(*day).value {
+            // A day before 1950 would be a small number, which nobody can tell from an age.
+            BirthForm::Serial if day.year() >= 1950 => match day_cell(*day).value {
                 Value::Date(serial) => Cell::new(Value::Number(f64::from(serial))),
                 other => Cell::new(other),
             },

@@ -52,9 +52,8 @@ pub fn render(layout: &Layout, commune: &Commune, hamlets: &[String], rows: &[&W
             .map_or("", String::as_str);
         let name = match layout.container {
             Container::Text(..) => String::new(),
-            Container::Docx => format!("table {}", number + 1),
+            Container::Docx | Container::WebPage => format!("table {}", number + 1),
             _ if layout.hamlets == Hamlets::Sheets => hamlet.to_owned(),
-            Container::WebPage => String::new(),
             _ => "Sheet1".to_owned(),
         };
         let mut page = Page {

@@ -48,14 +48,30 @@ impl RowReader {
         }
         for field in [Field::SexMale, Field::SexFemale] {
             if let Some(cell) = self.cell(row, field)
-                && !sex::is_tick(cell.text.trim())
-                && let value @ (DateValue::Known(_) | DateValue::Swapped(_)) =
-                    self.date_of_cell(cell, field)
+                && let Some(value) = self.born_by_sex(cell, field)
             {
                 return value;
             }
         }
         DateValue::Missing
+    }
+
+    /// The birth date in a column of the sex; also one that cannot be ("31/02/2015", "8 tuổi"): it stands for no tick.
+    fn born_by_sex(&self, cell: &Cell<'_>, field: Field) -> Option<DateValue> {
+        let text = cell.text.trim();
+        if sex::is_tick(text) {
+            return None;
+        }
+        match self.date_of_cell(cell, field) {
+            DateValue::Missing => None,
+            DateValue::Invalid => {
+                let like_a_date = text.len() > 3
+                    && text.bytes().any(|byte| byte.is_ascii_digit())
+                    && text.bytes().any(|byte| !byte.is_ascii_digit());
+                like_a_date.then_some(DateValue::Invalid)
+            }
+            value => Some(value),
+        }
     }
 
     /// Excel has swapped the real dates of the whole column ([`super::PlanColumn::dates_swapped`]): each is read as it was meant,
@@ -140,11 +156,7 @@ impl RowReader {
                     .iter()
                     .filter_map(|field| self.cell(row, *field).map(|cell| (cell, *field)))
                     .any(|(cell, field)| {
-                        cell.text.trim() == text
-                            && matches!(
-                                self.date_of_cell(cell, field),
-                                DateValue::Known(_) | DateValue::Swapped(_)
-                            )
+                        cell.text.trim() == text && self.born_by_sex(cell, field).is_some()
                     })
             };
             let value = sex::sex_of_ticks(one(Field::SexMale), one(Field::SexFemale), is_date);
