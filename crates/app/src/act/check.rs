@@ -200,7 +200,7 @@ fn edition_remark(day: PartialDate, edition: &Edition) -> Option<String> {
     let last = PartialDate::from_iso(edition.until)?;
     let first = PartialDate::from_iso(edition.from)?;
     (day < first || day > last).then(|| {
-        format!("Chưa có danh mục đơn vị hành chính của ngày {}: đã dùng danh mục có hiệu lực từ {} đến {} (tỉnh Quảng Trị, 125 xã, phường, thị trấn).", day.display(), first.display(), last.display())
+        format!("Chưa có danh mục đơn vị hành chính của ngày {}: đã dùng danh mục có hiệu lực từ {} đến {}.", day.display(), first.display(), last.display())
     })
 }
 

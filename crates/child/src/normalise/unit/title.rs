@@ -5,9 +5,10 @@
 //! After a word of kind a name is taken wherever it stands. Without one it is taken only where the rest of the text is what
 //! titles are made of, or its district follows: many communes are called like people (Hải Sơn, Thanh An).
 
+use super::find::choose;
 use super::place::ends_name;
 use super::word::{self, Kind};
-use super::{Edition, Found, How, Level, Unit, choose};
+use super::{Edition, Found, How, Level, Unit};
 use crate::normalise::fold::{Gap, Words};
 
 /// What a title names.
@@ -220,13 +221,15 @@ impl Edition {
             named.commune = single(
                 (0..length)
                     .filter(|&at| words.is_number(at) && words.written(at, at + 1).len() == 5)
-                    .filter_map(|at| self.by_code(words.written(at, at + 1))),
+                    .filter_map(|at| self.by_code(words.written(at, at + 1)))
+                    .filter(|unit| self.is_at_home(unit)),
             );
             named.with_kind = named.commune.is_some();
         }
         if let Some(commune) = named.commune {
             // A title's district may be where the list goes, the commune's own is certain.
             named.district = self.district_of(commune);
+            named.province = self.province_of(commune);
         }
         named.province = named
             .province

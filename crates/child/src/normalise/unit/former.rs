@@ -1,0 +1,93 @@
+//! Names and codes of units that are no more.
+//!
+//! In: a text that is no unit of an edition. Out: [`Former`]: the unit it was, until when, and what it is now.
+
+use super::list::{self, list};
+use super::{Edition, Found, Kin, Level, Share, Unit, succession};
+use crate::normalise::fold::keys;
+use rustc_hash::FxHashSet;
+
+/// A unit of an earlier edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// The unit as it was.
+    pub unit: &'static Unit,
+    /// The latest edition that has it.
+    pub edition: &'static Edition,
+    /// The first day of the edition that was asked.
+    now: &'static str,
+}
+
+impl Former {
+    /// What it became in the edition that was asked; nothing where that is not known.
+    pub fn successors(&self) -> Vec<Kin> {
+        succession::successors(self.unit.code, self.edition.from, self.now)
+    }
+
+    /// The unit that all of it became.
+    pub fn successor(&self) -> Option<&'static Unit> {
+        match self.successors().as_slice() {
+            [kin] if kin.share == Share::Whole => Some(kin.unit),
+            _ => None,
+        }
+    }
+}
+
+impl Edition {
+    /// The earlier editions as seen from the provinces that became the home province, the latest first.
+    pub(super) fn earlier(&self) -> impl Iterator<Item = &'static Edition> {
+        let home = self.home().map_or("", |unit| unit.code);
+        let now = self.list.number;
+        (0..now).rev().map(list).flat_map(move |list| {
+            let mut provinces: Vec<&'static Unit> =
+                succession::predecessors(home, list::list(now).from, list.from)
+                    .into_iter()
+                    .map(|kin| kin.unit)
+                    .collect();
+            // Of the provinces merged into one, the one that gave its name speaks first.
+            let name = list::list(now).unit(home).map_or("", |unit| unit.short);
+            provinces.sort_by_key(|unit| unit.short != name);
+            provinces
+                .into_iter()
+                .filter_map(|unit| list.province_of(unit.code).map(|number| list.view(number)))
+        })
+    }
+
+    /// The commune of an earlier edition that a text means which means none in this one. `district` is the row's district as
+    /// written, or empty.
+    pub fn former(&'static self, text: &str, district: &str) -> Option<Former> {
+        self.earlier().find_map(|earlier| {
+            let within = match earlier.find(district, Level::District, None) {
+                Found::One(unit, _) => Some(unit),
+                _ => None,
+            };
+            let found = match earlier.find(text, Level::Commune, within) {
+                Found::One(unit, _) => Some(unit),
+                _ => earlier.place(text, within).commune.unit(),
+            };
+            found.map(|unit| Former {
+                unit,
+                edition: earlier,
+                now: self.from,
+            })
+        })
+    }
+
+    /// True for the name of a commune that is no more: it is not to be taken for one that only has other marks.
+    pub(super) fn is_former(&self, toned: &str) -> bool {
+        self.former
+            .get_or_init(|| {
+                let mut names = FxHashSet::default();
+                for earlier in self.earlier() {
+                    for unit in earlier.own_units() {
+                        let name = keys(unit.short).0;
+                        if unit.level() == Level::Commune && !self.toned.contains_key(&name) {
+                            names.insert(name);
+                        }
+                    }
+                }
+                names
+            })
+            .contains(toned)
+    }
+}
