@@ -5,3 +5,4 @@ pub mod check;
 pub mod coverage;
 pub mod normalise;
 pub mod rules;
+pub mod units;

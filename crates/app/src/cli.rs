@@ -7,6 +7,7 @@ mod help;
 mod normalise;
 mod rules;
 mod screen;
+mod units;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
@@ -43,6 +44,8 @@ enum Command {
     Coverage(coverage::CoverageArgs),
     /// Xem các quy tắc kiểm tra, thử tệp quy tắc của địa phương.
     Rules(rules::RulesArgs),
+    /// Tra đơn vị hành chính theo ngày: một tên hoặc mã là xã nào, trước là gì, nay là gì.
+    Units(units::UnitsArgs),
 }
 
 /// Parses the arguments and runs the command. `today` is the default as-of date.
@@ -61,6 +64,7 @@ pub fn run(arguments: Vec<OsString>, today: jiff::civil::Date) -> u8 {
         Command::Normalise(args) => normalise::run(args, today),
         Command::Coverage(args) => coverage::run(args),
         Command::Rules(args) => rules::run(args, today),
+        Command::Units(args) => Ok(units::run(args, today)),
     };
     match done {
         Ok(code) => code,

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 8] = [
+const VALUES: [(&str, &str); 10] = [
     ("FILE|DIR", "TỆP|THƯ_MỤC"),
     ("CODE|NAME", "MÃ|TÊN"),
     ("FILE", "TỆP"),
@@ -21,6 +21,8 @@ const VALUES: [(&str, &str); 8] = [
     ("LEVEL", "MỨC"),
     ("FIELD", "LOẠI"),
     ("ENCODING", "BẢNG_MÃ"),
+    ("TEXT", "CHỮ"),
+    ("AREA", "ĐỊA_BÀN"),
 ];
 
 /// Puts Vietnamese headings, value names and explanations on a command and all below it.

@@ -18,4 +18,5 @@ mod privacy;
 mod run;
 mod samples;
 mod stopped;
+mod units;
 mod words;

@@ -56,21 +56,49 @@ impl Edition {
     /// The commune of an earlier edition that a text means which means none in this one. `district` is the row's district as
     /// written, or empty.
     pub fn former(&'static self, text: &str, district: &str) -> Option<Former> {
-        self.earlier().find_map(|earlier| {
+        match self.formers(text, district).as_slice() {
+            [former] => Some(*former),
+            _ => None,
+        }
+    }
+
+    /// As [`Edition::former`]; all of them, where the latest edition that has the name has it several times.
+    pub fn formers(&'static self, text: &str, district: &str) -> Vec<Former> {
+        let found = self.earlier().find_map(|earlier| {
             let within = match earlier.find(district, Level::District, None) {
                 Found::One(unit, _) => Some(unit),
                 _ => None,
             };
-            let found = match earlier.find(text, Level::Commune, within) {
-                Found::One(unit, _) => Some(unit),
-                _ => earlier.place(text, within).commune.unit(),
+            let units = match earlier.find(text, Level::Commune, within) {
+                Found::One(unit, _) => vec![unit],
+                Found::Several(units) => units,
+                _ => vec![earlier.place(text, within).commune.unit()?],
             };
-            found.map(|unit| Former {
-                unit,
-                edition: earlier,
-                now: self.from,
-            })
+            Some((earlier, units))
+        });
+        found.map_or_else(Vec::new, |(earlier, units)| {
+            units
+                .into_iter()
+                .map(|unit| self.was(unit, earlier))
+                .collect()
         })
+    }
+
+    /// The district of an earlier edition that a name means, with or without its kind.
+    pub fn former_district(&'static self, text: &str) -> Option<Former> {
+        self.earlier()
+            .find_map(|earlier| match earlier.find(text, Level::District, None) {
+                Found::One(unit, _) => Some(self.was(unit, earlier)),
+                _ => None,
+            })
+    }
+
+    fn was(&self, unit: &'static Unit, edition: &'static Edition) -> Former {
+        Former {
+            unit,
+            edition,
+            now: self.from,
+        }
     }
 
     /// True for the name of a commune that is no more: it is not to be taken for one that only has other marks.
