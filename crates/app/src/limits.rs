@@ -20,3 +20,5 @@ pub const LIST_ROWS: usize = 50_000;
 pub const LIST_BYTES_WAITING: usize = 32 << 20;
 /// Lines of input of `treem normalise` that are looked at together for the column's vote.
 pub const NORMALISE_LINES: usize = 200_000;
+/// Texts of a sheet that are no commune, kept to find the province that has them.
+pub const UNKNOWN_PLACES: usize = 200;

@@ -7,6 +7,7 @@
 //! is exact). Many communes of the country bear one name, so an [`Edition`] has a home province, and texts are looked up there.
 
 mod edition;
+mod elsewhere;
 mod find;
 mod former;
 mod kind;
@@ -21,7 +22,7 @@ use super::text;
 use word::Kind;
 
 pub use edition::{Edition, edition, editions, in_running_text};
-pub use former::Former;
+pub use former::{Former, Unknown};
 pub use kind::{Level, UnitKind};
 pub use place::Place;
 pub use succession::{Kin, Share, meanings, predecessors, successors};

@@ -184,6 +184,11 @@ impl Edition {
         self.list.unit(code)
     }
 
+    /// False from 1/7/2025 on.
+    pub fn has_districts(&self) -> bool {
+        self.list.number + 1 < list::EDITIONS
+    }
+
     /// The districts of a province, in the order of the list; none from 1/7/2025 on.
     pub fn districts_of(&self, province: &Unit) -> impl Iterator<Item = &'static Unit> {
         let code = province.code;

@@ -86,7 +86,8 @@ impl Edition {
             }
             Found::Missing | Found::None => {
                 // `XÃ TÀ RỤT 25 trẻ`: by its word of kind only.
-                let named = (level == Level::Commune && place.inside).then(|| self.in_title(text));
+                let named =
+                    (level == Level::Commune && place.inside).then(|| self.in_title_at_home(text));
                 let unit = named
                     .filter(|named| named.with_kind)
                     .and_then(|named| named.commune);
@@ -138,6 +139,9 @@ impl Edition {
             && let Some(figure) = word::figure(words.toned(from, to))
         {
             found = self.entries(figure, figure, true, kind.level(), fence);
+        }
+        if kind == UnitKind::Township {
+            found.retain(|(unit, _)| self.may_be_called_township(unit));
         }
         choose(found, Some(kind))
     }

@@ -4,8 +4,10 @@
 
 use super::list::{self, list};
 use super::{Edition, Found, Kin, Level, Share, Unit, succession};
+use crate::normalise::date::PartialDate;
 use crate::normalise::fold::keys;
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 
 /// A unit of an earlier edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +20,58 @@ pub struct Former {
     now: &'static str,
 }
 
+/// Why a text that stands where a commune should stand is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// No unit of the edition, and none of an earlier one.
+    NotInList,
+    /// The name of several communes.
+    Several,
+    /// A unit of an earlier edition.
+    Former(Former),
+}
+
+impl Unknown {
+    /// The second half of the sentence that begins with the text.
+    pub fn words(&self) -> Cow<'static, str> {
+        match self {
+            Self::NotInList => {
+                Cow::Borrowed("không có trong danh mục đơn vị hành chính đang có hiệu lực")
+            }
+            Self::Several => Cow::Borrowed("là tên của nhiều xã, phường; cần ghi rõ huyện"),
+            Self::Former(former) => Cow::Owned(former.words()),
+        }
+    }
+
+    /// The unit to write instead, where all of the old one went into it.
+    pub fn suggestion(&self) -> Option<&'static Unit> {
+        match self {
+            Self::Former(former) => former.successor(),
+            _ => None,
+        }
+    }
+}
+
 impl Former {
+    /// `là tên cũ (đến 31/12/2019), nay là Thị trấn Diên Sanh`.
+    fn words(&self) -> String {
+        let until = PartialDate::from_iso(self.edition.until)
+            .map_or_else(|| self.edition.until.to_owned(), PartialDate::display);
+        let names: Vec<&str> = self.successors().iter().map(|kin| kin.unit.name).collect();
+        let now = match names.as_slice() {
+            [] => String::new(),
+            [name] => format!(", nay là {name}"),
+            _ => format!(", nay chia về {}", names.join(", ")),
+        };
+        format!("là tên cũ, dùng đến {until}{now}")
+    }
+
+    /// What all of it became, where that still bears its name.
+    pub fn goes_on(&self) -> Option<&'static Unit> {
+        self.successor()
+            .filter(|unit| keys(unit.short).0 == keys(self.unit.short).0)
+    }
+
     /// What it became in the edition that was asked; nothing where that is not known.
     pub fn successors(&self) -> Vec<Kin> {
         succession::successors(self.unit.code, self.edition.from, self.now)
@@ -99,6 +152,19 @@ impl Edition {
             edition,
             now: self.from,
         }
+    }
+
+    /// False for a unit that has its name from elsewhere: there are no townships from 1/7/2025 on, so `thị trấn Ái Tử` is an old
+    /// unit, and what is called Xã Ái Tử now is not what became of it.
+    pub(super) fn may_be_called_township(&'static self, unit: &Unit) -> bool {
+        self.has_districts()
+            || self.earlier().next().is_none_or(|before| {
+                succession::predecessors(unit.code, self.from, before.from)
+                    .iter()
+                    .any(|kin| {
+                        kin.unit.kind == super::UnitKind::Township && kin.unit.short == unit.short
+                    })
+            })
     }
 
     /// True for the name of a commune that is no more: it is not to be taken for one that only has other marks.

@@ -258,34 +258,6 @@ impl Edition {
         None
     }
 
-    /// Another province at the end: with its kind, or as the last of several parts and no unit of the home province.
-    fn elsewhere(&'static self, words: &Words<'_>, end: usize) -> Option<&'static Unit> {
-        for length in (1..=end.min(4)).rev() {
-            let start = end - length;
-            if !words.is_whole(start, end) {
-                continue;
-            }
-            let Some(unit) = self
-                .list
-                .province_named(words.plain(start, end))
-                .filter(|number| *number != self.province)
-                .and_then(|number| self.list.provinces.get(number))
-                .and_then(|province| self.list.units.get(province.start))
-            else {
-                continue;
-            };
-            let kind = word::kind_before(words, start)
-                .filter(|kind| matches!(kind.unit, UnitKind::Province | UnitKind::City));
-            let own = [Level::District, Level::Commune]
-                .iter()
-                .any(|level| !self.lookup(words, start, end, *level, None).is_empty());
-            let named = kind.is_some_and(|kind| kind.sure)
-                || (start > 0 && words.gap(start) == Gap::Cut && !own);
-            return named.then_some(unit);
-        }
-        None
-    }
-
     /// What the part before the district is, where it is no known commune: an unknown commune, or only a hamlet.
     fn unread(words: &Words<'_>, end: usize, anchored: bool) -> Found {
         let start = part_start(words, end);

@@ -20,6 +20,8 @@ pub struct Named {
     pub district: Option<&'static Unit>,
     /// The province: named, or that of the district.
     pub province: Option<&'static Unit>,
+    /// The province, where it is another one than the edition's home: it governs what the title stands above.
+    pub elsewhere: Option<&'static Unit>,
     /// The hamlet as written.
     pub hamlet: Option<String>,
     /// The commune is named with its kind or its code.
@@ -166,9 +168,16 @@ const FILLER: &[&str] = &[
     "dstre",
 ];
 
+impl Named {
+    /// True where a place is named, so that what stands further away says nothing of the province.
+    pub fn is_somewhere(&self) -> bool {
+        self.commune.is_some() || self.district.is_some() || self.elsewhere.is_some()
+    }
+}
+
 impl Edition {
-    /// Reads the unit and the hamlet named in a title line, a sheet name or a file name. Nothing certain: nothing.
-    pub fn in_title(&'static self, text: &str) -> Named {
+    /// As [`Edition::in_title`], of the home province alone.
+    pub(super) fn in_title_at_home(&'static self, text: &str) -> Named {
         let words = Words::new(text);
         let length = words.len();
         let mut named = Named::default();
