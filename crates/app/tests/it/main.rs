@@ -15,6 +15,7 @@ mod huge;
 mod lists;
 mod package;
 mod privacy;
+mod provinces;
 mod run;
 mod samples;
 mod stopped;

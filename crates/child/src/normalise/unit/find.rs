@@ -133,17 +133,30 @@ impl Edition {
         kind: UnitKind,
         fence: Option<&Unit>,
     ) -> Found {
-        let mut found = self.lookup(words, from, to, kind.level(), fence);
+        let mut found = self.lookup_kind(words, from, to, kind, fence);
         if found.is_empty()
             && to == from + 1
             && let Some(figure) = word::figure(words.toned(from, to))
         {
             found = self.entries(figure, figure, true, kind.level(), fence);
         }
+        choose(found, Some(kind))
+    }
+
+    /// Units whose name words `from..to` are after a word of that kind.
+    pub(super) fn lookup_kind(
+        &'static self,
+        words: &Words<'_>,
+        from: usize,
+        to: usize,
+        kind: UnitKind,
+        fence: Option<&Unit>,
+    ) -> Vec<(&'static Unit, How)> {
+        let mut found = self.lookup(words, from, to, kind.level(), fence);
         if kind == UnitKind::Township {
             found.retain(|(unit, _)| self.may_be_called_township(unit));
         }
-        choose(found, Some(kind))
+        found
     }
 
     /// Units of a level whose name words `from..to` are.

@@ -194,7 +194,7 @@ impl Edition {
             let kind = word::kind_before(words, start).filter(|_| words.gap(start) < Gap::Cut);
             if let Some(kind) = kind {
                 if kind.unit.level() == level {
-                    let mut units = self.lookup(words, start, end, level, fence);
+                    let mut units = self.lookup_kind(words, start, end, kind.unit, fence);
                     if units.is_empty()
                         && length == 1
                         && let Some(figure) = word::figure(words.toned(start, end))
@@ -331,7 +331,7 @@ impl Edition {
                 if !words.is_whole(start, to) {
                     continue;
                 }
-                let units = self.lookup(words, start, to, level, fence);
+                let units = self.lookup_kind(words, start, to, kind.unit, fence);
                 if units.is_empty() || !ends_name(words, start, to) {
                     continue;
                 }

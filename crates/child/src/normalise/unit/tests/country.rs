@@ -174,7 +174,10 @@ fn names_in_every_edition() {
         ("2025-08-01", "19588", "19588"),
         ("2025-08-01", "19402", "none"),
         ("2025-08-01", "Ái Tử", "19669"),
-        ("2025-08-01", "TT Ái Tử", "19669"),
+        // There are no townships any more: this one is Xã Triệu Phong now.
+        ("2025-08-01", "TT Ái Tử", "none"),
+        ("2025-08-01", "TT Khe Sanh", "19429"),
+        ("2025-08-01", "Thị trấn Lao Bảo", "19432"),
     ] {
         let found = edition(day).find(text, Level::Commune, None);
         assert_eq!(show(&found), expect, "{text} on {day}");
