@@ -7,3 +7,4 @@ mod csv_line;
 pub mod generate;
 pub mod normalise;
 pub mod rules;
+pub mod units;

@@ -8,6 +8,7 @@ mod help;
 mod normalise;
 mod rules;
 mod screen;
+mod units;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
@@ -46,6 +47,8 @@ enum Command {
     Rules(rules::RulesArgs),
     /// Tạo tỉnh mẫu (người bịa ra): sổ, số trẻ báo cáo, danh sách của các xã và đáp án.
     Generate(generate::GenerateArgs),
+    /// Tra đơn vị hành chính theo ngày: một tên hoặc mã là xã nào, trước là gì, nay là gì.
+    Units(units::UnitsArgs),
 }
 
 /// Parses the arguments and runs the command. `today` is the default as-of date.
@@ -65,6 +68,7 @@ pub fn run(arguments: Vec<OsString>, today: jiff::civil::Date) -> u8 {
         Command::Coverage(args) => coverage::run(args),
         Command::Rules(args) => rules::run(args, today),
         Command::Generate(args) => generate::run(args, today),
+        Command::Units(args) => Ok(units::run(args, today)),
     };
     match done {
         Ok(code) => code,

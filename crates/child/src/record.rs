@@ -8,7 +8,7 @@ use crate::normalise::ethnicity::Group;
 use crate::normalise::name::NameState;
 use crate::normalise::number::Number;
 use crate::normalise::sex::SexValue;
-use crate::normalise::unit::Unit;
+use crate::normalise::unit::{Unit, Unknown};
 use std::borrow::Cow;
 
 /// Father, mother or guardian.
@@ -99,8 +99,8 @@ pub struct Residence<'a> {
     pub unit: Option<&'static Unit>,
     /// Where the commune was read.
     pub source: PlaceSource,
-    /// Something was written that is no unit of the edition (the sentence's second half, e.g. "không có trong danh mục …").
-    pub unknown: Option<&'static str>,
+    /// Something was written that is no unit of the edition.
+    pub unknown: Option<Unknown>,
     /// Hamlet.
     pub hamlet: Cow<'a, str>,
     /// Address as written.

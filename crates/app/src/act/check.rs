@@ -9,6 +9,7 @@ mod keys;
 mod lists;
 pub mod mapping;
 mod merge;
+mod places;
 mod records;
 mod sheet;
 pub mod summary;
@@ -40,6 +41,8 @@ pub struct Options {
     pub edition: PartialDate,
     /// The commune of rows that name none.
     pub unit: Option<&'static Unit>,
+    /// A unit of the province whose names are looked up; Quảng Trị without one.
+    pub home: Option<&'static Unit>,
     /// Column mappings given by the person.
     pub mappings: Mappings,
     /// Column mappings that the person corrected in the output folder of an earlier run.
@@ -103,6 +106,7 @@ impl Stop {
 /// Only what stops the run as a whole: the output folder cannot be written, the disk is full.
 pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Result<Summary> {
     let edition = unit::edition(&options.edition.to_string());
+    let edition = options.home.map_or(edition, |unit| edition.at(unit));
     let files::Collected {
         found,
         mut refused,
@@ -199,7 +203,7 @@ fn edition_remark(day: PartialDate, edition: &Edition) -> Option<String> {
     let last = PartialDate::from_iso(edition.until)?;
     let first = PartialDate::from_iso(edition.from)?;
     (day < first || day > last).then(|| {
-        format!("Chưa có danh mục đơn vị hành chính của ngày {}: đã dùng danh mục có hiệu lực từ {} đến {} (tỉnh Quảng Trị, 125 xã, phường, thị trấn).", day.display(), first.display(), last.display())
+        format!("Chưa có danh mục đơn vị hành chính của ngày {}: đã dùng danh mục có hiệu lực từ {} đến {}.", day.display(), first.display(), last.display())
     })
 }
 
@@ -252,13 +256,23 @@ fn one_file(
                 .context
                 .edition
                 .in_title(&encoding::decode_cell(cell, Verdict::ByFont).text);
+            let elsewhere = if named.is_somewhere() {
+                named.elsewhere
+            } else {
+                above.elsewhere
+            };
             above = Named {
+                elsewhere,
                 commune: named.commune.or(above.commune),
                 district: named.district.or(above.district),
                 hamlet: named.hamlet.or(above.hamlet.take()),
                 ..above
             };
         }
+        let province = [&above, &in_sheet, &in_name]
+            .into_iter()
+            .find(|named| named.is_somewhere())
+            .and_then(|named| named.elsewhere);
         let (number, prefix) = collector.begin_sheet(&file.name, &meta.name);
         let sheet = Sheet {
             number,
@@ -269,6 +283,7 @@ fn one_file(
                 .or(in_name.commune)
                 .or(option),
             district: above.district.or(in_sheet.district).or(in_name.district),
+            province,
             hamlet: above.hamlet.clone().or(in_sheet.hamlet),
             titled: std::sync::Mutex::default(),
         };

@@ -173,6 +173,7 @@ pub fn count_on(
         as_of,
         edition: as_of,
         unit: None,
+        home: None,
         mappings: Mappings::default(),
         edited: Mappings::default(),
         rules: rules.clone(),

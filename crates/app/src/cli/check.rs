@@ -5,12 +5,14 @@ mod table;
 use super::bar::Bar;
 use super::{DENIED, DONE, FAILED, PARTLY, screen};
 use crate::act::check::{Options, Stop, mapping, run as act};
+use crate::act::units as act_units;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 use treem_child::check::rules::RuleSet;
 use treem_child::normalise::date::PartialDate;
-use treem_child::normalise::unit::{self, Found, Level, Unit};
+use treem_child::normalise::unit::{Edition, Found, How, Level, Unit};
 
 /// Arguments of `treem check`.
 #[derive(clap::Args)]
@@ -30,7 +32,7 @@ pub struct CheckArgs {
     /// Dùng danh mục đơn vị hành chính có hiệu lực vào ngày này; không ghi thì lấy ngày tính số liệu.
     #[arg(long, value_name = "DATE")]
     edition: Option<String>,
-    /// Xã, phường, thị trấn (mã hoặc tên) của những dòng không ghi.
+    /// Xã, phường, thị trấn (mã hoặc tên) của những dòng không ghi; hoặc tỉnh của danh sách, nếu không phải Quảng Trị.
     #[arg(long, value_name = "CODE|NAME")]
     unit: Option<String>,
     /// Tệp cách hiểu cột (mapping.toml của một lần chạy trước, có thể đã sửa).
@@ -110,10 +112,10 @@ fn options(args: &CheckArgs, today: jiff::civil::Date) -> Result<Options, String
         Some(day) => screen::day(Some(day), today)?,
         None => as_of,
     };
-    let unit = args
+    let given = args
         .unit
         .as_deref()
-        .map(|text| commune(text, edition))
+        .map(|text| given(text, edition))
         .transpose()?;
     let mappings = args
         .map
@@ -132,7 +134,8 @@ fn options(args: &CheckArgs, today: jiff::civil::Date) -> Result<Options, String
         out: args.out.clone(),
         as_of,
         edition,
-        unit,
+        unit: given.and_then(|(commune, _)| commune),
+        home: given.map(|(_, unit)| unit),
         mappings,
         edited: mapping::edited(&args.out)?,
         rules,
@@ -140,11 +143,36 @@ fn options(args: &CheckArgs, today: jiff::civil::Date) -> Result<Options, String
     })
 }
 
-fn commune(text: &str, edition: PartialDate) -> Result<&'static Unit, String> {
-    let units = unit::edition(&edition.to_string());
-    match units.find(text, Level::Commune, None) {
-        Found::One(unit, _) => Ok(unit),
-        Found::Several(found) => {
+/// The commune that `--unit` means, or only the province where it names one.
+type Given = (Option<&'static Unit>, &'static Unit);
+
+fn given(text: &str, edition: PartialDate) -> Result<Given, String> {
+    let units = act_units::on(edition);
+    let commune = |unit: &'static Unit| (Some(unit), unit);
+    let code = text.trim();
+    if !code.is_empty()
+        && code.bytes().all(|byte| byte.is_ascii_digit())
+        && let Some(unit) = units.by_code(code)
+    {
+        return match unit.level() {
+            Level::Commune => Ok(commune(unit)),
+            Level::Province => Ok((None, unit)),
+            Level::District => Err(no_commune(text, units)),
+        };
+    }
+    let province = units.province_named(text);
+    match (units.find(text, Level::Commune, None), province) {
+        // `Quảng Trị` is the province and, since 1/7/2025, one of its wards.
+        (Found::One(unit, how), Some(province))
+            if units.is_at_home(province) && how != How::Code && unit.short == code =>
+        {
+            Err(format!(
+                "--unit “{text}” là tên của nhiều đơn vị: {} {}; {} {}. Ghi mã.",
+                unit.code, unit.name, province.code, province.name
+            ))
+        }
+        (Found::One(unit, _), _) => Ok(commune(unit)),
+        (Found::Several(found), _) => {
             let names: Vec<String> = found
                 .iter()
                 .map(|unit| format!("{} {}", unit.code, unit.name))
@@ -154,12 +182,53 @@ fn commune(text: &str, edition: PartialDate) -> Result<&'static Unit, String> {
                 names.join("; ")
             ))
         }
-        Found::None | Found::Missing => match units.place(text, None).commune {
-            Found::One(unit, _) => Ok(unit),
-            _ => Err(format!(
-                "--unit “{text}” không phải xã, phường, thị trấn nào của danh mục có hiệu lực từ {}.",
-                units.from
-            )),
-        },
+        (Found::None | Found::Missing, Some(province)) => Ok((None, province)),
+        (Found::None | Found::Missing, None) => {
+            let place = units.place(text, None);
+            let there = place.elsewhere.map_or(place.commune, |unit| {
+                units.at(unit).place(text, None).commune
+            });
+            there
+                .unit()
+                .map(commune)
+                .ok_or_else(|| no_commune(text, units))
+        }
     }
+}
+
+fn no_commune(text: &str, units: &'static Edition) -> String {
+    let mut sentence = format!(
+        "--unit “{text}” không phải xã, phường, thị trấn nào của danh mục có hiệu lực từ {}",
+        units.from
+    );
+    let found = act_units::find(units, text, None);
+    if let Some(gone) = found.former.first() {
+        let now: Vec<String> = gone
+            .now
+            .iter()
+            .map(|now| format!("{} {}", now.unit.code, now.unit.name))
+            .collect();
+        let _ = write!(
+            sentence,
+            "; đây là tên cũ, dùng đến {}, nay là {}",
+            act_units::shown(gone.until),
+            now.join("; ")
+        );
+    }
+    let elsewhere: Vec<String> = found
+        .units
+        .iter()
+        .filter(|hit| !hit.home)
+        .take(3)
+        .map(|hit| format!("{} {}", hit.unit.code, hit.unit.full()))
+        .collect();
+    if !elsewhere.is_empty() {
+        let _ = write!(
+            sentence,
+            "; ở tỉnh khác có {}: ghi mã",
+            elsewhere.join("; ")
+        );
+    }
+    sentence.push('.');
+    sentence
 }

@@ -23,6 +23,8 @@ const VALUES: [(&str, &str); 10] = [
     ("NAME", "TÊN"),
     ("FORMAT", "DẠNG"),
     ("ENCODING", "BẢNG_MÃ"),
+    ("TEXT", "CHỮ"),
+    ("AREA", "ĐỊA_BÀN"),
 ];
 
 /// Puts Vietnamese headings, value names and explanations on a command and all below it.

@@ -281,9 +281,10 @@ fn has_carer(child: &Child<'_>, carer: Carer) -> bool {
 fn check_place(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut Vec<Finding>) -> bool {
     let residence = &child.residence;
     if let Some(why) = residence.unknown {
-        out.push(
-            Finding::new(RuleId::PLACE_UNKNOWN, Field::Commune, raw(Field::Commune)).detail(why),
-        );
+        let mut finding = Finding::new(RuleId::PLACE_UNKNOWN, Field::Commune, raw(Field::Commune))
+            .detail(why.words());
+        finding.suggestion = why.suggestion().map(|unit| unit.name.to_owned());
+        out.push(finding);
     } else if residence.unit.is_none() {
         out.push(Finding::new(
             RuleId::PLACE_MISSING,

@@ -13,7 +13,7 @@ use super::encoding::{self, Encoding, Verdict};
 use super::ethnicity::Ethnicity;
 use super::name::{self, NameReader, NameState};
 use super::text::{self, Repairs};
-use super::unit::{Edition, Unit};
+use super::unit::{Edition, Unit, Unknown};
 use crate::cell::{Cell, CellKind, Font, Row, Spread};
 use crate::field::Field;
 use crate::finding::Finding;
@@ -44,6 +44,8 @@ pub struct Around {
     pub unit: Option<&'static Unit>,
     /// The district of title or file name, where no commune is known.
     pub district: Option<&'static Unit>,
+    /// The province that title, sheet or file name names, where it is not the home province: communes are looked up there.
+    pub province: Option<&'static Unit>,
 }
 
 const NO_COLUMN: u16 = u16::MAX;
@@ -55,11 +57,13 @@ pub struct RowReader {
     context: Context,
     names: NameReader,
     ethnic: FxHashMap<String, Ethnicity>,
-    /// By "commune NUL district" as written.
-    communes: FxHashMap<String, (Option<&'static Unit>, Option<&'static str>)>,
+    /// By "commune NUL district" as written, with the province where it is not home.
+    communes: FxHashMap<String, (Option<&'static Unit>, Option<Unknown>)>,
     /// A key in the making, kept to save an allocation a row.
     key: String,
     addresses: FxHashMap<String, AddressParts>,
+    /// The last cell of the province's column, and what it names.
+    province: (String, Option<&'static Unit>),
 }
 
 impl RowReader {
@@ -83,6 +87,7 @@ impl RowReader {
             communes: FxHashMap::default(),
             key: String::new(),
             addresses: FxHashMap::default(),
+            province: (String::new(), None),
         }
     }
 

@@ -413,7 +413,7 @@ fn head(unit: Option<&'static Unit>, run: &Run) -> ListHead {
         })
     };
     let district = unit.and_then(|unit| edition.district_of(unit));
-    let province = district.and_then(|district| edition.parent_of(district));
+    let province = unit.and_then(|unit| edition.province_of(unit));
     ListHead {
         commune: unit.map(small).unwrap_or_default(),
         district: district.map(small).unwrap_or_default(),

@@ -5,6 +5,7 @@
 //! chunk's turn comes (a hamlet heading, a new table), the chunk is walked again from there. Memory: a few chunks.
 
 use super::collect::Collector;
+use super::places::Places;
 use super::summary::{ColumnSummary, SheetSummary, TableSummary};
 use super::worker::{Ended, Output, Run, Sheet, Worker};
 use super::{Part, Stop};
@@ -92,6 +93,7 @@ pub fn read(
             ..SheetSummary::default()
         },
         rows_of: BTreeMap::new(),
+        places: Places::default(),
     };
     reader.go(collector)
 }
@@ -107,6 +109,7 @@ struct SheetReader<'r> {
     stop: &'r Stop,
     summary: SheetSummary,
     rows_of: BTreeMap<u64, u64>,
+    places: Places,
 }
 
 impl SheetReader<'_> {
@@ -147,6 +150,9 @@ impl SheetReader<'_> {
         }
         self.summary.remarks.extend(self.queue.source.remarks());
         self.describe();
+        let home = self.run.context.edition;
+        let home = self.sheet.province.map_or(home, |unit| home.at(unit));
+        self.summary.remarks.extend(self.places.remark(home));
         let mappings = self.tables.iter().map(|table| table.to_mapping()).collect();
         Ok((Outcome::Read(self.summary, mappings), trouble))
     }
@@ -230,7 +236,8 @@ impl SheetReader<'_> {
         }
     }
 
-    fn take(&mut self, output: Output, collector: &mut Collector) -> anyhow::Result<()> {
+    fn take(&mut self, mut output: Output, collector: &mut Collector) -> anyhow::Result<()> {
+        self.places.join(std::mem::take(&mut output.places));
         self.summary.rows += output.rows;
         self.summary.hidden_rows += output.hidden_rows;
         for (table, count) in &output.tables {

@@ -4,6 +4,7 @@
 //! put right by who collects.
 
 use super::keys::RowFlags;
+use super::places::Places;
 use super::records::{self, Words};
 use super::summary::Counts;
 use rustc_hash::FxHashMap;
@@ -30,6 +31,8 @@ pub struct Sheet {
     pub unit: Option<&'static Unit>,
     /// District named by sheet or file name.
     pub district: Option<&'static Unit>,
+    /// Province named by sheet or file name, where it is not the home province.
+    pub province: Option<&'static Unit>,
     /// Hamlet named by the sheet.
     pub hamlet: Option<String>,
     /// What the titles of each table (its first data row) name; a table without a word of its own has those of the one above it.
@@ -46,6 +49,9 @@ impl Sheet {
         // The nearest title line wins.
         for title in table.titles.iter().rev() {
             let found = edition.in_title(title);
+            if !named.is_somewhere() {
+                named.elsewhere = found.elsewhere;
+            }
             named = Named {
                 commune: named.commune.or(found.commune),
                 district: named.district.or(found.district),
@@ -56,6 +62,9 @@ impl Sheet {
         if named.commune.is_none()
             && let Some((_, above)) = titled.range(..table.first_data_row).next_back()
         {
+            if !named.is_somewhere() {
+                named.elsewhere = above.elsewhere;
+            }
             named.commune = above.commune;
             named.district = named.district.or(above.district);
         }
@@ -92,6 +101,8 @@ pub struct Output {
     pub units: FxHashMap<u32, Counts>,
     /// Findings by rule.
     pub rules: FxHashMap<RuleId, u64>,
+    /// Rows whose own commune is a unit, and texts that are none.
+    pub places: Places,
     /// Rows that are no child, by why.
     pub skipped: BTreeMap<&'static str, u64>,
     /// Rows hidden in the file.
@@ -249,16 +260,24 @@ impl<'r> Worker<'r> {
             heading_unit: None,
             unit: self.sheet.unit,
             district: self.sheet.district,
+            province: self.sheet.province,
         };
         // A title speaks louder than the sheet's or the file's name.
         let titled = self.sheet.titled(table);
+        if titled.is_somewhere() {
+            around.province = titled.elsewhere;
+        }
         around.unit = titled.commune.or(around.unit);
         around.district = titled.district.or(around.district);
         around.hamlet = titled.hamlet;
-        if let Some(heading) = walker.unit()
-            && let Found::One(unit, _) = edition.find(heading, Level::Commune, around.district)
-        {
-            around.heading_unit = Some(unit);
+        if let Some(heading) = walker.unit() {
+            let elsewhere = edition.in_title(heading).elsewhere;
+            around.province = elsewhere.or(around.province);
+            let edition = around.province.map_or(edition, |unit| edition.at(unit));
+            let within = around.district.filter(|unit| edition.is_at_home(unit));
+            if let Found::One(unit, _) = edition.find(heading, Level::Commune, within) {
+                around.heading_unit = Some(unit);
+            }
         }
         if let Some(heading) = walker.hamlet() {
             around.hamlet = Some(heading.to_owned());
@@ -289,6 +308,9 @@ impl<'r> Worker<'r> {
         findings.clear();
         let child = reader.read(row, around, findings);
         let raw = |field| reader.raw(row, field);
+        output.places.note(&child.residence, &|| {
+            raw(treem_child::field::Field::Commune)
+        });
         let measures = check(&child, &raw, self.run.context, &self.run.rules, findings);
         let at = Location::new(self.sheet.number, row.number);
         records::child_line(

@@ -7,8 +7,9 @@ use crate::cell::Row;
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::limits;
+use crate::normalise::encoding;
 use crate::normalise::text;
-use crate::normalise::unit::{self, Edition, Found, Level, Unit};
+use crate::normalise::unit::{self, Edition, Found, Level, Unit, Unknown};
 use crate::record::{PlaceSource, Residence};
 use std::borrow::Cow;
 
@@ -16,11 +17,8 @@ use std::borrow::Cow;
 pub(super) struct AddressParts {
     hamlet: Option<String>,
     unit: Option<&'static Unit>,
-    unknown: Option<&'static str>,
+    unknown: Option<Unknown>,
 }
-
-const NOT_IN_LIST: &str = "không có trong danh mục đơn vị hành chính đang có hiệu lực";
-const SEVERAL: &str = "là tên của nhiều xã, phường; cần ghi rõ huyện";
 
 impl RowReader {
     pub(super) fn residence<'r>(
@@ -29,7 +27,8 @@ impl RowReader {
         around: &'r Around,
         findings: &mut Vec<Finding>,
     ) -> Residence<'r> {
-        let remembered = self.remembered_commune(row);
+        let edition = self.edition_of(row, around);
+        let remembered = self.remembered_commune(row, edition);
         let commune = if remembered.is_some() {
             Cow::Borrowed("")
         } else {
@@ -56,7 +55,7 @@ impl RowReader {
             out.unknown = unknown;
             out.source = PlaceSource::Row;
         } else if !text::is_missing(&commune) {
-            let (unit, unknown) = self.commune(&commune, &district, around);
+            let (unit, unknown) = self.commune(&commune, &district, edition, around);
             out.unit = unit;
             out.unknown = unknown;
             out.source = PlaceSource::Row;
@@ -66,7 +65,7 @@ impl RowReader {
                 if text::is_missing(&text) {
                     continue;
                 }
-                let parts = self.address(&text, &district, around);
+                let parts = self.address(&text, &district, edition, around);
                 if out.source == PlaceSource::None
                     && (parts.unit.is_some() || parts.unknown.is_some())
                 {
@@ -98,18 +97,60 @@ impl RowReader {
         out
     }
 
-    pub(super) fn within(&self, district: &str, around: &Around) -> Option<&'static Unit> {
+    /// The edition as seen from the province that governs the row: its own column, what stands around it, home.
+    fn edition_of(&mut self, row: &Row<'_, '_>, around: &Around) -> &'static Edition {
+        let home = self.context.edition;
+        let named = self.province(row).or(around.province);
+        named.map_or(home, |province| home.at(province))
+    }
+
+    /// The province of the row's own column; mostly the same in every row, so the last one is remembered.
+    fn province(&mut self, row: &Row<'_, '_>) -> Option<&'static Unit> {
+        let cell = self.cell(row, Field::Province)?;
+        if self.province.0 != cell.text.as_ref() {
+            let decoded = encoding::decode_cell(cell, self.verdict(Field::Province));
+            let (text, _) = text::clean(&decoded.text);
+            let found = if text.chars().count() > limits::CELL_CHARS {
+                None
+            } else {
+                self.context.edition.province_named(&text)
+            };
+            self.province = (cell.text.as_ref().to_owned(), found);
+        }
+        self.province.1
+    }
+
+    pub(super) fn within(
+        edition: &'static Edition,
+        district: &str,
+        around: &Around,
+    ) -> Option<&'static Unit> {
         if !text::is_missing(district)
-            && let Found::One(unit, _) = self.context.edition.find(district, Level::District, None)
+            && let Found::One(unit, _) = edition.find(district, Level::District, None)
         {
             return Some(unit);
         }
-        around.district.or_else(|| {
+        let known = around.district.or_else(|| {
             around
                 .unit
                 .or(around.heading_unit)
-                .and_then(|unit| self.context.edition.district_of(unit))
-        })
+                .and_then(|unit| edition.district_of(unit))
+        });
+        // What stands around the row may speak of another province than its own column.
+        known.filter(|unit| edition.is_at_home(unit))
+    }
+
+    /// Makes the key under which a commune's cells are remembered.
+    fn remember_as(&mut self, edition: &'static Edition, commune: &str, district: &str) {
+        self.key.clear();
+        self.key.push_str(commune);
+        self.key.push('\0');
+        self.key.push_str(district);
+        if edition != self.context.edition {
+            self.key.push('\0');
+            self.key
+                .push_str(edition.home().map_or("", |unit| unit.code));
+        }
     }
 
     /// The commune of a row whose cells have been seen before, as they stand. Only plain text is remembered, so what is
@@ -117,17 +158,15 @@ impl RowReader {
     pub(super) fn remembered_commune(
         &mut self,
         row: &Row<'_, '_>,
-    ) -> Option<(Option<&'static Unit>, Option<&'static str>)> {
+        edition: &'static Edition,
+    ) -> Option<(Option<&'static Unit>, Option<Unknown>)> {
         let commune = self.bare(row, Field::Commune)?;
         let district = if self.cell(row, Field::District).is_some() {
             self.bare(row, Field::District)?
         } else {
             ""
         };
-        self.key.clear();
-        self.key.push_str(commune);
-        self.key.push('\0');
-        self.key.push_str(district);
+        self.remember_as(edition, commune, district);
         self.communes.get(self.key.as_str()).copied()
     }
 
@@ -135,38 +174,35 @@ impl RowReader {
         &mut self,
         commune: &str,
         district: &str,
+        edition: &'static Edition,
         around: &Around,
-    ) -> (Option<&'static Unit>, Option<&'static str>) {
-        self.key.clear();
-        self.key.push_str(commune);
-        self.key.push('\0');
-        self.key.push_str(district);
+    ) -> (Option<&'static Unit>, Option<Unknown>) {
+        self.remember_as(edition, commune, district);
         if let Some(found) = self.communes.get(self.key.as_str()) {
             return *found;
         }
-        let edition = self.context.edition;
-        let within = self.within(district, around);
+        let within = Self::within(edition, district, around);
         let mut found = edition.find(commune, Level::Commune, within);
         if matches!(found, Found::None) && within.is_some() && text::is_missing(district) {
             // The title's district is a hint, not a fence.
             found = edition.find(commune, Level::Commune, None);
         }
         let answer = match found {
-            Found::One(unit, _) => (Some(unit), None),
+            Found::One(unit, _) => under_old_district(edition, unit, commune, district),
             Found::Several(units) => match units
                 .iter()
                 .find(|unit| around.unit.is_some_and(|known| known.code == unit.code))
             {
                 Some(unit) => (Some(*unit), None),
-                None => (None, Some(SEVERAL)),
+                None => (None, Some(Unknown::Several)),
             },
             Found::None => {
                 // "Thôn A Đăng, xã Tà Rụt" in the column of the commune
                 let parts = address_parts(edition, commune, within);
-                if parts.unit.is_some() {
-                    (parts.unit, None)
-                } else {
-                    (None, Some(NOT_IN_LIST))
+                match (parts.unit, parts.unknown) {
+                    (Some(unit), _) => (Some(unit), None),
+                    (None, Some(unknown @ Unknown::Former(_))) => (None, Some(unknown)),
+                    _ => (None, Some(gone(edition, commune, district))),
                 }
             }
             Found::Missing => (None, None),
@@ -180,16 +216,51 @@ impl RowReader {
         answer
     }
 
-    pub(super) fn address(&mut self, text: &str, district: &str, around: &Around) -> AddressParts {
-        if let Some(known) = self.addresses.get(text) {
+    pub(super) fn address(
+        &mut self,
+        text: &str,
+        district: &str,
+        edition: &'static Edition,
+        around: &Around,
+    ) -> AddressParts {
+        let home = edition == self.context.edition;
+        if home && let Some(known) = self.addresses.get(text) {
             return known.clone();
         }
-        let parts = address_parts(self.context.edition, text, self.within(district, around));
-        if self.addresses.len() >= limits::VALUE_CACHE {
-            self.addresses.clear();
+        let parts = address_parts(edition, text, Self::within(edition, district, around));
+        if home {
+            if self.addresses.len() >= limits::VALUE_CACHE {
+                self.addresses.clear();
+            }
+            self.addresses.insert(text.to_owned(), parts.clone());
         }
-        self.addresses.insert(text.to_owned(), parts.clone());
         parts
+    }
+}
+
+/// A text that is no unit of the edition: a former one, or nothing.
+fn gone(edition: &'static Edition, text: &str, district: &str) -> Unknown {
+    edition
+        .former(text, district)
+        .map_or(Unknown::NotInList, Unknown::Former)
+}
+
+/// A commune beside the name of a district, where there are no districts any more, is one of that time: Tân Thành of Hướng Hóa
+/// is no longer Xã Tân Thành.
+fn under_old_district(
+    edition: &'static Edition,
+    unit: &'static Unit,
+    text: &str,
+    district: &str,
+) -> (Option<&'static Unit>, Option<Unknown>) {
+    if edition.has_districts() || text::is_missing(district) {
+        return (Some(unit), None);
+    }
+    match edition.former(text, district) {
+        Some(former) if former.successors().iter().all(|kin| kin.unit != unit) => {
+            (None, Some(Unknown::Former(former)))
+        }
+        _ => (Some(unit), None),
     }
 }
 
@@ -201,11 +272,20 @@ fn address_parts(
     if text.chars().count() > limits::CELL_CHARS {
         return AddressParts::default();
     }
-    let place = edition.place(text, within);
+    let mut place = edition.place(text, within);
+    let mut edition = edition;
+    if let Some(province) = place.elsewhere {
+        edition = edition.at(province);
+        place = edition.place(text, None);
+    }
     let (unit, unknown) = match place.commune {
         Found::One(unit, _) => (Some(unit), None),
-        Found::Several(_) => (None, Some(SEVERAL)),
-        Found::None => (None, Some(NOT_IN_LIST)),
+        Found::Several(_) => (None, Some(Unknown::Several)),
+        Found::None => match gone(edition, text, "") {
+            // `xã Tà Rụt, huyện Đakrông`: the district is no more, the commune goes on.
+            Unknown::Former(former) if former.goes_on().is_some() => (former.goes_on(), None),
+            unknown => (None, Some(unknown)),
+        },
         Found::Missing => (None, None),
     };
     AddressParts {

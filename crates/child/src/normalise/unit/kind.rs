@@ -7,12 +7,16 @@
 pub enum UnitKind {
     /// Tỉnh.
     Province,
-    /// Thành phố thuộc tỉnh.
+    /// Thành phố trực thuộc trung ương.
+    Municipality,
+    /// Thành phố thuộc tỉnh, or thuộc thành phố trực thuộc trung ương.
     City,
     /// Thị xã.
     Town,
     /// Huyện.
     District,
+    /// Quận.
+    UrbanDistrict,
     /// Phường.
     Ward,
     /// Thị trấn.
@@ -24,28 +28,37 @@ pub enum UnitKind {
 }
 
 impl UnitKind {
-    pub(super) fn from_code(code: &str) -> Option<Self> {
-        let kind = match code {
-            "province" => Self::Province,
-            "city" => Self::City,
-            "town" => Self::Town,
-            "district" => Self::District,
-            "ward" => Self::Ward,
-            "township" => Self::Township,
-            "commune" => Self::Commune,
-            "special-zone" => Self::SpecialZone,
-            _ => return None,
-        };
-        Some(kind)
+    /// The kind that opens a unit's whole name. A code of two digits is a province's: `Thành phố` is a kind of two levels.
+    pub(super) fn of(code: &str, name: &str) -> Option<Self> {
+        const ALL: [UnitKind; 9] = [
+            UnitKind::Commune,
+            UnitKind::Ward,
+            UnitKind::Township,
+            UnitKind::District,
+            UnitKind::UrbanDistrict,
+            UnitKind::Town,
+            UnitKind::City,
+            UnitKind::Province,
+            UnitKind::SpecialZone,
+        ];
+        let kind = ALL.into_iter().find(|kind| {
+            name.strip_prefix(kind.label())
+                .is_some_and(|rest| rest.starts_with(' '))
+        })?;
+        Some(match kind {
+            Self::City if code.len() == 2 => Self::Municipality,
+            kind => kind,
+        })
     }
 
     /// The words that open a unit's name.
     pub fn label(self) -> &'static str {
         match self {
             Self::Province => "Tỉnh",
-            Self::City => "Thành phố",
+            Self::City | Self::Municipality => "Thành phố",
             Self::Town => "Thị xã",
             Self::District => "Huyện",
+            Self::UrbanDistrict => "Quận",
             Self::Ward => "Phường",
             Self::Township => "Thị trấn",
             Self::Commune => "Xã",
@@ -56,8 +69,8 @@ impl UnitKind {
     /// The level the kind stands at.
     pub fn level(self) -> Level {
         match self {
-            Self::Province => Level::Province,
-            Self::City | Self::Town | Self::District => Level::District,
+            Self::Province | Self::Municipality => Level::Province,
+            Self::City | Self::Town | Self::District | Self::UrbanDistrict => Level::District,
             Self::Ward | Self::Township | Self::Commune | Self::SpecialZone => Level::Commune,
         }
     }
@@ -66,9 +79,9 @@ impl UnitKind {
 /// The level of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Level {
-    /// Tỉnh.
+    /// Tỉnh, thành phố trực thuộc trung ương.
     Province,
-    /// Huyện, thị xã, thành phố thuộc tỉnh (until 30/6/2025).
+    /// Huyện, quận, thị xã, thành phố thuộc tỉnh (until 30/6/2025).
     District,
     /// Xã, phường, thị trấn, đặc khu.
     Commune,

@@ -5,12 +5,10 @@
 //! Read from the right, large to small, because a hamlet may bear the name of a commune; where that leads nowhere, by the
 //! words of kind wherever they stand, then from the left.
 
+use super::find::choose;
 use super::word::{self, Kind, after_hamlet_word, part_end, part_start, urban_hamlet};
-use super::{Edition, Found, How, Level, Unit, UnitKind, choose};
+use super::{Edition, Found, How, Level, Unit, UnitKind};
 use crate::normalise::fold::{Gap, Words};
-use crate::normalise::number;
-use rustc_hash::FxHashSet;
-use std::sync::LazyLock;
 
 /// An address in its parts.
 #[derive(Clone, Debug)]
@@ -25,8 +23,10 @@ pub struct Place {
     pub province: Option<&'static Unit>,
     /// What is left: house number, road, team.
     pub rest: String,
-    /// False where the address names another province or a district outside the edition.
+    /// False where the address names another province or a district that the home province does not have.
     pub inside: bool,
+    /// The other province that the address names. Its commune is then not looked up here: [`Edition::at`] that province can.
+    pub elsewhere: Option<&'static Unit>,
 }
 
 impl Place {
@@ -38,6 +38,7 @@ impl Place {
             province: None,
             rest: String::new(),
             inside: true,
+            elsewhere: None,
         }
     }
 }
@@ -50,22 +51,15 @@ struct Tail {
     kind: Option<UnitKind>,
 }
 
-/// The other provinces, by their names without marks.
-static ELSEWHERE: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
-    let names = number::PROVINCES
-        .iter()
-        .filter(|(code, _)| *code != 45)
-        .map(|(_, name)| *name);
-    names
-        .chain(["Huế", "HCM", "TPHCM", "Sài Gòn", "Đắc Lắc", "Bà Rịa"])
-        .map(|name| crate::normalise::fold::keys(name).1)
-        .collect()
-});
-
 impl Edition {
     /// Takes an address apart. `within`, a district (or a commune of it), is a hint: its communes are preferred where the address
     /// names no district. A commune outside the district that is written is `Found::None`.
     pub fn place(&'static self, address: &str, within: Option<&Unit>) -> Place {
+        if let Some(unit) = within
+            && self.at(unit) != self
+        {
+            return self.at(unit).place(address, within);
+        }
         let fence = within.and_then(|unit| {
             if unit.level() == Level::Commune {
                 self.by_code(unit.parent)
@@ -76,6 +70,7 @@ impl Edition {
         let mut place = self.place_in(&Words::new(address), fence);
         if let Found::One(commune, _) = place.commune {
             place.district = place.district.or_else(|| self.district_of(commune));
+            place.province = place.province.or_else(|| self.province_of(commune));
         }
         place.province = place
             .province
@@ -129,8 +124,9 @@ impl Edition {
         if let Some(tail) = self.tail(words, end, Level::Province, None) {
             place.province = tail.units.first().map(|(unit, _)| *unit);
             end = tail.start;
-        } else if self.is_elsewhere(words, end) {
+        } else if let Some(elsewhere) = self.elsewhere(words, end) {
             place.inside = false;
+            place.elsewhere = Some(elsewhere);
             place.commune = Found::None;
             words.written(0, length).clone_into(&mut place.rest);
             return place;
@@ -198,7 +194,7 @@ impl Edition {
             let kind = word::kind_before(words, start).filter(|_| words.gap(start) < Gap::Cut);
             if let Some(kind) = kind {
                 if kind.unit.level() == level {
-                    let mut units = self.lookup(words, start, end, level, fence);
+                    let mut units = self.lookup_kind(words, start, end, kind.unit, fence);
                     if units.is_empty()
                         && length == 1
                         && let Some(figure) = word::figure(words.toned(start, end))
@@ -213,6 +209,17 @@ impl Edition {
                         units,
                         kind: Some(kind.unit),
                     });
+                }
+                if level == Level::Province && kind.unit == UnitKind::City {
+                    let mut units = self.lookup(words, start, end, level, fence);
+                    units.retain(|(unit, _)| unit.kind == UnitKind::Municipality);
+                    if !units.is_empty() {
+                        return Some(Tail {
+                            start: start - kind.words,
+                            units,
+                            kind: Some(UnitKind::Municipality),
+                        });
+                    }
                 }
                 // `xã Đakrông` is no district; `Xa` in `Xa Ry` is no kind.
                 if kind.sure {
@@ -249,24 +256,6 @@ impl Edition {
             }
         }
         None
-    }
-
-    /// Another province at the end: with its kind, or as the last of several parts and no unit of this edition.
-    fn is_elsewhere(&'static self, words: &Words<'_>, end: usize) -> bool {
-        for length in (1..=end.min(4)).rev() {
-            let start = end - length;
-            if !words.is_whole(start, end) || !ELSEWHERE.contains(words.plain(start, end)) {
-                continue;
-            }
-            let kind = word::kind_before(words, start)
-                .filter(|kind| matches!(kind.unit, UnitKind::Province | UnitKind::City));
-            let own = [Level::District, Level::Commune]
-                .iter()
-                .any(|level| !self.lookup(words, start, end, *level, None).is_empty());
-            return kind.is_some_and(|kind| kind.sure)
-                || (start > 0 && words.gap(start) == Gap::Cut && !own);
-        }
-        false
     }
 
     /// What the part before the district is, where it is no known commune: an unknown commune, or only a hamlet.
@@ -342,7 +331,7 @@ impl Edition {
                 if !words.is_whole(start, to) {
                     continue;
                 }
-                let units = self.lookup(words, start, to, level, fence);
+                let units = self.lookup_kind(words, start, to, kind.unit, fence);
                 if units.is_empty() || !ends_name(words, start, to) {
                     continue;
                 }

@@ -5,9 +5,10 @@
 //! After a word of kind a name is taken wherever it stands. Without one it is taken only where the rest of the text is what
 //! titles are made of, or its district follows: many communes are called like people (Hải Sơn, Thanh An).
 
+use super::find::choose;
 use super::place::ends_name;
 use super::word::{self, Kind};
-use super::{Edition, Found, How, Level, Unit, choose};
+use super::{Edition, Found, How, Level, Unit};
 use crate::normalise::fold::{Gap, Words};
 
 /// What a title names.
@@ -19,6 +20,8 @@ pub struct Named {
     pub district: Option<&'static Unit>,
     /// The province: named, or that of the district.
     pub province: Option<&'static Unit>,
+    /// The province, where it is another one than the edition's home: it governs what the title stands above.
+    pub elsewhere: Option<&'static Unit>,
     /// The hamlet as written.
     pub hamlet: Option<String>,
     /// The commune is named with its kind or its code.
@@ -165,9 +168,16 @@ const FILLER: &[&str] = &[
     "dstre",
 ];
 
+impl Named {
+    /// True where a place is named, so that what stands further away says nothing of the province.
+    pub fn is_somewhere(&self) -> bool {
+        self.commune.is_some() || self.district.is_some() || self.elsewhere.is_some()
+    }
+}
+
 impl Edition {
-    /// Reads the unit and the hamlet named in a title line, a sheet name or a file name. Nothing certain: nothing.
-    pub fn in_title(&'static self, text: &str) -> Named {
+    /// As [`Edition::in_title`], of the home province alone.
+    pub(super) fn in_title_at_home(&'static self, text: &str) -> Named {
         let words = Words::new(text);
         let length = words.len();
         let mut named = Named::default();
@@ -220,13 +230,15 @@ impl Edition {
             named.commune = single(
                 (0..length)
                     .filter(|&at| words.is_number(at) && words.written(at, at + 1).len() == 5)
-                    .filter_map(|at| self.by_code(words.written(at, at + 1))),
+                    .filter_map(|at| self.by_code(words.written(at, at + 1)))
+                    .filter(|unit| self.is_at_home(unit)),
             );
             named.with_kind = named.commune.is_some();
         }
         if let Some(commune) = named.commune {
             // A title's district may be where the list goes, the commune's own is certain.
             named.district = self.district_of(commune);
+            named.province = self.province_of(commune);
         }
         named.province = named
             .province

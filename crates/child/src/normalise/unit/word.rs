@@ -47,6 +47,7 @@ pub(super) fn kind(words: &Words<'_>, at: usize) -> Option<Kind> {
             "tx" => (UnitKind::Town, ""),
             "tp" => (UnitKind::City, ""),
             "x" => (UnitKind::Commune, "."),
+            "quan" => (UnitKind::UrbanDistrict, "quân5"),
             "p" | "f" => (UnitKind::Ward, "."),
             "h" => (UnitKind::District, "."),
             "t" => (UnitKind::Province, "."),
@@ -57,6 +58,8 @@ pub(super) fn kind(words: &Words<'_>, at: usize) -> Option<Kind> {
             "." => {
                 words.gap(at + 1) == Gap::Dot || (kind == UnitKind::Ward && words.is_number(at + 1))
             }
+            // `Cơ quan`, `co quan`: too common a word without its marks.
+            "quân5" => words.toned(at, at + 1) == "quân5",
             toned => words.toned(at, at + 1) == toned || !words.is_marked(),
         };
         Some(Kind {

@@ -1,0 +1,119 @@
+//! A list whose communes are those of another province, or of another day: said once for a sheet.
+//!
+//! In: the residence of every row. Out: [`Places`], and one sentence where most communes are unknown for one reason.
+
+use crate::limits;
+use rustc_hash::FxHashMap;
+use treem_child::normalise::unit::{Edition, Found, Level, Unknown};
+use treem_child::record::{PlaceSource, Residence};
+
+/// Counts of rows that name a commune themselves.
+#[derive(Default)]
+pub struct Places {
+    known: u64,
+    unknown: u64,
+    /// Rows with units of an earlier edition, by its last day.
+    former: FxHashMap<&'static str, u64>,
+    /// Some of the texts that are no unit of any day.
+    texts: FxHashMap<String, u64>,
+}
+
+impl Places {
+    /// Counts a row; `raw` is its commune as written.
+    pub fn note(&mut self, residence: &Residence<'_>, raw: &dyn Fn() -> String) {
+        if !matches!(residence.source, PlaceSource::Row | PlaceSource::Address) {
+            return;
+        }
+        match residence.unknown {
+            None | Some(Unknown::Several) => self.known += 1,
+            Some(Unknown::Former(former)) => {
+                self.unknown += 1;
+                *self.former.entry(former.edition.until).or_default() += 1;
+            }
+            Some(Unknown::NotInList) => {
+                self.unknown += 1;
+                self.add(raw(), 1);
+            }
+        }
+    }
+
+    fn add(&mut self, text: String, count: u64) {
+        if self.texts.len() < limits::UNKNOWN_PLACES {
+            *self.texts.entry(text).or_default() += count;
+        } else if let Some(known) = self.texts.get_mut(&text) {
+            *known += count;
+        }
+    }
+
+    /// Adds the counts of another part of the sheet.
+    pub fn join(&mut self, other: Self) {
+        self.known += other.known;
+        self.unknown += other.unknown;
+        for (until, count) in other.former {
+            *self.former.entry(until).or_default() += count;
+        }
+        for (text, count) in other.texts {
+            self.add(text, count);
+        }
+    }
+
+    /// What is to be said of the sheet, if anything.
+    pub fn remark(&self, home: &'static Edition) -> Option<String> {
+        if self.unknown <= self.known {
+            return None;
+        }
+        let mut former: Vec<_> = self.former.iter().collect();
+        former.sort_unstable_by_key(|(until, count)| (std::cmp::Reverse(**count), **until));
+        if let Some((until, count)) = former.first()
+            && **count * 2 > self.unknown
+        {
+            return Some(format!(
+                "Phần lớn xã, phường của danh sách là đơn vị cũ, dùng đến {}. Nếu danh sách lập khi đó, chạy lại với --edition {until}.",
+                super::super::units::shown(until)
+            ));
+        }
+        self.elsewhere(home)
+    }
+
+    /// The one province that has most of the names.
+    fn elsewhere(&self, home: &'static Edition) -> Option<String> {
+        let all = self.texts.len();
+        if all < 2 {
+            return None;
+        }
+        let mut best: Option<(usize, &'static Edition)> = None;
+        let mut second = 0;
+        for province in home.provinces() {
+            let there = home.at(province);
+            if there == home {
+                continue;
+            }
+            let has = |text: &String| {
+                matches!(
+                    there.find(text, Level::Commune, None),
+                    Found::One(..) | Found::Several(_)
+                )
+            };
+            let count = self.texts.keys().filter(|text| has(text)).count();
+            match best {
+                Some((most, _)) if count <= most => second = second.max(count),
+                _ => {
+                    second = best.map_or(0, |(most, _)| most);
+                    best = Some((count, there));
+                }
+            }
+        }
+        let (count, there) = best?;
+        // Four names in five, and no other province half as many: names like Tân Thành are everywhere.
+        if count * 5 < all * 4 || second * 2 > count {
+            return None;
+        }
+        let name = |edition: &Edition| edition.home().map_or("", |unit| unit.name);
+        Some(format!(
+            "Phần lớn xã, phường của danh sách không có ở {} mà có ở {} ({count} trong {all} tên). Nếu là danh sách của nơi đó, chạy lại với --unit \"{}\".",
+            name(home),
+            name(there),
+            name(there)
+        ))
+    }
+}
