@@ -59,7 +59,8 @@ pub struct Sheet {
     pub name: String,
     /// Rows of cells; row 0 is Excel's row 1. Rows may differ in length.
     pub rows: Vec<Vec<Cell>>,
-    /// Merged ranges; they must not overlap. Text files ignore them but for the cells they cover.
+    /// Merged ranges; they must not overlap. Text files and Excel 5 know none: of each the corner stands alone. Documents, pages,
+    /// XML tables and ods cut those that reach below the rows.
     pub merges: Vec<Merge>,
     /// Hidden rows, from 0; only among [`Sheet::rows`]. Text files and documents ignore them.
     pub hidden_rows: Vec<u32>,
@@ -96,7 +97,7 @@ pub struct Cell {
     /// Bold.
     pub bold: bool,
     /// Rich text: pieces which together are the text of the cell; then [`Cell::value`] should be that text and is not looked
-    /// at. Empty: plain. Excel 5 and 95, XML tables and text files show the text alone.
+    /// at. Empty: plain. XML tables and text files show the text alone.
     pub runs: Vec<Run>,
 }
 

@@ -59,7 +59,7 @@ pub(super) fn whole(number: u64, out: &mut String) {
 /// A number: its shortest exact form, without an exponent where it is of a usual size.
 pub(super) fn number(value: f64, out: &mut String) {
     let size = value.abs();
-    if value >= 0.0 && value.fract() == 0.0 && size < 9e15 && value.is_sign_positive() {
+    if value >= 0.0 && value.fract() == 0.0 && size < 9e15 {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -87,6 +87,7 @@ mod tests {
         };
         check(0.0, "0");
         check(45_215_001_234.0, "45215001234");
+        check(-0.0, "0");
         check(-5.0, "-5");
         check(0.1, "0.1");
         check(9_007_199_254_740_992.0, "9007199254740992");

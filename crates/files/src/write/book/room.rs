@@ -128,9 +128,8 @@ fn check_sheet(book: &Workbook, sheet: &Sheet, format: Format) -> Result<(), Wri
             if let Some(what) = value_fault(book, &cell.value) {
                 return say(what);
             }
-            if cell.font.is_some_and(|name| {
-                !(1..=31).contains(&units(name)) || name.contains(char::is_control)
-            }) {
+            let mut fonts = cell.runs.iter().filter_map(|run| run.font).chain(cell.font);
+            if fonts.any(is_no_font) {
                 return say("tên phông chữ phải có từ 1 đến 31 ký tự");
             }
             let Some(text) = text_of(cell) else { continue };
@@ -148,6 +147,11 @@ fn check_sheet(book: &Workbook, sheet: &Sheet, format: Format) -> Result<(), Wri
         }
     }
     Ok(())
+}
+
+/// Excel's names of fonts have 1 to 31 letters.
+fn is_no_font(name: &str) -> bool {
+    !(1..=31).contains(&units(name)) || name.contains(char::is_control)
 }
 
 /// What is wrong with a value in every format.

@@ -53,9 +53,9 @@ pub(super) fn active(book: &Workbook) -> u16 {
     )
 }
 
-/// Excel knows 512 fonts and some 4,000 formats in such a file.
+/// Such a file knows some 4,000 formats; Excel 5 names the font of a piece of text in one byte.
 pub(super) fn fits(looks: &Looks) -> Result<(), WriteError> {
-    if looks.fonts.len() > 500 || looks.formats.len() > 4_000 {
+    if looks.fonts.len() > 250 || looks.formats.len() > 4_000 {
         return Err(WriteError::Refused(
             "Sổ dùng quá nhiều phông chữ hoặc kiểu ô cho dạng tệp này; hãy chọn dạng .xlsx."
                 .to_owned(),

@@ -162,6 +162,27 @@ fn values() {
     );
     let font = Cell::text("a").in_font("phông chữ có cái tên dài quá ba mươi mốt ký tự");
     check(&one(vec![vec![font]]), Format::Xlsx, &["phông chữ"]);
+    let run = Cell {
+        runs: vec![Run {
+            text: "a".to_owned(),
+            font: Some("Arial\u{1}"),
+            bold: false,
+        }],
+        ..Cell::default()
+    };
+    check(&one(vec![vec![run]]), Format::Ods, &["phông chữ"]);
+    let names: &[&str] = &[
+        "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P",
+    ];
+    let many = (0..256).map(|index: usize| {
+        let name = format!("{}{}", names[index / 16], names[index % 16]);
+        Cell::text("a").in_font(Box::leak(name.into_boxed_str()))
+    });
+    check(
+        &one(vec![many.collect()]),
+        Format::Xls,
+        &["quá nhiều phông chữ"],
+    );
 }
 
 #[test]
