@@ -101,6 +101,8 @@ pub struct Residence<'a> {
     pub source: PlaceSource,
     /// Something was written that is no unit of the edition.
     pub unknown: Option<Unknown>,
+    /// The district, where that is all that is known.
+    pub district: Option<&'static Unit>,
     /// Hamlet.
     pub hamlet: Cow<'a, str>,
     /// Address as written.

@@ -399,7 +399,7 @@ fn tell(summary: &mut Summary, collector: &Collector, run: &Run, edition: &'stat
         .units
         .iter()
         .map(|(code, counts)| {
-            let unit = edition.by_code(&format!("{code:05}"));
+            let unit = worker::unit_of(*code, edition);
             let district = unit.and_then(|unit| edition.district_of(unit));
             UnitSummary {
                 unit: unit.map_or("", |unit| unit.code),

@@ -3,6 +3,10 @@
 //! In: a file of any kind the reader takes (csv, xlsx, a table in a docx). Out: the [`Coverage`] of the first sheet that holds such a
 //! table, or one sentence why there is none.
 
+mod checked;
+
+pub use checked::of_checked;
+
 use std::path::Path;
 use treem_child::cell::{Cell, Rows};
 use treem_child::limits;
@@ -12,6 +16,8 @@ use treem_files::read::{Book, ReadError};
 
 /// Rows of a sheet that are looked at: a table with as many titles and footnotes again.
 const ROWS: usize = 2 * limits::COVERAGE_ROWS;
+/// Rows of a file of headcounts: a line for each commune of the country, with room.
+const HEADCOUNT_ROWS: usize = 20_000;
 
 /// Reads a file and recomputes its table.
 ///
@@ -23,7 +29,7 @@ pub fn of_file(path: &Path) -> Result<Coverage, String> {
 fn of_book(book: &Book) -> Result<Coverage, String> {
     let mut broken = None;
     for index in 0..book.sheets.len() {
-        let grid = match grid(book, index) {
+        let grid = match grid_of(book, index, ROWS) {
             Ok(grid) => grid,
             Err(error) => {
                 broken.get_or_insert_with(|| error.message());
@@ -47,16 +53,16 @@ fn of_book(book: &Book) -> Result<Coverage, String> {
 }
 
 /// The first rows of a sheet as text, legacy codes decoded column by column.
-fn grid(book: &Book, sheet: usize) -> Result<Vec<Vec<String>>, ReadError> {
+fn grid_of(book: &Book, sheet: usize, most: usize) -> Result<Vec<Vec<String>>, ReadError> {
     let mut source = book.source(sheet)?;
     let parser = source.parser();
     let mut rows: Vec<Vec<Cell<'static>>> = Vec::new();
-    while rows.len() < ROWS
+    while rows.len() < most
         && let Some(chunk) = source.next_chunk()?
     {
         let mut parsed = Rows::default();
         parser.parse(&chunk, &mut parsed);
-        let room = ROWS - rows.len();
+        let room = most - rows.len();
         rows.extend(parsed.iter().take(room).map(|row| {
             row.cells
                 .iter()

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 10] = [
+const VALUES: [(&str, &str); 12] = [
     ("FILE|DIR", "TỆP|THƯ_MỤC"),
     ("CODE|NAME", "MÃ|TÊN"),
     ("FILE", "TỆP"),

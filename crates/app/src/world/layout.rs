@@ -8,9 +8,9 @@ mod page;
 mod project;
 mod table;
 
-pub use page::{Drawn, render};
+pub use page::render;
 pub use project::project;
-pub use table::{LAYOUTS, of};
+pub use table::of;
 
 use super::truth::Columns;
 

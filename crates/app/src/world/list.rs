@@ -11,6 +11,7 @@ use super::repeat::{Agrees, again};
 use super::truth::{Rules, of_row, sound};
 use super::written::{Birth, Is, NameIs, Repeat, Said, Text, Written};
 use rustc_hash::FxHashMap;
+use treem_child::normalise::unit::predecessors;
 use treem_child::rule::RuleId;
 
 /// A row of a list.
@@ -113,10 +114,22 @@ fn base<'a>(plan: &Plan, commune: &'a Commune, people: &'a People, options: Opti
     rows
 }
 
-/// Names of communes that were merged into this one.
-fn former_names(_plan: &Plan, _commune: &Commune) -> Vec<&'static str> {
-    Vec::new()
+/// Names of communes that were merged into this one and that no commune of the country bears today in its district: people go
+/// on writing them.
+fn former_names(plan: &Plan, commune: &Commune) -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = predecessors(commune.unit.code, plan.edition.from, BEFORE)
+        .into_iter()
+        .filter(|kin| kin.unit.short != commune.unit.short)
+        .map(|kin| kin.unit.name)
+        .collect();
+    let living = |name: &&'static str| plan.edition.communes_of(commune.district).any(|unit| unit.name == *name || name.ends_with(unit.short));
+    names.retain(|name| !living(name));
+    names.dedup();
+    names
 }
+
+/// A day of the edition before that of the letter.
+const BEFORE: &str = "2019-12-31";
 
 impl<'a> List<'a> {
     /// The list of a commune. `neighbour` is the commune before it with its people, where the plan says that its children are

@@ -13,7 +13,7 @@ mod country;
 use super::people::Group;
 use apportion::{apportion, within};
 use jiff::civil::Date;
-use treem_child::normalise::unit::{Edition, Level, Unit, edition};
+use treem_child::normalise::unit::{Edition, Unit, edition};
 
 /// One line of the letter's table, and what its footnotes add.
 #[derive(Clone, Copy, Debug)]
@@ -420,14 +420,6 @@ struct Counts {
     unsound: u32,
     incomplete: u32,
     groups: Vec<(Group, u32)>,
-}
-
-/// The provinces of an edition.
-fn provinces(edition: &'static Edition) -> impl Iterator<Item = &'static Unit> {
-    edition
-        .units()
-        .iter()
-        .filter(|unit| unit.level() == Level::Province)
 }
 
 #[cfg(test)]

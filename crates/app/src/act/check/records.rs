@@ -17,7 +17,7 @@ pub const CHILDREN_HEAD: &str = "file,sheet,row,name,birth,sex,ethnicity,number,
 id,nationality,birth_certificate,birth_registration,birth_place,home_place,unit,edition,unit_name,hamlet,address,address_current,\
 father,father_birth,father_number,father_phone,mother,mother_birth,mother_number,mother_phone,\
 guardian,guardian_birth,guardian_number,guardian_phone,guardian_relation,phone,\
-household,household_head,household_poor,school,insurance,circumstance,note\n";
+household,household_head,household_poor,school,insurance,circumstance,note,district,district_name\n";
 
 /// The head of `findings.csv`.
 pub const FINDINGS_HEAD: &str =
@@ -77,6 +77,11 @@ pub fn child_line(
         .text(&child.insurance)
         .text(&child.circumstance)
         .text(&child.note);
+    let district = residence
+        .unit
+        .map_or(residence.district, |unit| edition.district_of(unit));
+    line.bare(district.map_or("", |unit| unit.code))
+        .text(district.map_or("", |unit| unit.name));
     line.end();
 }
 

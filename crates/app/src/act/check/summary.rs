@@ -138,7 +138,7 @@ pub struct RuleSummary {
 /// A unit's counts.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct UnitSummary {
-    /// Code; empty where the commune is not known.
+    /// Code: of the commune, of the district where only that is known, else empty.
     pub unit: &'static str,
     /// Name.
     pub name: &'static str,

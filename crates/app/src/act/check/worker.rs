@@ -330,7 +330,7 @@ impl<'r> Worker<'r> {
                 output.first_of_january.push(at);
             }
         }
-        let unit = child.residence.unit;
+        let unit = child.residence.unit.or(child.residence.district);
         let groups = write_findings(findings, row.number, &words, &self.sheet.prefix, output);
         let unit = unit_number(unit);
         let counts = output.units.entry(unit).or_default();
@@ -386,7 +386,23 @@ fn count(counts: &mut Counts, measures: Measures, groups: u8) {
     }
 }
 
-/// The commune's code as a number (they are digits), 0 without one: small enough to travel with the keys.
+/// Codes of districts are numbered from here on, those of communes from 1.
+const DISTRICTS_FROM: u32 = 1_000_000;
+
+/// The unit as a number, 0 without one: small enough to travel with the keys.
 pub fn unit_number(unit: Option<&'static Unit>) -> u32 {
-    unit.and_then(|unit| unit.code.parse().ok()).unwrap_or(0)
+    let Some(unit) = unit else { return 0 };
+    let code: u32 = unit.code.parse().unwrap_or(0);
+    match unit.level() {
+        Level::Commune => code,
+        Level::District | Level::Province => DISTRICTS_FROM + code,
+    }
+}
+
+/// The unit of a number, in the edition in which it was found.
+pub fn unit_of(number: u32, edition: &Edition) -> Option<&'static Unit> {
+    match number.checked_sub(DISTRICTS_FROM) {
+        Some(district) => edition.by_code(&format!("{district:03}")),
+        None => edition.by_code(&format!("{number:05}")),
+    }
 }

@@ -204,6 +204,8 @@ fn units(summary: &Summary, out: &mut String) {
     for unit in worst {
         let name = if unit.unit.is_empty() {
             "Chưa biết xã, phường".to_owned()
+        } else if unit.name == unit.district {
+            format!("Chưa biết xã, phường, {}", unit.district)
         } else {
             format!("{}, {}", unit.name, unit.district)
         };

@@ -6,7 +6,7 @@ use super::super::dice::Dice;
 use super::super::names::{Custom, Region};
 use super::super::people::Group;
 use super::apportion::apportion;
-use super::{Counts, Entered, Plan, provinces};
+use super::{Counts, Entered, Plan};
 use treem_child::normalise::unit::{Unit, UnitKind};
 
 const QUANG_TRI: &str = include_str!("../../../data/world/quang-tri.tsv");
@@ -98,7 +98,7 @@ pub(super) fn add(plan: &mut Plan, people: u32) {
         .filter(|cells| cells.first() != Some(&"45"))
         .filter_map(|cells| {
             let code = *cells.first()?;
-            let unit = provinces(plan.edition).find(|unit| unit.code == code)?;
+            let unit = plan.edition.provinces().find(|unit| unit.code == code)?;
             Some((unit, cells))
         })
         .collect();
@@ -126,15 +126,7 @@ fn add_province(plan: &mut Plan, province: &'static Unit, cells: &[&'static str]
         .map(|(name, share)| (name, share.parse().unwrap_or(0)))
         .collect();
     let mut dice = Dice::new(plan.seed, &[40, u64::from(number(cells.first()))]);
-    let communes: Vec<&'static Unit> = plan
-        .edition
-        .units()
-        .iter()
-        .filter(|unit| {
-            unit.level() == treem_child::normalise::unit::Level::Commune
-                && plan.edition.is_in(unit, province)
-        })
-        .collect();
+    let communes: Vec<&'static Unit> = plan.edition.communes_of(province).collect();
     let weights: Vec<u64> = communes
         .iter()
         .map(|unit| {

@@ -94,6 +94,11 @@ impl RowReader {
         {
             out.hamlet = Cow::Borrowed(hamlet);
         }
+        if out.unit.is_none() {
+            let district = self.text(row, Field::District, &mut Vec::new());
+            out.district = Self::within(edition, &district, around)
+                .filter(|unit| unit.level() == Level::District);
+        }
         out
     }
 

@@ -405,10 +405,10 @@ fn title_hamlet(words: &Words<'_>) -> (Option<String>, (usize, usize)) {
             && word::kind(words, to)
                 .is_none_or(|kind| !kind.sure || words.plain(to, to + kind.words).len() < 2)
             && Kind::hamlet(words, to).is_none_or(|_| to > start + 1)
-            && !matches!(
+            && (!matches!(
                 words.plain(to, to + 1),
                 "nam" | "thang" | "quy" | "dot" | "tinh" | "ngay" | "duoi"
-            )
+            ) || (words.is_marked() && words.toned(to, to + 1) == "nam"))
         {
             to += 1;
         }
