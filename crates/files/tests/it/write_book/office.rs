@@ -3,7 +3,7 @@
 
 use super::{rich, written};
 use std::process::Command;
-use treem_files::write::book::{Cell, Format, Merge, Sheet, Value, Workbook};
+use treem_files::write::book::{Cell, Format, Item, LongSheet, Merge, Sheet, Value, Workbook};
 
 /// The rich list, and a sheet of Vietnamese, which Excel 5 holds apart.
 fn book(vietnamese: bool) -> Workbook {
@@ -54,6 +54,15 @@ fn libreoffice_shows_the_same() {
         let book = book(format != Format::XlsOld);
         std::fs::write(folder.path().join(name), written(&book, format)).unwrap();
     }
+    let heading = [vec!["Họ tên".to_owned(), "Ngày sinh".to_owned()]];
+    let mut long = LongSheet::begin(Vec::new(), "Sổ", &[20.0], &heading).unwrap();
+    long.push(&[
+        Item::Text("Hồ <Văn> An"),
+        Item::Date(42_070),
+        Item::Number(0.5),
+    ])
+    .unwrap();
+    std::fs::write(folder.path().join("j.xlsx"), long.finish().unwrap()).unwrap();
     let output = Command::new("soffice")
         .arg(format!(
             "-env:UserInstallation=file://{}",
@@ -64,6 +73,7 @@ fn libreoffice_shows_the_same() {
         .arg("--outdir")
         .arg(folder.path())
         .args(formats.map(|(name, _)| folder.path().join(name)))
+        .arg(folder.path().join("j.xlsx"))
         .output()
         .expect("LibreOffice is not here: scripts/tools.sh test installs it");
     assert!(output.status.success(), "{output:?}");
@@ -76,6 +86,10 @@ fn libreoffice_shows_the_same() {
         check(&format!("{stem}-Xã A & B.csv"), RICH);
         check(&format!("{stem}-Trang hai.csv"), &second);
     }
+    check(
+        "j-Sổ.csv",
+        "Họ tên,Ngày sinh,\nHồ <Văn> An,07/03/2015,0.5\n",
+    );
     // The system's short date, here that of the United States.
     let old = RICH
         .replace("07/03/2015", "3/7/2015")
