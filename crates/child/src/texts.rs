@@ -8,6 +8,19 @@ use crate::rule::RULES;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+/// A whole number as Vietnamese writes it: 187.288.
+pub fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// The wording of a rule.
 pub fn wording(code: &str) -> &'static str {
     match code {

@@ -105,8 +105,14 @@ impl From<anyhow::Error> for Failed {
 pub fn run(options: &Options, progress: &dyn Progress, stop: &Stop) -> Result<Summary, Failed> {
     let plan = Plan::new(options.people, options.as_of, options.seed).map_err(|refused| {
         Failed::Refused(match refused {
-            Refused::TooFew(fewest) => format!("--people {}: cần ít nhất {fewest} trẻ để chia cho các xã của Quảng Trị.", options.people),
-            Refused::TooMany(most) => format!("--people {}: nhiều nhất là {most} trẻ; cả nước có khoảng 25 triệu.", options.people),
+            Refused::TooFew(fewest) => format!(
+                "--people {}: cần ít nhất {fewest} trẻ để chia cho các xã của Quảng Trị.",
+                options.people
+            ),
+            Refused::TooMany(most) => format!(
+                "--people {}: nhiều nhất là {most} trẻ; cả nước có khoảng 25 triệu.",
+                options.people
+            ),
         })
     })?;
     if options.format == Format::Xlsx && plan.register_rows() > limits::XLSX_REGISTER_ROWS {
@@ -144,7 +150,14 @@ pub fn run(options: &Options, progress: &dyn Progress, stop: &Stop) -> Result<Su
     }
 }
 
-fn communes(plan: &Plan, options: &Options, folder: &mut Folder, summary: &mut Summary, progress: &dyn Progress, stop: &Stop) -> anyhow::Result<()> {
+fn communes(
+    plan: &Plan,
+    options: &Options,
+    folder: &mut Folder,
+    summary: &mut Summary,
+    progress: &dyn Progress,
+    stop: &Stop,
+) -> anyhow::Result<()> {
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     let ahead = workers * limits::COMMUNES_AHEAD;
     let total = plan.communes.len();
@@ -167,8 +180,13 @@ fn communes(plan: &Plan, options: &Options, folder: &mut Folder, summary: &mut S
                     if given_up.load(Ordering::Relaxed) {
                         break;
                     }
-                    let Some(commune) = plan.communes.get(at) else { break };
-                    if done.send((at, make(plan, commune, settings, options.format, lists))).is_err() {
+                    let Some(commune) = plan.communes.get(at) else {
+                        break;
+                    };
+                    if done
+                        .send((at, make(plan, commune, settings, options.format, lists)))
+                        .is_err()
+                    {
                         break;
                     }
                 }
@@ -203,7 +221,9 @@ fn in_order(
             let _ = tasks.send(sent);
             sent += 1;
         }
-        let (at, made) = results.recv().context("một luồng xử lý đã dừng giữa chừng")?;
+        let (at, made) = results
+            .recv()
+            .context("một luồng xử lý đã dừng giữa chừng")?;
         waiting.insert(at, made?);
         while let Some(made) = waiting.remove(&written) {
             written += 1;

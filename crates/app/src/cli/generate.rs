@@ -47,13 +47,14 @@ const XLSX_PEOPLE: u32 = 1_000_000;
 
 /// Runs the command: 0 done, 2 an argument cannot be used, 3 failed or stopped.
 pub fn run(args: &GenerateArgs, today: jiff::civil::Date) -> anyhow::Result<u8> {
-    let as_of = match screen::day(Some(&args.as_of), today).and_then(|day| calendar(&day.to_string())) {
-        Ok(day) => day,
-        Err(sentence) => {
-            screen::complain(&sentence);
-            return Ok(PARTLY);
-        }
-    };
+    let as_of =
+        match screen::day(Some(&args.as_of), today).and_then(|day| calendar(&day.to_string())) {
+            Ok(day) => day,
+            Err(sentence) => {
+                screen::complain(&sentence);
+                return Ok(PARTLY);
+            }
+        };
     let options = Options {
         out: args.out.clone(),
         as_of,
@@ -117,7 +118,11 @@ fn text(summary: &Summary, time: std::time::Duration) -> String {
     ];
     for (words, count) in rows {
         let pad = 30_usize.saturating_sub(words.chars().count());
-        out.push_str(&format!("  {words}{}{:>12}\n", " ".repeat(pad), grouped(count)));
+        out.push_str(&format!(
+            "  {words}{}{:>12}\n",
+            " ".repeat(pad),
+            grouped(count)
+        ));
     }
     if !summary.is_letter {
         out.push_str("  Tỉnh thu nhỏ: các con số không phải số liệu của công văn.\n");

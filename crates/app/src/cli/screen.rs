@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use treem_child::normalise::date::PartialDate;
+pub use treem_child::texts::grouped;
 
 /// A sentence on standard error.
 pub fn complain(sentence: &str) {
@@ -107,19 +108,6 @@ pub fn item(text: &str, width: usize) -> String {
     let indent = "    ";
     let text = folded(text, width - indent.len());
     format!("  • {}\n", text.replace('\n', &format!("\n{indent}")))
-}
-
-/// A whole number as Vietnamese writes it: 187.288.
-pub fn grouped(value: u64) -> String {
-    let digits = value.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// Width on the screen: combining marks take none.

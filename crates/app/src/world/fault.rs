@@ -83,16 +83,31 @@ pub struct Habits {
 }
 
 /// Plants a fault in a row of a list, or none. True where one was planted.
-pub fn plant(dice: &mut Dice, row: &mut Written<'_>, habits: Habits, old_communes: &[&'static str]) -> bool {
+pub fn plant(
+    dice: &mut Dice,
+    row: &mut Written<'_>,
+    habits: Habits,
+    old_communes: &[&'static str],
+) -> bool {
     if row.number.is_empty() {
         // Who has no number: some lists say why.
         if !row.foreign && dice.chance(600) {
-            row.number = Text::Borrowed(dice.word(&["chưa khai sinh", "Chưa đăng ký khai sinh", "chưa làm khai sinh"]));
+            row.number = Text::Borrowed(dice.word(&[
+                "chưa khai sinh",
+                "Chưa đăng ký khai sinh",
+                "chưa làm khai sinh",
+            ]));
         }
         return true;
     }
     if dice.chance(habits.numberless) {
-        row.number = Text::Borrowed(dice.pick(&[("", 80), ("chưa có", 9), ("-", 4), ("không có", 4), ("0", 3)]));
+        row.number = Text::Borrowed(dice.pick(&[
+            ("", 80),
+            ("chưa có", 9),
+            ("-", 4),
+            ("không có", 4),
+            ("0", 3),
+        ]));
     }
     let mut throw = dice.below(100_000);
     for (fault, plain, hill) in SHARES {
@@ -105,7 +120,13 @@ pub fn plant(dice: &mut Dice, row: &mut Written<'_>, habits: Habits, old_commune
 }
 
 /// Spoils a row; false where the fault does not fit it (a wrong sex needs a number that says so).
-fn spoil(dice: &mut Dice, row: &mut Written<'_>, fault: Fault, habits: Habits, old_communes: &[&'static str]) -> bool {
+fn spoil(
+    dice: &mut Dice,
+    row: &mut Written<'_>,
+    fault: Fault,
+    habits: Habits,
+    old_communes: &[&'static str],
+) -> bool {
     let has_number = sound(&row.number).is_some();
     let Birth::Day(born) = row.birth else {
         return false;
@@ -116,9 +137,13 @@ fn spoil(dice: &mut Dice, row: &mut Written<'_>, fault: Fault, habits: Habits, o
         Fault::WrongSex if has_number => turn_sex(row),
         Fault::WrongYear if has_number => return wrong_year(dice, row, born, habits.as_of),
         Fault::WrongLength => row.number = wrong_length(dice, &row.number),
-        Fault::NoSuchPlace if has_number => replace_place(row, dice.word(&["003", "005", "097", "099", "098", "000"])),
+        Fault::NoSuchPlace if has_number => {
+            replace_place(row, dice.word(&["003", "005", "097", "099", "098", "000"]))
+        }
         Fault::Abroad if has_number => replace_place(row, dice.word(&["193", "193", "199", "128"])),
-        Fault::ZeroLost if has_number => row.number = row.number.trim_start_matches('0').to_owned().into(),
+        Fault::ZeroLost if has_number => {
+            row.number = row.number.trim_start_matches('0').to_owned().into()
+        }
         Fault::Placeholder => placeholder(dice, row),
         Fault::NoName => {
             row.name = Text::Borrowed(dice.word(&["", "-", "…"]));
@@ -133,11 +158,15 @@ fn spoil(dice: &mut Dice, row: &mut Written<'_>, fault: Fault, habits: Habits, o
             row.name = given.into();
             row.name_is = NameIs::Short;
         }
-        Fault::NoBirth => row.birth = Birth::Missing(Text::Borrowed(dice.word(&["", "", "-", "…"]))),
+        Fault::NoBirth => {
+            row.birth = Birth::Missing(Text::Borrowed(dice.word(&["", "", "-", "…"])))
+        }
         Fault::NoSuchDay => row.birth = no_such_day(dice, born),
         Fault::PartialBirth => row.birth = partial(dice, born),
         Fault::SwappedBirth if born.day() > 12 => row.birth = Birth::Swapped(born),
-        Fault::FutureBirth => row.birth = Birth::Day(habits.as_of.saturating_add(dice.between(20, 500).days())),
+        Fault::FutureBirth => {
+            row.birth = Birth::Day(habits.as_of.saturating_add(dice.between(20, 500).days()))
+        }
         Fault::OverAge => return over_age(row, born, habits.as_of),
         Fault::NoSex => row.sex = Said::missing(Text::Borrowed(dice.word(&["", "", "-"]))),
         Fault::StrangeSex => {
@@ -162,7 +191,11 @@ fn spoil(dice: &mut Dice, row: &mut Written<'_>, fault: Fault, habits: Habits, o
         Fault::NoCarer => no_carer(row),
         Fault::StrangeCommune if habits.communes => {
             row.commune = Said {
-                text: Text::Borrowed(dice.one_of(old_communes).copied().unwrap_or("Xã Tân Phú Thượng")),
+                text: Text::Borrowed(
+                    dice.one_of(old_communes)
+                        .copied()
+                        .unwrap_or("Xã Tân Phú Thượng"),
+                ),
                 is: Is::Unknown,
             };
         }
@@ -173,7 +206,11 @@ fn spoil(dice: &mut Dice, row: &mut Written<'_>, fault: Fault, habits: Habits, o
 }
 
 fn parents_number(dice: &mut Dice, row: &mut Written<'_>) -> bool {
-    let number = if dice.chance(650) { &row.mother.number } else { &row.father.number };
+    let number = if dice.chance(650) {
+        &row.mother.number
+    } else {
+        &row.father.number
+    };
     if number.len() != 12 {
         return false;
     }
@@ -183,7 +220,13 @@ fn parents_number(dice: &mut Dice, row: &mut Written<'_>) -> bool {
 
 /// The number of a grown-up who is nowhere in the row.
 fn strangers(dice: &mut Dice) -> Text<'static> {
-    format!("045{}{:02}{:06}", dice.below(2), dice.between(55, 99), dice.below(1_000_000)).into()
+    format!(
+        "045{}{:02}{:06}",
+        dice.below(2),
+        dice.between(55, 99),
+        dice.below(1_000_000)
+    )
+    .into()
 }
 
 /// The other sex is written.
@@ -230,7 +273,9 @@ fn placeholder(dice: &mut Dice, row: &mut Written<'_>) {
         1 => Text::Borrowed("Chưa đặt tên"),
         2 => Text::Borrowed("Bé trai"),
         3 => Text::Borrowed("Bé gái"),
-        4 if !mother.is_empty() && mother.chars().all(char::is_alphabetic) => format!("Con bà {mother}").into(),
+        4 if !mother.is_empty() && mother.chars().all(char::is_alphabetic) => {
+            format!("Con bà {mother}").into()
+        }
         5 => format!("{} 2", row.name).into(),
         _ => Text::Borrowed("Cháu bé"),
     };

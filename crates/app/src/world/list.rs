@@ -68,7 +68,12 @@ fn is_hill(commune: &Commune) -> bool {
 }
 
 /// The rows of the children whom only the list has, before anything is repeated.
-fn base<'a>(plan: &Plan, commune: &'a Commune, people: &'a People, options: Options) -> Vec<Row<'a>> {
+fn base<'a>(
+    plan: &Plan,
+    commune: &'a Commune,
+    people: &'a People,
+    options: Options,
+) -> Vec<Row<'a>> {
     let mut dice = Dice::new(plan.seed, &[3, u64::from(commune.index)]);
     let layout = layout(commune, options);
     let habits = Habits {
@@ -122,7 +127,11 @@ fn former_names(plan: &Plan, commune: &Commune) -> Vec<&'static str> {
         .filter(|kin| kin.unit.short != commune.unit.short)
         .map(|kin| kin.unit.name)
         .collect();
-    let living = |name: &&'static str| plan.edition.communes_of(commune.district).any(|unit| unit.name == *name || name.ends_with(unit.short));
+    let living = |name: &&'static str| {
+        plan.edition
+            .communes_of(commune.district)
+            .any(|unit| unit.name == *name || name.ends_with(unit.short))
+    };
     names.retain(|name| !living(name));
     names.dedup();
     names
@@ -134,11 +143,19 @@ const BEFORE: &str = "2019-12-31";
 impl<'a> List<'a> {
     /// The list of a commune. `neighbour` is the commune before it with its people, where the plan says that its children are
     /// repeated here.
-    pub fn of(plan: &Plan, commune: &'a Commune, people: &'a People, neighbour: Option<(&'a Commune, &'a People)>, options: Options) -> Self {
+    pub fn of(
+        plan: &Plan,
+        commune: &'a Commune,
+        people: &'a People,
+        neighbour: Option<(&'a Commune, &'a People)>,
+        options: Options,
+    ) -> Self {
         let layout = layout(commune, options);
         let mut rows = base(plan, commune, people, options);
         let mut echoes = echoes(plan, commune, &rows, people, options);
-        let theirs = neighbour.map_or_else(Vec::new, |(other, others)| base(plan, other, others, options));
+        let theirs = neighbour.map_or_else(Vec::new, |(other, others)| {
+            base(plan, other, others, options)
+        });
         if let Some((other, _)) = neighbour {
             echoes.extend(neighbour_echoes(plan, other, commune, &theirs, options));
         }
@@ -160,17 +177,35 @@ impl<'a> List<'a> {
             match echo.of {
                 Repeat::List(at) => {
                     if let Some(first) = rows.get_mut(at) {
-                        together(&mut first.rules, &first.written, &mut row.rules, &row.written, echo.agrees);
+                        together(
+                            &mut first.rules,
+                            &first.written,
+                            &mut row.rules,
+                            &row.written,
+                            echo.agrees,
+                        );
                     }
                 }
                 Repeat::Register(at) => {
                     if let Some(first) = Written::of(people, commune, at) {
-                        together(&mut Rules::default(), &first, &mut row.rules, &row.written, echo.agrees);
+                        together(
+                            &mut Rules::default(),
+                            &first,
+                            &mut row.rules,
+                            &row.written,
+                            echo.agrees,
+                        );
                     }
                 }
                 Repeat::Neighbour(at) => {
                     if let Some(first) = theirs.get(at) {
-                        together(&mut Rules::default(), &first.written, &mut row.rules, &row.written, echo.agrees);
+                        together(
+                            &mut Rules::default(),
+                            &first.written,
+                            &mut row.rules,
+                            &row.written,
+                            echo.agrees,
+                        );
                     }
                 }
             }
@@ -183,12 +218,27 @@ impl<'a> List<'a> {
             dice.shuffle(tail);
         }
         // Our children whom the next commune's list repeats.
-        if let Some(follower) = plan.follower(commune).filter(|follower| follower.repeats.neighbour > 0) {
-            for echo in neighbour_echoes(plan, commune, follower, rows.get(..from).unwrap_or(&[]), options) {
+        if let Some(follower) = plan
+            .follower(commune)
+            .filter(|follower| follower.repeats.neighbour > 0)
+        {
+            for echo in neighbour_echoes(
+                plan,
+                commune,
+                follower,
+                rows.get(..from).unwrap_or(&[]),
+                options,
+            ) {
                 if let Repeat::Neighbour(at) = echo.of
                     && let Some(first) = rows.get_mut(at)
                 {
-                    together(&mut first.rules, &first.written, &mut Rules::default(), &echo.row, echo.agrees);
+                    together(
+                        &mut first.rules,
+                        &first.written,
+                        &mut Rules::default(),
+                        &echo.row,
+                        echo.agrees,
+                    );
                 }
             }
         }
@@ -199,33 +249,69 @@ impl<'a> List<'a> {
 }
 
 /// Rows that this list repeats of its own children, and of children whom the register has.
-fn echoes<'a>(plan: &Plan, commune: &'a Commune, rows: &[Row<'a>], people: &'a People, options: Options) -> Vec<Echo<'a>> {
+fn echoes<'a>(
+    plan: &Plan,
+    commune: &'a Commune,
+    rows: &[Row<'a>],
+    people: &'a People,
+    options: Options,
+) -> Vec<Echo<'a>> {
     let mut dice = Dice::new(plan.seed, &[5, u64::from(commune.index)]);
     let layout = layout(commune, options);
     let mut out = Vec::new();
-    for at in pick(&mut dice, rows.len(), commune.repeats.list, |at| rows.get(at).is_some_and(can_be_repeated)) {
+    for at in pick(&mut dice, rows.len(), commune.repeats.list, |at| {
+        rows.get(at).is_some_and(can_be_repeated)
+    }) {
         if let Some(row) = rows.get(at) {
             let mut again = row.written.clone();
             let agrees = write_again(&mut dice, &mut again, layout, people);
             again.repeats = Some(Repeat::List(at));
-            out.push(Echo { of: Repeat::List(at), row: again, agrees });
+            out.push(Echo {
+                of: Repeat::List(at),
+                row: again,
+                agrees,
+            });
         }
     }
-    let in_register = |at: usize| people.children.get(at).is_some_and(|child| child.place == Where::Register);
-    for at in pick(&mut dice, people.children.len(), commune.repeats.register, in_register) {
+    let in_register = |at: usize| {
+        people
+            .children
+            .get(at)
+            .is_some_and(|child| child.place == Where::Register)
+    };
+    for at in pick(
+        &mut dice,
+        people.children.len(),
+        commune.repeats.register,
+        in_register,
+    ) {
         if let Some(mut again) = Written::of(people, commune, at) {
             let agrees = write_again(&mut dice, &mut again, layout, people);
             again.repeats = Some(Repeat::Register(at));
-            out.push(Echo { of: Repeat::Register(at), row: again, agrees });
+            out.push(Echo {
+                of: Repeat::Register(at),
+                row: again,
+                agrees,
+            });
         }
     }
     out
 }
 
 /// What the list repeats of children whom the register has: both rows show it, where both are checked in one run.
-pub fn register_echoes<'a>(plan: &Plan, commune: &'a Commune, people: &'a People, options: Options, records: &mut [super::register::Row<'a>]) {
+pub fn register_echoes<'a>(
+    plan: &Plan,
+    commune: &'a Commune,
+    people: &'a People,
+    options: Options,
+    records: &mut [super::register::Row<'a>],
+) {
     if commune.repeats.register == 0 && commune.repeats.list == 0 {
-        shared(records.iter_mut().map(|record| (&record.written, &mut record.rules)));
+        shared(
+            records
+                .iter_mut()
+                .map(|record| (&record.written, &mut record.rules)),
+        );
         return;
     }
     let rows = base(plan, commune, people, options);
@@ -234,21 +320,39 @@ pub fn register_echoes<'a>(plan: &Plan, commune: &'a Commune, people: &'a People
             && let Ok(place) = records.binary_search_by_key(&at, |record| record.at)
             && let Some(record) = records.get_mut(place)
         {
-            together(&mut record.rules, &record.written, &mut Rules::default(), &echo.row, echo.agrees);
+            together(
+                &mut record.rules,
+                &record.written,
+                &mut Rules::default(),
+                &echo.row,
+                echo.agrees,
+            );
         }
     }
-    shared(records.iter_mut().map(|record| (&record.written, &mut record.rules)));
+    shared(
+        records
+            .iter_mut()
+            .map(|record| (&record.written, &mut record.rules)),
+    );
 }
 
 /// Rows of `commune` that the list of `into` repeats: the family has moved.
-fn neighbour_echoes<'a>(plan: &Plan, commune: &'a Commune, into: &'a Commune, rows: &[Row<'a>], options: Options) -> Vec<Echo<'a>> {
+fn neighbour_echoes<'a>(
+    plan: &Plan,
+    commune: &'a Commune,
+    into: &'a Commune,
+    rows: &[Row<'a>],
+    options: Options,
+) -> Vec<Echo<'a>> {
     let mut dice = Dice::new(plan.seed, &[6, u64::from(into.index)]);
     let layout = layout(into, options);
     let mut out = Vec::new();
     let own: Vec<usize> = {
         // Whom the list of the commune itself repeats is not taken twice.
         let mut dice = Dice::new(plan.seed, &[5, u64::from(commune.index)]);
-        pick(&mut dice, rows.len(), commune.repeats.list, |at| rows.get(at).is_some_and(can_be_repeated))
+        pick(&mut dice, rows.len(), commune.repeats.list, |at| {
+            rows.get(at).is_some_and(can_be_repeated)
+        })
     };
     let free = |at: usize| rows.get(at).is_some_and(can_be_repeated) && !own.contains(&at);
     for at in pick(&mut dice, rows.len(), into.repeats.neighbour, free) {
@@ -262,13 +366,21 @@ fn neighbour_echoes<'a>(plan: &Plan, commune: &'a Commune, into: &'a Commune, ro
             again.hamlet = Said::known("");
             let agrees = write_again(&mut dice, &mut again, layout, &EMPTY);
             again.repeats = Some(Repeat::Neighbour(at));
-            out.push(Echo { of: Repeat::Neighbour(at), row: again, agrees });
+            out.push(Echo {
+                of: Repeat::Neighbour(at),
+                row: again,
+                agrees,
+            });
         }
     }
     out
 }
 
-static EMPTY: People = People { hamlets: Vec::new(), households: Vec::new(), children: Vec::new() };
+static EMPTY: People = People {
+    hamlets: Vec::new(),
+    households: Vec::new(),
+    children: Vec::new(),
+};
 
 /// Writes a row again and puts it into the state of its list.
 fn write_again(dice: &mut Dice, row: &mut Written<'_>, layout: &Layout, people: &People) -> Agrees {
@@ -300,13 +412,21 @@ fn pick(dice: &mut Dice, len: usize, count: u32, will_do: impl Fn(usize) -> bool
 }
 
 fn can_be_repeated(row: &Row<'_>) -> bool {
-    let row_is_whole = row.written.name_is == NameIs::Good && matches!(row.written.birth, Birth::Day(_) | Birth::Turned(..)) && row.written.sex.is == Is::Known;
+    let row_is_whole = row.written.name_is == NameIs::Good
+        && matches!(row.written.birth, Birth::Day(_) | Birth::Turned(..))
+        && row.written.sex.is == Is::Known;
     !row.spoilt && row_is_whole && row.written.mother.named
 }
 
 /// What two rows of one child show together: `child.duplicate` where name, birth date and a parent agree, else `id.shared`
 /// where both bear one sound number.
-fn together(first_rules: &mut Rules, first: &Written<'_>, again_rules: &mut Rules, again: &Written<'_>, agrees: Agrees) {
+fn together(
+    first_rules: &mut Rules,
+    first: &Written<'_>,
+    again_rules: &mut Rules,
+    again: &Written<'_>,
+    agrees: Agrees,
+) {
     let day = |row: &Written<'_>| match row.birth {
         Birth::Day(day) | Birth::Turned(_, day) | Birth::Swapped(day) => Some(day),
         _ => None,
@@ -328,7 +448,10 @@ fn shared<'r, 'a: 'r>(rows: impl Iterator<Item = (&'r Written<'a>, &'r mut Rules
     let mut by_number: FxHashMap<u64, Vec<(u64, &'r mut Rules)>> = FxHashMap::default();
     for (written, rules) in rows {
         if let Some(number) = sound(&written.number) {
-            by_number.entry(number).or_default().push((written.child, rules));
+            by_number
+                .entry(number)
+                .or_default()
+                .push((written.child, rules));
         }
     }
     for mut rows in by_number.into_values().filter(|rows| rows.len() > 1) {
@@ -346,9 +469,17 @@ fn shared<'r, 'a: 'r>(rows: impl Iterator<Item = (&'r Written<'a>, &'r mut Rules
 fn heaped(rows: &mut [Row<'_>], layout: &Layout) {
     let by_sheet = layout.hamlets == super::layout::Hamlets::Sheets;
     let mut counts: FxHashMap<usize, (u32, u32)> = FxHashMap::default();
-    let sheet = |row: &Row<'_>| if by_sheet { row.written.hamlet_place } else { 0 };
+    let sheet = |row: &Row<'_>| {
+        if by_sheet {
+            row.written.hamlet_place
+        } else {
+            0
+        }
+    };
     let first = |row: &Row<'_>| match row.written.birth {
-        Birth::Day(day) | Birth::Swapped(day) | Birth::Turned(_, day) => Some(day.month() == 1 && day.day() == 1),
+        Birth::Day(day) | Birth::Swapped(day) | Birth::Turned(_, day) => {
+            Some(day.month() == 1 && day.day() == 1)
+        }
         _ => None,
     };
     for row in rows.iter() {
@@ -360,6 +491,9 @@ fn heaped(rows: &mut [Row<'_>], layout: &Layout) {
     }
     for row in rows.iter_mut() {
         let (heap, all) = counts.get(&sheet(row)).copied().unwrap_or_default();
-        row.rules.add_if(first(row) == Some(true) && heap >= 3 && heap * 100 >= all * 3, RuleId::BIRTH_HEAPED);
+        row.rules.add_if(
+            first(row) == Some(true) && heap >= 3 && heap * 100 >= all * 3,
+            RuleId::BIRTH_HEAPED,
+        );
     }
 }

@@ -147,7 +147,10 @@ mod tests {
                         assert!(words.windows(2).all(|pair| pair[0] != pair[1]), "{name}");
                         assert!(words.iter().all(|word| !word.is_empty()), "{name}");
                         let wrong = if sex == Sex::Male { "Thị" } else { "Văn" };
-                        assert!(!words[1..words.len() - 1].contains(&wrong), "{name} {sex:?}");
+                        assert!(
+                            !words[1..words.len() - 1].contains(&wrong),
+                            "{name} {sex:?}"
+                        );
                     }
                 }
             }

@@ -383,7 +383,10 @@ impl Plan {
         let alone: Vec<bool> = self
             .communes
             .iter()
-            .map(|commune| self.neighbour(commune).is_none_or(|other| other.missing() < 8))
+            .map(|commune| {
+                self.neighbour(commune)
+                    .is_none_or(|other| other.missing() < 8)
+            })
             .collect();
         for (commune, alone) in self.communes.iter_mut().zip(alone) {
             if province != commune.province.code {

@@ -16,9 +16,32 @@ pub const SHEET: &str = "Trẻ em";
 
 /// The headings.
 pub const HEADINGS: [&str; 26] = [
-    "Mã trẻ", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Quốc tịch", "Số định danh cá nhân", "Nơi đăng ký khai sinh", "Tỉnh", "Huyện", "Xã",
-    "Thôn", "Địa chỉ", "Họ tên cha", "Năm sinh cha", "Số CCCD cha", "Họ tên mẹ", "Năm sinh mẹ", "Số CCCD mẹ", "Người giám hộ", "Quan hệ với trẻ",
-    "Số điện thoại", "Mã hộ", "Họ tên chủ hộ", "Hộ nghèo", "Hoàn cảnh",
+    "Mã trẻ",
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Dân tộc",
+    "Quốc tịch",
+    "Số định danh cá nhân",
+    "Nơi đăng ký khai sinh",
+    "Tỉnh",
+    "Huyện",
+    "Xã",
+    "Thôn",
+    "Địa chỉ",
+    "Họ tên cha",
+    "Năm sinh cha",
+    "Số CCCD cha",
+    "Họ tên mẹ",
+    "Năm sinh mẹ",
+    "Số CCCD mẹ",
+    "Người giám hộ",
+    "Quan hệ với trẻ",
+    "Số điện thoại",
+    "Mã hộ",
+    "Họ tên chủ hộ",
+    "Hộ nghèo",
+    "Hoàn cảnh",
 ];
 
 /// Every column is there.
@@ -43,7 +66,12 @@ pub struct Row<'a> {
 
 /// The records of a commune, in the order of its children. The truth holds for one run over register and lists together:
 /// a child that the commune's list repeats shows it here too.
-pub fn rows<'a>(plan: &Plan, commune: &'a Commune, people: &'a People, options: Options) -> Vec<Row<'a>> {
+pub fn rows<'a>(
+    plan: &Plan,
+    commune: &'a Commune,
+    people: &'a People,
+    options: Options,
+) -> Vec<Row<'a>> {
     let mut dice = Dice::new(plan.seed, &[7, u64::from(commune.index)]);
     let mut rows: Vec<Row<'a>> = Vec::with_capacity(commune.register as usize);
     let mut pasted: Option<(usize, Text<'a>)> = None;
@@ -57,9 +85,13 @@ pub fn rows<'a>(plan: &Plan, commune: &'a Commune, people: &'a People, options: 
         match child.place {
             Where::Unsound => match &pasted {
                 // Two of one household bear one number.
-                Some((household, number)) if *household == child.household => written.number = number.clone(),
+                Some((household, number)) if *household == child.household => {
+                    written.number = number.clone()
+                }
                 _ => {
-                    let sibling = people.children.get(at + 1).is_some_and(|next| next.household == child.household && next.place == Where::Unsound);
+                    let sibling = people.children.get(at + 1).is_some_and(|next| {
+                        next.household == child.household && next.place == Where::Unsound
+                    });
                     if sibling {
                         pasted = Some((child.household, written.number.clone()));
                     } else {
@@ -70,7 +102,11 @@ pub fn rows<'a>(plan: &Plan, commune: &'a Commune, people: &'a People, options: 
             Where::Incomplete => incomplete(&mut dice, &mut written),
             Where::Register | Where::List => {}
         }
-        rows.push(Row { rules: of_row(&written, COLUMNS, plan.as_of), written, at });
+        rows.push(Row {
+            rules: of_row(&written, COLUMNS, plan.as_of),
+            written,
+            at,
+        });
     }
     list::register_echoes(plan, commune, people, options, &mut rows);
     rows
@@ -94,10 +130,23 @@ pub fn cells<'r>(commune: &Commune, row: &'r Written<'_>) -> [Cow<'r, str>; 26] 
     fn text<'r>(text: &'r Text<'_>) -> Cow<'r, str> {
         Cow::Borrowed(text.as_ref())
     }
-    let year = |year: i16| if year == 0 { Cow::Borrowed("") } else { Cow::Owned(year.to_string()) };
+    let year = |year: i16| {
+        if year == 0 {
+            Cow::Borrowed("")
+        } else {
+            Cow::Owned(year.to_string())
+        }
+    };
     let birth = match &row.birth {
-        Birth::Day(day) | Birth::Swapped(day) | Birth::Turned(day, _) => Cow::Owned(format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())),
-        Birth::Partial(written, _) | Birth::Invalid(written) | Birth::Missing(written) => text(written),
+        Birth::Day(day) | Birth::Swapped(day) | Birth::Turned(day, _) => Cow::Owned(format!(
+            "{:02}/{:02}/{}",
+            day.day(),
+            day.month(),
+            day.year()
+        )),
+        Birth::Partial(written, _) | Birth::Invalid(written) | Birth::Missing(written) => {
+            text(written)
+        }
     };
     [
         Cow::Owned(code(row.child)),

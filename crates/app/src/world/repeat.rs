@@ -91,13 +91,28 @@ pub fn again(dice: &mut Dice, row: &mut Written<'_>) -> Agrees {
 /// "Hòa" ↔ "Hoà", "Thúy" ↔ "Thuý".
 fn other_tone_style(name: &str) -> String {
     const PAIRS: [(&str, &str); 15] = [
-        ("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"), ("òe", "oè"), ("óe", "oé"), ("ỏe", "oẻ"), ("õe", "oẽ"), ("ọe", "oẹ"),
-        ("ùy", "uỳ"), ("úy", "uý"), ("ủy", "uỷ"), ("ũy", "uỹ"), ("ụy", "uỵ"),
+        ("òa", "oà"),
+        ("óa", "oá"),
+        ("ỏa", "oả"),
+        ("õa", "oã"),
+        ("ọa", "oạ"),
+        ("òe", "oè"),
+        ("óe", "oé"),
+        ("ỏe", "oẻ"),
+        ("õe", "oẽ"),
+        ("ọe", "oẹ"),
+        ("ùy", "uỳ"),
+        ("úy", "uý"),
+        ("ủy", "uỷ"),
+        ("ũy", "uỹ"),
+        ("ụy", "uỵ"),
     ];
     let words: Vec<String> = name
         .split(' ')
         .map(|word| {
-            let pair = PAIRS.iter().find(|(old, _)| word.ends_with(old) && !word.to_lowercase().starts_with('q'));
+            let pair = PAIRS
+                .iter()
+                .find(|(old, _)| word.ends_with(old) && !word.to_lowercase().starts_with('q'));
             pair.map_or_else(|| word.to_owned(), |(old, new)| word.replace(old, new))
         })
         .collect();
@@ -112,9 +127,27 @@ fn without_marks(name: &str) -> String {
 /// One syllable as it sounds in the middle provinces: n and ng, hỏi and ngã, d and gi.
 fn other_spelling(dice: &mut Dice, name: &str) -> Option<String> {
     const PAIRS: [(&str, &str); 21] = [
-        ("Mỹ", "Mỷ"), ("Vũ", "Vủ"), ("Nguyễn", "Nguyển"), ("Lan", "Lang"), ("Tiến", "Tiếng"), ("Việt", "Việc"), ("Đạt", "Đạc"), ("Xuân", "Xuâng"), ("Dương", "Giương"),
-        ("Hưng", "Hương"), ("Ngân", "Ngâng"), ("Hân", "Hâng"), ("Thư", "Thơ"), ("Quân", "Quâng"), ("Thịnh", "Thiện"), ("Khang", "Khan"), ("Sơn", "Xơn"),
-        ("Trân", "Trâng"), ("Hải", "Hãi"), ("Bảo", "Bão"), ("Thảo", "Thão"),
+        ("Mỹ", "Mỷ"),
+        ("Vũ", "Vủ"),
+        ("Nguyễn", "Nguyển"),
+        ("Lan", "Lang"),
+        ("Tiến", "Tiếng"),
+        ("Việt", "Việc"),
+        ("Đạt", "Đạc"),
+        ("Xuân", "Xuâng"),
+        ("Dương", "Giương"),
+        ("Hưng", "Hương"),
+        ("Ngân", "Ngâng"),
+        ("Hân", "Hâng"),
+        ("Thư", "Thơ"),
+        ("Quân", "Quâng"),
+        ("Thịnh", "Thiện"),
+        ("Khang", "Khan"),
+        ("Sơn", "Xơn"),
+        ("Trân", "Trâng"),
+        ("Hải", "Hãi"),
+        ("Bảo", "Bão"),
+        ("Thảo", "Thão"),
     ];
     let mut words: Vec<&str> = name.split(' ').collect();
     let from = dice.below(u32::try_from(words.len()).unwrap_or(1)) as usize;
@@ -131,7 +164,8 @@ fn other_spelling(dice: &mut Dice, name: &str) -> Option<String> {
 
 /// "Hồ Thị Thoan" → "Hồ Thoan".
 fn without_thi(name: &str) -> Option<String> {
-    name.contains(" Thị ").then(|| name.replacen(" Thị ", " ", 1))
+    name.contains(" Thị ")
+        .then(|| name.replacen(" Thị ", " ", 1))
 }
 
 /// "Nguyễn Thị Ngọc Mai" → "Nguyễn Ngọc Mai": the second syllable of four.

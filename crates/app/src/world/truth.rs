@@ -4,8 +4,8 @@
 //! rules where two could fire»), and apart from the checker's own code: where the two disagree, one of them is wrong. Notes on
 //! repaired text (`text.*`) are left out; `id.not-yet` is in.
 
-use super::written::{Birth, Is, NameIs, Written};
 use super::names::Sex;
+use super::written::{Birth, Is, NameIs, Written};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use treem_child::rule::{RULES, RuleId};
@@ -111,8 +111,9 @@ fn birth(row: &Written<'_>, as_of: Date, rules: &mut Rules) {
 
 /// The 63 place codes of TT 07/2016/TT-BCA Phụ lục 1.
 const PLACES: [u16; 63] = [
-    1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33, 34, 35, 36, 37, 38, 40, 42, 44, 45, 46, 48,
-    49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87, 89, 91, 92, 93, 94, 95, 96,
+    1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33, 34, 35, 36, 37,
+    38, 40, 42, 44, 45, 46, 48, 49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74, 75, 77,
+    79, 80, 82, 83, 84, 86, 87, 89, 91, 92, 93, 94, 95, 96,
 ];
 
 /// The digits of a cell that holds a number and nothing but signs between its digits.
@@ -122,7 +123,9 @@ pub fn bare(number: &str) -> Option<String> {
         match letter {
             '0'..='9' => out.push(letter),
             // Full width.
-            '\u{ff10}'..='\u{ff19}' => out.push(char::from(b'0' + u8::try_from(u32::from(letter) - 0xff10).unwrap_or(0))),
+            '\u{ff10}'..='\u{ff19}' => out.push(char::from(
+                b'0' + u8::try_from(u32::from(letter) - 0xff10).unwrap_or(0),
+            )),
             ' ' | '.' | '-' | '\'' | '\u{a0}' => {}
             _ => return None,
         }
@@ -141,9 +144,16 @@ pub fn sound(number: &str) -> Option<u64> {
 
 fn number(row: &Written<'_>, columns: Columns, rules: &mut Rules) {
     let text = row.number.trim();
-    if matches!(text, "" | "-" | "…" | "0" | "chưa có" | "Chưa có" | "không có" | "Không có") {
+    if matches!(
+        text,
+        "" | "-" | "…" | "0" | "chưa có" | "Chưa có" | "không có" | "Không có"
+    ) {
         let not_yet = columns.nationality && row.foreign;
-        rules.add(if not_yet { RuleId::ID_NOT_YET } else { RuleId::ID_MISSING });
+        rules.add(if not_yet {
+            RuleId::ID_NOT_YET
+        } else {
+            RuleId::ID_MISSING
+        });
         return;
     }
     if text.contains("khai sinh") {
@@ -156,14 +166,18 @@ fn number(row: &Written<'_>, columns: Columns, rules: &mut Rules) {
     };
     let value: u64 = digits.parse().unwrap_or(0);
     let of_parent = |number: &str| {
-        bare(number).is_some_and(|other| (9..=12).contains(&other.len()) && other.parse() == Ok(value) && digits.len() >= 10)
+        bare(number).is_some_and(|other| {
+            (9..=12).contains(&other.len()) && other.parse() == Ok(value) && digits.len() >= 10
+        })
     };
     let parents = columns.parents
         && columns.parents_numbers
-        && ((!columns.mother_only && of_parent(&row.father.number)) || of_parent(&row.mother.number));
+        && ((!columns.mother_only && of_parent(&row.father.number))
+            || of_parent(&row.mother.number));
     rules.add_if(parents, RuleId::ID_PARENT);
     if digits.len() != 12 {
-        let restored = (10..=11).contains(&digits.len()) && sound(&format!("{value:012}")).is_some_and(|value| value < 100_000_000_000);
+        let restored = (10..=11).contains(&digits.len())
+            && sound(&format!("{value:012}")).is_some_and(|value| value < 100_000_000_000);
         let agrees = agreement(row, value);
         rules.add(if !parents && restored && agrees == Some(true) {
             RuleId::ID_ZERO_LOST
@@ -191,7 +205,8 @@ fn number(row: &Written<'_>, columns: Columns, rules: &mut Rules) {
 }
 
 fn sex_agrees(row: &Written<'_>, value: u64) -> Option<bool> {
-    (row.sex.is == Is::Known).then(|| (value / 100_000_000 % 10 % 2 == 1) == (row.sex_meant == Sex::Female))
+    (row.sex.is == Is::Known)
+        .then(|| (value / 100_000_000 % 10 % 2 == 1) == (row.sex_meant == Sex::Female))
 }
 
 fn year_agrees(row: &Written<'_>, value: u64) -> Option<bool> {

@@ -225,7 +225,10 @@ impl<'a> Written<'a> {
             father,
             mother,
             guardian: carer(household.guardian.as_ref().map(|(adult, _)| adult)),
-            relation: household.guardian.as_ref().map_or("", |(_, relation)| *relation),
+            relation: household
+                .guardian
+                .as_ref()
+                .map_or("", |(_, relation)| *relation),
             hamlet: Said::known(
                 people
                     .hamlets

@@ -4,12 +4,12 @@
 //! In: [`Output`]s in order of the rows. Out: `children.csv`, `findings.csv`, counts. Memory: [`super::keys`] states it.
 
 use super::Stop;
-use crate::act::csv_line;
 use super::keys::{Entry, Keys, RowFlags};
 use super::merge::{self, Late, Segment};
 use super::records::{self, Words};
 use super::summary::Counts;
 use super::worker::{Output, Run};
+use crate::act::csv_line;
 use crate::limits;
 use anyhow::Context as _;
 use rustc_hash::FxHashMap;

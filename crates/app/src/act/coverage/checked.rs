@@ -26,21 +26,44 @@ struct Counted {
 /// communes or districts of the check's edition), and perhaps a file with a printed table whose rates and missing children are held
 /// against the computed ones. Gives the report with a line for each district (after 30/6/2025 for each commune), or one Vietnamese
 /// sentence with the name of the file that cannot be used.
-pub fn of_checked(folder: &Path, headcounts: &Path, printed: Option<&Path>) -> Result<Coverage, String> {
+pub fn of_checked(
+    folder: &Path,
+    headcounts: &Path,
+    printed: Option<&Path>,
+) -> Result<Coverage, String> {
     let summary = folder.join("summary.json");
     let named = |path: &Path, sentence: &str| format!("{}: {sentence}", path.display());
-    let text = std::fs::read_to_string(&summary)
-        .map_err(|_| named(&summary, "không đọc được; đây phải là thư mục kết quả của treem check (--out)."))?;
-    let summary_is = serde_json::from_str::<Value>(&text)
-        .map_err(|_| named(&summary, "không phải kết quả của treem check; hãy chạy lại treem check."))?;
-    let day = summary_is.get("edition").and_then(Value::as_str).unwrap_or("");
+    let text = std::fs::read_to_string(&summary).map_err(|_| {
+        named(
+            &summary,
+            "không đọc được; đây phải là thư mục kết quả của treem check (--out).",
+        )
+    })?;
+    let summary_is = serde_json::from_str::<Value>(&text).map_err(|_| {
+        named(
+            &summary,
+            "không phải kết quả của treem check; hãy chạy lại treem check.",
+        )
+    })?;
+    let day = summary_is
+        .get("edition")
+        .and_then(Value::as_str)
+        .unwrap_or("");
     let edition = edition(day);
     let mut table: BTreeMap<&'static str, Counted> = BTreeMap::new();
     let mut unplaced = 0;
-    for unit in summary_is.get("units").and_then(Value::as_array).into_iter().flatten() {
+    for unit in summary_is
+        .get("units")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
         let count = |key: &str| unit.get(key).and_then(Value::as_i64).unwrap_or(0);
         let code = unit.get("unit").and_then(Value::as_str).unwrap_or("");
-        let Some(line) = edition.by_code(code).and_then(|unit| line_of(edition, unit)) else {
+        let Some(line) = edition
+            .by_code(code)
+            .and_then(|unit| line_of(edition, unit))
+        else {
             unplaced += count("children");
             continue;
         };
@@ -54,7 +77,13 @@ pub fn of_checked(folder: &Path, headcounts: &Path, printed: Option<&Path>) -> R
             .by_code(&code)
             .and_then(|unit| line_of(edition, unit))
             .ok_or_else(|| {
-                named(headcounts, &format!("mã đơn vị “{code}” không có trong danh mục có hiệu lực từ {}.", edition.from))
+                named(
+                    headcounts,
+                    &format!(
+                        "mã đơn vị “{code}” không có trong danh mục có hiệu lực từ {}.",
+                        edition.from
+                    ),
+                )
             })?;
         table.entry(line.code).or_default().headcount += headcount;
     }
@@ -83,7 +112,8 @@ fn heads(path: &Path) -> Result<Vec<(String, i64)>, String> {
     let book = Book::open(path).map_err(|error| error.message())?;
     let rows = grid_of(&book, 0, super::HEADCOUNT_ROWS).map_err(|error| error.message())?;
     let find = |row: &Vec<String>, words: &[&str]| {
-        row.iter().position(|cell| words.contains(&cell.trim().to_lowercase().as_str()))
+        row.iter()
+            .position(|cell| words.contains(&cell.trim().to_lowercase().as_str()))
     };
     let head = rows
         .iter()
@@ -99,7 +129,11 @@ fn heads(path: &Path) -> Result<Vec<(String, i64)>, String> {
             continue;
         }
         let headcount = cell(count).replace(['.', ' '], "").parse().map_err(|_| {
-            format!("dòng {}: số trẻ “{}” không phải số.", number + 1, cell(count))
+            format!(
+                "dòng {}: số trẻ “{}” không phải số.",
+                number + 1,
+                cell(count)
+            )
         })?;
         out.push((cell(code).to_owned(), headcount));
     }
@@ -117,7 +151,11 @@ fn short(unit: &Unit) -> String {
 }
 
 /// The table as rows of text, as the letter lays it out; lines in the order of the printed one.
-fn grid(edition: &'static Edition, table: &BTreeMap<&'static str, Counted>, letter: Option<&Coverage>) -> Vec<Vec<String>> {
+fn grid(
+    edition: &'static Edition,
+    table: &BTreeMap<&'static str, Counted>,
+    letter: Option<&Coverage>,
+) -> Vec<Vec<String>> {
     let place = |code: &str| {
         letter.and_then(|letter| {
             letter.rows.iter().position(|row| {
@@ -135,10 +173,18 @@ fn grid(edition: &'static Edition, table: &BTreeMap<&'static str, Counted>, lett
         .collect();
     lines.sort_by_key(|(place, unit, _)| (place.unwrap_or(usize::MAX), unit.code));
     let percent = |rate: Option<Rate>| {
-        rate.map_or_else(String::new, |rate| format!("{},{:02}", rate.0 / 100, rate.0 % 100))
+        rate.map_or_else(String::new, |rate| {
+            format!("{},{:02}", rate.0 / 100, rate.0 % 100)
+        })
     };
     let count = |count: Option<i64>| count.map_or_else(String::new, |count| count.to_string());
-    let head = ["Đơn vị", "Số trẻ em hiện có", "Số trẻ em đã nhập, đã chuẩn hóa", "Tỷ lệ (%)", "Số trẻ em còn thiếu"];
+    let head = [
+        "Đơn vị",
+        "Số trẻ em hiện có",
+        "Số trẻ em đã nhập, đã chuẩn hóa",
+        "Tỷ lệ (%)",
+        "Số trẻ em còn thiếu",
+    ];
     let mut grid = vec![head.map(str::to_owned).to_vec()];
     let mut sum = Counted::default();
     for (place, unit, counted) in &lines {
@@ -165,10 +211,17 @@ fn grid(edition: &'static Edition, table: &BTreeMap<&'static str, Counted>, lett
 }
 
 /// What the letter says in its footnotes.
-fn notes(edition: &'static Edition, table: &BTreeMap<&'static str, Counted>, unplaced: i64) -> Vec<String> {
-    let grouped = |count: i64| crate::cli::screen::grouped(count.unsigned_abs());
+fn notes(
+    edition: &'static Edition,
+    table: &BTreeMap<&'static str, Counted>,
+    unplaced: i64,
+) -> Vec<String> {
+    let grouped = |count: i64| treem_child::texts::grouped(count.unsigned_abs());
     let sum = |count: fn(&Counted) -> i64| table.values().map(count).sum::<i64>();
-    let (children, identified) = (sum(|counted| counted.children), sum(|counted| counted.identified));
+    let (children, identified) = (
+        sum(|counted| counted.children),
+        sum(|counted| counted.identified),
+    );
     let mut notes = vec![format!(
         "Trong sổ có {} trẻ, {} đã chuẩn hóa (có mã định danh), {} chưa chuẩn hóa. Chưa nhập: {}; còn phải nhập và phải làm sạch là hai việc khác nhau.",
         grouped(children + unplaced),
@@ -189,7 +242,10 @@ fn notes(edition: &'static Edition, table: &BTreeMap<&'static str, Counted>, unp
         }
     }
     if unplaced > 0 {
-        notes.push(format!("{} trẻ trong sổ chưa biết ở huyện nào, không nằm trong bảng.", grouped(unplaced)));
+        notes.push(format!(
+            "{} trẻ trong sổ chưa biết ở huyện nào, không nằm trong bảng.",
+            grouped(unplaced)
+        ));
     }
     notes
 }

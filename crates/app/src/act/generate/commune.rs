@@ -37,7 +37,13 @@ pub(super) const CHILDREN_HEAD: &str = "child,name,birth,sex,ethnicity,number,et
 father,father_birth,father_number,mother,mother_birth,mother_number,guardian,guardian_relation,phone,household,household_head,household_poor,circumstance,record,no_number\n";
 
 /// Makes a commune and writes its list below `lists`.
-pub(super) fn make(plan: &Plan, commune: &Commune, options: Options, format: Format, lists: &Path) -> anyhow::Result<Made> {
+pub(super) fn make(
+    plan: &Plan,
+    commune: &Commune,
+    options: Options,
+    format: Format,
+    lists: &Path,
+) -> anyhow::Result<Made> {
     let people = People::of(plan, commune);
     let mut made = Made {
         records: Records::new(format),
@@ -54,24 +60,43 @@ pub(super) fn make(plan: &Plan, commune: &Commune, options: Options, format: For
         Format::Xlsx => "register.xlsx",
         Format::Csv => "register.csv",
     };
-    let register_sheet = if format == Format::Xlsx { register::SHEET } else { "" };
+    let register_sheet = if format == Format::Xlsx {
+        register::SHEET
+    } else {
+        ""
+    };
     let layout_of_register = "sổ";
     let mut places: Vec<u64> = vec![0; people.children.len()];
-    for (order, row) in register::rows(plan, commune, &people, options).iter().enumerate() {
+    for (order, row) in register::rows(plan, commune, &people, options)
+        .iter()
+        .enumerate()
+    {
         // The first row is the heading.
         let number = commune.register_from + order as u64 + 2;
         if let Some(place) = places.get_mut(row.at) {
             *place = number;
         }
         made.records.push(&csv_record(commune, &row.written));
-        truth(&mut made.truth, (register_file, register_sheet, number), &row.written, row.rules, "", layout_of_register);
+        truth(
+            &mut made.truth,
+            (register_file, register_sheet, number),
+            &row.written,
+            row.rules,
+            "",
+            layout_of_register,
+        );
         made.register_rows += 1;
     }
-    let before = (commune.repeats.neighbour > 0).then(|| plan.neighbour(commune)).flatten();
+    let before = (commune.repeats.neighbour > 0)
+        .then(|| plan.neighbour(commune))
+        .flatten();
     let theirs = before.map(|before| People::of(plan, before));
     let list = List::of(plan, commune, &people, before.zip(theirs.as_ref()), options);
     write_list(commune, &people, &list, lists, &mut made, &|at| {
-        format!("{register_file}|{register_sheet}|{}", places.get(at).copied().unwrap_or(0))
+        format!(
+            "{register_file}|{register_sheet}|{}",
+            places.get(at).copied().unwrap_or(0)
+        )
     })?;
     for (at, child) in people.children.iter().enumerate() {
         child_line(&mut made.truth_children, commune, &people, at, child);
@@ -79,14 +104,22 @@ pub(super) fn make(plan: &Plan, commune: &Commune, options: Options, format: For
     Ok(made)
 }
 
-fn write_list(commune: &Commune, people: &People, list: &List<'_>, lists: &Path, made: &mut Made, in_register: &dyn Fn(usize) -> String) -> anyhow::Result<()> {
+fn write_list(
+    commune: &Commune,
+    people: &People,
+    list: &List<'_>,
+    lists: &Path,
+    made: &mut Made,
+    in_register: &dyn Fn(usize) -> String,
+) -> anyhow::Result<()> {
     if list.rows.is_empty() {
         return Ok(());
     }
     let rows: Vec<&Written<'_>> = list.rows.iter().map(|row| &row.written).collect();
     let drawn = render(list.layout, commune, &people.hamlets, &rows);
     let folder = lists.join(folder_name(commune));
-    std::fs::create_dir_all(&folder).with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
     let file_name = format!("{}.{}", commune.unit.name, list.layout.container.ending());
     let path = folder.join(&file_name);
     let naming = || format!("không ghi được {}", path.display());
@@ -96,14 +129,26 @@ fn write_list(commune: &Commune, people: &People, list: &List<'_>, lists: &Path,
     let file = format!("lists/{}/{file_name}", folder_name(commune));
     for (row, (sheet, number)) in list.rows.iter().zip(&drawn.places) {
         let same_as = match row.written.repeats {
-            Some(Repeat::List(at)) => drawn.places.get(at).map_or_else(String::new, |(sheet, number)| format!("{file}|{sheet}|{number}")),
+            Some(Repeat::List(at)) => drawn
+                .places
+                .get(at)
+                .map_or_else(String::new, |(sheet, number)| {
+                    format!("{file}|{sheet}|{number}")
+                }),
             Some(Repeat::Register(at)) => in_register(at),
             // Where the other commune's list has it: the row of the same child there says it.
             Some(Repeat::Neighbour(_)) => "lists".to_owned(),
             None => String::new(),
         };
         made.repeats += u64::from(row.written.repeats.is_some());
-        truth(&mut made.truth, (&file, sheet, *number), &row.written, row.rules, &same_as, list.layout.name);
+        truth(
+            &mut made.truth,
+            (&file, sheet, *number),
+            &row.written,
+            row.rules,
+            &same_as,
+            list.layout.name,
+        );
     }
     made.list_rows = list.rows.len() as u64;
     Ok(())
@@ -118,37 +163,81 @@ fn folder_name(commune: &Commune) -> String {
     }
 }
 
-fn truth(buffer: &mut Vec<u8>, (file, sheet, number): (&str, &str, u64), row: &Written<'_>, rules: Rules, same_as: &str, layout: &str) {
+fn truth(
+    buffer: &mut Vec<u8>,
+    (file, sheet, number): (&str, &str, u64),
+    row: &Written<'_>,
+    rules: Rules,
+    same_as: &str,
+    layout: &str,
+) {
     let codes: Vec<&str> = rules.codes().collect();
     let mut line = Line::after(buffer, b"");
-    line.text(file).text(sheet).number(number).bare(&register::code(row.child)).bare(&codes.join("|")).text(same_as).text(layout);
+    line.text(file)
+        .text(sheet)
+        .number(number)
+        .bare(&register::code(row.child))
+        .bare(&codes.join("|"))
+        .text(same_as)
+        .text(layout);
     line.end();
 }
 
 /// A child as it is, whatever lists say.
 fn child_line(buffer: &mut Vec<u8>, commune: &Commune, people: &People, at: usize, child: &Child) {
-    let Some(household) = people.household(child) else { return };
-    let Some(row) = Written::of(people, commune, at) else { return };
+    let Some(household) = people.household(child) else {
+        return;
+    };
+    let Some(row) = Written::of(people, commune, at) else {
+        return;
+    };
     let mut line = Line::after(buffer, b"");
-    line.bare(&register::code(commune.child_from + at as u64)).text(&child.name).bare(&child.birth.to_string()).bare(child.sex.label());
-    let number = if child.number == 0 { String::new() } else { digits(child.number) };
+    line.bare(&register::code(commune.child_from + at as u64))
+        .text(&child.name)
+        .bare(&child.birth.to_string())
+        .bare(child.sex.label());
+    let number = if child.number == 0 {
+        String::new()
+    } else {
+        digits(child.number)
+    };
     line.bare(household.group.name).bare(&number);
-    line.text(if household.own == household.group.name { "" } else { household.own });
+    line.text(if household.own == household.group.name {
+        ""
+    } else {
+        household.own
+    });
     line.text(&row.nationality).text(&child.registered_at);
-    line.bare(commune.unit.code).text(commune.unit.name).bare(commune.district.code).text(commune.district.name).bare(commune.province.code);
+    line.bare(commune.unit.code)
+        .text(commune.unit.name)
+        .bare(commune.district.code)
+        .text(commune.district.name)
+        .bare(commune.province.code);
     line.text(&row.hamlet.text).text(&row.street);
     for adult in [&household.father, &household.mother] {
         match adult {
             Some(adult) => {
-                let number = if adult.number == 0 { String::new() } else { digits(adult.number) };
-                line.text(&adult.name).bare(&adult.year.to_string()).bare(&number);
+                let number = if adult.number == 0 {
+                    String::new()
+                } else {
+                    digits(adult.number)
+                };
+                line.text(&adult.name)
+                    .bare(&adult.year.to_string())
+                    .bare(&number);
             }
             None => {
                 line.bare("").bare("").bare("");
             }
         }
     }
-    line.text(&row.guardian.name).text(row.relation).text(&household.phone).text(&row.household).text(household.head()).text(row.means).text(child.circumstance);
+    line.text(&row.guardian.name)
+        .text(row.relation)
+        .text(&household.phone)
+        .text(&row.household)
+        .text(household.head())
+        .text(row.means)
+        .text(child.circumstance);
     line.bare(match child.place {
         Where::Register => "register",
         Where::Unsound => "register-unsound",

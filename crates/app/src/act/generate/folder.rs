@@ -56,9 +56,11 @@ impl Folder {
     fn create(out: &Path, format: Format) -> anyhow::Result<Self> {
         let begun = out.join(BEGUN);
         if begun.is_dir() {
-            fs::remove_dir_all(&begun).with_context(|| format!("không xóa được {}", begun.display()))?;
+            fs::remove_dir_all(&begun)
+                .with_context(|| format!("không xóa được {}", begun.display()))?;
         }
-        fs::create_dir_all(begun.join("lists")).with_context(|| format!("không tạo được thư mục {}", begun.display()))?;
+        fs::create_dir_all(begun.join("lists"))
+            .with_context(|| format!("không tạo được thư mục {}", begun.display()))?;
         let mut truth = create(&begun.join("truth.csv"))?;
         truth.write_all(TRUTH_HEAD.as_bytes())?;
         let mut truth_children = create(&begun.join("truth-children.csv"))?;
@@ -99,28 +101,50 @@ impl Folder {
     pub(super) fn append(&mut self, made: &Made) -> anyhow::Result<()> {
         let naming = || format!("không ghi được {}", self.begun.display());
         match (&mut self.register, &made.records) {
-            (Some(Register::Csv(file)), Records::Csv(bytes)) => file.write_all(bytes).with_context(naming)?,
+            (Some(Register::Csv(file)), Records::Csv(bytes)) => {
+                file.write_all(bytes).with_context(naming)?
+            }
             (Some(Register::Xlsx(sheet)), Records::Cells(rows)) => {
                 for row in rows {
-                    let items: Vec<Item<'_>> = row.iter().map(|text| if text.is_empty() { Item::Empty } else { Item::Text(text) }).collect();
+                    let items: Vec<Item<'_>> = row
+                        .iter()
+                        .map(|text| {
+                            if text.is_empty() {
+                                Item::Empty
+                            } else {
+                                Item::Text(text)
+                            }
+                        })
+                        .collect();
                     sheet.push(&items).with_context(naming)?;
                 }
             }
             _ => {}
         }
         self.truth.write_all(&made.truth).with_context(naming)?;
-        self.truth_children.write_all(&made.truth_children).with_context(naming)
+        self.truth_children
+            .write_all(&made.truth_children)
+            .with_context(naming)
     }
 
     /// `headcounts.csv`: what each commune has counted on paper, as its district passed it on.
     pub(super) fn headcounts(&self, plan: &Plan) -> anyhow::Result<()> {
-        let reported = plan.as_of.saturating_sub(jiff::Span::new().days(REPORTED_DAYS_BEFORE));
+        let reported = plan
+            .as_of
+            .saturating_sub(jiff::Span::new().days(REPORTED_DAYS_BEFORE));
         let mut buffer = b"unit,unit_name,district,district_name,province,edition,date,headcount,source,signed_by\n".to_vec();
         for commune in &plan.communes {
             let mut line = Line::after(&mut buffer, b"");
-            line.bare(commune.unit.code).text(commune.unit.name).bare(commune.district.code).text(commune.district.name).text(commune.province.name);
-            line.bare(plan.edition.from).bare(&reported.to_string()).number(u64::from(commune.children));
-            line.text(&format!("Báo cáo của UBND {}", commune.district.name)).text(&format!("Phòng LĐTBXH {}", commune.district.name));
+            line.bare(commune.unit.code)
+                .text(commune.unit.name)
+                .bare(commune.district.code)
+                .text(commune.district.name)
+                .text(commune.province.name);
+            line.bare(plan.edition.from)
+                .bare(&reported.to_string())
+                .number(u64::from(commune.children));
+            line.text(&format!("Báo cáo của UBND {}", commune.district.name))
+                .text(&format!("Phòng LĐTBXH {}", commune.district.name));
             line.end();
         }
         let mut file = create(&self.begun.join("headcounts.csv"))?;
@@ -138,15 +162,24 @@ impl Folder {
         self.truth.flush()?;
         self.truth_children.flush()?;
         fs::write(self.begun.join(MANIFEST), manifest)?;
-        for old in ["register.xlsx", "register.csv", "truth.csv", "truth-children.csv", "headcounts.csv", MANIFEST] {
+        for old in [
+            "register.xlsx",
+            "register.csv",
+            "truth.csv",
+            "truth-children.csv",
+            "headcounts.csv",
+            MANIFEST,
+        ] {
             let old = self.out.join(old);
             if old.is_file() {
-                fs::remove_file(&old).with_context(|| format!("không thay được {}", old.display()))?;
+                fs::remove_file(&old)
+                    .with_context(|| format!("không thay được {}", old.display()))?;
             }
         }
         let lists = self.out.join("lists");
         if lists.is_dir() {
-            fs::remove_dir_all(&lists).with_context(|| format!("không thay được {}", lists.display()))?;
+            fs::remove_dir_all(&lists)
+                .with_context(|| format!("không thay được {}", lists.display()))?;
         }
         for entry in fs::read_dir(&self.begun)? {
             let entry = entry?;
@@ -155,7 +188,8 @@ impl Folder {
             }
         }
         fs::rename(self.begun.join(MANIFEST), self.out.join(MANIFEST))?;
-        fs::remove_dir_all(&self.begun).with_context(|| format!("không xóa được {}", self.begun.display()))
+        fs::remove_dir_all(&self.begun)
+            .with_context(|| format!("không xóa được {}", self.begun.display()))
     }
 
     /// Takes away what was begun.

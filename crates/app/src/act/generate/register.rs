@@ -42,7 +42,12 @@ impl Records {
                 }
                 line.end();
             }
-            Self::Cells(rows) => rows.push(record.iter().map(|cell| cell.clone().into_owned()).collect()),
+            Self::Cells(rows) => rows.push(
+                record
+                    .iter()
+                    .map(|cell| cell.clone().into_owned())
+                    .collect(),
+            ),
         }
     }
 }

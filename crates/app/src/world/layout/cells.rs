@@ -2,8 +2,8 @@
 //!
 //! In: a layout, a row. Out: headings and cells.
 
-use super::super::plan::Commune;
 use super::super::names::Sex;
+use super::super::plan::Commune;
 use super::super::written::{Birth, Carer, Is, Written};
 use super::{BirthForm, Extra, Hamlets, Layout, NameForm, NumberForm, ParentForm, Quirk, SexForm};
 use jiff::civil::Date;
@@ -57,7 +57,17 @@ pub(super) enum Holds {
 impl Holds {
     /// True where a legacy font stands even where the rest is Unicode.
     pub(super) fn is_name(self) -> bool {
-        matches!(self, Self::Name | Self::FamilyAndMiddle | Self::Surname | Self::Middle | Self::Given | Self::Father | Self::Mother | Self::Parents)
+        matches!(
+            self,
+            Self::Name
+                | Self::FamilyAndMiddle
+                | Self::Surname
+                | Self::Middle
+                | Self::Given
+                | Self::Father
+                | Self::Mother
+                | Self::Parents
+        )
     }
 }
 
@@ -67,7 +77,8 @@ pub(super) type Column = (Option<&'static str>, &'static str, Holds);
 /// The columns of a layout.
 pub(super) fn columns(layout: &Layout, second_table: bool) -> Vec<Column> {
     let english = layout.does(Quirk::English);
-    let word = |vietnamese: &'static str, other: &'static str| if english { other } else { vietnamese };
+    let word =
+        |vietnamese: &'static str, other: &'static str| if english { other } else { vietnamese };
     let mut out: Vec<Column> = Vec::new();
     if layout.has(Extra::Household) {
         out.push((None, "Mã hộ", Holds::Household));
@@ -78,18 +89,37 @@ pub(super) fn columns(layout: &Layout, second_table: bool) -> Vec<Column> {
         out.push((None, "Lớp", Holds::Class));
     }
     match layout.names {
-        NameForm::One | NameForm::Capitals => out.push((None, word("Họ và tên", "full_name"), Holds::Name)),
-        NameForm::Two => out.extend([(None, "Họ và chữ đệm", Holds::FamilyAndMiddle), (None, "Tên", Holds::Given)]),
-        NameForm::Three => out.extend([(None, "Họ", Holds::Surname), (None, "Chữ đệm", Holds::Middle), (None, "Tên", Holds::Given)]),
+        NameForm::One | NameForm::Capitals => {
+            out.push((None, word("Họ và tên", "full_name"), Holds::Name))
+        }
+        NameForm::Two => out.extend([
+            (None, "Họ và chữ đệm", Holds::FamilyAndMiddle),
+            (None, "Tên", Holds::Given),
+        ]),
+        NameForm::Three => out.extend([
+            (None, "Họ", Holds::Surname),
+            (None, "Chữ đệm", Holds::Middle),
+            (None, "Tên", Holds::Given),
+        ]),
     }
     let sex: &[Column] = match layout.sex {
         SexForm::Words | SexForm::Ways | SexForm::Letters => &[(None, "Giới tính", Holds::Sex)],
-        SexForm::Ticks => &[(Some("Giới tính"), "Nam", Holds::BoyTick), (Some("Giới tính"), "Nữ", Holds::GirlTick)],
+        SexForm::Ticks => &[
+            (Some("Giới tính"), "Nam", Holds::BoyTick),
+            (Some("Giới tính"), "Nữ", Holds::GirlTick),
+        ],
         SexForm::BySex => &[],
     };
     let birth: &[Column] = match layout.birth {
-        BirthForm::Three => &[(Some("Sinh ngày"), "Ngày", Holds::Day), (Some("Sinh ngày"), "Tháng", Holds::Month), (Some("Sinh ngày"), "Năm", Holds::Year)],
-        BirthForm::BySex => &[(Some("Ngày, tháng, năm sinh"), "Nam", Holds::BoyBorn), (Some("Ngày, tháng, năm sinh"), "Nữ", Holds::GirlBorn)],
+        BirthForm::Three => &[
+            (Some("Sinh ngày"), "Ngày", Holds::Day),
+            (Some("Sinh ngày"), "Tháng", Holds::Month),
+            (Some("Sinh ngày"), "Năm", Holds::Year),
+        ],
+        BirthForm::BySex => &[
+            (Some("Ngày, tháng, năm sinh"), "Nam", Holds::BoyBorn),
+            (Some("Ngày, tháng, năm sinh"), "Nữ", Holds::GirlBorn),
+        ],
         _ => &[(None, "Ngày, tháng, năm sinh", Holds::Birth)],
     };
     if second_table {
@@ -101,7 +131,11 @@ pub(super) fn columns(layout: &Layout, second_table: bool) -> Vec<Column> {
     if layout.has(Extra::Nationality) {
         out.push((None, "Quốc tịch", Holds::Nationality));
     }
-    let number: Option<Column> = (layout.number != NumberForm::None).then_some((None, word("Số định danh cá nhân", "personal_id"), Holds::Number));
+    let number: Option<Column> = (layout.number != NumberForm::None).then_some((
+        None,
+        word("Số định danh cá nhân", "personal_id"),
+        Holds::Number,
+    ));
     if !second_table {
         out.extend(number);
     }
@@ -121,13 +155,23 @@ pub(super) fn columns(layout: &Layout, second_table: bool) -> Vec<Column> {
         Hamlets::Rows | Hamlets::Sheets | Hamlets::Nowhere => {}
     }
     match layout.parents {
-        ParentForm::Two => out.extend([(None, word("Họ tên cha", "father"), Holds::Father), (None, word("Họ tên mẹ", "mother"), Holds::Mother)]),
+        ParentForm::Two => out.extend([
+            (None, word("Họ tên cha", "father"), Holds::Father),
+            (None, word("Họ tên mẹ", "mother"), Holds::Mother),
+        ]),
         ParentForm::Years => out.extend([
-            (None, "Họ tên cha", Holds::Father), (None, "Năm sinh cha", Holds::FatherYear), (None, "Họ tên mẹ", Holds::Mother), (None, "Năm sinh mẹ", Holds::MotherYear),
+            (None, "Họ tên cha", Holds::Father),
+            (None, "Năm sinh cha", Holds::FatherYear),
+            (None, "Họ tên mẹ", Holds::Mother),
+            (None, "Năm sinh mẹ", Holds::MotherYear),
         ]),
         ParentForm::Numbers => out.extend([
-            (Some("Thông tin về cha"), "Họ và tên", Holds::Father), (Some("Thông tin về cha"), "Năm sinh", Holds::FatherYear), (Some("Thông tin về cha"), "Số CCCD", Holds::FatherNumber),
-            (Some("Thông tin về mẹ"), "Họ và tên", Holds::Mother), (Some("Thông tin về mẹ"), "Năm sinh", Holds::MotherYear), (Some("Thông tin về mẹ"), "Số CCCD", Holds::MotherNumber),
+            (Some("Thông tin về cha"), "Họ và tên", Holds::Father),
+            (Some("Thông tin về cha"), "Năm sinh", Holds::FatherYear),
+            (Some("Thông tin về cha"), "Số CCCD", Holds::FatherNumber),
+            (Some("Thông tin về mẹ"), "Họ và tên", Holds::Mother),
+            (Some("Thông tin về mẹ"), "Năm sinh", Holds::MotherYear),
+            (Some("Thông tin về mẹ"), "Số CCCD", Holds::MotherNumber),
         ]),
         ParentForm::Together => out.push((None, "Họ tên cha, mẹ", Holds::Parents)),
         ParentForm::Mother => out.push((None, "Họ tên mẹ", Holds::Mother)),
@@ -145,7 +189,10 @@ pub(super) fn columns(layout: &Layout, second_table: bool) -> Vec<Column> {
         out.push((None, "Hoàn cảnh", Holds::Circumstance));
     }
     if layout.has(Extra::Vaccines) {
-        out.extend([(None, "BCG", Holds::Vaccine), (None, "Ngày tiêm", Holds::VaccineDay)]);
+        out.extend([
+            (None, "BCG", Holds::Vaccine),
+            (None, "Ngày tiêm", Holds::VaccineDay),
+        ]);
     }
     if layout.has(Extra::Note) {
         out.push((None, "Ghi chú", Holds::Note));
@@ -187,22 +234,44 @@ fn part(name: &str, holds: Holds) -> String {
 }
 
 /// What a list writes of a row in one column; `ordinal` counts from 1.
-pub(super) fn cell(layout: &Layout, commune: &Commune, row: &Written<'_>, holds: Holds, ordinal: usize) -> Cell {
+pub(super) fn cell(
+    layout: &Layout,
+    commune: &Commune,
+    row: &Written<'_>,
+    holds: Holds,
+    ordinal: usize,
+) -> Cell {
     let known_sex = (row.sex.is == Is::Known).then_some(row.sex_meant);
     let ticked = |sex: Sex| {
         let both = matches!(row.sex.is, Is::Unknown | Is::Ambiguous);
-        text(if both || known_sex == Some(sex) { "x" } else { "" })
+        text(if both || known_sex == Some(sex) {
+            "x"
+        } else {
+            ""
+        })
     };
     match holds {
-        Holds::Ordinal => Cell::new(Value::Number(f64::from(u32::try_from(ordinal).unwrap_or(0)))),
+        Holds::Ordinal => Cell::new(Value::Number(f64::from(
+            u32::try_from(ordinal).unwrap_or(0),
+        ))),
         Holds::Name if layout.names == NameForm::Capitals => text(row.name.to_uppercase()),
         Holds::Name => text(row.name.as_ref()),
-        Holds::FamilyAndMiddle | Holds::Surname | Holds::Middle | Holds::Given => text(part(&row.name, holds)),
+        Holds::FamilyAndMiddle | Holds::Surname | Holds::Middle | Holds::Given => {
+            text(part(&row.name, holds))
+        }
         Holds::Birth => birth(layout, row, ordinal),
         Holds::Day | Holds::Month | Holds::Year => birth_part(row, holds),
         Holds::BoyBorn | Holds::GirlBorn => {
-            let sex = if holds == Holds::BoyBorn { Sex::Male } else { Sex::Female };
-            if known_sex == Some(sex) { birth(layout, row, ordinal) } else { Cell::default() }
+            let sex = if holds == Holds::BoyBorn {
+                Sex::Male
+            } else {
+                Sex::Female
+            };
+            if known_sex == Some(sex) {
+                birth(layout, row, ordinal)
+            } else {
+                Cell::default()
+            }
         }
         Holds::Sex => text(sex(layout, row, ordinal)),
         Holds::BoyTick => ticked(Sex::Male),
@@ -224,20 +293,32 @@ pub(super) fn cell(layout: &Layout, commune: &Commune, row: &Written<'_>, holds:
         Holds::District => text(commune.district.name),
         Holds::Province => text(commune.province.name),
         Holds::Phone => text(row.phone.as_ref()),
-        Holds::Note => text(if ordinal % 17 == 3 { "mới chuyển đến" } else { "" }),
+        Holds::Note => text(if ordinal % 17 == 3 {
+            "mới chuyển đến"
+        } else {
+            ""
+        }),
         Holds::Registration => text(row.registered_at.as_ref()),
         Holds::Household => text(row.household.as_str()),
         Holds::Head => text(row.head.as_ref()),
         Holds::Circumstance => text(row.circumstance),
-        Holds::Class => text(format!("{}{}", ordinal % 9 + 1, if ordinal % 2 == 0 { "A" } else { "B" })),
+        Holds::Class => text(format!(
+            "{}{}",
+            ordinal % 9 + 1,
+            if ordinal % 2 == 0 { "A" } else { "B" }
+        )),
         Holds::Vaccine => text("x"),
         Holds::VaccineDay => text(format!("{:02}/05/2024", ordinal % 28 + 1)),
     }
 }
 
 fn day_cell(day: Date) -> Cell {
-    Value::day(i32::from(day.year()), u32::from(day.month().unsigned_abs()), u32::from(day.day().unsigned_abs()))
-        .map_or_else(|| text(written(day)), Cell::new)
+    Value::day(
+        i32::from(day.year()),
+        u32::from(day.month().unsigned_abs()),
+        u32::from(day.day().unsigned_abs()),
+    )
+    .map_or_else(|| text(written(day)), Cell::new)
 }
 
 /// dd/mm/yyyy.
@@ -299,8 +380,18 @@ fn birth_part(row: &Written<'_>, holds: Holds) -> Cell {
         _ => 2,
     };
     match &row.birth {
-        Birth::Day(day) | Birth::Turned(day, _) => number([i16::from(day.day()), i16::from(day.month()), day.year()].get(at).copied().unwrap_or(0)),
-        Birth::Swapped(day) => number([i16::from(day.month()), i16::from(day.day()), day.year()].get(at).copied().unwrap_or(0)),
+        Birth::Day(day) | Birth::Turned(day, _) => number(
+            [i16::from(day.day()), i16::from(day.month()), day.year()]
+                .get(at)
+                .copied()
+                .unwrap_or(0),
+        ),
+        Birth::Swapped(day) => number(
+            [i16::from(day.month()), i16::from(day.day()), day.year()]
+                .get(at)
+                .copied()
+                .unwrap_or(0),
+        ),
         Birth::Partial(written, year) => {
             let month: i16 = written
                 .split(['/', '-'])
@@ -342,7 +433,9 @@ fn sex(layout: &Layout, row: &Written<'_>, ordinal: usize) -> String {
 fn identity(layout: &Layout, written: &str, ordinal: usize) -> Cell {
     let is_digits = !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit());
     match layout.number {
-        NumberForm::Lost if is_digits && written.len() > 8 => written.parse().map_or_else(|_| text(written), |value| Cell::new(Value::Number(value))),
+        NumberForm::Lost if is_digits && written.len() > 8 => written
+            .parse()
+            .map_or_else(|_| text(written), |value| Cell::new(Value::Number(value))),
         NumberForm::Ways if is_digits && written.len() == 12 => {
             let piece = |at: usize| written.get(at * 3..at * 3 + 3).unwrap_or("");
             let (a, b, c, d) = (piece(0), piece(1), piece(2), piece(3));
@@ -377,6 +470,15 @@ fn together(father: &Carer<'_>, mother: &Carer<'_>, ordinal: usize) -> String {
 
 /// "12 Lê Lợi, Khu phố 3, Phường 1, Thành phố Đông Hà".
 fn address(commune: &Commune, row: &Written<'_>) -> String {
-    let parts = [row.street.as_ref(), row.hamlet.text.as_ref(), commune.unit.name, commune.district.name];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    let parts = [
+        row.street.as_ref(),
+        row.hamlet.text.as_ref(),
+        commune.unit.name,
+        commune.district.name,
+    ];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }

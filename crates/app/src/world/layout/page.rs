@@ -7,7 +7,9 @@ use super::super::written::Written;
 use super::cells::{Column, Holds, cell, columns};
 use super::{Container, Hamlets, Head, Layout, Quirk, Script};
 use treem_child::normalise::encoding::{Encoding, encode};
-use treem_files::write::book::{Cell, Format, Merge, Sheet, TextEncoding, TextStyle, Value, Workbook};
+use treem_files::write::book::{
+    Cell, Format, Merge, Sheet, TextEncoding, TextStyle, Value, Workbook,
+};
 use unicode_normalization::UnicodeNormalization;
 
 /// A list as it will be written.
@@ -30,7 +32,12 @@ struct Page<'l> {
 }
 
 /// Puts rows on sheets. `hamlets`: the commune's hamlets; rows stand in their order where the layout groups by hamlet.
-pub fn render(layout: &Layout, commune: &Commune, hamlets: &[String], rows: &[&Written<'_>]) -> Drawn {
+pub fn render(
+    layout: &Layout,
+    commune: &Commune,
+    hamlets: &[String],
+    rows: &[&Written<'_>],
+) -> Drawn {
     let mut order: Vec<usize> = (0..rows.len()).collect();
     if matches!(layout.hamlets, Hamlets::Rows | Hamlets::Sheets) {
         order.sort_by_key(|at| rows.get(*at).map_or(0, |row| row.hamlet_place));
@@ -59,7 +66,14 @@ pub fn render(layout: &Layout, commune: &Commune, hamlets: &[String], rows: &[&W
         let mut page = Page {
             layout,
             sheet: Sheet {
-                name: if matches!(layout.container, Container::Docx | Container::Text(..) | Container::WebPage) { "Sheet1".to_owned() } else { name.clone() },
+                name: if matches!(
+                    layout.container,
+                    Container::Docx | Container::Text(..) | Container::WebPage
+                ) {
+                    "Sheet1".to_owned()
+                } else {
+                    name.clone()
+                },
                 ..Sheet::default()
             },
             columns: columns(layout, false),
@@ -76,7 +90,9 @@ pub fn render(layout: &Layout, commune: &Commune, hamlets: &[String], rows: &[&W
         let column = |text: &str| vec![Cell::text(text)];
         sheets.push(Sheet {
             name: "DAN_TOC".to_owned(),
-            rows: ["Tên dân tộc", "Kinh", "Bru - Vân Kiều", "Tà Ôi", "Khác"].map(column).to_vec(),
+            rows: ["Tên dân tộc", "Kinh", "Bru - Vân Kiều", "Tà Ôi", "Khác"]
+                .map(column)
+                .to_vec(),
             ..Sheet::default()
         });
     }
@@ -196,22 +212,35 @@ impl Page<'_> {
         let top = self.sheet.rows.len();
         let bold = |text: &str| Cell::text(text).in_bold();
         if !two {
-            self.line(columns.iter().map(|(_, heading, _)| bold(heading)).collect());
+            self.line(
+                columns
+                    .iter()
+                    .map(|(_, heading, _)| bold(heading))
+                    .collect(),
+            );
             return;
         }
         let mut upper = Vec::new();
         let mut lower = Vec::new();
         let mut start = 0;
         for (at, (group, heading, _)) in columns.iter().enumerate() {
-            let first_of_group = at == 0 || columns.get(at - 1).is_none_or(|before| before.0 != *group);
+            let first_of_group =
+                at == 0 || columns.get(at - 1).is_none_or(|before| before.0 != *group);
             match group {
                 Some(group) => {
                     if first_of_group {
                         start = at;
                     }
-                    upper.push(if first_of_group { bold(group) } else { Cell::default() });
+                    upper.push(if first_of_group {
+                        bold(group)
+                    } else {
+                        Cell::default()
+                    });
                     lower.push(bold(heading));
-                    if columns.get(at + 1).is_none_or(|after| after.0 != Some(group)) {
+                    if columns
+                        .get(at + 1)
+                        .is_none_or(|after| after.0 != Some(group))
+                    {
                         self.merge(top, start, top, at);
                     }
                 }
@@ -227,12 +256,21 @@ impl Page<'_> {
     }
 
     fn numbering(&mut self) {
-        let numbers = (1..=self.width()).map(|number| Cell::text(format!("({number})"))).collect();
+        let numbers = (1..=self.width())
+            .map(|number| Cell::text(format!("({number})")))
+            .collect();
         self.line(numbers);
     }
 
     /// Everything on the sheet. Gives the place of each row: its place among those given, its row number.
-    fn fill(&mut self, commune: &Commune, hamlets: &[String], rows: &[&Written<'_>], group: &[usize], hamlet: Option<&str>) -> Vec<(usize, u64)> {
+    fn fill(
+        &mut self,
+        commune: &Commune,
+        hamlets: &[String],
+        rows: &[&Written<'_>],
+        group: &[usize],
+        hamlet: Option<&str>,
+    ) -> Vec<(usize, u64)> {
         let layout = self.layout;
         let place = format!("{}, {}", commune.unit.name, commune.district.name);
         match layout.head {
@@ -243,7 +281,9 @@ impl Page<'_> {
             }
             Head::Title => {
                 self.title("DANH SÁCH TRẺ EM DƯỚI 16 TUỔI".to_owned());
-                self.title(hamlet.map_or_else(|| place.clone(), |hamlet| format!("{hamlet}, {place}")));
+                self.title(
+                    hamlet.map_or_else(|| place.clone(), |hamlet| format!("{hamlet}, {place}")),
+                );
             }
             Head::Bare | Head::None => {}
         }
@@ -253,8 +293,18 @@ impl Page<'_> {
         if layout.does(Quirk::Numbering) {
             self.numbering();
         }
-        let half = if layout.does(Quirk::TwoTables) && group.len() >= 12 { group.len() / 2 } else { group.len() };
-        let mut placed = self.body(commune, hamlets, rows, group.get(..half).unwrap_or(group), 0);
+        let half = if layout.does(Quirk::TwoTables) && group.len() >= 12 {
+            group.len() / 2
+        } else {
+            group.len()
+        };
+        let mut placed = self.body(
+            commune,
+            hamlets,
+            rows,
+            group.get(..half).unwrap_or(group),
+            0,
+        );
         if half < group.len() {
             self.line(Vec::new());
             self.over("II. Trẻ em mới phát sinh");
@@ -275,7 +325,14 @@ impl Page<'_> {
         placed
     }
 
-    fn body(&mut self, commune: &Commune, hamlets: &[String], rows: &[&Written<'_>], group: &[usize], from: usize) -> Vec<(usize, u64)> {
+    fn body(
+        &mut self,
+        commune: &Commune,
+        hamlets: &[String],
+        rows: &[&Written<'_>],
+        group: &[usize],
+        from: usize,
+    ) -> Vec<(usize, u64)> {
         let layout = self.layout;
         let mut placed = Vec::with_capacity(group.len());
         let mut present: Option<usize> = None;
@@ -285,7 +342,10 @@ impl Page<'_> {
             if layout.hamlets == Hamlets::Rows && present != Some(row.hamlet_place) {
                 self.total(hamlets, present, count);
                 (present, count) = (Some(row.hamlet_place), 0);
-                let name = hamlets.get(row.hamlet_place).map_or("", String::as_str).to_owned();
+                let name = hamlets
+                    .get(row.hamlet_place)
+                    .map_or("", String::as_str)
+                    .to_owned();
                 self.over(&name);
             }
             if layout.does(Quirk::HeadAgain) && ordinal > 0 && ordinal % HEAD_AGAIN_EVERY == 0 {
@@ -337,8 +397,13 @@ impl Page<'_> {
             }
             cells
         };
-        self.line(vec![Cell::text(format!("Tổng cộng danh sách có {count} trẻ em./."))]);
-        self.line(pair("", &format!("{}, ngày 10 tháng 6 năm 2024", commune.unit.short)));
+        self.line(vec![Cell::text(format!(
+            "Tổng cộng danh sách có {count} trẻ em./."
+        ))]);
+        self.line(pair(
+            "",
+            &format!("{}, ngày 10 tháng 6 năm 2024", commune.unit.short),
+        ));
         self.line(pair("NGƯỜI LẬP BIỂU", "TM. ỦY BAN NHÂN DÂN"));
         self.line(pair("(Ký, ghi rõ họ tên)", "KT. CHỦ TỊCH"));
         self.line(pair("", "PHÓ CHỦ TỊCH"));
@@ -354,8 +419,14 @@ impl Page<'_> {
             .step_by(29)
             .map(|(_, row)| u32::try_from(row - 1).unwrap_or(0))
             .collect();
-        if let Some(at) = self.columns.iter().position(|(_, _, holds)| *holds == Holds::Phone) {
-            self.sheet.hidden_columns.push(u16::try_from(at).unwrap_or(0));
+        if let Some(at) = self
+            .columns
+            .iter()
+            .position(|(_, _, holds)| *holds == Holds::Phone)
+        {
+            self.sheet
+                .hidden_columns
+                .push(u16::try_from(at).unwrap_or(0));
         }
     }
 }
@@ -363,7 +434,10 @@ impl Page<'_> {
 /// Puts every text of a workbook into the layout's letters.
 fn put_in_script(layout: &Layout, book: &mut Workbook) {
     let names_only = matches!(layout.script, Script::Tcvn3Names | Script::Tcvn3Capitals);
-    let is_name: Vec<bool> = columns(layout, false).iter().map(|(_, _, holds)| holds.is_name()).collect();
+    let is_name: Vec<bool> = columns(layout, false)
+        .iter()
+        .map(|(_, _, holds)| holds.is_name())
+        .collect();
     for sheet in &mut book.sheets {
         if matches!(layout.script, Script::Tcvn3) {
             for paragraph in &mut sheet.paragraphs {
@@ -388,14 +462,21 @@ fn put_in_script(layout: &Layout, book: &mut Workbook) {
 
 /// A text in a script, and its font where it has one. `None`: as it is.
 fn spelled(script: Script, text: &str, name: bool) -> Option<(String, Option<&'static str>)> {
-    let legacy = |code: Encoding, font: Option<&'static str>| encode(text, code).map(|text| (text, font));
+    let legacy =
+        |code: Encoding, font: Option<&'static str>| encode(text, code).map(|text| (text, font));
     match script {
-        Script::Unicode | Script::Utf8Bom | Script::Utf16 | Script::Windows1258 | Script::Utf8Twice => None,
+        Script::Unicode
+        | Script::Utf8Bom
+        | Script::Utf16
+        | Script::Windows1258
+        | Script::Utf8Twice => None,
         Script::Decomposed => Some((text.nfd().collect(), None)),
         Script::Eth => Some((text.replace('Đ', "Ð"), None)),
         Script::Tcvn3 => legacy(Encoding::Tcvn3, Some(".VnTime")),
         Script::Tcvn3Names if name => legacy(Encoding::Tcvn3, Some(".VnTime")),
-        Script::Tcvn3Capitals if name => encode(&text.to_lowercase(), Encoding::Tcvn3).map(|text| (text, Some(".VnTimeH"))),
+        Script::Tcvn3Capitals if name => {
+            encode(&text.to_lowercase(), Encoding::Tcvn3).map(|text| (text, Some(".VnTimeH")))
+        }
         Script::Tcvn3Names | Script::Tcvn3Capitals => None,
         Script::Vni => legacy(Encoding::Vni, Some("VNI-Times")),
         Script::Tcvn3Bytes => legacy(Encoding::Tcvn3, None),

@@ -11,7 +11,11 @@ pub fn project(layout: &Layout, row: &mut Written<'_>) {
     match layout.number {
         NumberForm::Text | NumberForm::Ways => {}
         NumberForm::Lost => {
-            for number in [&mut row.number, &mut row.father.number, &mut row.mother.number] {
+            for number in [
+                &mut row.number,
+                &mut row.father.number,
+                &mut row.mother.number,
+            ] {
                 if bare(number).is_some_and(|digits| digits.len() > 8) {
                     let lost = number.trim_start_matches('0').to_owned();
                     *number = lost.into();

@@ -67,7 +67,12 @@ pub(super) fn make(plan: &Plan, commune: &Commune) -> People {
 
 impl Maker<'_> {
     fn household(&mut self) {
-        let weights: Vec<u32> = self.commune.groups.iter().map(|(_, share)| *share).collect();
+        let weights: Vec<u32> = self
+            .commune
+            .groups
+            .iter()
+            .map(|(_, share)| *share)
+            .collect();
         let at = self.dice.weighted(&weights);
         let Some((group, _)) = self.commune.groups.get(at).copied() else {
             return;
@@ -79,7 +84,13 @@ impl Maker<'_> {
         }
         let first = births.first().map_or(2016, |birth| birth.year());
         let alone = self.dice.chance(if hill { 85 } else { 40 });
-        let mother_year = first - i16::try_from(if hill { self.dice.between(17, 31) } else { self.dice.between(20, 36) }).unwrap_or(25);
+        let mother_year = first
+            - i16::try_from(if hill {
+                self.dice.between(17, 31)
+            } else {
+                self.dice.between(20, 36)
+            })
+            .unwrap_or(25);
         let father_year = mother_year - i16::try_from(self.dice.between(-2, 8)).unwrap_or(2);
         let family = names::surname(&mut self.dice, group.custom);
         let maiden = names::surname(&mut self.dice, group.custom);
@@ -128,14 +139,26 @@ impl Maker<'_> {
             _ => Means::Enough,
         };
         let place = self.people.households.len();
-        let (child_surname, second) = if father.is_some() { (family, maiden) } else { (maiden, "") };
+        let (child_surname, second) = if father.is_some() {
+            (family, maiden)
+        } else {
+            (maiden, "")
+        };
         let mut taken: Vec<String> = Vec::new();
         let foreign = at_border && self.dice.chance(250);
         for birth in births {
             if self.people.children.len() == self.commune.children as usize {
                 break;
             }
-            if let Some(child) = self.child(group, place, birth, child_surname, second, foreign, &mut taken) {
+            if let Some(child) = self.child(
+                group,
+                place,
+                birth,
+                child_surname,
+                second,
+                foreign,
+                &mut taken,
+            ) {
                 self.people.children.push(child);
             }
         }
@@ -155,12 +178,20 @@ impl Maker<'_> {
 
     /// The days on which the family's children were born who are children still, in order; twins share one.
     fn births(&mut self, hill: bool) -> Vec<Date> {
-        let sizes: [u32; 6] = if hill { [140, 270, 270, 180, 95, 45] } else { [215, 520, 215, 45, 5, 0] };
+        let sizes: [u32; 6] = if hill {
+            [140, 270, 270, 180, 95, 45]
+        } else {
+            [215, 520, 215, 45, 5, 0]
+        };
         let size = self.dice.weighted(&sizes) + 1;
         let gap = if hill { (500, 2_100) } else { (650, 3_000) };
         // The first birth lies so far back that later ones fill every year alike.
-        let span = i32::from(AGE_LIMIT) * 365 + (i32::try_from(size).unwrap_or(1) - 1) * (gap.0 + gap.1) / 2;
-        let mut day = self.plan.as_of.saturating_sub(self.dice.between(0, span).days());
+        let span = i32::from(AGE_LIMIT) * 365
+            + (i32::try_from(size).unwrap_or(1) - 1) * (gap.0 + gap.1) / 2;
+        let mut day = self
+            .plan
+            .as_of
+            .saturating_sub(self.dice.between(0, span).days());
         let mut births = Vec::new();
         for order in 0..size {
             if order > 0 {
@@ -173,7 +204,10 @@ impl Maker<'_> {
                 continue;
             }
             let year = usize::try_from(day.year() - 2007).ok();
-            let many = year.and_then(|year| BIRTHS.get(year)).copied().unwrap_or(900);
+            let many = year
+                .and_then(|year| BIRTHS.get(year))
+                .copied()
+                .unwrap_or(900);
             if !self.dice.chance(many) {
                 continue;
             }
@@ -214,11 +248,27 @@ impl Maker<'_> {
         }
     }
 
-    fn carer(&mut self, custom: Custom, mother_year: i16, family: &str, maiden: &'static str) -> (Adult, &'static str) {
+    fn carer(
+        &mut self,
+        custom: Custom,
+        mother_year: i16,
+        family: &str,
+        maiden: &'static str,
+    ) -> (Adult, &'static str) {
         let (sex, relation, surname, older) = match self.dice.below(10) {
-            0..4 => (Sex::Female, "Bà nội", names::surname(&mut self.dice, custom), 24),
+            0..4 => (
+                Sex::Female,
+                "Bà nội",
+                names::surname(&mut self.dice, custom),
+                24,
+            ),
             4..6 => (Sex::Male, "Ông nội", family, 27),
-            6..9 => (Sex::Female, "Bà ngoại", names::surname(&mut self.dice, custom), 23),
+            6..9 => (
+                Sex::Female,
+                "Bà ngoại",
+                names::surname(&mut self.dice, custom),
+                23,
+            ),
             _ => (Sex::Female, "Dì ruột", maiden, 2),
         };
         let year = mother_year - older - i16::try_from(self.dice.below(6)).unwrap_or(0);
@@ -226,7 +276,8 @@ impl Maker<'_> {
     }
 
     fn hamlet(&mut self) -> usize {
-        self.dice.below(u32::try_from(self.people.hamlets.len()).unwrap_or(1)) as usize
+        self.dice
+            .below(u32::try_from(self.people.hamlets.len()).unwrap_or(1)) as usize
     }
 
     #[expect(clippy::too_many_arguments, reason = "what a child is made of")]
@@ -241,18 +292,33 @@ impl Maker<'_> {
         taken: &mut Vec<String>,
     ) -> Option<Child> {
         let hill = group.is_hill();
-        let mut sex = if self.dice.chance(524) { Sex::Male } else { Sex::Female };
+        let mut sex = if self.dice.chance(524) {
+            Sex::Male
+        } else {
+            Sex::Female
+        };
         let mut name = String::new();
         // Brothers and sisters bear different given names.
         for _ in 0..30 {
-            name = names::child(&mut self.dice, group.custom, sex, birth.year(), surname, second);
+            name = names::child(
+                &mut self.dice,
+                group.custom,
+                sex,
+                birth.year(),
+                surname,
+                second,
+            );
             let given = name.rsplit(' ').next().unwrap_or("").to_owned();
             if !taken.contains(&given) {
                 taken.push(given);
                 break;
             }
         }
-        let days = self.plan.as_of.since(birth).map_or(0, |span| span.get_days());
+        let days = self
+            .plan
+            .as_of
+            .since(birth)
+            .map_or(0, |span| span.get_days());
         let unregistered = match (hill, days) {
             (true, ..=365) => 120,
             (true, ..=1_825) => 25,
@@ -263,20 +329,35 @@ impl Maker<'_> {
         let no_number = if foreign {
             Some(NoNumber::Foreign)
         } else {
-            self.dice.chance(unregistered).then_some(NoNumber::Unregistered)
+            self.dice
+                .chance(unregistered)
+                .then_some(NoNumber::Unregistered)
         }
         .filter(|_| self.numberless > 0);
         self.numberless -= u32::from(no_number.is_some());
         let (place, registered_at) = self.registered();
         let mut number = 0;
         if no_number.is_none() {
-            let other = if sex == Sex::Male { Sex::Female } else { Sex::Male };
-            number = self.numbers.give(place, self.home, sex, birth.year())
+            let other = if sex == Sex::Male {
+                Sex::Female
+            } else {
+                Sex::Male
+            };
+            number = self
+                .numbers
+                .give(place, self.home, sex, birth.year())
                 .or_else(|| self.numbers.give(self.home, self.home, sex, birth.year()))
                 .or_else(|| {
                     // A commune whose boys (or girls) of a year are numbered through takes a girl (or boy).
                     sex = other;
-                    name = names::child(&mut self.dice, group.custom, sex, birth.year(), surname, second);
+                    name = names::child(
+                        &mut self.dice,
+                        group.custom,
+                        sex,
+                        birth.year(),
+                        surname,
+                        second,
+                    );
                     self.numbers.give(self.home, self.home, sex, birth.year())
                 })?;
         }
@@ -296,13 +377,23 @@ impl Maker<'_> {
     /// Where the birth is registered: mostly in the commune, sometimes in another province.
     fn registered(&mut self) -> (u16, String) {
         if self.dice.chance(930) {
-            return (self.home, format!("UBND {}", lower_first(self.commune.unit.name)));
+            return (
+                self.home,
+                format!("UBND {}", lower_first(self.commune.unit.name)),
+            );
         }
         let (code, name) = self
             .dice
             .one_of(&[
-                (79, "Thành phố Hồ Chí Minh"), (46, "Thừa Thiên Huế"), (44, "Quảng Bình"), (48, "Đà Nẵng"), (74, "Bình Dương"), (75, "Đồng Nai"),
-                (1, "Hà Nội"), (45, "Quảng Trị"), (66, "Đắk Lắk"),
+                (79, "Thành phố Hồ Chí Minh"),
+                (46, "Thừa Thiên Huế"),
+                (44, "Quảng Bình"),
+                (48, "Đà Nẵng"),
+                (74, "Bình Dương"),
+                (75, "Đồng Nai"),
+                (1, "Hà Nội"),
+                (45, "Quảng Trị"),
+                (66, "Đắk Lắk"),
             ])
             .copied()
             .unwrap_or((48, "Đà Nẵng"));
@@ -319,7 +410,7 @@ fn set_life(adult: &mut Option<Adult>, life: Life) {
 /// "Xã Tà Rụt" → "xã Tà Rụt".
 fn lower_first(name: &str) -> String {
     let mut letters = name.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }

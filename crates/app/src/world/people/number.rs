@@ -49,7 +49,8 @@ impl Numbers {
     /// A number for somebody registered at `place` (three digits as a number). `None` where the commune's stretch is used up:
     /// the caller takes another year or sex.
     pub(super) fn give(&mut self, place: u16, home: u16, sex: Sex, year: i16) -> Option<u64> {
-        let century = u8::try_from((year.div_euclid(100) - 19) * 2).ok()? + u8::from(sex == Sex::Female);
+        let century =
+            u8::try_from((year.div_euclid(100) - 19) * 2).ok()? + u8::from(sex == Sex::Female);
         let short = u8::try_from(year.rem_euclid(100)).ok()?;
         let used = self.used.entry((place, century, short)).or_default();
         let (from, to) = if place == home {
@@ -66,10 +67,15 @@ impl Numbers {
             return None;
         }
         *used += 1;
-        let start = Dice::new(self.seed, &[50, u64::from(place), u64::from(century), u64::from(short)]).below(COUNTS);
+        let start = Dice::new(
+            self.seed,
+            &[50, u64::from(place), u64::from(century), u64::from(short)],
+        )
+        .below(COUNTS);
         let last = (u64::from(count) * STEP + u64::from(start)) % u64::from(COUNTS);
         Some(
-            ((u64::from(place) * 10 + u64::from(century)) * 100 + u64::from(short)) * u64::from(COUNTS)
+            ((u64::from(place) * 10 + u64::from(century)) * 100 + u64::from(short))
+                * u64::from(COUNTS)
                 + last,
         )
     }

@@ -48,22 +48,44 @@ fn circumstances(dice: &mut Dice, commune: &Commune, people: &mut People) {
         .map(|(at, _)| at)
         .collect();
     dice.shuffle(&mut order);
-    let of_means = |means: Means| {
-        move |household: &Household| household.means == means
-    };
-    let dead = |adult: Option<&super::Adult>, life: Life| adult.is_none_or(|adult| adult.life == life);
+    let of_means = |means: Means| move |household: &Household| household.means == means;
+    let dead =
+        |adult: Option<&super::Adult>, life: Life| adult.is_none_or(|adult| adult.life == life);
     let passes: [(&'static str, Box<dyn Fn(&Household) -> bool>); 7] = [
-        ("Mồ côi cả cha và mẹ", Box::new(move |household| household.father.is_some() && dead(household.father.as_ref(), Life::Dead) && dead(household.mother.as_ref(), Life::Dead))),
-        ("Mồ côi cha hoặc mẹ", Box::new(|household| [&household.father, &household.mother].into_iter().flatten().any(|adult| adult.life == Life::Dead))),
-        ("Cha mẹ đi làm ăn xa, sống với ông bà", Box::new(|household| household.guardian.is_some())),
+        (
+            "Mồ côi cả cha và mẹ",
+            Box::new(move |household| {
+                household.father.is_some()
+                    && dead(household.father.as_ref(), Life::Dead)
+                    && dead(household.mother.as_ref(), Life::Dead)
+            }),
+        ),
+        (
+            "Mồ côi cha hoặc mẹ",
+            Box::new(|household| {
+                [&household.father, &household.mother]
+                    .into_iter()
+                    .flatten()
+                    .any(|adult| adult.life == Life::Dead)
+            }),
+        ),
+        (
+            "Cha mẹ đi làm ăn xa, sống với ông bà",
+            Box::new(|household| household.guardian.is_some()),
+        ),
         ("Trẻ em thuộc hộ nghèo", Box::new(of_means(Means::Poor))),
-        ("Trẻ em thuộc hộ cận nghèo", Box::new(of_means(Means::NearPoor))),
+        (
+            "Trẻ em thuộc hộ cận nghèo",
+            Box::new(of_means(Means::NearPoor)),
+        ),
         ("Cha mẹ ly hôn hoặc ly thân", Box::new(|_| true)),
         ("Trẻ em có nguy cơ bỏ học", Box::new(|_| true)),
     ];
     // A few in every commune are disabled, wherever they live.
     for &at in &order {
-        let Some(child) = people.children.get_mut(at) else { continue };
+        let Some(child) = people.children.get_mut(at) else {
+            continue;
+        };
         if left > 0 && dice.chance(9) {
             child.circumstance = "Trẻ em khuyết tật";
             left -= 1;
@@ -71,12 +93,20 @@ fn circumstances(dice: &mut Dice, commune: &Commune, people: &mut People) {
     }
     for (words, applies) in &passes {
         for &at in &order {
-            let Some(child) = people.children.get_mut(at) else { continue };
+            let Some(child) = people.children.get_mut(at) else {
+                continue;
+            };
             if left == 0 {
                 return;
             }
-            let Some(household) = households.get(child.household) else { continue };
-            let share = if *words == "Cha mẹ ly hôn hoặc ly thân" { 250 } else { 1000 };
+            let Some(household) = households.get(child.household) else {
+                continue;
+            };
+            let share = if *words == "Cha mẹ ly hôn hoặc ly thân" {
+                250
+            } else {
+                1000
+            };
             if child.circumstance.is_empty() && applies(household) && dice.chance(share) {
                 child.circumstance = words;
                 left -= 1;
@@ -98,7 +128,13 @@ fn entering_order(plan: &Plan, dice: &mut Dice, commune: &Commune, people: &Peop
         } else {
             u32::from(!special) * 300
         };
-        (late + family + throw / 3 + u32::from(newest) * 900 + u32::from(child.number == 0) * 4_000, at)
+        (
+            late + family
+                + throw / 3
+                + u32::from(newest) * 900
+                + u32::from(child.number == 0) * 4_000,
+            at,
+        )
     };
     let mut order: Vec<(u32, usize)> = people
         .children

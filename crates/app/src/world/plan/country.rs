@@ -149,7 +149,8 @@ fn add_province(plan: &mut Plan, province: &'static Unit, cells: &[&'static str]
         let groups: Vec<(Group, u32)> = minorities
             .iter()
             .map(|(name, share)| {
-                let share = (share * 10 * bend / 100).min(900 / u32::try_from(minorities.len()).unwrap_or(1).max(1));
+                let share = (share * 10 * bend / 100)
+                    .min(900 / u32::try_from(minorities.len()).unwrap_or(1).max(1));
                 (Group::new(name, custom(name)), share)
             })
             .collect();
@@ -165,14 +166,19 @@ fn add_province(plan: &mut Plan, province: &'static Unit, cells: &[&'static str]
             Entered::All => u64::from(count) * 995 / 1000,
             Entered::Most => u64::from(count) * u64::from(600 + dice.below(380)) / 1000,
         };
-        let register = u32::try_from(full).unwrap_or(count).min(count.saturating_sub(1));
+        let register = u32::try_from(full)
+            .unwrap_or(count)
+            .min(count.saturating_sub(1));
         let few = |dice: &mut Dice, per_100_000: u32| {
-            let wanted = u64::from(register) * u64::from(per_100_000) + u64::from(dice.below(100_000));
+            let wanted =
+                u64::from(register) * u64::from(per_100_000) + u64::from(dice.below(100_000));
             u32::try_from(wanted / 100_000).unwrap_or(0)
         };
         let unsound = few(&mut dice, 165);
         let incomplete = few(&mut dice, 1_200).min(register - unsound);
-        let kinh = 1000_u32.saturating_sub(groups.iter().map(|(_, share)| share).sum()).max(20);
+        let kinh = 1000_u32
+            .saturating_sub(groups.iter().map(|(_, share)| share).sum())
+            .max(20);
         let mut all = vec![(Group::kinh(region), kinh)];
         all.extend(groups);
         plan.push(Counts {

@@ -29,21 +29,53 @@ fn communes_add_up_to_the_letter() {
             .iter()
             .filter(|commune| commune.district.code == line.code)
             .collect();
-        let sum = |count: fn(&Commune) -> u32| mine.iter().map(|commune| count(commune)).sum::<u32>();
-        assert_eq!(sum(|commune| commune.children), line.headcount, "{}", line.code);
-        assert_eq!(sum(|commune| commune.register), line.sound + line.unsound, "{}", line.code);
-        assert_eq!(sum(|commune| commune.unsound), line.unsound, "{}", line.code);
-        assert_eq!(sum(|commune| commune.incomplete), line.incomplete, "{}", line.code);
+        let sum =
+            |count: fn(&Commune) -> u32| mine.iter().map(|commune| count(commune)).sum::<u32>();
+        assert_eq!(
+            sum(|commune| commune.children),
+            line.headcount,
+            "{}",
+            line.code
+        );
+        assert_eq!(
+            sum(|commune| commune.register),
+            line.sound + line.unsound,
+            "{}",
+            line.code
+        );
+        assert_eq!(
+            sum(|commune| commune.unsound),
+            line.unsound,
+            "{}",
+            line.code
+        );
+        assert_eq!(
+            sum(|commune| commune.incomplete),
+            line.incomplete,
+            "{}",
+            line.code
+        );
         for commune in &mine {
-            assert!(commune.missing() >= 1, "{} has nobody to list", commune.unit.name);
+            assert!(
+                commune.missing() >= 1,
+                "{} has nobody to list",
+                commune.unit.name
+            );
             assert!(commune.unsound + commune.incomplete <= commune.register);
             if commune.entered == Entered::Special {
                 assert_eq!(commune.register, commune.special, "{}", commune.unit.name);
             }
         }
     }
-    let repeats: u32 = plan.communes.iter().map(|commune| commune.repeats.all()).sum();
-    assert!((900..1_100).contains(&repeats), "{repeats} rows repeat a child");
+    let repeats: u32 = plan
+        .communes
+        .iter()
+        .map(|commune| commune.repeats.all())
+        .sum();
+    assert!(
+        (900..1_100).contains(&repeats),
+        "{repeats} rows repeat a child"
+    );
 }
 
 #[test]
@@ -52,7 +84,12 @@ fn rings_of_neighbours_close() {
     for commune in &plan.communes {
         let before = plan.neighbour(commune).unwrap();
         assert_eq!(before.district.code, commune.district.code);
-        assert_eq!(plan.follower(before).unwrap().index, commune.index, "{}", commune.unit.name);
+        assert_eq!(
+            plan.follower(before).unwrap().index,
+            commune.index,
+            "{}",
+            commune.unit.name
+        );
     }
 }
 
@@ -61,6 +98,12 @@ fn the_small_province_keeps_its_shape() {
     let plan = plan(6_000);
     assert_eq!(plan.children(), 6_000);
     assert!(!plan.is_letter);
-    assert_eq!(Plan::new(100, jiff::civil::date(2024, 6, 13), 1).err(), Some(Refused::TooFew(FEWEST)));
-    assert_eq!(Plan::new(40_000_000, jiff::civil::date(2024, 6, 13), 1).err(), Some(Refused::TooMany(MOST)));
+    assert_eq!(
+        Plan::new(100, jiff::civil::date(2024, 6, 13), 1).err(),
+        Some(Refused::TooFew(FEWEST))
+    );
+    assert_eq!(
+        Plan::new(40_000_000, jiff::civil::date(2024, 6, 13), 1).err(),
+        Some(Refused::TooMany(MOST))
+    );
 }

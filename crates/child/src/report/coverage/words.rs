@@ -2,6 +2,7 @@
 //!
 //! In: figures and texts. Out: Vietnamese.
 
+use crate::texts::grouped;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -29,18 +30,8 @@ pub(super) fn fold(text: &str) -> String {
 
 /// `26847` → `26.847`.
 pub(super) fn whole(value: i64) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if value < 0 {
-        out.push('-');
-    }
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
+    let sign = if value < 0 { "-" } else { "" };
+    format!("{sign}{}", grouped(value.unsigned_abs()))
 }
 
 /// Hundredths → `62,05`.

@@ -6,6 +6,7 @@ use super::ListHead;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet, XlsxError};
 use std::fmt::Write as _;
 use treem_child::finding::Group;
+pub(super) use treem_child::texts::grouped;
 
 /// How the cells of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,19 +149,6 @@ pub(super) fn sheet_name(group: Group, part: u32) -> String {
     } else {
         format!("{name} ({part})")
     }
-}
-
-/// `26847` → `26.847`.
-pub(super) fn grouped(value: u64) -> String {
-    let digits = value.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// Page set-up: A4 landscape, one page wide, pages numbered, every column of its width.
