@@ -50,11 +50,6 @@ impl Dice {
         self.below(1000) < per_mille
     }
 
-    /// True `per_100_000` times in a hundred thousand.
-    pub fn rarely(&mut self, per_100_000: u32) -> bool {
-        self.below(100_000) < per_100_000
-    }
-
     /// One of a list, each as likely.
     pub fn one_of<'l, T>(&mut self, list: &'l [T]) -> Option<&'l T> {
         list.get(self.below(u32::try_from(list.len()).unwrap_or(u32::MAX)) as usize)

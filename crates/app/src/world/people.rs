@@ -9,6 +9,8 @@ mod home;
 mod number;
 mod register;
 
+pub use home::names_of_units;
+
 use super::names::{Custom, Region, Sex};
 use super::plan::{Commune, Plan};
 use jiff::civil::Date;

@@ -10,9 +10,10 @@
 mod apportion;
 mod country;
 
-use super::people::Group;
+use super::people::{Group, names_of_units};
 use apportion::{apportion, within};
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 use treem_child::normalise::unit::{Edition, Unit, edition};
 
 /// One line of the letter's table, and what its footnotes add.
@@ -121,13 +122,6 @@ pub struct Repeats {
     pub neighbour: u32,
 }
 
-impl Repeats {
-    /// All of them.
-    pub fn all(self) -> u32 {
-        self.list + self.register + self.neighbour
-    }
-}
-
 impl Commune {
     /// Children whom only the list has.
     pub fn missing(&self) -> u32 {
@@ -148,6 +142,8 @@ pub struct Plan {
     pub communes: Vec<Commune>,
     /// True where the counts are the letter's.
     pub is_letter: bool,
+    /// Names that no hamlet bears.
+    pub names_of_units: FxHashSet<String>,
 }
 
 /// What cannot be planned.
@@ -181,6 +177,7 @@ impl Plan {
             edition,
             communes: Vec::new(),
             is_letter: people >= LETTER_CHILDREN,
+            names_of_units: names_of_units(edition),
         };
         let here = people.min(LETTER_CHILDREN);
         plan.letter(here);
@@ -205,12 +202,6 @@ impl Plan {
             .iter()
             .map(|commune| u64::from(commune.register))
             .sum()
-    }
-
-    /// The districts of the plan in order, each with its communes.
-    pub fn districts(&self) -> impl Iterator<Item = &[Commune]> {
-        self.communes
-            .chunk_by(|left, right| left.district.code == right.district.code)
     }
 
     /// The commune before another in its district, in a ring; `None` where it is alone.

@@ -25,14 +25,6 @@ impl Rules {
             self.add(rule);
         }
     }
-    /// True where it is in.
-    pub fn has(self, rule: RuleId) -> bool {
-        self.0 >> rule.0 & 1 == 1
-    }
-    /// True without any.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
     /// Codes in order.
     pub fn codes(self) -> impl Iterator<Item = &'static str> {
         RULES

@@ -23,7 +23,6 @@ struct Maker<'p> {
     dice: Dice,
     numbers: Numbers,
     home: u16,
-    hill: bool,
     first_day: Date,
     /// Children without a number that may still come: no more than the list has room for, since a record without a number is
     /// no sound one.
@@ -42,7 +41,7 @@ pub(super) fn make(plan: &Plan, commune: &Commune) -> People {
         .sum();
     let all: u32 = commune.groups.iter().map(|(_, share)| share).sum();
     let hill = minorities * 2 > all;
-    let hamlets = home::hamlets(&mut dice, commune, plan.edition, hill);
+    let hamlets = home::hamlets(&mut dice, commune, &plan.names_of_units, hill);
     let limit = plan.as_of.saturating_sub(AGE_LIMIT.years());
     let mut maker = Maker {
         plan,
@@ -50,7 +49,6 @@ pub(super) fn make(plan: &Plan, commune: &Commune) -> People {
         dice,
         numbers: Numbers::new(plan.seed, commune),
         home: commune.province.code.parse().unwrap_or(45),
-        hill,
         first_day: limit.saturating_add(1.day()),
         numberless: commune.missing() / 2,
         people: People {

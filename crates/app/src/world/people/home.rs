@@ -110,11 +110,20 @@ const STREETS: &[&str] = &[
     "Hai Bà Trưng",
 ];
 
+/// Names of units that no hamlet of the sample bears: a line "Thôn Hướng Tân" would say two things.
+pub fn names_of_units(edition: &Edition) -> FxHashSet<String> {
+    edition
+        .units()
+        .iter()
+        .map(|unit| ascii_fold(unit.short))
+        .collect()
+}
+
 /// The hamlets of a commune: khu phố in a town, thôn or bản in the country, as many as its children ask for.
 pub(super) fn hamlets(
     dice: &mut Dice,
     commune: &Commune,
-    edition: &Edition,
+    communes: &FxHashSet<String>,
     hill: bool,
 ) -> Vec<String> {
     let wanted = (commune.children / 190).clamp(2, 14) as usize;
@@ -123,12 +132,6 @@ pub(super) fn hamlets(
             .map(|number| format!("Khu phố {number}"))
             .collect();
     }
-    let mut taken: FxHashSet<String> = edition
-        .units()
-        .iter()
-        .filter(|unit| unit.short.len() < 20)
-        .map(|unit| ascii_fold(unit.short))
-        .collect();
     let (first, second) = if hill {
         (HILL_FIRST, HILL_SECOND)
     } else {
@@ -145,9 +148,10 @@ pub(super) fn hamlets(
             break;
         }
         let (one, two) = (dice.word(first), dice.word(second));
-        let name = format!("{one} {two}");
-        if one != two && taken.insert(ascii_fold(&name)) {
-            names.push(format!("{kind} {name}"));
+        let name = format!("{kind} {one} {two}");
+        let is_free = !communes.contains(&ascii_fold(&format!("{one} {two}")));
+        if one != two && is_free && !names.contains(&name) {
+            names.push(name);
         }
     }
     names
