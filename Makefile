@@ -17,7 +17,7 @@ tools-demo:
 tools-test:
 	@scripts/tools.sh test
 
-demo: tools-demo ## builds treem, checks the sample lists, recomputes the letter's table
+demo: tools-demo ## builds treem, makes the sample province, checks it, computes the letter's table from its children
 	cargo build --release --locked --bin treem
 	@scripts/demo.sh "$${CARGO_TARGET_DIR:-target}/release/treem" $(OUT) $(AS_OF)
 

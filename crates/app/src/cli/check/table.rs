@@ -2,6 +2,7 @@
 
 use crate::act::check::summary::{Counts, Summary};
 use crate::cli::screen::{grouped, item, left, right};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 use treem_child::finding::Group;
@@ -11,6 +12,8 @@ use treem_child::normalise::date::PartialDate;
 const WIDTH: usize = 80;
 /// Remarks that are shown; the others are in `summary.json`.
 const REMARKS: usize = 5;
+/// Districts that are shown; the others can be added up from `summary.json`.
+const DISTRICTS: usize = 12;
 
 /// The table of a run.
 pub fn of(summary: &Summary, took: Duration) -> String {
@@ -89,7 +92,37 @@ fn figures(summary: &Summary, out: &mut String) {
         );
     }
     rules(summary, out);
+    districts(summary, out);
     units(summary, out);
+}
+
+/// Children with an error of each group, by district, where the run is over several.
+fn districts(summary: &Summary, out: &mut String) {
+    let mut counts: BTreeMap<&str, Counts> = BTreeMap::new();
+    for unit in &summary.units {
+        counts.entry(unit.district).or_default().add(&unit.counts);
+    }
+    if counts.keys().filter(|district| !district.is_empty()).count() < 2 {
+        return;
+    }
+    let _ = writeln!(out, "\nTrẻ có lỗi theo huyện và nhóm (số nhóm như trên):");
+    let line = |out: &mut String, name: &str, cells: [String; 6]| {
+        let [children, groups @ ..] = cells;
+        let groups: String = groups.iter().map(|cell| right(cell, 8)).collect();
+        let _ = writeln!(out, "    {}{}{groups}", left(name, 24), right(&children, 10));
+    };
+    line(out, "", ["Số trẻ", "1", "2", "3", "4", "5"].map(str::to_owned));
+    let mut districts: Vec<(&str, Counts)> = counts.into_iter().collect();
+    let errors = |counts: &Counts| counts.children - counts.clean;
+    districts.sort_by_key(|(name, counts)| (std::cmp::Reverse(errors(counts)), *name));
+    for (name, counts) in districts.iter().take(DISTRICTS) {
+        let name = if name.is_empty() { "Chưa biết huyện" } else { name };
+        let [one, two, three, four, five] = counts.groups.map(grouped);
+        line(out, name, [grouped(counts.children), one, two, three, four, five]);
+    }
+    if districts.len() > DISTRICTS {
+        let _ = writeln!(out, "    … và {} huyện nữa trong summary.json", districts.len() - DISTRICTS);
+    }
 }
 
 fn tell<'s>(told: &mut Vec<(&'s str, Vec<String>)>, sentence: &'s str, place: String) {
