@@ -205,7 +205,11 @@ fn units(summary: &Summary, out: &mut String) {
         let name = if unit.unit.is_empty() {
             "Chưa biết xã, phường".to_owned()
         } else {
-            format!("{}, {}", unit.name, unit.district)
+            [unit.name, unit.district]
+                .into_iter()
+                .filter(|name| !name.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         let _ = writeln!(
             out,
