@@ -11,7 +11,7 @@ file=data/children-$rows.csv
 [ -s "$file" ] || .venv/bin/python -B make_csv.py "$rows" "$file"
 polars=".venv/bin/python -B polars_check.py $file {out}"
 if [ -x "$treem" ]; then
-    .venv/bin/python -B side_by_side.py "$times" treem "$treem check $file --out {out} --no-lists --as-of 2026-11-23" polars "$polars"
+    .venv/bin/python -B side_by_side.py "$times" treem "$treem check $file --out {out} --no-lists --as-of 2026-11-23 --edition 2024-06-13" polars "$polars"
 else
     echo "target/release/treem is not built yet (cargo build --release): only polars is measured."
     .venv/bin/python -B side_by_side.py "$times" polars "$polars"

@@ -12,7 +12,7 @@ file=data/children-$rows-$columns.xlsx
 [ -s "$file" ] || .venv/bin/python -B make_xlsx.py "$rows" "$columns" "$file"
 polars=".venv/bin/python -B read_xlsx.py $file"
 if [ -x "$treem" ]; then
-    .venv/bin/python -B side_by_side.py "$times" treem "$treem check $file --out {out} --no-lists --as-of 2026-11-23" polars "$polars"
+    .venv/bin/python -B side_by_side.py "$times" treem "$treem check $file --out {out} --no-lists --as-of 2026-11-23 --edition 2024-06-13" polars "$polars"
 else
     echo "target/release/treem is not built yet (cargo build --release): only polars is measured."
     .venv/bin/python -B side_by_side.py "$times" polars "$polars"

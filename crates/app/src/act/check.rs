@@ -284,6 +284,7 @@ fn one_file(
                 .or(option),
             district: above.district.or(in_sheet.district).or(in_name.district),
             province,
+            texts: vec![meta.name.clone(), stem.clone()],
             hamlet: above.hamlet.clone().or(in_sheet.hamlet),
             titled: std::sync::Mutex::default(),
         };

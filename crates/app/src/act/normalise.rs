@@ -152,7 +152,10 @@ impl Normaliser {
     fn unit(&self, text: &str) -> (String, Vec<&'static str>) {
         let mut found = self.edition.find(text, Level::Commune, None);
         if !matches!(found, Found::One(..)) {
-            let place = self.edition.place(text, None);
+            let mut place = self.edition.place(text, None);
+            if let Some(province) = place.elsewhere {
+                place = self.edition.at(province).place(text, None);
+            }
             if matches!(place.commune, Found::One(..)) {
                 found = place.commune;
             }

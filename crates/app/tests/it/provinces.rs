@@ -195,6 +195,14 @@ fn the_province_that_governs() {
 
 #[test]
 fn a_list_of_elsewhere_is_said_once() {
+    let (_, remarks) = places(
+        "DS tre em xa Trieu Van.csv",
+        "Lớp",
+        &["3A", "3B"],
+        &["--edition", "2025-07-01"],
+    );
+    let words = "Xã Triệu Vân là đơn vị cũ, dùng đến 31/12/2024, nay là Xã Nam Cửa Việt.";
+    assert!(remarks.contains(words), "{remarks}");
     // Hải Thành was a commune of Hải Lăng until 2019: an old unit, not one of elsewhere.
     let many = [
         "Xã Thuận Đức",

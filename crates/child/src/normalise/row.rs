@@ -62,8 +62,8 @@ pub struct RowReader {
     /// A key in the making, kept to save an allocation a row.
     key: String,
     addresses: FxHashMap<String, AddressParts>,
-    /// The last cell of the province's column, and what it names.
-    province: (String, Option<&'static Unit>),
+    /// The last cell of the province's column, and the edition as seen from there.
+    province: (String, Option<&'static Edition>),
 }
 
 impl RowReader {

@@ -7,11 +7,13 @@ use rustc_hash::FxHashMap;
 use treem_child::normalise::unit::{Edition, Found, Level, Unknown};
 use treem_child::record::{PlaceSource, Residence};
 
-/// Counts of rows that name a commune themselves.
+/// Counts of rows by what is known of their commune.
 #[derive(Default)]
 pub struct Places {
     known: u64,
     unknown: u64,
+    /// Rows for which nothing names a commune.
+    nowhere: u64,
     /// Rows with units of an earlier edition, by its last day.
     former: FxHashMap<&'static str, u64>,
     /// Some of the texts that are no unit of any day.
@@ -22,6 +24,8 @@ impl Places {
     /// Counts a row; `raw` is its commune as written.
     pub fn note(&mut self, residence: &Residence<'_>, raw: &dyn Fn() -> String) {
         if !matches!(residence.source, PlaceSource::Row | PlaceSource::Address) {
+            self.nowhere += u64::from(residence.unit.is_none());
+            self.known += u64::from(residence.unit.is_some());
             return;
         }
         match residence.unknown {
@@ -49,6 +53,7 @@ impl Places {
     pub fn join(&mut self, other: Self) {
         self.known += other.known;
         self.unknown += other.unknown;
+        self.nowhere += other.nowhere;
         for (until, count) in other.former {
             *self.former.entry(until).or_default() += count;
         }
@@ -57,8 +62,32 @@ impl Places {
         }
     }
 
-    /// What is to be said of the sheet, if anything.
-    pub fn remark(&self, home: &'static Edition) -> Option<String> {
+    /// What is to be said of the sheet, if anything. `titles` are the texts around it, the nearest first.
+    pub fn remark<'t>(
+        &self,
+        home: &'static Edition,
+        mut titles: impl Iterator<Item = &'t str>,
+    ) -> Option<String> {
+        if self.nowhere > self.known + self.unknown {
+            let (title, former) =
+                titles.find_map(|title| Some((title, home.former_in_title(title)?)))?;
+            let now: Vec<&str> = former
+                .successors()
+                .iter()
+                .map(|kin| kin.unit.name)
+                .collect();
+            let now = if now.is_empty() {
+                String::new()
+            } else {
+                format!(", nay là {}", now.join(", "))
+            };
+            return Some(format!(
+                "“{title}”: {} là đơn vị cũ, dùng đến {}{now}. Nếu danh sách lập khi đó, chạy lại với --edition {}.",
+                former.unit.name,
+                former.until(),
+                former.edition.until
+            ));
+        }
         if self.unknown <= self.known {
             return None;
         }

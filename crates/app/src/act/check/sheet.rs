@@ -152,7 +152,12 @@ impl SheetReader<'_> {
         self.describe();
         let home = self.run.context.edition;
         let home = self.sheet.province.map_or(home, |unit| home.at(unit));
-        self.summary.remarks.extend(self.places.remark(home));
+        let titles = self
+            .tables
+            .iter()
+            .flat_map(|table| table.titles.iter().rev());
+        let texts = titles.chain(&self.sheet.texts).map(String::as_str);
+        self.summary.remarks.extend(self.places.remark(home, texts));
         let mappings = self.tables.iter().map(|table| table.to_mapping()).collect();
         Ok((Outcome::Read(self.summary, mappings), trouble))
     }

@@ -33,6 +33,8 @@ pub struct Sheet {
     pub district: Option<&'static Unit>,
     /// Province named by sheet or file name, where it is not the home province.
     pub province: Option<&'static Unit>,
+    /// The names of the sheet and of the file.
+    pub texts: Vec<String>,
     /// Hamlet named by the sheet.
     pub hamlet: Option<String>,
     /// What the titles of each table (its first data row) name; a table without a word of its own has those of the one above it.

@@ -240,7 +240,11 @@ fn units(summary: &Summary, out: &mut String) {
         } else if unit.name == unit.district {
             format!("Chưa biết xã, phường, {}", unit.district)
         } else {
-            format!("{}, {}", unit.name, unit.district)
+            [unit.name, unit.district]
+                .into_iter()
+                .filter(|name| !name.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         let _ = writeln!(
             out,

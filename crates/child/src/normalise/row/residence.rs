@@ -102,27 +102,25 @@ impl RowReader {
         out
     }
 
-    /// The edition as seen from the province that governs the row: its own column, what stands around it, home.
+    /// The edition as seen from the province that governs the row: its own column, what stands around it, home. The column is
+    /// mostly the same in every row, so the last one is remembered.
     fn edition_of(&mut self, row: &Row<'_, '_>, around: &Around) -> &'static Edition {
         let home = self.context.edition;
-        let named = self.province(row).or(around.province);
-        named.map_or(home, |province| home.at(province))
-    }
-
-    /// The province of the row's own column; mostly the same in every row, so the last one is remembered.
-    fn province(&mut self, row: &Row<'_, '_>) -> Option<&'static Unit> {
-        let cell = self.cell(row, Field::Province)?;
-        if self.province.0 != cell.text.as_ref() {
-            let decoded = encoding::decode_cell(cell, self.verdict(Field::Province));
-            let (text, _) = text::clean(&decoded.text);
-            let found = if text.chars().count() > limits::CELL_CHARS {
-                None
-            } else {
-                self.context.edition.province_named(&text)
-            };
-            self.province = (cell.text.as_ref().to_owned(), found);
-        }
-        self.province.1
+        let own = self.cell(row, Field::Province);
+        let own = own.and_then(|cell| {
+            if self.province.0 != cell.text.as_ref() {
+                let decoded = encoding::decode_cell(cell, self.verdict(Field::Province));
+                let (text, _) = text::clean(&decoded.text);
+                let short = text.chars().count() <= limits::CELL_CHARS;
+                let named = short.then(|| home.province_named(&text)).flatten();
+                self.province.0.clear();
+                self.province.0.push_str(cell.text.as_ref());
+                self.province.1 = named.map(|province| home.at(province));
+            }
+            self.province.1
+        });
+        own.or_else(|| around.province.map(|province| home.at(province)))
+            .unwrap_or(home)
     }
 
     pub(super) fn within(

@@ -55,8 +55,7 @@ impl Unknown {
 impl Former {
     /// `là tên cũ (đến 31/12/2019), nay là Thị trấn Diên Sanh`.
     fn words(&self) -> String {
-        let until = PartialDate::from_iso(self.edition.until)
-            .map_or_else(|| self.edition.until.to_owned(), PartialDate::display);
+        let until = self.until();
         let names: Vec<&str> = self.successors().iter().map(|kin| kin.unit.name).collect();
         let now = match names.as_slice() {
             [] => String::new(),
@@ -64,6 +63,12 @@ impl Former {
             _ => format!(", nay chia về {}", names.join(", ")),
         };
         format!("là tên cũ, dùng đến {until}{now}")
+    }
+
+    /// Its last day, as it is written in Vietnamese.
+    pub fn until(&self) -> String {
+        PartialDate::from_iso(self.edition.until)
+            .map_or_else(|| self.edition.until.to_owned(), PartialDate::display)
     }
 
     /// What all of it became, where that still bears its name.
@@ -144,6 +149,15 @@ impl Edition {
                 Found::One(unit, _) => Some(self.was(unit, earlier)),
                 _ => None,
             })
+    }
+
+    /// The commune of an earlier edition that a title, the name of a sheet or of a file speaks of, where it speaks of none of
+    /// this one.
+    pub fn former_in_title(&'static self, text: &str) -> Option<Former> {
+        self.earlier().find_map(|earlier| {
+            let unit = earlier.in_title_at_home(text).commune?;
+            Some(self.was(unit, earlier))
+        })
     }
 
     fn was(&self, unit: &'static Unit, edition: &'static Edition) -> Former {

@@ -6,7 +6,7 @@
 //! words of kind wherever they stand, then from the left.
 
 use super::find::choose;
-use super::word::{self, Kind, after_hamlet_word, part_end, part_start, urban_hamlet};
+use super::word::{self, Kind, after_hamlet_word, ends_name, part_end, part_start, urban_hamlet};
 use super::{Edition, Found, How, Level, Unit, UnitKind};
 use crate::normalise::fold::{Gap, Words};
 
@@ -412,40 +412,6 @@ fn settle(edition: &'static Edition, found: Found, hint: Option<&Unit>) -> Found
         (Some(unit), None) => Found::One(unit, How::Exact),
         _ => found,
     }
-}
-
-/// A name of one syllable ends only at a cut, before a figure or before another word of kind.
-pub(super) fn ends_name(words: &Words<'_>, start: usize, to: usize) -> bool {
-    to - start > 1
-        || words.gap(to) >= Gap::Hyphen
-        || words.is_number(to)
-        || words.is_number(start)
-        || word::kind(words, to).is_some()
-        || Kind::hamlet(words, to).is_some()
-        || matches!(
-            words.plain(to, to + 1),
-            "nam"
-                | "thang"
-                | "quy"
-                | "dot"
-                | "den"
-                | "tinh"
-                | "huyen"
-                | "ngay"
-                | "co"
-                | "gom"
-                | "duoi"
-                | "moi"
-                | "cu"
-                | "tu"
-                | "lan"
-                | "ban"
-                | "final"
-                | "ok"
-                | "sua"
-                | "da"
-                | "chua"
-        )
 }
 
 /// A district of kind and name that the edition does not have, at the end: where it begins.

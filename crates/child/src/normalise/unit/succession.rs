@@ -57,7 +57,7 @@ static TABLES: [(&str, OnceLock<Step>); EDITIONS - 1] = [
     ),
 ];
 
-/// The provinces of 1/7/2025 and the ones they were made of; the same before that day.
+/// A step by its number, that of the older edition.
 fn step(number: usize) -> Option<&'static Step> {
     let (table, step) = TABLES.get(number)?;
     Some(step.get_or_init(|| {
@@ -87,16 +87,26 @@ fn step(number: usize) -> Option<&'static Step> {
     }))
 }
 
+/// The provinces before 1/7/2025 and since. Asked for at every start, so not read from the whole step.
+fn provinces_of_2025() -> &'static [(&'static str, &'static str)] {
+    static ROWS: OnceLock<Vec<(&'static str, &'static str)>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let [.., (table, _)] = &TABLES;
+        let rows = table
+            .lines()
+            .filter(|line| line.as_bytes().get(2) == Some(&b'\t'));
+        rows.filter_map(|line| Some((line.get(..2)?, line.get(3..5)?)))
+            .collect()
+    })
+}
+
 /// The code that a province of before 1/7/2025 has in an edition.
 pub(super) fn province_now(code: &str, number: usize) -> Option<&'static str> {
     if number < EDITIONS - 1 {
         return list(number).unit(code).map(|unit| unit.code);
     }
-    step(EDITIONS - 2)?
-        .forward
-        .get(code)?
-        .first()
-        .map(|row| row.code)
+    let mut rows = provinces_of_2025().iter();
+    rows.find(|(old, _)| *old == code).map(|(_, new)| *new)
 }
 
 /// The names of the provinces that were merged into one of this edition, its own name left out.
@@ -105,13 +115,13 @@ pub(super) fn merged_provinces(code: &str, number: usize) -> Vec<&'static str> {
         return Vec::new();
     }
     let own = list_name(number, code);
-    let olds = step(EDITIONS - 2).and_then(|step| step.backward.get(code));
-    olds.into_iter()
-        .flatten()
-        .filter_map(|row| {
+    provinces_of_2025()
+        .iter()
+        .filter(|(_, new)| *new == code)
+        .filter_map(|(old, _)| {
             crate::normalise::number::PROVINCES
                 .iter()
-                .find(|(known, _)| row.code.parse() == Ok(*known))
+                .find(|(known, _)| old.parse() == Ok(*known))
                 .map(|(_, name)| *name)
         })
         .filter(|name| own != Some(name))

@@ -6,8 +6,7 @@
 //! titles are made of, or its district follows: many communes are called like people (Hải Sơn, Thanh An).
 
 use super::find::choose;
-use super::place::ends_name;
-use super::word::{self, Kind};
+use super::word::{self, Kind, ends_name};
 use super::{Edition, Found, How, Level, Unit};
 use crate::normalise::fold::{Gap, Words};
 

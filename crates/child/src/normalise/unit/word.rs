@@ -167,6 +167,40 @@ pub(super) fn urban_hamlet(words: &Words<'_>, end: usize) -> bool {
     })
 }
 
+/// A name of one syllable ends only at a cut, before a figure or before another word of kind.
+pub(super) fn ends_name(words: &Words<'_>, start: usize, to: usize) -> bool {
+    to - start > 1
+        || words.gap(to) >= Gap::Hyphen
+        || words.is_number(to)
+        || words.is_number(start)
+        || kind(words, to).is_some()
+        || Kind::hamlet(words, to).is_some()
+        || matches!(
+            words.plain(to, to + 1),
+            "nam"
+                | "thang"
+                | "quy"
+                | "dot"
+                | "den"
+                | "tinh"
+                | "huyen"
+                | "ngay"
+                | "co"
+                | "gom"
+                | "duoi"
+                | "moi"
+                | "cu"
+                | "tu"
+                | "lan"
+                | "ban"
+                | "final"
+                | "ok"
+                | "sua"
+                | "da"
+                | "chua"
+        )
+}
+
 /// Where the part that ends at `end` begins.
 pub(super) fn part_start(words: &Words<'_>, end: usize) -> usize {
     (0..end)

@@ -300,3 +300,79 @@ fn own_names() {
         }
     }
 }
+
+/// A title that names another province is read there; one that only sounds so is not.
+#[test]
+fn titles_of_other_provinces() {
+    for (day, text, expect) in [
+        (
+            "2024-06-13",
+            "DANH SÁCH TRẺ EM XÃ TÂN HÓA, HUYỆN MINH HÓA, TỈNH QUẢNG BÌNH",
+            "44 18934",
+        ),
+        ("2024-06-13", "DS tre em tinh Quang Binh", "44 "),
+        ("2024-06-13", "Quảng Bình", "44 "),
+        ("2024-06-13", "Hà Nội", "01 "),
+        (
+            "2024-06-13",
+            "DANH SÁCH TRẺ EM XÃ TÀ RỤT, TỈNH QUẢNG TRỊ",
+            " 19588",
+        ),
+        (
+            "2024-06-13",
+            "DANH SÁCH TRẺ EM XÃ TÀ RỤT CHUYỂN ĐẾN TỈNH QUẢNG BÌNH",
+            " 19588",
+        ),
+        ("2024-06-13", "DANH SÁCH TRẺ EM XÃ VĨNH LONG", " 19387"),
+        ("2024-06-13", "Vĩnh Long", " 19387"),
+        ("2024-06-13", "Hải Dương", " 19711"),
+        ("2024-06-13", "ĐOÀN THANH NIÊN CỘNG SẢN HỒ CHÍ MINH", " "),
+        (
+            "2024-06-13",
+            "TP. Hồ Chí Minh, ngày 5 tháng 6 năm 2024",
+            " ",
+        ),
+        ("2024-06-13", "Người lập: Trần Thái Bình", " "),
+        ("2024-06-13", "từ tỉnh Quảng Nam đến tỉnh Quảng Bình", " "),
+        (
+            "2025-08-01",
+            "DANH SÁCH TRẺ EM XÃ LỆ THỦY, TỈNH QUẢNG TRỊ",
+            " 19249",
+        ),
+        ("2025-08-01", "ĐẶC KHU CỒN CỎ", " 19742"),
+        ("2025-08-01", "DS tre em xa Gio Linh", " 19495"),
+    ] {
+        let named = edition(day).in_title(text);
+        let code = |unit: Option<&Unit>| unit.map_or("", |unit| unit.code);
+        let found = format!("{} {}", code(named.elsewhere), code(named.commune));
+        assert_eq!(found, expect, "{text}");
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    /// Any text is survived by every edition, at home and elsewhere, and what is found lies where it was looked for.
+    #[test]
+    fn any_text_in_any_edition(
+        text in "\\PC{0,40}",
+        words in proptest::collection::vec(proptest::sample::select(vec![
+            "xã", "P.", "TT", "quận", "Q.", "TP", "tỉnh", "huyện", "1", "19588", "44", "Huế", "Hà Nội", "Quảng Bình",
+            "Quảng Trị", "Tân Thành", "Ái Tử", "Đakrông", ",", " - ", "(", "\u{301}",
+        ]), 0..8),
+    ) {
+        for text in [text, words.join(" ")] {
+            for home in editions() {
+                for code in ["45", "44", "01", "79"] {
+                    let edition = home.by_code(code).map_or(home, |unit| home.at(unit));
+                    let found = edition.find(&text, Level::Commune, None);
+                    proptest::prop_assert!(found.unit().is_none_or(|unit| edition.is_at_home(unit)));
+                    let place = edition.place(&text, None);
+                    proptest::prop_assert!(place.commune.unit().is_none_or(|unit| edition.is_at_home(unit)));
+                    let _ = (edition.in_title(&text), edition.former(&text, &text), edition.province_named(&text));
+                    let _ = (successors(&text, edition.from, "2025-08-01"), meanings(&text));
+                }
+            }
+        }
+    }
+}
