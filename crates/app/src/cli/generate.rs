@@ -13,7 +13,7 @@ use std::time::Instant;
 /// Arguments of `treem generate`.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem generate --out mau\n  treem generate --out ca-nuoc --people 1000000 --format csv --seed 7\n\nKết quả: register.xlsx (hoặc .csv), headcounts.csv, lists/<huyện>/<xã>.*, truth.csv, truth-children.csv, generate.json.\nMọi người trong mẫu đều được bịa ra."
+    after_help = "Ví dụ:\n  treem generate --out mau\n  treem generate --out ca-nuoc --people 1000000 --format csv --seed 7\n\nKết quả: register.xlsx (hoặc .csv), headcounts.csv, lists/<huyện>/<xã>.*, truth.csv,\ntruth-children.csv, generate.json.\nMọi người trong mẫu đều được bịa ra."
 )]
 pub struct GenerateArgs {
     /// Thư mục ghi mẫu: chưa có, còn trống, hoặc là mẫu đã tạo trước đó (sẽ được thay).

@@ -6,7 +6,7 @@ use super::run::{
 };
 use std::path::Path;
 
-const CHILDREN: &str = "file,sheet,row,name,birth,sex,ethnicity,number,ethnicity_own,ethnicity_code_1979,ethnicity_code_2008,id,nationality,birth_certificate,birth_registration,birth_place,home_place,unit,edition,unit_name,hamlet,address,address_current,father,father_birth,father_number,father_phone,mother,mother_birth,mother_number,mother_phone,guardian,guardian_birth,guardian_number,guardian_phone,guardian_relation,phone,household,household_head,household_poor,school,insurance,circumstance,note";
+const CHILDREN: &str = "file,sheet,row,name,birth,sex,ethnicity,number,ethnicity_own,ethnicity_code_1979,ethnicity_code_2008,id,nationality,birth_certificate,birth_registration,birth_place,home_place,unit,edition,unit_name,hamlet,address,address_current,father,father_birth,father_number,father_phone,mother,mother_birth,mother_number,mother_phone,guardian,guardian_birth,guardian_number,guardian_phone,guardian_relation,phone,household,household_head,household_poor,school,insurance,circumstance,note,district,district_name";
 const FINDINGS: &str = "file,sheet,row,field,rule,group,severity,raw,suggestion,safe,message";
 
 fn run(lines: &[String], more: &[&str]) -> (tempfile::TempDir, Ran) {

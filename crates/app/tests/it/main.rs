@@ -11,6 +11,7 @@
 mod across;
 mod bad;
 mod contract;
+mod generate;
 mod huge;
 mod lists;
 mod package;

@@ -102,26 +102,52 @@ fn districts(summary: &Summary, out: &mut String) {
     for unit in &summary.units {
         counts.entry(unit.district).or_default().add(&unit.counts);
     }
-    if counts.keys().filter(|district| !district.is_empty()).count() < 2 {
+    if counts
+        .keys()
+        .filter(|district| !district.is_empty())
+        .count()
+        < 2
+    {
         return;
     }
     let _ = writeln!(out, "\nTrẻ có lỗi theo huyện và nhóm (số nhóm như trên):");
     let line = |out: &mut String, name: &str, cells: [String; 6]| {
         let [children, groups @ ..] = cells;
         let groups: String = groups.iter().map(|cell| right(cell, 8)).collect();
-        let _ = writeln!(out, "    {}{}{groups}", left(name, 24), right(&children, 10));
+        let _ = writeln!(
+            out,
+            "    {}{}{groups}",
+            left(name, 24),
+            right(&children, 10)
+        );
     };
-    line(out, "", ["Số trẻ", "1", "2", "3", "4", "5"].map(str::to_owned));
+    line(
+        out,
+        "",
+        ["Số trẻ", "1", "2", "3", "4", "5"].map(str::to_owned),
+    );
     let mut districts: Vec<(&str, Counts)> = counts.into_iter().collect();
     let errors = |counts: &Counts| counts.children - counts.clean;
     districts.sort_by_key(|(name, counts)| (std::cmp::Reverse(errors(counts)), *name));
     for (name, counts) in districts.iter().take(DISTRICTS) {
-        let name = if name.is_empty() { "Chưa biết huyện" } else { name };
+        let name = if name.is_empty() {
+            "Chưa biết huyện"
+        } else {
+            name
+        };
         let [one, two, three, four, five] = counts.groups.map(grouped);
-        line(out, name, [grouped(counts.children), one, two, three, four, five]);
+        line(
+            out,
+            name,
+            [grouped(counts.children), one, two, three, four, five],
+        );
     }
     if districts.len() > DISTRICTS {
-        let _ = writeln!(out, "    … và {} huyện nữa trong summary.json", districts.len() - DISTRICTS);
+        let _ = writeln!(
+            out,
+            "    … và {} huyện nữa trong summary.json",
+            districts.len() - DISTRICTS
+        );
     }
 }
 

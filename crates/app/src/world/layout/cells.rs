@@ -332,7 +332,8 @@ fn in_some_way(day: Date, ordinal: usize) -> Cell {
         0 => format!("{d}/{m}/{y}"),
         1 => format!("{d:02}-{m:02}-{y}"),
         2 => format!("{d:02}.{m:02}.{y}"),
-        3 => format!("{d:02}-{m:02}-{:02}", y % 100),
+        // Two digits of a year before 2000 would mean another century.
+        3 if y >= 2000 => format!("{d:02}-{m:02}-{:02}", y % 100),
         4 => format!("ngày {d:02} tháng {m:02} năm {y}"),
         5 => format!("{d} tháng {m} năm {y}"),
         6 => format!("{d:02} / {m:02} / {y}"),

@@ -38,7 +38,7 @@ const fn csv(name: &'static str, script: Script, delimiter: u8, ending: &'static
     }
 }
 
-/// Every layout. The first eight suit lists of a handful of rows, in which no column can show a habit.
+/// Every layout.
 pub const LAYOUTS: [Layout; 46] = [
     PLAIN,
     Layout {
@@ -326,7 +326,7 @@ pub const LAYOUTS: [Layout; 46] = [
     },
 ];
 
-/// More layouts of text files, which one list in eight gets beside the table above.
+/// More layouts of text files.
 pub const MORE_TEXT: [Layout; 6] = [
     csv("csv TCVN3 một byte", Script::Tcvn3Bytes, b',', "csv"),
     csv("văn bản VNI cách tab", Script::VniBytes, b'\t', "txt"),
@@ -351,20 +351,32 @@ pub const MORE_TEXT: [Layout; 6] = [
     },
 ];
 
-/// Lists shorter than this get one of the first eight layouts.
+/// In a shorter list no column can show a habit.
 const SHORT: u32 = 25;
-const SIMPLE: usize = 8;
+
+/// True where a list of a handful of rows can be understood: code and meaning of a column do not rest on many cells of it.
+fn suits_short(layout: &Layout) -> bool {
+    layout.birth != BirthForm::Turned
+        && layout.head != Head::None
+        && !matches!(
+            layout.script,
+            Script::Tcvn3Bytes | Script::VniBytes | Script::Utf8Twice
+        )
+}
 
 /// The layout of a commune's list: every layout comes up in turn. `text`: only text files.
 pub fn of(index: u32, rows: u32, text: bool) -> &'static Layout {
-    let at = index as usize;
-    let is_text = |layout: &&Layout| matches!(layout.container, Text(..));
-    let all = || LAYOUTS.iter().chain(&MORE_TEXT);
-    let list: Vec<&'static Layout> = match (rows < SHORT, text) {
-        (false, false) => all().collect(),
-        (true, false) => all().take(SIMPLE).collect(),
-        (false, true) => all().filter(is_text).collect(),
-        (true, true) => LAYOUTS.iter().take(SIMPLE).filter(is_text).collect(),
+    let suits = |layout: &&Layout| {
+        (!text || matches!(layout.container, Text(..))) && (rows >= SHORT || suits_short(layout))
     };
-    list.get(at % list.len().max(1)).copied().unwrap_or(&PLAIN)
+    let all = || LAYOUTS.iter().chain(&MORE_TEXT);
+    if text {
+        let count = all().filter(suits).count().max(1);
+        return all()
+            .filter(suits)
+            .nth(index as usize % count)
+            .unwrap_or(&PLAIN);
+    }
+    let at = index as usize % (LAYOUTS.len() + MORE_TEXT.len());
+    all().skip(at).chain(all()).find(suits).unwrap_or(&PLAIN)
 }

@@ -177,12 +177,12 @@ impl Maker<'_> {
     /// The days on which the family's children were born who are children still, in order; twins share one.
     fn births(&mut self, hill: bool) -> Vec<Date> {
         let sizes: [u32; 6] = if hill {
-            [140, 270, 270, 180, 95, 45]
+            [100, 220, 270, 215, 125, 70]
         } else {
-            [215, 520, 215, 45, 5, 0]
+            [130, 440, 300, 105, 25, 0]
         };
         let size = self.dice.weighted(&sizes) + 1;
-        let gap = if hill { (500, 2_100) } else { (650, 3_000) };
+        let gap = if hill { (500, 2_100) } else { (550, 2_400) };
         // The first birth lies so far back that later ones fill every year alike.
         let span = i32::from(AGE_LIMIT) * 365
             + (i32::try_from(size).unwrap_or(1) - 1) * (gap.0 + gap.1) / 2;
