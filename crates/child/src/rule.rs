@@ -155,7 +155,7 @@ rules! {
     PLACE_MISSING = "place.missing", Some(BasicInformation), Error, Commune, "Không biết trẻ ở xã, phường nào", "Công văn 6/2024, chú thích 2 (địa chỉ còn thiếu)",
         good &[&[]], bad &[&[(Field::Commune, ""), (Field::District, "")]];
     /// Not a unit of the edition.
-    PLACE_UNKNOWN = "place.unknown", Some(BasicInformation), Error, Commune, "Xã, phường không có trong danh mục đơn vị hành chính", "QĐ 124/2004/QĐ-TTg; NQ 832/NQ-UBTVQH14",
+    PLACE_UNKNOWN = "place.unknown", Some(BasicInformation), Error, Commune, "Xã, phường không có trong danh mục đơn vị hành chính", "QĐ 124/2004/QĐ-TTg; QĐ 19/2025/QĐ-TTg; NQ 832/NQ-UBTVQH14, 1281 và 1680/NQ-UBTVQH15",
         good &[&[(Field::Commune, "TARUT")]], bad &[&[(Field::Commune, "Xã Không Có Thật")]];
     /// No sex.
     SEX_INVALID = "sex.invalid", Some(BasicInformation), Error, Sex, "Giới tính không phải Nam, Nữ", "Công văn 6/2024 mục 1 Bước 1, nhóm 3",
