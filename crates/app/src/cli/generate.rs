@@ -6,6 +6,7 @@ use super::{DONE, FAILED, PARTLY};
 use crate::act::check::Stop;
 use crate::act::generate::{Failed, Format, Options, Summary, run as act};
 use crate::world::plan::LETTER_CHILDREN;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -118,11 +119,7 @@ fn text(summary: &Summary, time: std::time::Duration) -> String {
     ];
     for (words, count) in rows {
         let pad = 30_usize.saturating_sub(words.chars().count());
-        out.push_str(&format!(
-            "  {words}{}{:>12}\n",
-            " ".repeat(pad),
-            grouped(count)
-        ));
+        let _ = writeln!(out, "  {words}{}{:>12}", " ".repeat(pad), grouped(count));
     }
     if !summary.is_letter {
         out.push_str("  Tỉnh thu nhỏ: các con số không phải số liệu của công văn.\n");

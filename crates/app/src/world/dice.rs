@@ -36,7 +36,7 @@ impl Dice {
 
     /// A whole number from 0 to `below` − 1; 0 where `below` is 0.
     pub fn below(&mut self, below: u32) -> u32 {
-        u32::try_from((u64::from(self.bits() as u32) * u64::from(below)) >> 32).unwrap_or(0)
+        u32::try_from(((self.bits() & 0xFFFF_FFFF) * u64::from(below)) >> 32).unwrap_or(0)
     }
 
     /// A whole number from `from` to `to`, both included.

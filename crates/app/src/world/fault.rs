@@ -138,11 +138,11 @@ fn spoil(
         Fault::WrongYear if has_number => return wrong_year(dice, row, born, habits.as_of),
         Fault::WrongLength => row.number = wrong_length(dice, &row.number),
         Fault::NoSuchPlace if has_number => {
-            replace_place(row, dice.word(&["003", "005", "097", "099", "098", "000"]))
+            replace_place(row, dice.word(&["003", "005", "097", "099", "098", "000"]));
         }
         Fault::Abroad if has_number => replace_place(row, dice.word(&["193", "193", "199", "128"])),
         Fault::ZeroLost if has_number => {
-            row.number = row.number.trim_start_matches('0').to_owned().into()
+            row.number = row.number.trim_start_matches('0').to_owned().into();
         }
         Fault::Placeholder => placeholder(dice, row),
         Fault::NoName => {
@@ -159,13 +159,13 @@ fn spoil(
             row.name_is = NameIs::Short;
         }
         Fault::NoBirth => {
-            row.birth = Birth::Missing(Text::Borrowed(dice.word(&["", "", "-", "…"])))
+            row.birth = Birth::Missing(Text::Borrowed(dice.word(&["", "", "-", "…"])));
         }
         Fault::NoSuchDay => row.birth = no_such_day(dice, born),
         Fault::PartialBirth => row.birth = partial(dice, born),
         Fault::SwappedBirth if born.day() > 12 => row.birth = Birth::Swapped(born),
         Fault::FutureBirth => {
-            row.birth = Birth::Day(habits.as_of.saturating_add(dice.between(20, 500).days()))
+            row.birth = Birth::Day(habits.as_of.saturating_add(dice.between(20, 500).days()));
         }
         Fault::OverAge => return over_age(row, born, habits.as_of),
         Fault::NoSex => row.sex = Said::missing(Text::Borrowed(dice.word(&["", "", "-"]))),

@@ -102,7 +102,7 @@ fn base<'a>(
             && !spoilt
             && dice.chance(if habits.hill { 25 } else { 12 })
         {
-            written.number = number.clone();
+            written.number.clone_from(number);
             spoilt = true;
             if let Some(source) = rows.last_mut() {
                 source.spoilt = true;

@@ -86,7 +86,7 @@ pub fn rows<'a>(
             Where::Unsound => match &pasted {
                 // Two of one household bear one number.
                 Some((household, number)) if *household == child.household => {
-                    written.number = number.clone()
+                    written.number.clone_from(number);
                 }
                 _ => {
                     let sibling = people.children.get(at + 1).is_some_and(|next| {

@@ -176,7 +176,7 @@ pub fn digits(number: u64) -> String {
     format!("{number:012}")
 }
 
-fn carer<'a>(adult: Option<&'a Adult>) -> Carer<'a> {
+fn carer(adult: Option<&Adult>) -> Carer<'_> {
     adult.map_or_else(Carer::default, |adult| Carer {
         name: Text::Borrowed(&adult.name),
         named: true,
@@ -196,12 +196,14 @@ impl<'a> Written<'a> {
         let household: &'a Household = people.household(child)?;
         let foreign = child.no_number == Some(NoNumber::Foreign);
         let mut father = carer(household.father.as_ref());
-        if household.father.is_none() && child.household % 3 == 0 {
+        if household.father.is_none() && child.household.is_multiple_of(3) {
             // What the certificate says of a father nobody knows.
             father.name = Text::Borrowed("Không xác định");
         }
         let dead = |carer: &mut Carer<'a>, adult: Option<&Adult>| {
-            if adult.is_some_and(|adult| adult.life == Life::Dead) && child.household % 2 == 0 {
+            if adult.is_some_and(|adult| adult.life == Life::Dead)
+                && child.household.is_multiple_of(2)
+            {
                 carer.name = format!("{} (đã mất)", carer.name).into();
             }
         };

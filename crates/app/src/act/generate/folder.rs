@@ -102,7 +102,7 @@ impl Folder {
         let naming = || format!("không ghi được {}", self.begun.display());
         match (&mut self.register, &made.records) {
             (Some(Register::Csv(file)), Records::Csv(bytes)) => {
-                file.write_all(bytes).with_context(naming)?
+                file.write_all(bytes).with_context(naming)?;
             }
             (Some(Register::Xlsx(sheet)), Records::Cells(rows)) => {
                 for row in rows {

@@ -90,7 +90,7 @@ pub(super) fn columns(layout: &Layout, second_table: bool) -> Vec<Column> {
     }
     match layout.names {
         NameForm::One | NameForm::Capitals => {
-            out.push((None, word("Họ và tên", "full_name"), Holds::Name))
+            out.push((None, word("Họ và tên", "full_name"), Holds::Name));
         }
         NameForm::Two => out.extend([
             (None, "Họ và chữ đệm", Holds::FamilyAndMiddle),
@@ -305,7 +305,7 @@ pub(super) fn cell(
         Holds::Class => text(format!(
             "{}{}",
             ordinal % 9 + 1,
-            if ordinal % 2 == 0 { "A" } else { "B" }
+            if ordinal.is_multiple_of(2) { "A" } else { "B" }
         )),
         Holds::Vaccine => text("x"),
         Holds::VaccineDay => text(format!("{:02}/05/2024", ordinal % 28 + 1)),

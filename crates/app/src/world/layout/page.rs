@@ -226,29 +226,26 @@ impl Page<'_> {
         for (at, (group, heading, _)) in columns.iter().enumerate() {
             let first_of_group =
                 at == 0 || columns.get(at - 1).is_none_or(|before| before.0 != *group);
-            match group {
-                Some(group) => {
-                    if first_of_group {
-                        start = at;
-                    }
-                    upper.push(if first_of_group {
-                        bold(group)
-                    } else {
-                        Cell::default()
-                    });
-                    lower.push(bold(heading));
-                    if columns
-                        .get(at + 1)
-                        .is_none_or(|after| after.0 != Some(group))
-                    {
-                        self.merge(top, start, top, at);
-                    }
+            if let Some(group) = group {
+                if first_of_group {
+                    start = at;
                 }
-                None => {
-                    upper.push(bold(heading));
-                    lower.push(Cell::default());
-                    self.merge(top, at, top + 1, at);
+                upper.push(if first_of_group {
+                    bold(group)
+                } else {
+                    Cell::default()
+                });
+                lower.push(bold(heading));
+                if columns
+                    .get(at + 1)
+                    .is_none_or(|after| after.0 != Some(group))
+                {
+                    self.merge(top, start, top, at);
                 }
+            } else {
+                upper.push(bold(heading));
+                lower.push(Cell::default());
+                self.merge(top, at, top + 1, at);
             }
         }
         self.line(upper);
@@ -449,7 +446,7 @@ fn put_in_script(layout: &Layout, book: &mut Workbook) {
             for (at, cell) in row.iter_mut().enumerate() {
                 let name = is_name.get(at).copied().unwrap_or(false);
                 if let Value::Text(text) = &cell.value
-                    && !cell.bold | !names_only
+                    && (!cell.bold || !names_only)
                     && let Some((text, font)) = spelled(layout.script, text, name)
                 {
                     cell.value = Value::Text(text);

@@ -34,6 +34,9 @@ pub(super) fn place(plan: &Plan, commune: &Commune, people: &mut People) {
     }
 }
 
+/// Whether a reason holds for the children of a household.
+type Applies = Box<dyn Fn(&Household) -> bool>;
+
 /// Children in special circumstances (Luật Trẻ em 2016 Đ.10) or at risk, until the commune has as many as planned: first those
 /// whose family says so, then children of poor households, then others of whom a list says something.
 fn circumstances(dice: &mut Dice, commune: &Commune, people: &mut People) {
@@ -51,7 +54,7 @@ fn circumstances(dice: &mut Dice, commune: &Commune, people: &mut People) {
     let of_means = |means: Means| move |household: &Household| household.means == means;
     let dead =
         |adult: Option<&super::Adult>, life: Life| adult.is_none_or(|adult| adult.life == life);
-    let passes: [(&'static str, Box<dyn Fn(&Household) -> bool>); 7] = [
+    let passes: [(&'static str, Applies); 7] = [
         (
             "Mồ côi cả cha và mẹ",
             Box::new(move |household| {

@@ -16,23 +16,23 @@ fn a_commune_has_whom_the_plan_says() {
                 .children
                 .iter()
                 .filter(|child| child.place == place)
-                .count() as u32
+                .count()
         };
-        assert_eq!(people.children.len() as u32, commune.children);
+        assert_eq!(people.children.len(), commune.children as usize);
         assert_eq!(
             count(Where::List),
-            commune.missing(),
+            commune.missing() as usize,
             "{}",
             commune.unit.name
         );
-        assert_eq!(count(Where::Unsound), commune.unsound);
-        assert_eq!(count(Where::Incomplete), commune.incomplete);
+        assert_eq!(count(Where::Unsound), commune.unsound as usize);
+        assert_eq!(count(Where::Incomplete), commune.incomplete as usize);
         let special = people
             .children
             .iter()
             .filter(|child| !child.circumstance.is_empty())
-            .count() as u32;
-        assert_eq!(special, commune.special, "{}", commune.unit.name);
+            .count();
+        assert_eq!(special, commune.special as usize, "{}", commune.unit.name);
         for child in &people.children {
             assert!(child.birth <= plan.as_of && child.birth > jiff::civil::date(2008, 6, 13));
             if child.place != Where::List {
