@@ -2,6 +2,8 @@
 //!
 //! In: the plan and a commune. Out: [`List`]: rows in the state in which the list holds them, the truth of each, the layout.
 
+mod many;
+
 use super::dice::Dice;
 use super::fault::{Habits, plant};
 use super::layout::{Layout, of, project};
@@ -10,9 +12,8 @@ use super::plan::{Commune, Plan};
 use super::repeat::{Agrees, again};
 use super::truth::{Rules, of_row, sound};
 use super::written::{Birth, Is, NameIs, Repeat, Said, Text, Written};
-use rustc_hash::FxHashMap;
+use many::{heaped, shared, together};
 use treem_child::normalise::unit::predecessors;
-use treem_child::rule::RuleId;
 
 /// A row of a list.
 #[derive(Clone, Debug)]
@@ -52,7 +53,7 @@ pub struct Options {
 }
 
 /// The layout of a commune's list.
-pub fn layout(commune: &Commune, options: Options) -> &'static Layout {
+pub fn layout_of(commune: &Commune, options: Options) -> &'static Layout {
     of(commune.index, commune.missing(), options.text)
 }
 
@@ -75,7 +76,7 @@ fn base<'a>(
     options: Options,
 ) -> Vec<Row<'a>> {
     let mut dice = Dice::new(plan.seed, &[3, u64::from(commune.index)]);
-    let layout = layout(commune, options);
+    let layout = layout_of(commune, options);
     let habits = Habits {
         hill: is_hill(commune),
         numberless: 200 + dice.below(200),
@@ -84,6 +85,7 @@ fn base<'a>(
     };
     let columns = layout.columns();
     let old_names = former_names(plan, commune);
+    let heaps = habits.hill && commune.index % 4 == 2;
     let mut rows: Vec<Row<'a>> = Vec::with_capacity(commune.missing() as usize);
     let mut before: Option<(usize, Text<'a>)> = None;
     for (at, child) in people.children.iter().enumerate() {
@@ -95,6 +97,17 @@ fn base<'a>(
         };
         let has_number = !written.number.is_empty();
         let mut spoilt = plant(&mut dice, &mut written, habits, &old_names);
+        // Who does not know the day writes the first of January, in some communes more than elsewhere.
+        if heaps
+            && !spoilt
+            && dice.chance(50)
+            && let Birth::Day(born) = written.birth
+            && born.year() > plan.as_of.year() - 16
+            && let Ok(first) = born.with().month(1).day(1).build()
+        {
+            written.birth = Birth::Day(first);
+            spoilt = true;
+        }
         // The number of a brother or sister pasted down.
         if let Some((household, number)) = &before
             && *household == child.household
@@ -150,7 +163,7 @@ impl<'a> List<'a> {
         neighbour: Option<(&'a Commune, &'a People)>,
         options: Options,
     ) -> Self {
-        let layout = layout(commune, options);
+        let layout = layout_of(commune, options);
         let mut rows = base(plan, commune, people, options);
         let mut echoes = echoes(plan, commune, &rows, people, options);
         let theirs = neighbour.map_or_else(Vec::new, |(other, others)| {
@@ -161,6 +174,8 @@ impl<'a> List<'a> {
         }
         let mut dice = Dice::new(plan.seed, &[4, u64::from(commune.index)]);
         let columns = layout.columns();
+        let their_columns =
+            neighbour.map_or(columns, |(other, _)| layout_of(other, options).columns());
         for echo in echoes {
             let mut written = echo.row;
             if matches!(echo.of, Repeat::Neighbour(_)) {
@@ -182,7 +197,7 @@ impl<'a> List<'a> {
                             &first.written,
                             &mut row.rules,
                             &row.written,
-                            echo.agrees,
+                            (echo.agrees, columns),
                         );
                     }
                 }
@@ -193,7 +208,7 @@ impl<'a> List<'a> {
                             &first,
                             &mut row.rules,
                             &row.written,
-                            echo.agrees,
+                            (echo.agrees, columns),
                         );
                     }
                 }
@@ -204,7 +219,7 @@ impl<'a> List<'a> {
                             &first.written,
                             &mut row.rules,
                             &row.written,
-                            echo.agrees,
+                            (echo.agrees, columns.and(their_columns)),
                         );
                     }
                 }
@@ -237,7 +252,10 @@ impl<'a> List<'a> {
                         &first.written,
                         &mut Rules::default(),
                         &echo.row,
-                        echo.agrees,
+                        (
+                            echo.agrees,
+                            columns.and(layout_of(follower, options).columns()),
+                        ),
                     );
                 }
             }
@@ -257,7 +275,7 @@ fn echoes<'a>(
     options: Options,
 ) -> Vec<Echo<'a>> {
     let mut dice = Dice::new(plan.seed, &[5, u64::from(commune.index)]);
-    let layout = layout(commune, options);
+    let layout = layout_of(commune, options);
     let mut out = Vec::new();
     for at in pick(&mut dice, rows.len(), commune.repeats.list, |at| {
         rows.get(at).is_some_and(can_be_repeated)
@@ -325,7 +343,7 @@ pub fn register_echoes<'a>(
                 &record.written,
                 &mut Rules::default(),
                 &echo.row,
-                echo.agrees,
+                (echo.agrees, layout_of(commune, options).columns()),
             );
         }
     }
@@ -345,7 +363,7 @@ fn neighbour_echoes<'a>(
     options: Options,
 ) -> Vec<Echo<'a>> {
     let mut dice = Dice::new(plan.seed, &[6, u64::from(into.index)]);
-    let layout = layout(into, options);
+    let layout = layout_of(into, options);
     let mut out = Vec::new();
     let own: Vec<usize> = {
         // Whom the list of the commune itself repeats is not taken twice.
@@ -416,84 +434,4 @@ fn can_be_repeated(row: &Row<'_>) -> bool {
         && matches!(row.written.birth, Birth::Day(_) | Birth::Turned(..))
         && row.written.sex.is == Is::Known;
     !row.spoilt && row_is_whole && row.written.mother.named
-}
-
-/// What two rows of one child show together: `child.duplicate` where name, birth date and a parent agree, else `id.shared`
-/// where both bear one sound number.
-fn together(
-    first_rules: &mut Rules,
-    first: &Written<'_>,
-    again_rules: &mut Rules,
-    again: &Written<'_>,
-    agrees: Agrees,
-) {
-    let day = |row: &Written<'_>| match row.birth {
-        Birth::Day(day) | Birth::Turned(_, day) | Birth::Swapped(day) => Some(day),
-        _ => None,
-    };
-    let birth = day(first).is_some() && day(first) == day(again);
-    let father = agrees.father && first.father.named && again.father.named;
-    let mother = agrees.mother && first.mother.named && again.mother.named;
-    if agrees.name && birth && (father || mother) {
-        first_rules.add(RuleId::CHILD_DUPLICATE);
-        again_rules.add(RuleId::CHILD_DUPLICATE);
-    } else if sound(&first.number).is_some() && sound(&first.number) == sound(&again.number) {
-        first_rules.add(RuleId::ID_SHARED);
-        again_rules.add(RuleId::ID_SHARED);
-    }
-}
-
-/// `id.shared` on rows of one sound number that belong to several children.
-fn shared<'r, 'a: 'r>(rows: impl Iterator<Item = (&'r Written<'a>, &'r mut Rules)>) {
-    let mut by_number: FxHashMap<u64, Vec<(u64, &'r mut Rules)>> = FxHashMap::default();
-    for (written, rules) in rows {
-        if let Some(number) = sound(&written.number) {
-            by_number
-                .entry(number)
-                .or_default()
-                .push((written.child, rules));
-        }
-    }
-    for mut rows in by_number.into_values().filter(|rows| rows.len() > 1) {
-        let one = rows.first().map(|(child, _)| *child);
-        if rows.iter().all(|(child, _)| Some(*child) == one) {
-            continue;
-        }
-        for (_, rules) in &mut rows {
-            rules.add(RuleId::ID_SHARED);
-        }
-    }
-}
-
-/// `birth.heaped` on birthdays of 1 January where a sheet has at least three, and 3 % of its whole dates.
-fn heaped(rows: &mut [Row<'_>], layout: &Layout) {
-    let by_sheet = layout.hamlets == super::layout::Hamlets::Sheets;
-    let mut counts: FxHashMap<usize, (u32, u32)> = FxHashMap::default();
-    let sheet = |row: &Row<'_>| {
-        if by_sheet {
-            row.written.hamlet_place
-        } else {
-            0
-        }
-    };
-    let first = |row: &Row<'_>| match row.written.birth {
-        Birth::Day(day) | Birth::Swapped(day) | Birth::Turned(_, day) => {
-            Some(day.month() == 1 && day.day() == 1)
-        }
-        _ => None,
-    };
-    for row in rows.iter() {
-        if let Some(heap) = first(row) {
-            let count = counts.entry(sheet(row)).or_default();
-            count.0 += u32::from(heap);
-            count.1 += 1;
-        }
-    }
-    for row in rows.iter_mut() {
-        let (heap, all) = counts.get(&sheet(row)).copied().unwrap_or_default();
-        row.rules.add_if(
-            first(row) == Some(true) && heap >= 3 && heap * 100 >= all * 3,
-            RuleId::BIRTH_HEAPED,
-        );
-    }
 }

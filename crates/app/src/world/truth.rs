@@ -50,6 +50,16 @@ pub struct Columns {
     pub nationality: bool,
 }
 
+impl Columns {
+    /// What two lists have both, as far as it makes two rows one child.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            mother_only: self.mother_only || other.mother_only,
+            ..self
+        }
+    }
+}
+
 /// The rules of a row by itself; what many rows show together is added later.
 pub fn of_row(row: &Written<'_>, columns: Columns, as_of: Date) -> Rules {
     let mut rules = Rules::default();
