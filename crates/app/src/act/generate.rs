@@ -117,7 +117,7 @@ pub fn run(options: &Options, progress: &dyn Progress, stop: &Stop) -> Result<Su
     })?;
     if options.format == Format::Xlsx && plan.register_rows() > limits::XLSX_REGISTER_ROWS {
         return Err(Failed::Refused(format!(
-            "Sổ có {} dòng: một trang Excel chỉ giữ được 1048576 dòng; hãy dùng --format csv.",
+            "Sổ có {} dòng: trên 1000000 dòng chỉ ghi được dạng csv; hãy dùng --format csv.",
             plan.register_rows()
         )));
     }

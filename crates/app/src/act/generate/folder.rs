@@ -8,7 +8,7 @@ use super::register::Records;
 use super::{Failed, Format};
 use crate::act::csv_line::Line;
 use crate::world::plan::Plan;
-use crate::world::register::{HEADINGS, SHEET};
+use crate::world::register::{HEADINGS, SHEET, WIDTHS};
 use anyhow::Context as _;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -80,7 +80,12 @@ impl Folder {
             Format::Xlsx => {
                 let file = create(&begun.join("register.xlsx"))?;
                 let heading = HEADINGS.map(str::to_owned).to_vec();
-                Register::Xlsx(Box::new(LongSheet::begin(file, SHEET, &[], &[heading])?))
+                Register::Xlsx(Box::new(LongSheet::begin(
+                    file,
+                    SHEET,
+                    &WIDTHS,
+                    &[heading],
+                )?))
             }
         };
         Ok(Self {

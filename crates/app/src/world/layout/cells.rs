@@ -71,6 +71,39 @@ impl Holds {
     }
 }
 
+impl Holds {
+    /// How wide the column is, in characters.
+    pub(super) fn width(self) -> f64 {
+        match self {
+            Self::Ordinal | Self::Day | Self::Month | Self::BoyTick | Self::GirlTick => 5.0,
+            Self::Year | Self::Sex | Self::Given | Self::Surname | Self::Class | Self::Vaccine => {
+                9.0
+            }
+            Self::FatherYear | Self::MotherYear | Self::Ethnicity | Self::Nationality => 11.0,
+            Self::Birth
+            | Self::BoyBorn
+            | Self::GirlBorn
+            | Self::Phone
+            | Self::VaccineDay
+            | Self::Household => 13.0,
+            Self::Number | Self::FatherNumber | Self::MotherNumber | Self::Middle | Self::Note => {
+                15.0
+            }
+            Self::Hamlet | Self::Commune | Self::District | Self::Province | Self::Registration => {
+                18.0
+            }
+            Self::Name
+            | Self::FamilyAndMiddle
+            | Self::Father
+            | Self::Mother
+            | Self::Guardian
+            | Self::Head
+            | Self::Circumstance => 24.0,
+            Self::Parents | Self::Address => 44.0,
+        }
+    }
+}
+
 /// A column: a heading over several columns, its own heading, what it holds.
 pub(super) type Column = (Option<&'static str>, &'static str, Holds);
 

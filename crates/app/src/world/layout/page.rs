@@ -78,6 +78,11 @@ pub fn render(
             },
             columns: columns(layout, false),
         };
+        page.sheet.widths = page
+            .columns
+            .iter()
+            .map(|(_, _, holds)| holds.width())
+            .collect();
         let title_hamlet = (layout.hamlets == Hamlets::Sheets).then_some(hamlet);
         for (at, row) in page.fill(commune, hamlets, rows, group, title_hamlet) {
             if let Some(place) = places.get_mut(at) {
