@@ -4,6 +4,7 @@
 //! how birth, sex, name, parents and number are written. [`render`] puts rows on its sheets.
 
 mod cells;
+mod columns;
 mod page;
 mod project;
 mod table;

@@ -4,7 +4,8 @@
 
 use super::super::plan::Commune;
 use super::super::written::Written;
-use super::cells::{Column, Holds, cell, columns};
+use super::cells::cell;
+use super::columns::{Column, Holds, columns};
 use super::{Container, Hamlets, Head, Layout, Quirk, Script};
 use treem_child::normalise::encoding::{Encoding, encode};
 use treem_files::write::book::{
