@@ -3,5 +3,6 @@
 
 pub mod check;
 pub mod coverage;
+pub mod link;
 pub mod normalise;
 pub mod rules;

@@ -36,3 +36,5 @@ pub const COVERAGE_SUSPECTS: usize = 600;
 pub const COVERAGE_SAMPLE_ROWS: usize = 150;
 /// Words of a name, address or title that are looked up in closed lists.
 pub const LOOKUP_WORDS: usize = 48;
+/// Spellings of syllables that the linkage remembers.
+pub const LINK_SYLLABLES: usize = 1 << 20;
