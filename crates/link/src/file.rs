@@ -198,6 +198,8 @@ pub fn read<'t>(text: &str, table: &'t Table, functions: &Functions) -> Result<M
         shares: vec![true; names.len()],
         starts: same,
         strength: 10.0,
+        fixed: Vec::new(),
+        outside: false,
     });
     for kind in &file.kind {
         let mut shares = vec![false; names.len()];
@@ -214,6 +216,8 @@ pub fn read<'t>(text: &str, table: &'t Table, functions: &Functions) -> Result<M
             shares,
             starts,
             strength: 10.0,
+            fixed: Vec::new(),
+            outside: false,
         });
     }
     model.kinds.push(Kind {
@@ -223,6 +227,8 @@ pub fn read<'t>(text: &str, table: &'t Table, functions: &Functions) -> Result<M
         shares: vec![false; names.len()],
         starts: other,
         strength: 1.0,
+        fixed: Vec::new(),
+        outside: true,
     });
     for block in &file.block {
         model.keys.push(Box::new(ColumnsKey::read(block, table)?));

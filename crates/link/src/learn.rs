@@ -38,6 +38,7 @@ pub struct Tables {
     /// Rounds it took.
     pub rounds: usize,
     same: Vec<bool>,
+    outside: Vec<bool>,
 }
 
 /// Pairs of evidence for a row's own values against those of all rows.
@@ -193,6 +194,11 @@ fn first(model: &Model<'_>, layout: &Layout, starts: &[Vec<Vec<f64>>]) -> Tables
         common,
         rounds: 0,
         same: model.kinds.iter().map(|kind| kind.same).collect(),
+        outside: model
+            .kinds
+            .iter()
+            .map(|kind| kind.outside && !kind.same)
+            .collect(),
     };
     for (kind, starts) in model.kinds.iter().zip(starts) {
         let mut cells = vec![1.0; layout.cells];
@@ -249,7 +255,7 @@ fn expect(
                 let mut all = 0.0;
                 for (kind, slot) in weights.iter_mut().enumerate().take(kinds) {
                     let table = &tables.cells[kind];
-                    let mut weight = if entry.outside && tables.same[kind] {
+                    let mut weight = if entry.outside && !tables.outside[kind] {
                         0.0
                     } else {
                         tables.shares[kind]
@@ -325,6 +331,11 @@ fn maximise(
         common,
         rounds: 0,
         same: model.kinds.iter().map(|kind| kind.same).collect(),
+        outside: model
+            .kinds
+            .iter()
+            .map(|kind| kind.outside && !kind.same)
+            .collect(),
     };
     let last = model.kinds.len() - 1;
     for (at, kind) in model.kinds.iter().enumerate() {
@@ -356,6 +367,8 @@ fn maximise(
                 .iter()
                 .map(|sum| (sum / all.max(f64::MIN_POSITIVE)).max(1e-12))
                 .collect();
+            let fixed = kind.fixed.get(comparison).copied().unwrap_or(false);
+            let marginal = if fixed { start.clone() } else { marginal };
             let shared = kind.shares.get(comparison).copied().unwrap_or(kind.same);
             let row_strength = if at == last && weight_of_one.is_finite() {
                 ROW_STRENGTH * weight_of_one.min(100.0)
@@ -366,7 +379,7 @@ fn maximise(
                 let in_row: f64 = counts[row].iter().sum();
                 for level in 1..place.levels {
                     let mean = marginal[level - 1];
-                    let value = if place.beside.is_some() {
+                    let value = if place.beside.is_some() && !fixed {
                         (counts[row][level - 1] + row_strength * mean) / (in_row + row_strength)
                     } else {
                         mean

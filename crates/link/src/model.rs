@@ -39,6 +39,10 @@ pub struct Kind {
     pub starts: Vec<Vec<f64>>,
     /// Pairs of evidence that the starting values are worth.
     pub strength: f64,
+    /// By comparison: the starting values are the truth and are not learned.
+    pub fixed: Vec<bool>,
+    /// Pairs that no block brings up may be of this kind. Never so for a kind that is the same thing.
+    pub outside: bool,
 }
 
 /// A model.

@@ -16,7 +16,7 @@ const COMPARED: [(What, Option<What>); 9] = [
     (What::Birth, None),
     (What::Sex, Some(What::Name)),
     (What::Mother, None),
-    (What::Father, Some(What::Mother)),
+    (What::Father, Some(What::Name)),
     (What::Commune, None),
     (What::Ethnicity, Some(What::Commune)),
     (What::Number, None),
@@ -150,11 +150,16 @@ fn kinds(children: &Children) -> Vec<Kind> {
     let records = children.len().max(2) as f64;
     let first = children
         .first_list()
-        .map_or(records, |first| (first.max(1)) as f64);
+        .map_or(records, |first| first.max(1) as f64);
     let all = if children.first_list().is_some() {
         first * (records - first).max(1.0)
     } else {
         records * records / 2.0
+    };
+    let smaller = if children.first_list().is_some() {
+        first.min(records - first)
+    } else {
+        records
     };
     let starts = |starts: &Starts| {
         COMPARED
@@ -168,72 +173,67 @@ fn kinds(children: &Children) -> Vec<Kind> {
             .map(|(what, _)| some(*what).unwrap_or_default())
             .collect::<Vec<_>>()
     };
-    let shares = |shared: &[What]| {
+    let set = |those: &[What]| {
         COMPARED
             .iter()
-            .map(|(what, _)| shared.contains(what))
+            .map(|(what, _)| those.contains(what))
             .collect::<Vec<_>>()
     };
-    let everything: Vec<bool> = vec![true; COMPARED.len()];
     let number = |what: What| (what == What::Number).then(|| vec![1e-7, 1e-7, 1e-6, 0.99, 0.01]);
-    let kind = |name: &str,
-                same: bool,
-                pairs: f64,
-                shares: Vec<bool>,
-                starts: Vec<Vec<f64>>,
-                strength: f64| Kind {
+    let here = |what: What| (what == What::Commune).then(|| vec![0.999_998, 1e-6, 1e-6]);
+    let alike = |what: What| (what == What::Ethnicity).then(|| vec![0.99, 0.01]);
+    let kind = |name: &str, pairs: f64| Kind {
         name: name.to_owned(),
-        same,
-        share: (pairs / all).clamp(1e-12, 0.3),
-        shares,
-        starts,
-        strength,
+        same: false,
+        share: (pairs / all).clamp(1e-12, 0.99),
+        shares: vec![true; COMPARED.len()],
+        starts: Vec::new(),
+        strength: 40.0,
+        fixed: Vec::new(),
+        outside: false,
     };
-    let smaller = first.min((records - first).max(first * 0.1));
     vec![
-        kind(
-            "clean",
-            true,
-            smaller * 0.15,
-            everything.clone(),
-            starts(&CLEAN),
-            40.0,
-        ),
-        kind(
-            "careless",
-            true,
-            smaller * 0.03,
-            everything,
-            starts(&CARELESS),
-            40.0,
-        ),
-        kind(
-            "siblings",
-            false,
-            smaller * 0.8,
-            shares(&[
+        Kind {
+            same: true,
+            starts: starts(&CLEAN),
+            ..kind("clean", smaller * 0.15)
+        },
+        Kind {
+            same: true,
+            starts: starts(&CARELESS),
+            fixed: vec![true; COMPARED.len()],
+            ..kind("careless", smaller * 0.03)
+        },
+        Kind {
+            shares: set(&[
                 What::Mother,
                 What::Father,
                 What::Commune,
                 What::Ethnicity,
                 What::Phone,
             ]),
-            starts(&SIBLINGS),
-            40.0,
-        ),
-        kind(
-            "one commune",
-            false,
-            all / children.districts.len().max(2) as f64,
-            shares(&[What::Commune, What::Ethnicity]),
-            only(&|what| {
-                number(what).or_else(|| (what == What::Commune).then(|| vec![0.998, 0.001, 0.001]))
-            }),
-            20.0,
-        ),
+            starts: starts(&SIBLINGS),
+            ..kind("siblings", smaller * 0.8)
+        },
         Kind {
-            share: 0.99,
-            ..kind("any", false, all, shares(&[]), only(&number), 1.0)
+            shares: set(&[What::Commune, What::Ethnicity]),
+            starts: only(&|what| number(what).or_else(|| here(what))),
+            fixed: set(&[What::Commune]),
+            outside: true,
+            ..kind("one commune", all / children.districts.len().max(2) as f64)
+        },
+        Kind {
+            shares: set(&[]),
+            starts: only(&|what| number(what).or_else(|| alike(what))),
+            outside: true,
+            ..kind("one people", all * 0.1)
+        },
+        Kind {
+            shares: set(&[]),
+            starts: only(&number),
+            strength: 1.0,
+            outside: true,
+            ..kind("any", all)
         },
     ]
 }
