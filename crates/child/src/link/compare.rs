@@ -203,18 +203,17 @@ pub(super) enum Meeting {
     BirthCommune,
     MotherCommune,
     NameCommune,
-    NameMother,
+    MotherGiven,
     YearCommuneGiven,
-    YearMother,
+    FatherGiven,
     MonthCommuneInitials,
     PhoneYear,
     FatherCommune,
-    NameYear,
 }
 
 impl Meeting {
     /// All of them in their order.
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Number,
         Self::BirthGiven,
         Self::Parents,
@@ -223,13 +222,12 @@ impl Meeting {
         Self::BirthCommune,
         Self::MotherCommune,
         Self::NameCommune,
-        Self::NameMother,
+        Self::MotherGiven,
         Self::YearCommuneGiven,
-        Self::YearMother,
+        Self::FatherGiven,
         Self::MonthCommuneInitials,
         Self::PhoneYear,
         Self::FatherCommune,
-        Self::NameYear,
     ];
 }
 
@@ -280,9 +278,13 @@ impl Key for MeetingKey<'_> {
             Meeting::MotherCommune => all(&[people.plain_key(mother), commune]),
             Meeting::FatherCommune => all(&[people.plain_key(father), commune]),
             Meeting::NameCommune => all(&[people.plain_key(name), commune]),
-            Meeting::NameMother => all(&[people.plain_key(name), people.plain_key(mother)]),
+            Meeting::MotherGiven => {
+                all(&[year, people.plain_given(name), people.plain_key(mother)])
+            }
             Meeting::YearCommuneGiven => all(&[year, commune, people.sound_given(name)]),
-            Meeting::YearMother => all(&[year, people.plain_key(mother)]),
+            Meeting::FatherGiven => {
+                all(&[year, people.plain_given(name), people.plain_key(father)])
+            }
             Meeting::MonthCommuneInitials => all(&[
                 year,
                 u64::from(birth.month()),
@@ -290,7 +292,6 @@ impl Key for MeetingKey<'_> {
                 people.initials(name),
             ]),
             Meeting::PhoneYear => all(&[u64::from(children.phones[record as usize]), year]),
-            Meeting::NameYear => all(&[people.plain_key(name), year]),
         }
     }
 }

@@ -93,11 +93,10 @@ pub(super) fn meeting(meeting: Meeting) -> &'static str {
         Meeting::MotherCommune => "mother + commune",
         Meeting::FatherCommune => "father + commune",
         Meeting::NameCommune => "name + commune",
-        Meeting::NameMother => "name + mother",
+        Meeting::MotherGiven => "year + mother + given",
         Meeting::YearCommuneGiven => "year + commune + sound of given",
-        Meeting::YearMother => "year + mother",
+        Meeting::FatherGiven => "year + father + given",
         Meeting::MonthCommuneInitials => "month + commune + initials",
         Meeting::PhoneYear => "phone + year",
-        Meeting::NameYear => "name + year",
     }
 }
