@@ -11,7 +11,7 @@ pub const AGE_LIMIT_YEARS: i16 = 16;
 /// Size of the cache of known syllables of one worker, in entries.
 pub const SYLLABLE_CACHE: usize = 1 << 14;
 /// Entries of one worker's cache of closed-list values (ethnic group, unit).
-pub const VALUE_CACHE: usize = 1 << 12;
+pub const VALUE_CACHE: usize = 1 << 15;
 /// Local rules in one rule file.
 pub const LOCAL_RULES: usize = 200;
 /// Rows of a table of coverage.

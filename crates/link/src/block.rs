@@ -182,6 +182,14 @@ impl Blocks {
             .sum()
     }
 
+    /// Whether a key brings two records up.
+    pub fn meet(&self, left: u32, right: u32) -> bool {
+        let (one, other) = (left as usize, right as usize);
+        self.keys
+            .iter()
+            .any(|key| key.of[one] != 0 && key.of[one] == key.of[other])
+    }
+
     /// What is told of each key.
     pub fn report(&self, keys: &[Box<dyn Key + '_>]) -> Vec<KeyReport> {
         let told = keys.iter().zip(&self.keys).enumerate();

@@ -173,8 +173,10 @@ pub fn link(
     counted.extend(random(
         model,
         &layout,
+        &blocks,
         (records, first_list),
         (all_pairs - inside).max(1.0),
+        around,
     ));
     counted.sort_unstable_by_key(|entry| (entry.pattern, entry.outside));
     let tables = learn::learn(model, &layout, &counted, all_pairs, around).ok_or(Error::Stopped)?;
@@ -313,37 +315,49 @@ fn compare(
     }
 }
 
+/// Pieces that random pairs are drawn in, each with a seed of its own.
+const DRAWS: u64 = 32;
+
 /// Random pairs, standing for `outside` pairs that no block brings up; those that a key does bring up are passed over.
 fn random(
     model: &Model<'_>,
     layout: &Layout,
+    blocks: &Blocks,
     (records, first_list): (u32, Option<u32>),
     outside: f64,
+    around: &Around<'_>,
 ) -> Vec<Counted> {
-    let mut random = Random::new(0x0074_7265_656D);
-    let mut scratch = Scratch::default();
-    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     let lefts = u64::from(first_list.unwrap_or(records));
     let rights = u64::from(records) - if first_list.is_some() { lefts } else { 0 };
     if lefts == 0 || rights == 0 {
         return Vec::new();
     }
-    let mut taken = 0_u32;
-    for _ in 0..limits::RANDOM_PAIRS {
-        let left = u32::try_from(random.below(lefts)).unwrap_or(0);
-        let right = u32::try_from(random.below(rights)).unwrap_or(0) + first_list.unwrap_or(0);
-        let met = model.keys.iter().any(|key| {
-            let hash = key.key(left);
-            hash != 0 && hash == key.key(right)
-        });
-        if left == right || met {
-            continue;
-        }
-        taken += 1;
-        *counts
-            .entry(layout.pattern(model, left, right, &mut scratch))
-            .or_default() += 1;
+    let draws = usize::try_from(DRAWS).unwrap_or(1);
+    let drawn = share_out(
+        draws,
+        (Stage::Comparing, around),
+        Scratch::default,
+        |seed, scratch| {
+            let mut random = Random::new(0x0074_7265_656D + seed as u64);
+            let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+            for _ in 0..limits::RANDOM_PAIRS / DRAWS {
+                let left = u32::try_from(random.below(lefts)).unwrap_or(0);
+                let right =
+                    u32::try_from(random.below(rights)).unwrap_or(0) + first_list.unwrap_or(0);
+                if left != right && !blocks.meet(left, right) {
+                    *counts
+                        .entry(layout.pattern(model, left, right, scratch))
+                        .or_default() += 1;
+                }
+            }
+            counts
+        },
+    );
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    for (pattern, count) in drawn.into_iter().flat_map(|(_, counts)| counts) {
+        *counts.entry(pattern).or_default() += count;
     }
+    let taken: u32 = counts.values().sum();
     let each = outside / f64::from(taken.max(1));
     counts
         .into_iter()

@@ -21,16 +21,20 @@ struct Syllable {
     sound: u32,
     /// It carries a mark.
     marked: bool,
+    /// Which letters it has, one bit each: a slip changes two at most.
+    letters: u64,
     /// How often it stands last in a name.
     last: u32,
 }
 
 /// One distinct name.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Name {
     syllables: [u32; SYLLABLES],
     count: u8,
     marked: bool,
+    /// Hash of the whole without marks.
+    plain: u64,
 }
 
 /// How alike two names are, from the same to nothing in common (reference: the ladder of levels 6 to 0).
@@ -94,16 +98,13 @@ impl People {
             return 0;
         }
         if self.names.is_empty() {
-            self.names.push(Name {
-                syllables: [0; SYLLABLES],
-                count: 0,
-                marked: false,
-            });
+            self.names.push(Name::default());
             self.syllables.push(Syllable {
                 folded: String::new(),
                 plain: 0,
                 sound: 0,
                 marked: false,
+                letters: 0,
                 last: 0,
             });
         }
@@ -116,11 +117,7 @@ impl People {
             self.known.insert(hash, number);
             return number;
         }
-        let mut made = Name {
-            syllables: [0; SYLLABLES],
-            count: 0,
-            marked: false,
-        };
+        let mut made = Name::default();
         for word in lower.split(' ').filter(|word| !word.is_empty()) {
             let syllable = self.syllable(word);
             let at = usize::from(made.count).min(SYLLABLES - 1);
@@ -140,6 +137,10 @@ impl People {
         }
         let number = u32::try_from(self.names.len()).unwrap_or(0);
         self.names.push(made);
+        let plain = self.hash(number, |syllable| syllable.plain);
+        if let Some(made) = self.names.last_mut() {
+            made.plain = plain;
+        }
         self.known.insert(hash, number);
         self.known.insert(low, number);
         if let Some(texts) = &mut self.texts {
@@ -162,6 +163,7 @@ impl People {
                 plain: short(hash_text(&plain)),
                 sound: short(hash_text(&sound(&folded))),
                 marked: folded != plain,
+                letters: letters(&folded),
                 last: 0,
                 folded: folded.clone(),
             });
@@ -238,7 +240,7 @@ impl People {
     }
     /// Key of the whole name without marks; 0 for none.
     pub fn plain_key(&self, name: u32) -> u64 {
-        self.hash(name, |syllable| syllable.plain)
+        self.names.get(name as usize).map_or(0, |name| name.plain)
     }
     /// Key of the given name without marks; 0 for none.
     pub fn plain_given(&self, name: u32) -> u64 {
@@ -383,16 +385,21 @@ impl People {
     }
 
     fn other_order(&self, left: &[u32], right: &[u32]) -> bool {
-        let sorted = |words: &[u32]| {
-            let mut plain: Vec<u32> = words
-                .iter()
-                .filter_map(|word| self.syllables.get(*word as usize))
-                .map(|syllable| syllable.plain)
-                .collect();
-            plain.sort_unstable();
-            plain
+        let plain = |word: &u32| {
+            self.syllables
+                .get(*word as usize)
+                .map_or(0, |syllable| syllable.plain)
         };
-        left.len() > 2 && sorted(left) == sorted(right)
+        let sum = |words: &[u32]| words.iter().map(plain).fold(0_u32, u32::wrapping_add);
+        if left.len() < 3 || sum(left) != sum(right) {
+            return false;
+        }
+        let sorted = |words: &[u32]| {
+            let mut words: Vec<u32> = words.iter().map(plain).collect();
+            words.sort_unstable();
+            words
+        };
+        sorted(left) == sorted(right)
     }
 
     /// One of the two given names is borne by hardly anybody: more likely a slip than a name.
@@ -418,7 +425,10 @@ impl People {
         };
         if one.plain == other.plain {
             Step::Plain
-        } else if one.sound == other.sound || one_slip(&one.folded, &other.folded) {
+        } else if one.sound == other.sound
+            || ((one.letters ^ other.letters).count_ones() <= 2
+                && one_slip(&one.folded, &other.folded))
+        {
             Step::Near
         } else {
             Step::Far
@@ -442,6 +452,13 @@ enum Step {
     Plain,
     Near,
     Far,
+}
+
+/// One bit for each letter.
+fn letters(folded: &str) -> u64 {
+    folded.chars().fold(0, |bits, c| {
+        bits | 1 << (u32::from(c).wrapping_mul(0x9E37_79B1) >> 26)
+    })
 }
 
 /// One letter (or tone) added, left out, changed, or two neighbours in each other's place.
