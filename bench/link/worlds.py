@@ -25,9 +25,12 @@ SHAPES = {  # records of A, of B, in both, mountain, with numbers
 RECIPES = {
     "one": dict(upper=.08, tone=.12, plain=.04, typo=.025, regional=.035, middle=.02, placeholder=.004, renamed=.005, order=.002, swapped=.012, year=.02, january=.01, slip=.02,
                 year_off=.007, no_dob=.003, sex=.006, no_sex=.003, ethnic=.02, no_father=.05, no_mother=.03, thi=.04, teknonym=.005, parents_swapped=.004, carer=.01, moved=.05,
-                number_missing=.25, zero=.05, number_slip=.007, pasted=.006, parent_number=.003, register=.3),
+                number_missing=.25, zero=.05, number_slip=.007, pasted=.006, parent_number=.003, register=.3, names=0),
     "two": dict(upper=.02, tone=.05, plain=.10, typo=.045, regional=.06, middle=.035, placeholder=.008, renamed=.008, swapped=.025, year=.045, january=.02, slip=.03, year_off=.015,
                 sex=.012, ethnic=.04, no_father=.09, no_mother=.06, thi=.07, parents_swapped=.01, carer=.02, moved=.09, number_missing=.4, zero=.12, number_slip=.012, pasted=.012, register=.5),
+    # Few names, much unknown, both lists careless: beyond what was seen.
+    "hard": dict(names=50, plain=.08, typo=.04, regional=.07, middle=.05, placeholder=.01, renamed=.012, swapped=.03, year=.06, january=.05, slip=.03, year_off=.02, no_dob=.01, sex=.015,
+                 ethnic=.05, no_father=.10, no_mother=.06, thi=.08, teknonym=.03, parents_swapped=.01, carer=.03, moved=.08, number_missing=.5, zero=.1, number_slip=.012, pasted=.015, register=.8),
 }
 KINH = "Nguyễn 31 Trần 11 Lê 12 Phạm 5 Hoàng 6 Phan 5 Võ 4 Đặng 2 Bùi 2 Đỗ 1.4 Hồ 3 Ngô 1.5 Dương 1.3 Lý .5 Trương 3 Đoàn 2 Thái 1.5 Mai 1.2 Hà 1 Cao 1 Lương .8 Tạ .5 Đào .6 Trịnh .6 Cáp .4 Văn .6 Lâm .4 Đinh .6"
 BOY_MIDDLE = "Văn 12 Minh 9 Hữu 5 Quang 6 Đức 5 Quốc 5 Gia 8 Duy 4 Thanh 4 Xuân 3 Ngọc 3 Đình 4 Tuấn 3 Bảo 5 Hoàng 5 Công 3 Thế 2 Anh 4 Trường 1 Nhật 3 Việt 2 Hải 1 Đăng 2 Thiên 2 Phúc 2"
@@ -49,6 +52,9 @@ class World:
         self.mountain = SHAPES[kind][3]
         if self.mountain:
             self.rates = {**self.rates, "january": self.rates["january"] * 3, "no_father": self.rates["no_father"] * 1.8, "teknonym": .02, "pasted": .02, "year": self.rates["year"] * 1.5}
+        # Fewer syllables to call a Bru child by, the first ones more often.
+        few = self.rates["names"]
+        self.bru = [word for at, word in enumerate(BRU[:few]) for _ in range(max(1, few // (at + 4)))] if few else BRU
         self.numbers = set()
         self.weighted = {}
         self.communes = self.draw_communes()
@@ -86,8 +92,8 @@ class World:
         if bru:
             surname = "Hồ" if r.random() < .95 else r.choice(["Lê", "Nguyễn", "Kôn", "Pa"])
             if r.random() < .12:
-                return f"{surname} {r.choice(BRU)}"
-            return f"{surname} {'Văn' if male else 'Thị'} {r.choice(BRU)}"
+                return f"{surname} {r.choice(self.bru)}"
+            return f"{surname} {'Văn' if male else 'Thị'} {r.choice(self.bru)}"
         surname = self.pick(KINH)
         if male:
             return f"{surname} {self.pick(BOY_MIDDLE) if r.random() < .6 else 'Văn'} {r.choice(OLD_BOY)}"
@@ -98,7 +104,7 @@ class World:
         r = self.random
         if bru and r.random() < .72:
             middle = "Văn" if boy else "Thị"
-            return middle, r.choice(BRU) if r.random() < .8 else self.pick(BOY if boy else GIRL)
+            return middle, r.choice(self.bru) if r.random() < .8 else self.pick(BOY if boy else GIRL)
         middle = self.pick(BOY_MIDDLE if boy else GIRL_MIDDLE)
         if r.random() < .07:
             middle = f"{mother.split()[0]} {middle}"

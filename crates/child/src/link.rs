@@ -137,6 +137,8 @@ pub struct Children {
     numbers: Vec<u64>,
     contradicted: Vec<bool>,
     phones: Vec<u32>,
+    /// No name of the record has a mark: whoever wrote it wrote none.
+    unmarked: Vec<bool>,
     first_list: Option<usize>,
     commune_numbers: FxHashMap<u64, u32>,
     /// By commune: its district, 0 where unknown.
@@ -235,6 +237,9 @@ impl Children {
         } else {
             Fit::Fits
         }
+    }
+    fn unmarked(&self, record: u32) -> bool {
+        self.unmarked.get(record as usize).copied().unwrap_or(false)
     }
     fn sex(&self, record: u32) -> u8 {
         self.sexes.get(record as usize).copied().unwrap_or(0)

@@ -199,6 +199,7 @@ pub fn read<'t>(text: &str, table: &'t Table, functions: &Functions) -> Result<M
         starts: same,
         strength: 10.0,
         fixed: Vec::new(),
+        least: Vec::new(),
         outside: false,
     });
     for kind in &file.kind {
@@ -217,6 +218,7 @@ pub fn read<'t>(text: &str, table: &'t Table, functions: &Functions) -> Result<M
             starts,
             strength: 10.0,
             fixed: Vec::new(),
+            least: Vec::new(),
             outside: false,
         });
     }
@@ -228,6 +230,7 @@ pub fn read<'t>(text: &str, table: &'t Table, functions: &Functions) -> Result<M
         starts: other,
         strength: 1.0,
         fixed: Vec::new(),
+        least: Vec::new(),
         outside: true,
     });
     for block in &file.block {

@@ -363,9 +363,15 @@ fn maximise(
                 })
                 .collect();
             let all: f64 = marginal.iter().sum();
+            let least = kind
+                .least
+                .get(comparison)
+                .copied()
+                .unwrap_or(0.0)
+                .max(1e-12);
             let marginal: Vec<f64> = marginal
                 .iter()
-                .map(|sum| (sum / all.max(f64::MIN_POSITIVE)).max(1e-12))
+                .map(|sum| (sum / all.max(f64::MIN_POSITIVE)).max(least))
                 .collect();
             let fixed = kind.fixed.get(comparison).copied().unwrap_or(false);
             let marginal = if fixed { start.clone() } else { marginal };
@@ -379,7 +385,7 @@ fn maximise(
                 let in_row: f64 = counts[row].iter().sum();
                 for level in 1..place.levels {
                     let mean = marginal[level - 1];
-                    let value = if place.beside.is_some() && !fixed {
+                    let value: f64 = if place.beside.is_some() && !fixed {
                         (counts[row][level - 1] + row_strength * mean) / (in_row + row_strength)
                     } else {
                         mean

@@ -106,6 +106,14 @@ impl Children {
                 }
                 self.names[whose].push(name);
             }
+            let mut named = self
+                .names
+                .iter()
+                .filter_map(|names| names.last().copied())
+                .filter(|name| *name != 0)
+                .peekable();
+            let unmarked = named.peek().is_some() && !named.any(|name| self.people.is_marked(name));
+            self.unmarked.push(unmarked);
             self.births.push(packed.birth);
             self.sexes.push(packed.sex);
             let next = u16::try_from(self.ethnicity_numbers.len() + 1).unwrap_or(u16::MAX);

@@ -63,7 +63,8 @@ impl Comparison for Compared<'_> {
 impl Children {
     fn names_alike(&self, whose: Whose, left: u32, right: u32) -> Outcome {
         let (one, other) = (self.name(whose, left), self.name(whose, right));
-        let Some(likeness) = self.people.likeness(one, other) else {
+        let unmarked = self.unmarked(left) || self.unmarked(right);
+        let Some(likeness) = self.people.likeness_of(one, other, unmarked) else {
             return Outcome::MISSING;
         };
         let rarity = match likeness {
@@ -108,7 +109,12 @@ impl Children {
                     .is_some_and(|likeness| likeness <= Likeness::Plain)
             };
             if crosses(left, right) && crosses(right, left) {
-                return Outcome::level(PARENTS_SWAPPED);
+                // Said once, of the mother: the father's side is the same slip.
+                return if whose == Whose::Mother {
+                    Outcome::level(PARENTS_SWAPPED)
+                } else {
+                    Outcome::MISSING
+                };
             }
         }
         outcome

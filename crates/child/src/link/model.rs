@@ -182,6 +182,19 @@ fn kinds(children: &Children) -> Vec<Kind> {
     let number = |what: What| (what == What::Number).then(|| vec![1e-7, 1e-7, 1e-6, 0.99, 0.01]);
     let here = |what: What| (what == What::Commune).then(|| vec![0.999_998, 1e-6, 1e-6]);
     let alike = |what: What| (what == What::Ethnicity).then(|| vec![0.99, 0.01]);
+    let least = |names: f64| {
+        let of = |what: What| {
+            if matches!(what, What::Name | What::Mother | What::Father) {
+                names
+            } else {
+                0.0
+            }
+        };
+        COMPARED
+            .iter()
+            .map(|(what, _)| of(*what))
+            .collect::<Vec<_>>()
+    };
     let kind = |name: &str, pairs: f64| Kind {
         name: name.to_owned(),
         same: false,
@@ -190,6 +203,7 @@ fn kinds(children: &Children) -> Vec<Kind> {
         starts: Vec::new(),
         strength: 40.0,
         fixed: Vec::new(),
+        least: Vec::new(),
         outside: false,
     };
     vec![
@@ -226,6 +240,7 @@ fn kinds(children: &Children) -> Vec<Kind> {
             shares: set(&[]),
             starts: only(&|what| number(what).or_else(|| alike(what))),
             outside: true,
+            least: least(2e-6),
             ..kind("one people", all * 0.1)
         },
         Kind {
@@ -233,6 +248,7 @@ fn kinds(children: &Children) -> Vec<Kind> {
             starts: only(&number),
             strength: 1.0,
             outside: true,
+            least: least(1e-6),
             ..kind("any", all)
         },
     ]

@@ -15,6 +15,8 @@ const SYLLABLES: usize = 6;
 struct Syllable {
     /// Its folded form: without case, tone at the end, i for y.
     folded: String,
+    /// Without any marks.
+    bare: String,
     /// Hash without any marks.
     plain: u32,
     /// Hash of its sound.
@@ -101,6 +103,7 @@ impl People {
             self.names.push(Name::default());
             self.syllables.push(Syllable {
                 folded: String::new(),
+                bare: String::new(),
                 plain: 0,
                 sound: 0,
                 marked: false,
@@ -166,6 +169,7 @@ impl People {
                 letters: letters(&folded),
                 last: 0,
                 folded: folded.clone(),
+                bare: plain,
             });
             self.syllable_numbers.insert(folded, number);
             number
@@ -272,8 +276,21 @@ impl People {
         }) | 1
     }
 
+    /// True where a syllable of the name carries a mark.
+    pub(super) fn is_marked(&self, name: u32) -> bool {
+        self.names
+            .get(name as usize)
+            .is_some_and(|name| name.marked)
+    }
+
     /// How alike two names are; `None` where one is missing.
     pub fn likeness(&self, left: u32, right: u32) -> Option<Likeness> {
+        self.likeness_of(left, right, false)
+    }
+
+    /// The same; `unmarked`: one of the records carries no mark at all, so that a missing mark tells nothing: names that are equal
+    /// without marks are the same then.
+    pub(super) fn likeness_of(&self, left: u32, right: u32, unmarked: bool) -> Option<Likeness> {
         if left == 0 || right == 0 {
             return None;
         }
@@ -285,24 +302,31 @@ impl People {
             self.names.get(right as usize)?,
         );
         let (left, right) = (self.words(left), self.words(right));
-        Some(if left.len() == right.len() {
-            self.of_one_length(one, other, left, right)
+        if left == right {
+            return Some(Likeness::Style);
+        }
+        let seen = Seen {
+            bare: unmarked || !one.marked || !other.marked,
+        };
+        let likeness = if left.len() == right.len() {
+            self.of_one_length(&seen, left, right)
         } else {
-            self.of_other_length(one, other, left, right)
+            self.of_other_length(&seen, left, right)
+        };
+        Some(if unmarked && likeness == Likeness::Plain {
+            Likeness::Same
+        } else {
+            likeness
         })
     }
 
-    fn of_one_length(&self, one: &Name, other: &Name, left: &[u32], right: &[u32]) -> Likeness {
-        if left == right {
-            return Likeness::Style;
-        }
+    fn of_one_length(&self, seen: &Seen, left: &[u32], right: &[u32]) -> Likeness {
         let last = left.len() - 1;
-        let (mut plain, mut near, mut far, mut given) = (0, 0, 0, Step::Same);
+        let (mut near, mut far, mut given) = (0, 0, Step::Same);
         for (at, (one, other)) in left.iter().zip(right).enumerate() {
-            let step = self.step(*one, *other);
+            let step = self.step(seen, *one, *other);
             match step {
                 Step::Same => {}
-                Step::Plain => plain += 1,
                 Step::Near => near += 1,
                 Step::Far => far += 1,
             }
@@ -310,17 +334,14 @@ impl People {
                 given = step;
             }
         }
-        if far == 0 && near == 0 && (!one.marked || !other.marked) {
+        if far == 0 && near == 0 {
             return Likeness::Plain;
         }
-        let loose = |step: Step| {
-            step == Step::Same || (step == Step::Plain && (!one.marked || !other.marked))
-        };
-        if far == 0 && near + plain <= 2 {
-            if loose(given) || (left.len() > 1 && self.is_slip(left[last], right[last])) {
+        if far == 0 && near <= 2 {
+            if given == Step::Same || (left.len() > 1 && self.is_slip(left[last], right[last])) {
                 return Likeness::Near;
             }
-            return if near + plain == 1 {
+            return if near == 1 {
                 Likeness::GivenNear
             } else {
                 Likeness::Different
@@ -329,11 +350,10 @@ impl People {
         if self.other_order(left, right) {
             return Likeness::Part;
         }
-        if loose(given) {
-            // Surname and given name agree: the middle is another word.
+        if given == Step::Same {
             return Likeness::Given;
         }
-        if far == 1 && near + plain == 0 && given == Step::Far && left.len() > 1 {
+        if far == 1 && near == 0 && given == Step::Far && left.len() > 1 {
             return if self.is_slip(left[last], right[last])
                 && self.letters_apart(left[last], right[last], 2)
             {
@@ -345,26 +365,23 @@ impl People {
         Likeness::Different
     }
 
-    fn of_other_length(&self, one: &Name, other: &Name, left: &[u32], right: &[u32]) -> Likeness {
+    fn of_other_length(&self, seen: &Seen, left: &[u32], right: &[u32]) -> Likeness {
         let (short, long) = if left.len() < right.len() {
             (left, right)
         } else {
             (right, left)
         };
-        let loose = |step: Step| {
-            step == Step::Same || (step == Step::Plain && (!one.marked || !other.marked))
-        };
         let (Some(given), Some(other_given)) = (short.last(), long.last()) else {
             return Likeness::Different;
         };
-        let given = self.step(*given, *other_given);
-        if short.len() > 1 && self.step(short[0], long[0]) != Step::Far {
+        let given = self.step(seen, *given, *other_given);
+        if short.len() > 1 && self.step(seen, short[0], long[0]) != Step::Far {
             // The shorter name's words stand in the longer one's, in their order.
             let mut rest = long.iter();
             let inside = short
                 .iter()
-                .all(|word| rest.any(|other| loose(self.step(*word, *other))));
-            if inside && loose(given) {
+                .all(|word| rest.any(|other| self.step(seen, *word, *other) == Step::Same));
+            if inside && given == Step::Same {
                 return Likeness::Part;
             }
             let marker_only = long.len() == short.len() + 1
@@ -377,7 +394,7 @@ impl People {
                 return Likeness::GivenNear;
             }
         }
-        if loose(given) {
+        if given == Step::Same {
             Likeness::Given
         } else {
             Likeness::Different
@@ -413,7 +430,7 @@ impl People {
         rare <= 2 + usual / 400
     }
 
-    fn step(&self, left: u32, right: u32) -> Step {
+    fn step(&self, seen: &Seen, left: u32, right: u32) -> Step {
         if left == right {
             return Step::Same;
         }
@@ -424,15 +441,17 @@ impl People {
             return Step::Far;
         };
         if one.plain == other.plain {
-            Step::Plain
-        } else if one.sound == other.sound
-            || ((one.letters ^ other.letters).count_ones() <= 2
-                && one_slip(&one.folded, &other.folded))
-        {
-            Step::Near
-        } else {
-            Step::Far
+            return if seen.bare { Step::Same } else { Step::Near };
         }
+        if one.sound == other.sound {
+            return Step::Near;
+        }
+        let slip = if seen.bare {
+            one_slip(&one.bare, &other.bare)
+        } else {
+            (one.letters ^ other.letters).count_ones() <= 2 && one_slip(&one.folded, &other.folded)
+        };
+        if slip { Step::Near } else { Step::Far }
     }
 
     fn letters_apart(&self, left: u32, right: u32, most: usize) -> bool {
@@ -445,11 +464,18 @@ impl People {
     }
 }
 
+/// How two names are looked at.
+struct Seen {
+    /// One of them is written without marks: only the letters count.
+    bare: bool,
+}
+
 /// How far two syllables are apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
+    /// The same, or the same letters where one side has no marks.
     Same,
-    Plain,
+    /// The same letters under other marks, the same sound, or one slip.
     Near,
     Far,
 }
