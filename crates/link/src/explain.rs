@@ -4,7 +4,7 @@
 //! are weighed one after the other, so the steps add up exactly.
 
 use crate::comparison::{Scratch, share};
-use crate::model::Model;
+use crate::model::{Model, calibrated};
 use crate::pattern::Layout;
 use crate::run::Linked;
 
@@ -34,6 +34,8 @@ pub struct Waterfall {
     pub alone: f64,
     /// What weighing against other candidates changed, in bits.
     pub others: f64,
+    /// What calibration changed, in bits: evidence that hangs together counts for less than its sum.
+    pub calibration: f64,
     /// Where it ends, in bits.
     pub bits: f64,
     /// The same as a probability.
@@ -74,10 +76,9 @@ pub fn explain(model: &Model<'_>, linked: &Linked, left: u32, right: u32) -> Wat
     let found = linked
         .pairs
         .binary_search_by_key(&(left, right), |pair| (pair.left, pair.right));
-    let end = found
-        .ok()
-        .and_then(|at| linked.pairs.get(at))
-        .map_or(before, |pair| pair.bits);
+    let found = found.ok().and_then(|at| linked.pairs.get(at));
+    let weighed = found.map_or(before, |pair| pair.weighed);
+    let end = calibrated(&model.calibration, weighed);
     let kinds = model
         .kinds
         .iter()
@@ -87,7 +88,8 @@ pub fn explain(model: &Model<'_>, linked: &Linked, left: u32, right: u32) -> Wat
         start,
         steps,
         alone: before,
-        others: end - before,
+        others: weighed - before,
+        calibration: end - weighed,
         bits: end,
         probability: 1.0 / (1.0 + (-end).exp2()),
         kinds: kinds.collect(),

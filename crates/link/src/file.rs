@@ -4,6 +4,7 @@
 //!
 //! ```toml
 //! grouping = "one-to-one"              # none, one-to-one, one-to-many, clusters
+//! calibration = [[-4, -4], [8, 6]]     # corners of a line from bits to bits, if the model is known to be too sure
 //!
 //! [[comparison]]
 //! name = "name"
@@ -36,6 +37,8 @@ use serde::Deserialize;
 struct File {
     #[serde(default)]
     grouping: Grouping,
+    #[serde(default)]
+    calibration: Vec<(f64, f64)>,
     #[serde(default)]
     same_share: Option<f64>,
     comparison: Vec<ComparisonFile>,
@@ -138,6 +141,7 @@ pub fn read<'t>(text: &str, table: &'t Table, functions: &Functions) -> Result<M
         kinds: Vec::new(),
         keys: Vec::new(),
         grouping: file.grouping,
+        calibration: file.calibration.clone(),
     };
     let (mut same, mut other) = (Vec::new(), Vec::new());
     let mut names: Vec<String> = Vec::new();

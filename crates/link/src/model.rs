@@ -59,6 +59,9 @@ pub struct Model<'m> {
     pub keys: Vec<Box<dyn Key + 'm>>,
     /// How pairs are grouped.
     pub grouping: Grouping,
+    /// From the bits a pair has to the bits it deserves: corners of a rising line, in order. Evidence that hangs together counts
+    /// twice; this takes back what it counts too much. Empty: bits stay as they are.
+    pub calibration: Vec<(f64, f64)>,
 }
 
 impl Model<'_> {
@@ -82,6 +85,14 @@ impl Model<'_> {
                 "the kinds of pairs need one that is the same thing, and end with one that is not"
                     .to_owned(),
             );
+        }
+        if self.calibration.len() == 1
+            || self
+                .calibration
+                .windows(2)
+                .any(|piece| piece[0].0 >= piece[1].0 || piece[0].1 >= piece[1].1)
+        {
+            return wrong("calibration: a line of two or more corners that rises".to_owned());
         }
         for (index, comparison) in self.comparisons.iter().enumerate() {
             if comparison.levels().is_empty() || comparison.levels().len() > limits::LEVELS {
@@ -116,6 +127,25 @@ impl Model<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// Moves bits along the corners of a line; beyond its ends the line goes on as steep as its last piece.
+///
+/// ```
+/// use treem_link::model::calibrated;
+/// let line = [(-4.0, -4.0), (0.0, -1.0), (8.0, 5.0)];
+/// assert_eq!((calibrated(&line, 0.0), calibrated(&line, 4.0), calibrated(&line, 12.0)), (-1.0, 2.0, 8.0));
+/// assert_eq!(calibrated(&[], 3.0), 3.0);
+/// ```
+pub fn calibrated(line: &[(f64, f64)], bits: f64) -> f64 {
+    let piece = line
+        .windows(2)
+        .find(|piece| bits <= piece[1].0)
+        .or_else(|| line.windows(2).last());
+    match piece {
+        Some([(from, low), (to, high)]) => low + (bits - from) * (high - low) / (to - from),
+        _ => bits,
     }
 }
 

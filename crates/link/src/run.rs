@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::group;
 use crate::learn::{self, Counted, Tables};
 use crate::limits;
-use crate::model::Model;
+use crate::model::{Model, calibrated};
 use crate::pattern::Layout;
 use crate::random::{Random, of_pair};
 use rustc_hash::FxHashMap;
@@ -87,6 +87,8 @@ pub struct Pair {
     pub probability: f64,
     /// The same as bits: the logarithm of its odds.
     pub bits: f64,
+    /// The same before calibration.
+    pub weighed: f64,
     /// What the pair alone says, in bits.
     pub alone: f64,
     /// What the comparisons gave.
@@ -201,6 +203,11 @@ pub fn link(
         (tables.odds(&layout, pattern), pattern)
     };
     group::weigh(&mut pairs, model.grouping, &odds);
+    for pair in &mut pairs {
+        pair.weighed = pair.bits;
+        pair.bits = calibrated(&model.calibration, pair.bits);
+        pair.probability = 1.0 / (1.0 + (-pair.bits).exp2());
+    }
     pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
     around.progress.step(Stage::Grouping, 1, 1);
     Ok(Linked {
@@ -397,6 +404,7 @@ fn score(
                             right,
                             probability: odds / (1.0 + odds),
                             bits: odds.log2(),
+                            weighed: odds.log2(),
                             alone: odds.log2(),
                             pattern,
                         });

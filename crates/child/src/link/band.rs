@@ -3,7 +3,6 @@
 //! In: a pair and its probability. Out: [`Band`] and why. A false merge is worse than a missed one: *same* needs more than a high
 //! probability (design §6).
 
-use super::compare::What;
 use super::dates::{Dates, alike};
 use super::people::Likeness;
 use super::{Children, Whose};
@@ -31,7 +30,7 @@ impl Band {
 }
 
 /// From this probability on a pair may be *same*.
-pub const SAME: f64 = 0.98;
+pub const SAME: f64 = 0.95;
 /// Below this probability a pair is *new*.
 pub const NEW: f64 = 0.05;
 
@@ -60,11 +59,9 @@ impl Children {
         let day = alike(self.birth(left), self.birth(right)) == Some(Dates::Same);
         let (one, other) = (self.number(left), self.number(right));
         let number_agrees = one != 0 && one == other;
+        // Two names one mark apart are no contradiction where a number and a birthday speak for one child.
         let given_contradicts = name.is_some_and(|likeness| {
-            matches!(
-                likeness,
-                Likeness::GivenNear | Likeness::AllButGiven | Likeness::Different
-            )
+            matches!(likeness, Likeness::AllButGiven | Likeness::Different)
         });
         let sex_contradicts = matches!((self.sex(left), self.sex(right)), (1, 2) | (2, 1));
         if number_agrees && (name_agrees || (day && !given_contradicts && !sex_contradicts)) {
@@ -85,7 +82,6 @@ impl Children {
             self.people
                 .likeness(self.name(whose, left), self.name(whose, right))
         };
-        let _ = What::Name;
         alike(self.birth(left), self.birth(right)) == Some(Dates::Same)
             && likeness(Whose::Mother).is_some_and(|likeness| likeness <= Likeness::Near)
             && likeness(Whose::Child).is_some_and(|likeness| {

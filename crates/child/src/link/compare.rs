@@ -106,7 +106,7 @@ impl Children {
                 );
                 self.people
                     .likeness(father, mother)
-                    .is_some_and(|likeness| likeness <= Likeness::Plain)
+                    .is_some_and(|likeness| likeness <= Likeness::Near)
             };
             if crosses(left, right) && crosses(right, left) {
                 // Said once, of the mother: the father's side is the same slip.

@@ -355,7 +355,7 @@ impl People {
         }
         if far == 1 && near == 0 && given == Step::Far && left.len() > 1 {
             return if self.is_slip(left[last], right[last])
-                && self.letters_apart(left[last], right[last], 2)
+                && self.two_slips(left[last], right[last])
             {
                 Likeness::Near
             } else {
@@ -419,15 +419,16 @@ impl People {
         sorted(left) == sorted(right)
     }
 
-    /// One of the two given names is borne by hardly anybody: more likely a slip than a name.
+    /// One of the two given names is borne by hardly anybody: more likely a slip than a name. Of two letters anything may be made.
     fn is_slip(&self, left: u32, right: u32) -> bool {
-        let borne = |word: u32| {
-            self.syllables
-                .get(word as usize)
-                .map_or(0, |syllable| syllable.last)
+        let (Some(one), Some(other)) = (
+            self.syllables.get(left as usize),
+            self.syllables.get(right as usize),
+        ) else {
+            return false;
         };
-        let (rare, usual) = (borne(left).min(borne(right)), borne(left).max(borne(right)));
-        rare <= 2 + usual / 400
+        let (rare, usual) = (one.last.min(other.last), one.last.max(other.last));
+        one.bare.len().max(other.bare.len()) > 2 && rare <= 2 + usual / 400
     }
 
     fn step(&self, seen: &Seen, left: u32, right: u32) -> Step {
@@ -454,13 +455,16 @@ impl People {
         if slip { Step::Near } else { Step::Far }
     }
 
-    fn letters_apart(&self, left: u32, right: u32, most: usize) -> bool {
+    /// A long syllable two slips away.
+    fn two_slips(&self, left: u32, right: u32) -> bool {
         let folded = |word: u32| {
             self.syllables
                 .get(word as usize)
                 .map_or("", |syllable| syllable.folded.as_str())
         };
-        treem_link::text::damerau_levenshtein(folded(left), folded(right)) <= most
+        let (one, other) = (folded(left), folded(right));
+        one.chars().count().min(other.chars().count()) > 4
+            && treem_link::text::damerau_levenshtein(one, other) <= 2
     }
 }
 

@@ -94,6 +94,7 @@ fn exact(
                     right: set[right],
                     probability: 0.0,
                     bits: 0.0,
+                    weighed: 0.0,
                     alone: weights[left][right].max(1e-300).log2(),
                     pattern: patterns[left][right],
                 };

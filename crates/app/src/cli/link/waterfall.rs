@@ -66,6 +66,14 @@ pub fn text(explained: &Explained) -> String {
             waterfall.others
         );
     }
+    if waterfall.calibration.abs() >= 0.005 {
+        let _ = writeln!(
+            out,
+            "  {} {:>+8.2} bit  các dấu hiệu phụ thuộc nhau, không cộng hết",
+            padded("Hiệu chỉnh", 16),
+            waterfall.calibration
+        );
+    }
     let _ = writeln!(
         out,
         "  {} {:>8.2} bit  xác suất {:.6}",
