@@ -363,18 +363,17 @@ fn maximise(
                 })
                 .collect();
             let all: f64 = marginal.iter().sum();
-            let least = kind
-                .least
-                .get(comparison)
-                .copied()
-                .unwrap_or(0.0)
-                .max(1e-12);
             let marginal: Vec<f64> = marginal
                 .iter()
-                .map(|sum| (sum / all.max(f64::MIN_POSITIVE)).max(least))
+                .map(|sum| (sum / all.max(f64::MIN_POSITIVE)).max(1e-12))
                 .collect();
             let fixed = kind.fixed.get(comparison).copied().unwrap_or(false);
-            let marginal = if fixed { start.clone() } else { marginal };
+            let least = kind.least.get(comparison).map_or(&[][..], Vec::as_slice);
+            let marginal = if fixed {
+                start.clone()
+            } else {
+                at_least(marginal, least)
+            };
             let shared = kind.shares.get(comparison).copied().unwrap_or(kind.same);
             let row_strength = if at == last && weight_of_one.is_finite() {
                 ROW_STRENGTH * weight_of_one.min(100.0)
@@ -383,13 +382,24 @@ fn maximise(
             };
             for row in 0..place.rows {
                 let in_row: f64 = counts[row].iter().sum();
+                let values: Vec<f64> = marginal
+                    .iter()
+                    .zip(&counts[row])
+                    .map(|(mean, count)| {
+                        if place.beside.is_some() && !fixed {
+                            (count + row_strength * mean) / (in_row + row_strength)
+                        } else {
+                            *mean
+                        }
+                    })
+                    .collect();
+                let values = if fixed {
+                    values
+                } else {
+                    at_least(values, least)
+                };
                 for level in 1..place.levels {
-                    let mean = marginal[level - 1];
-                    let value: f64 = if place.beside.is_some() && !fixed {
-                        (counts[row][level - 1] + row_strength * mean) / (in_row + row_strength)
-                    } else {
-                        mean
-                    };
+                    let value = values[level - 1];
                     for step in 0..place.steps {
                         let factor = if step == 0 || shared {
                             1.0
@@ -407,6 +417,15 @@ fn maximise(
         tables.levels.push(of_kind);
     }
     tables
+}
+
+/// Lifts levels to their least share of the first.
+fn at_least(mut values: Vec<f64>, least: &[f64]) -> Vec<f64> {
+    let first = values.first().copied().unwrap_or(0.0);
+    for (value, least) in values.iter_mut().zip(least) {
+        *value = value.max(first * least);
+    }
+    values
 }
 
 /// By comparison and level: how common the values are that pairs of the same thing agree on.

@@ -41,8 +41,9 @@ pub struct Kind {
     pub strength: f64,
     /// By comparison: the starting values are the truth and are not learned.
     pub fixed: Vec<bool>,
-    /// By comparison: no level is thought rarer than this. Random pairs are too few to show how rare a rare level is.
-    pub least: Vec<f64>,
+    /// By comparison and level: no level is thought rarer than this share of the first level. Random pairs are too few to show
+    /// how rare a rare level is.
+    pub least: Vec<Vec<f64>>,
     /// Pairs that no block brings up may be of this kind. Never so for a kind that is the same thing.
     pub outside: bool,
 }

@@ -32,6 +32,10 @@ fn rare(what: What) -> &'static [usize] {
     }
 }
 
+/// By level of a name: how rare agreement by chance is at least, as a share of chance agreement on the same name. Near names are many
+/// (Thu and Thi, Thanh and Khánh without marks), and no sample of pairs shows how many.
+const LEAST: [f64; 6] = [1.0, 0.003, 0.02, 0.2, 0.3, 0.3];
+
 /// Starting values by kind: how often its pairs reach each level. The data overrules them.
 struct Starts {
     name: &'static [f64],
@@ -109,12 +113,12 @@ impl Starts {
 /// line fitted all.
 const CALIBRATION: [(f64, f64); 8] = [
     (-8.0, -8.0),
-    (-2.0, -2.15),
-    (0.0, -0.6),
-    (2.0, 0.85),
-    (4.0, 2.45),
-    (8.0, 5.6),
-    (12.0, 8.0),
+    (-2.0, -2.0),
+    (0.0, -0.25),
+    (2.0, 1.25),
+    (4.0, 3.0),
+    (8.0, 6.2),
+    (12.0, 8.6),
     (24.0, 15.0),
 ];
 
@@ -197,17 +201,16 @@ fn kinds(children: &Children) -> Vec<Kind> {
     let number = |what: What| (what == What::Number).then(|| vec![1e-7, 1e-7, 1e-6, 0.99, 0.01]);
     let here = |what: What| (what == What::Commune).then(|| vec![0.999_998, 1e-6, 1e-6]);
     let alike = |what: What| (what == What::Ethnicity).then(|| vec![0.99, 0.01]);
-    let least = |names: f64| {
-        let of = |what: What| {
-            if matches!(what, What::Name | What::Mother | What::Father) {
-                names
-            } else {
-                0.0
-            }
-        };
+    let least = || {
         COMPARED
             .iter()
-            .map(|(what, _)| of(*what))
+            .map(|(what, _)| {
+                if matches!(what, What::Name | What::Mother | What::Father) {
+                    LEAST.to_vec()
+                } else {
+                    Vec::new()
+                }
+            })
             .collect::<Vec<_>>()
     };
     let kind = |name: &str, pairs: f64| Kind {
@@ -249,13 +252,14 @@ fn kinds(children: &Children) -> Vec<Kind> {
             starts: only(&|what| number(what).or_else(|| here(what))),
             fixed: set(&[What::Commune]),
             outside: true,
+            least: least(),
             ..kind("one commune", all / children.districts.len().max(2) as f64)
         },
         Kind {
             shares: set(&[What::Ethnicity]),
             starts: only(&|what| number(what).or_else(|| alike(what))),
             outside: true,
-            least: least(2e-6),
+            least: least(),
             ..kind("one people", all * 0.1)
         },
         Kind {
@@ -263,7 +267,7 @@ fn kinds(children: &Children) -> Vec<Kind> {
             starts: only(&number),
             strength: 1.0,
             outside: true,
-            least: least(1e-6),
+            least: least(),
             ..kind("any", all)
         },
     ]
