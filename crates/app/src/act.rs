@@ -5,6 +5,7 @@ pub mod check;
 pub mod coverage;
 mod csv_line;
 pub mod generate;
+pub mod link;
 pub mod normalise;
 pub mod rules;
 pub mod units;

@@ -5,6 +5,7 @@ mod check;
 mod coverage;
 mod generate;
 mod help;
+mod link;
 mod normalise;
 mod rules;
 mod screen;
@@ -39,6 +40,8 @@ struct Arguments {
 enum Command {
     /// Kiểm tra danh sách: đọc tệp, chuẩn hóa, chỉ ra chỗ thiếu, sai, mâu thuẫn, nghi trùng.
     Check(check::CheckArgs),
+    /// Đối chiếu hai danh sách, hoặc tìm trẻ bị ghi hai lần trong một danh sách.
+    Link(link::LinkArgs),
     /// Chuẩn hóa từng giá trị đọc từ đầu vào chuẩn (mỗi dòng một giá trị).
     Normalise(normalise::NormaliseArgs),
     /// Tính lại bảng tiến độ (như bảng trong công văn) và chỉ ra số in không khớp.
@@ -64,6 +67,7 @@ pub fn run(arguments: Vec<OsString>, today: jiff::civil::Date) -> u8 {
     };
     let done = match &arguments.command {
         Command::Check(args) => check::run(args, today),
+        Command::Link(args) => link::run(args, today),
         Command::Normalise(args) => normalise::run(args, today),
         Command::Coverage(args) => coverage::run(args),
         Command::Rules(args) => rules::run(args, today),

@@ -10,6 +10,7 @@ pub mod check;
 pub mod field;
 pub mod finding;
 pub mod limits;
+pub mod link;
 pub mod normalise;
 pub mod record;
 pub mod report;

@@ -11,7 +11,7 @@ pub const AGE_LIMIT_YEARS: i16 = 16;
 /// Size of the cache of known syllables of one worker, in entries.
 pub const SYLLABLE_CACHE: usize = 1 << 14;
 /// Entries of one worker's cache of closed-list values (ethnic group, unit).
-pub const VALUE_CACHE: usize = 1 << 12;
+pub const VALUE_CACHE: usize = 1 << 15;
 /// Local rules in one rule file.
 pub const LOCAL_RULES: usize = 200;
 /// Rows of a table of coverage.
@@ -36,3 +36,5 @@ pub const COVERAGE_SUSPECTS: usize = 600;
 pub const COVERAGE_SAMPLE_ROWS: usize = 150;
 /// Words of a name, address or title that are looked up in closed lists.
 pub const LOOKUP_WORDS: usize = 48;
+/// Spellings of syllables that the linkage remembers.
+pub const LINK_SYLLABLES: usize = 1 << 20;

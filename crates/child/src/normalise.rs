@@ -11,6 +11,7 @@ pub mod number;
 pub mod phone;
 pub mod row;
 pub mod sex;
+pub mod sound;
 pub mod syllable;
 pub mod text;
 pub mod unit;

@@ -3,8 +3,8 @@
 //! In: [`Options`]. Out: files in the output folder and a [`Summary`]. A file that cannot be used costs only itself. Long work
 //! tells a [`Progress`] and can be stopped by a [`Stop`]; a stopped run leaves no half-written file.
 
-mod collect;
-mod files;
+pub(super) mod collect;
+pub(super) mod files;
 mod keys;
 mod lists;
 pub mod mapping;
@@ -12,11 +12,13 @@ mod merge;
 mod places;
 mod records;
 mod sheet;
+pub(super) mod sink;
 pub mod summary;
-mod worker;
+pub(super) mod worker;
 
 use anyhow::Context as _;
 use collect::Collector;
+use sink::Sink;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use summary::{Counts, FileSummary, RuleSummary, Summary, UnitSummary};
@@ -121,6 +123,7 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
             edition,
         },
         rules: options.rules,
+        link: None,
     };
     let reused = options.edited.clone();
     let mut saved = reused.clone();
@@ -207,14 +210,15 @@ fn edition_remark(day: PartialDate, edition: &Edition) -> Option<String> {
     })
 }
 
-fn one_file(
+/// Reads one file into a sink.
+pub(super) fn one_file(
     file: &files::Found,
     run: &Run,
     option: Option<&'static Unit>,
     (given, reused): (&Mappings, &Mappings),
     saved: &mut Mappings,
     around: (&dyn Progress, &Stop),
-    collector: &mut Collector,
+    collector: &mut dyn Sink,
 ) -> anyhow::Result<FileSummary> {
     let mut summary = FileSummary {
         file: file.name.clone(),
@@ -425,7 +429,7 @@ fn write_summary(out: &Path, summary: &Summary) -> anyhow::Result<()> {
 }
 
 /// Writes a small file whole or not at all.
-fn write_whole(out: &Path, name: &str, text: &str) -> anyhow::Result<()> {
+pub(super) fn write_whole(out: &Path, name: &str, text: &str) -> anyhow::Result<()> {
     let part = out.join(format!("{name}.part"));
     let done = std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, out.join(name)));
     if done.is_err() {

@@ -12,7 +12,10 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 12] = [
+const VALUES: [(&str, &str); 15] = [
+    ("child|FILE", "child|TỆP"),
+    ("ID,ID", "MÃ,MÃ"),
+    ("COLUMN", "CỘT"),
     ("FILE|DIR", "TỆP|THƯ_MỤC"),
     ("CODE|NAME", "MÃ|TÊN"),
     ("FILE", "TỆP"),

@@ -7,6 +7,7 @@ use super::Stop;
 use super::keys::{Entry, Keys, RowFlags};
 use super::merge::{self, Late, Segment};
 use super::records::{self, Words};
+use super::sink::Sink;
 use super::summary::Counts;
 use super::worker::{Output, Run};
 use crate::act::csv_line;
@@ -60,6 +61,55 @@ const CHILDREN_PART: &str = "children.csv.part";
 const FINDINGS_PART: &str = "findings.csv.part";
 const MERGED_PART: &str = "findings.csv.merged.part";
 
+impl Sink for Collector {
+    fn begin_sheet(&mut self, file: &str, sheet: &str) -> (u32, Vec<u8>) {
+        let prefix = csv_line::prefix(file, sheet);
+        let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        self.places.push(Place {
+            file: file.to_owned(),
+            file_number: self.files.len(),
+            sheet: sheet.to_owned(),
+            prefix: prefix.clone(),
+            findings_start: self.findings_bytes,
+            full_dates: 0,
+            first_of_january: Vec::new(),
+        });
+        (number, prefix)
+    }
+
+    fn take(&mut self, output: Output) -> anyhow::Result<()> {
+        self.children.write_all(&output.children).context(FULL)?;
+        self.findings.write_all(&output.findings).context(FULL)?;
+        self.findings_bytes += output.findings.len() as u64;
+        self.rows += output.rows;
+        for (key, at, flags) in output.keys {
+            self.keys.add(key, at, flags)?;
+        }
+        for (unit, counts) in &output.units {
+            self.file_units.entry(*unit).or_default().add(counts);
+        }
+        for (rule, count) in output.rules {
+            *self.rules.entry(rule).or_default() += count;
+        }
+        if let Some(place) = self.places.last_mut() {
+            place.full_dates += output.full_dates;
+            if place.first_of_january.len() < limits::ACROSS_FINDINGS {
+                place.first_of_january.extend(output.first_of_january);
+            }
+        }
+        Ok(())
+    }
+
+    fn end_file(&mut self) {
+        let mut all = Counts::default();
+        for (unit, counts) in self.file_units.drain() {
+            all.add(&counts);
+            self.units.entry(unit).or_default().add(&counts);
+        }
+        self.files.push(all);
+    }
+}
+
 impl Collector {
     /// Begins the two files in a folder that exists.
     pub fn new(folder: &Path) -> anyhow::Result<Self> {
@@ -100,56 +150,6 @@ impl Collector {
             rows: 0,
             not_compared: 0,
         })
-    }
-
-    /// Begins a sheet; gives its number in the run and how its lines start.
-    pub fn begin_sheet(&mut self, file: &str, sheet: &str) -> (u32, Vec<u8>) {
-        let prefix = csv_line::prefix(file, sheet);
-        let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
-        self.places.push(Place {
-            file: file.to_owned(),
-            file_number: self.files.len(),
-            sheet: sheet.to_owned(),
-            prefix: prefix.clone(),
-            findings_start: self.findings_bytes,
-            full_dates: 0,
-            first_of_january: Vec::new(),
-        });
-        (number, prefix)
-    }
-
-    /// Takes over what a chunk gave.
-    pub fn take(&mut self, output: Output) -> anyhow::Result<()> {
-        self.children.write_all(&output.children).context(FULL)?;
-        self.findings.write_all(&output.findings).context(FULL)?;
-        self.findings_bytes += output.findings.len() as u64;
-        self.rows += output.rows;
-        for (key, at, flags) in output.keys {
-            self.keys.add(key, at, flags)?;
-        }
-        for (unit, counts) in &output.units {
-            self.file_units.entry(*unit).or_default().add(counts);
-        }
-        for (rule, count) in output.rules {
-            *self.rules.entry(rule).or_default() += count;
-        }
-        if let Some(place) = self.places.last_mut() {
-            place.full_dates += output.full_dates;
-            if place.first_of_january.len() < limits::ACROSS_FINDINGS {
-                place.first_of_january.extend(output.first_of_january);
-            }
-        }
-        Ok(())
-    }
-
-    /// Ends a file.
-    pub fn end_file(&mut self) {
-        let mut all = Counts::default();
-        for (unit, counts) in self.file_units.drain() {
-            all.add(&counts);
-            self.units.entry(unit).or_default().add(&counts);
-        }
-        self.files.push(all);
     }
 
     /// Takes the unfinished files away.

@@ -1,11 +1,11 @@
 //! Reads one sheet to its end: chunks go to workers on all cores, their output comes back in order.
 //!
-//! In: a [`Source`]. Out: everything to the [`Collector`]. A list of one chunk is done at once on this thread. For longer ones
+//! In: a [`Source`]. Out: everything to the [`Sink`]. A list of one chunk is done at once on this thread. For longer ones
 //! each chunk is walked by a clone of the walker that stands at the front; where the front turns out to be elsewhere when the
 //! chunk's turn comes (a hamlet heading, a new table), the chunk is walked again from there. Memory: a few chunks.
 
-use super::collect::Collector;
 use super::places::Places;
+use super::sink::Sink;
 use super::summary::{ColumnSummary, SheetSummary, TableSummary};
 use super::worker::{Ended, Output, Run, Sheet, Worker};
 use super::{Part, Stop};
@@ -70,7 +70,7 @@ pub fn read(
     sheet: &Sheet,
     hints: Hints,
     around: (&Part<'_>, &Stop),
-    collector: &mut Collector,
+    collector: &mut dyn Sink,
 ) -> anyhow::Result<(Outcome, Option<ReadError>)> {
     let parser = source.parser();
     let queue = Queue {
@@ -113,7 +113,7 @@ struct SheetReader<'r> {
 }
 
 impl SheetReader<'_> {
-    fn go(mut self, collector: &mut Collector) -> anyhow::Result<(Outcome, Option<ReadError>)> {
+    fn go(mut self, collector: &mut dyn Sink) -> anyhow::Result<(Outcome, Option<ReadError>)> {
         let mut trouble = None;
         let mut worker = Worker::new(self.run, self.sheet);
         // The head of the sheet: as many chunks as the sample needs.
@@ -206,7 +206,7 @@ impl SheetReader<'_> {
         &mut self,
         chunk: &Arc<Chunk>,
         worker: &mut Worker<'_>,
-        collector: &mut Collector,
+        collector: &mut dyn Sink,
     ) -> anyhow::Result<()> {
         let parser = Arc::clone(&self.parser);
         let mut rows = Rows::default();
@@ -241,7 +241,7 @@ impl SheetReader<'_> {
         }
     }
 
-    fn take(&mut self, mut output: Output, collector: &mut Collector) -> anyhow::Result<()> {
+    fn take(&mut self, mut output: Output, collector: &mut dyn Sink) -> anyhow::Result<()> {
         self.places.join(std::mem::take(&mut output.places));
         self.summary.rows += output.rows;
         self.summary.hidden_rows += output.hidden_rows;
@@ -259,7 +259,7 @@ impl SheetReader<'_> {
     fn together(
         &mut self,
         own: &mut Worker<'_>,
-        collector: &mut Collector,
+        collector: &mut dyn Sink,
     ) -> anyhow::Result<Option<ReadError>> {
         let workers = std::thread::available_parallelism()
             .map_or(2, std::num::NonZero::get)
@@ -336,7 +336,7 @@ impl SheetReader<'_> {
         answers: &mpsc::Receiver<Answer>,
         most: usize,
         own: &mut Worker<'_>,
-        collector: &mut Collector,
+        collector: &mut dyn Sink,
     ) -> anyhow::Result<Option<ReadError>> {
         let mut trouble = None;
         let (mut sent, mut taken) = (0_u64, 0_u64);

@@ -14,7 +14,9 @@ use treem_child::cell::{Row, Rows};
 use treem_child::check::across::{Location, RowKey};
 use treem_child::check::rules::RuleSet;
 use treem_child::check::{Measures, check};
+use treem_child::field::Field;
 use treem_child::finding::{Finding, Severity};
+use treem_child::link::{Batch, Entry};
 use treem_child::normalise::date::DateValue;
 use treem_child::normalise::row::{Around, Context, RowReader};
 use treem_child::normalise::unit::{Edition, Found, Level, Named, Unit};
@@ -88,6 +90,14 @@ pub struct Run {
     pub context: Context,
     /// The rules in force.
     pub rules: RuleSet,
+    /// The rows are read to be linked, not checked.
+    pub link: Option<ForLink>,
+}
+
+/// What *link* wants of the rows.
+pub struct ForLink {
+    /// The heading of the column with the list's own key, which is never compared.
+    pub id: Option<String>,
 }
 
 /// What a chunk gives.
@@ -117,6 +127,12 @@ pub struct Output {
     pub first_of_january: Vec<Location>,
     /// Full birth dates.
     pub full_dates: u64,
+    /// For *link*: the children.
+    pub batch: Batch,
+    /// For *link*: their keys, and where each ends.
+    pub ids: (String, Vec<usize>),
+    /// For *link*: children of a table without the key's column.
+    pub without_id: u64,
 }
 
 impl Output {
@@ -143,6 +159,8 @@ struct Slot {
     reader: RowReader,
     around: Around,
     stale: bool,
+    /// For *link*: the column of the list's own key.
+    id: Option<usize>,
     /// Children since the walk began.
     rows: u64,
 }
@@ -243,12 +261,22 @@ impl<'r> Worker<'r> {
                 self.tally(output);
                 self.slots.clear();
             }
-            let reader = RowReader::new(table.plan.clone(), self.run.context);
+            let mut plan = table.plan.clone();
+            let id = self
+                .run
+                .link
+                .as_ref()
+                .and_then(|link| id_column(table, link));
+            if let Some(column) = id.and_then(|id| plan.columns.get_mut(id)) {
+                column.field = None;
+            }
+            let reader = RowReader::new(plan, self.run.context);
             self.slots.push(Slot {
                 table: Arc::clone(table),
                 reader,
                 around,
                 stale: false,
+                id,
                 rows: 0,
             });
             Some(self.slots.len() - 1)
@@ -300,6 +328,7 @@ impl<'r> Worker<'r> {
             reader,
             around,
             rows,
+            id,
             ..
         }) = self.slots.get_mut(index)
         else {
@@ -309,6 +338,25 @@ impl<'r> Worker<'r> {
         let findings = &mut self.findings;
         findings.clear();
         let child = reader.read(row, around, findings);
+        if let Some(link) = &self.run.link {
+            let written = if child.residence.unit.is_none() {
+                reader.raw(row, Field::Commune)
+            } else {
+                String::new()
+            };
+            output
+                .batch
+                .push(&Entry::of(&child, self.run.context.edition, &written));
+            let (text, ends) = &mut output.ids;
+            match (&link.id, id.and_then(|id| row.cell(id))) {
+                (Some(_), Some(cell)) => text.push_str(cell.text.trim()),
+                (Some(_), None) => output.without_id += 1,
+                (None, _) => text.push_str(&row.number.to_string()),
+            }
+            ends.push(text.len());
+            output.rows += 1;
+            return;
+        }
         let raw = |field| reader.raw(row, field);
         output.places.note(&child.residence, &|| {
             raw(treem_child::field::Field::Commune)
@@ -347,6 +395,16 @@ impl<'r> Worker<'r> {
             output.keys.push((key, at, flags));
         }
     }
+}
+
+/// The column whose heading is the one asked for.
+fn id_column(table: &Table, link: &ForLink) -> Option<usize> {
+    let wanted = link.id.as_ref()?.trim().to_lowercase();
+    let found = table
+        .columns
+        .iter()
+        .find(|column| column.heading.trim().to_lowercase() == wanted);
+    found.map(|column| column.column)
 }
 
 /// Writes the row's findings in order; gives the set of groups with an error (bit 0 = group 1).

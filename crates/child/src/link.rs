@@ -1,0 +1,274 @@
+//! Step *link*: who in a list is already in the register, who is new, who is written down twice.
+//!
+//! In: children of one or two lists ([`Children`]). Out: a [`treem_link::model::Model`] to run over them ([`model::model`]), and what
+//! a pair then is ([`band::Band`]). The engine is `treem-link`; here is what it has to know of Vietnamese children: how their
+//! names are written, that siblings share a family, that in a commune where all are Hồ the surname says nothing.
+
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "counts of children become shares; 52 bits are more than enough"
+)]
+
+pub mod band;
+mod batch;
+mod compare;
+mod dates;
+pub mod model;
+mod people;
+mod rarity;
+pub mod words;
+
+pub use batch::Batch;
+pub use dates::Dates;
+pub use people::{Likeness, People};
+
+use crate::normalise::date::PartialDate;
+use crate::normalise::number::{Number, Parts};
+use crate::normalise::sex::{Sex, SexValue};
+use crate::record::{Child, Person};
+use dates::Day;
+use rustc_hash::FxHashMap;
+
+/// What the linkage looks at of one child. Text that is no name (a placeholder, "không rõ") is empty: missing weighs nothing.
+#[derive(Clone, Default)]
+pub struct Entry<'a> {
+    /// Name in proper case.
+    pub name: &'a str,
+    /// Birth date with its precision.
+    pub birth: Option<PartialDate>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Official ethnic group.
+    pub ethnicity: &'a str,
+    /// Father's name.
+    pub father: &'a str,
+    /// Mother's name.
+    pub mother: &'a str,
+    /// Code of the commune, of the edition in force; empty where no edition knows it.
+    pub unit: &'a str,
+    /// Code of the district; empty where unknown.
+    pub district: &'a str,
+    /// The commune as written, compared where no edition knows it.
+    pub commune: &'a str,
+    /// A sound number, lost zeros put back.
+    pub number: Option<Parts>,
+    /// Telephone: digits.
+    pub phone: &'a str,
+}
+
+/// Children's data never reaches a log.
+impl std::fmt::Debug for Entry<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Entry(***)")
+    }
+}
+
+/// A parent named after a child ("Pả Thảo", "Vỗ Thảo": father of Thảo) is not named.
+fn parent<'a>(person: &'a Person<'_>) -> &'a str {
+    let name = person.name.as_ref();
+    let called = name.split(' ').next().unwrap_or("");
+    if !person.state.is_named()
+        || matches!(called, "Pả" | "Vỗ" | "Pa" | "Vo") && name.split(' ').count() == 2
+    {
+        ""
+    } else {
+        name
+    }
+}
+
+/// The sound number of a child, lost zeros put back: twelve digits, a known place, born in this century.
+fn sound_number(number: &Number<'_>) -> Option<Parts> {
+    let digits = number.text();
+    if !(10..=12).contains(&digits.len()) {
+        return None;
+    }
+    let value = number.padded()?;
+    Parts::of(&format!("{value:012}")).filter(|parts| parts.is_sound_child())
+}
+
+impl<'a> Entry<'a> {
+    /// Of a record. `commune`: the commune as the row writes it.
+    pub fn of(
+        child: &'a Child<'_>,
+        edition: &'static crate::normalise::unit::Edition,
+        commune: &'a str,
+    ) -> Self {
+        let unit = child.residence.unit;
+        Self {
+            name: child.name_out(),
+            birth: child.birth_date(),
+            sex: match child.sex {
+                SexValue::Known(sex) => Some(sex),
+                SexValue::Missing | SexValue::Invalid => None,
+            },
+            ethnicity: child.ethnic_group().map_or("", |group| group.name),
+            father: parent(&child.father),
+            mother: parent(&child.mother),
+            unit: unit.map_or("", |unit| unit.code),
+            district: unit
+                .and_then(|unit| edition.district_of(unit))
+                .map_or("", |district| district.code),
+            commune,
+            number: sound_number(&child.number),
+            phone: child.phone.as_ref(),
+        }
+    }
+}
+
+/// What a number says of its own record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    /// Nothing against it.
+    Fits,
+    /// Its sex or birth year is another's.
+    Contradicts,
+}
+
+/// The children of one or two lists, by column: about 45 bytes a child, and each distinct name once.
+#[derive(Default)]
+pub struct Children {
+    people: People,
+    names: [Vec<u32>; 3],
+    births: Vec<Day>,
+    sexes: Vec<u8>,
+    ethnicities: Vec<u16>,
+    communes: Vec<u32>,
+    /// Twelve digits, four bits each; 0 without.
+    numbers: Vec<u64>,
+    contradicted: Vec<bool>,
+    phones: Vec<u32>,
+    /// No name of the record has a mark: whoever wrote it wrote none.
+    unmarked: Vec<bool>,
+    first_list: Option<usize>,
+    commune_numbers: FxHashMap<u64, u32>,
+    /// By commune: its district, 0 where unknown.
+    districts: Vec<u32>,
+    ethnicity_numbers: FxHashMap<u64, u16>,
+    rarity: rarity::Rarity,
+}
+
+/// Which name of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    Child = 0,
+    Father = 1,
+    Mother = 2,
+}
+
+impl Children {
+    /// Keeps names as text, for explaining.
+    pub fn keep_texts(&mut self) {
+        self.people.keep_texts();
+    }
+
+    /// Adds a child.
+    pub fn push(&mut self, entry: &Entry<'_>) {
+        let mut one = Batch::default();
+        one.push(entry);
+        self.extend(&one);
+    }
+
+    /// Says that the first list ends here.
+    pub fn end_first_list(&mut self) {
+        self.first_list = Some(self.len());
+    }
+    /// Children of the first list, where there are two.
+    pub fn first_list(&self) -> Option<usize> {
+        self.first_list
+    }
+    /// How many children there are.
+    pub fn len(&self) -> usize {
+        self.births.len()
+    }
+    /// True without any.
+    pub fn is_empty(&self) -> bool {
+        self.births.is_empty()
+    }
+
+    /// Counts how common names, dates and communes are. Call once all children are there.
+    pub fn count(&mut self, threads: usize) {
+        self.rarity = rarity::Rarity::of(self, threads);
+    }
+
+    /// What a record says of a comparison, for explaining; names only where texts are kept.
+    pub fn said(&self, comparison: &str, record: u32) -> String {
+        let name = |whose| self.people.text(self.name(whose, record)).to_owned();
+        match comparison {
+            "name" => name(Whose::Child),
+            "father" => name(Whose::Father),
+            "mother" => name(Whose::Mother),
+            "birth" => self.birth(record).display(),
+            "sex" => ["", "Nam", "Nữ"]
+                .get(usize::from(self.sex(record)))
+                .copied()
+                .unwrap_or("")
+                .to_owned(),
+            "number" if self.number(record) != 0 => format!("{:012x}", self.number(record)),
+            _ => String::new(),
+        }
+    }
+
+    fn name(&self, whose: Whose, record: u32) -> u32 {
+        self.names[whose as usize]
+            .get(record as usize)
+            .copied()
+            .unwrap_or(0)
+    }
+    fn birth(&self, record: u32) -> Day {
+        self.births
+            .get(record as usize)
+            .copied()
+            .unwrap_or(Day::UNKNOWN)
+    }
+    fn at_commune(&self, record: u32) -> u32 {
+        self.communes.get(record as usize).copied().unwrap_or(0)
+    }
+    fn number(&self, record: u32) -> u64 {
+        self.numbers.get(record as usize).copied().unwrap_or(0)
+    }
+    fn fit(&self, record: u32) -> Fit {
+        if self
+            .contradicted
+            .get(record as usize)
+            .copied()
+            .unwrap_or(false)
+        {
+            Fit::Contradicts
+        } else {
+            Fit::Fits
+        }
+    }
+    fn unmarked(&self, record: u32) -> bool {
+        self.unmarked.get(record as usize).copied().unwrap_or(false)
+    }
+    fn sex(&self, record: u32) -> u8 {
+        self.sexes.get(record as usize).copied().unwrap_or(0)
+    }
+    fn district(&self, record: u32) -> u32 {
+        self.districts
+            .get(self.at_commune(record) as usize)
+            .copied()
+            .unwrap_or(0)
+    }
+}
+
+/// Twelve digits, four bits each, so that digits can be compared all at once.
+fn four_bits(parts: Parts) -> u64 {
+    let mut rest = parts.value();
+    let mut out = 0;
+    for place in 0..12 {
+        out |= (rest % 10) << (4 * place);
+        rest /= 10;
+    }
+    out
+}
+
+/// The number says another sex or birth year than the record: as where one number was pasted on brothers and sisters.
+fn contradicts(parts: Parts, entry: &Entry<'_>) -> bool {
+    entry
+        .sex
+        .is_some_and(|sex| Sex::of_digit(parts.century_digit()) != sex)
+        || entry
+            .birth
+            .is_some_and(|birth| birth.year != parts.birth_year())
+}

@@ -1,0 +1,460 @@
+//! Learning: how often each kind of pairs reaches each level, from the pairs themselves (expectation–maximisation).
+//!
+//! In: patterns with how many pairs have them — those the blocks bring up, and random pairs that stand for all the others. Out:
+//! [`Tables`]. Pairs outside all blocks count as not the same. The result does not depend on the number of threads: work is
+//! cut in fixed pieces, whose sums are added in their order.
+
+use crate::comparison::share;
+use crate::limits;
+use crate::model::Model;
+use crate::pattern::Layout;
+use crate::run::{Around, Stage};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A pattern and how many pairs have it.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted {
+    /// The pattern.
+    pub pattern: u64,
+    /// Pairs that have it.
+    pub pairs: f64,
+    /// They stand for pairs that no block brings up.
+    pub outside: bool,
+}
+
+/// What was learned.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// By kind: share of all pairs.
+    pub shares: Vec<f64>,
+    /// By kind: pairs of the kind.
+    pub pairs: Vec<f64>,
+    /// By kind and cell: the probability of the cell within its kind, rarity weighed in.
+    cells: Vec<Vec<f64>>,
+    /// By kind, comparison and level (from 1): the probability, whatever stands beside.
+    pub levels: Vec<Vec<Vec<f64>>>,
+    /// By comparison and level: the mean share of the values that are agreed on.
+    pub common: Vec<Vec<f64>>,
+    /// Rounds it took.
+    pub rounds: usize,
+    same: Vec<bool>,
+    outside: Vec<bool>,
+}
+
+/// Pairs of evidence for a row's own values against those of all rows.
+const ROW_STRENGTH: f64 = 30.0;
+/// Pieces that a round is cut into.
+const PIECES: usize = 32;
+
+impl Tables {
+    /// The odds that a pair with this pattern is the same thing.
+    pub fn odds(&self, layout: &Layout, pattern: u64) -> f64 {
+        let (same, other) = self.sides(layout, pattern, layout.places.len());
+        same / other.max(f64::MIN_POSITIVE)
+    }
+
+    /// The weights of both sides by the first so many comparisons.
+    pub fn sides(&self, layout: &Layout, pattern: u64, first: usize) -> (f64, f64) {
+        let (mut same, mut other) = (0.0, 0.0);
+        for (kind, cells) in self.cells.iter().enumerate() {
+            let mut weight = self.shares[kind];
+            for comparison in 0..first {
+                weight *= cells[layout.cell(pattern, comparison)];
+            }
+            if self.same[kind] {
+                same += weight;
+            } else {
+                other += weight;
+            }
+        }
+        (same, other)
+    }
+
+    /// How probable each kind is for a pattern.
+    pub fn kinds(&self, layout: &Layout, pattern: u64) -> Vec<f64> {
+        let mut weights: Vec<f64> = self
+            .cells
+            .iter()
+            .zip(&self.shares)
+            .map(|(cells, share)| {
+                (0..layout.places.len()).fold(*share, |weight, comparison| {
+                    weight * cells[layout.cell(pattern, comparison)]
+                })
+            })
+            .collect();
+        let all: f64 = weights.iter().sum();
+        for weight in &mut weights {
+            *weight /= all.max(f64::MIN_POSITIVE);
+        }
+        weights
+    }
+}
+
+/// What a piece of a round gives: by kind the sums of its cells, and pairs of the kind.
+struct Sums {
+    cells: Vec<Vec<f64>>,
+    pairs: Vec<f64>,
+}
+
+/// Learns. `all_pairs`: how many pairs of records there are.
+pub fn learn(
+    model: &Model<'_>,
+    layout: &Layout,
+    counted: &[Counted],
+    all_pairs: f64,
+    around: &Around<'_>,
+) -> Option<Tables> {
+    let comparisons = layout.places.len();
+    let cells: Vec<u32> = counted
+        .iter()
+        .flat_map(|entry| {
+            (0..comparisons).map(|at| u32::try_from(layout.cell(entry.pattern, at)).unwrap_or(0))
+        })
+        .collect();
+    let outside: Vec<&Counted> = counted.iter().filter(|entry| entry.outside).collect();
+    let weight_of_one = outside
+        .iter()
+        .map(|entry| entry.pairs)
+        .fold(f64::INFINITY, f64::min);
+    let starts = starts(model, layout, &outside);
+    let mut tables = first(model, layout, &starts);
+    let mut last = 0.0;
+    for round in 1..=limits::ROUNDS {
+        if around.stopped() {
+            return None;
+        }
+        around
+            .progress
+            .step(Stage::Learning, round as u64, limits::ROUNDS as u64);
+        let sums = expect(&tables, counted, &cells, comparisons, around.threads);
+        tables = maximise(model, layout, &starts, &sums, all_pairs, weight_of_one);
+        tables.rounds = round;
+        let same: f64 = tables
+            .pairs
+            .iter()
+            .zip(&tables.same)
+            .filter(|(_, same)| **same)
+            .map(|(pairs, _)| pairs)
+            .sum();
+        if round >= 10 && (same - last).abs() <= 2e-4 * same {
+            break;
+        }
+        last = same;
+    }
+    Some(tables)
+}
+
+/// The starting values by kind and comparison: the model's, or those of random pairs.
+fn starts(model: &Model<'_>, layout: &Layout, outside: &[&Counted]) -> Vec<Vec<Vec<f64>>> {
+    let random: Vec<Vec<f64>> = (0..layout.places.len())
+        .map(|comparison| {
+            let levels = layout.places[comparison].levels;
+            let mut sums = vec![0.0; levels];
+            for entry in outside {
+                sums[layout.level(entry.pattern, comparison)] += entry.pairs;
+            }
+            let all: f64 = sums.iter().skip(1).sum();
+            let least = 1e-7;
+            sums.iter()
+                .skip(1)
+                .map(|sum| (sum / all.max(1.0)).max(least))
+                .collect()
+        })
+        .collect();
+    model
+        .kinds
+        .iter()
+        .map(|kind| {
+            (0..layout.places.len())
+                .map(|comparison| {
+                    let given = kind.starts.get(comparison).filter(|row| !row.is_empty());
+                    let mut row = given.cloned().unwrap_or_else(|| random[comparison].clone());
+                    let all: f64 = row.iter().sum();
+                    for value in &mut row {
+                        *value /= all.max(f64::MIN_POSITIVE);
+                    }
+                    row
+                })
+                .collect()
+        })
+        .collect()
+}
+
+fn first(model: &Model<'_>, layout: &Layout, starts: &[Vec<Vec<f64>>]) -> Tables {
+    let common: Vec<Vec<f64>> = layout
+        .places
+        .iter()
+        .map(|place| vec![0.0; place.levels])
+        .collect();
+    let mut tables = Tables {
+        shares: model.kinds.iter().map(|kind| kind.share).collect(),
+        pairs: vec![0.0; model.kinds.len()],
+        cells: Vec::new(),
+        levels: starts.to_vec(),
+        common,
+        rounds: 0,
+        same: model.kinds.iter().map(|kind| kind.same).collect(),
+        outside: model
+            .kinds
+            .iter()
+            .map(|kind| kind.outside && !kind.same)
+            .collect(),
+    };
+    for (kind, starts) in model.kinds.iter().zip(starts) {
+        let mut cells = vec![1.0; layout.cells];
+        for (comparison, place) in layout.places.iter().enumerate() {
+            for row in 0..place.rows {
+                for level in 1..place.levels {
+                    for step in 0..place.steps {
+                        // Rarity begins to count with the second round, when it is known how common agreed values are.
+                        cells[layout.cell_of(comparison, row, level, step)] =
+                            starts[comparison][level - 1];
+                    }
+                }
+            }
+        }
+        let _ = kind;
+        tables.cells.push(cells);
+    }
+    tables
+}
+
+fn expect(
+    tables: &Tables,
+    counted: &[Counted],
+    cells: &[u32],
+    comparisons: usize,
+    threads: usize,
+) -> Sums {
+    let kinds = tables.shares.len();
+    let empty = || Sums {
+        cells: tables
+            .cells
+            .iter()
+            .map(|cells| vec![0.0; cells.len()])
+            .collect(),
+        pairs: vec![0.0; kinds],
+    };
+    let next = AtomicUsize::new(0);
+    let piece = counted.len().div_ceil(PIECES).max(1);
+    let work = || {
+        let mut mine: Vec<(usize, Sums)> = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let from = at * piece;
+            if from >= counted.len() {
+                break mine;
+            }
+            let to = (from + piece).min(counted.len());
+            let mut sums = empty();
+            let mut weights = [0.0_f64; limits::KINDS];
+            for (entry, cells) in counted[from..to]
+                .iter()
+                .zip(cells[from * comparisons..].chunks_exact(comparisons))
+            {
+                let mut all = 0.0;
+                for (kind, slot) in weights.iter_mut().enumerate().take(kinds) {
+                    let table = &tables.cells[kind];
+                    let mut weight = if entry.outside && !tables.outside[kind] {
+                        0.0
+                    } else {
+                        tables.shares[kind]
+                    };
+                    for cell in cells {
+                        weight *= table[*cell as usize];
+                    }
+                    *slot = weight;
+                    all += weight;
+                }
+                let scale = entry.pairs / all.max(f64::MIN_POSITIVE);
+                for (kind, weight) in weights.iter().enumerate().take(kinds) {
+                    let pairs = weight * scale;
+                    if pairs < 1e-12 {
+                        continue;
+                    }
+                    sums.pairs[kind] += pairs;
+                    let table = &mut sums.cells[kind];
+                    for cell in cells {
+                        table[*cell as usize] += pairs;
+                    }
+                }
+            }
+            mine.push((at, sums));
+        }
+    };
+    let mut done: Vec<(usize, Sums)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .filter_map(|worker| worker.join().ok())
+            .flatten()
+            .collect()
+    });
+    done.sort_unstable_by_key(|(at, _)| *at);
+    let mut all = empty();
+    for (_, sums) in &done {
+        for (into, from) in all.cells.iter_mut().zip(&sums.cells) {
+            for (into, from) in into.iter_mut().zip(from) {
+                *into += from;
+            }
+        }
+        for (into, from) in all.pairs.iter_mut().zip(&sums.pairs) {
+            *into += from;
+        }
+    }
+    all
+}
+
+fn maximise(
+    model: &Model<'_>,
+    layout: &Layout,
+    starts: &[Vec<Vec<f64>>],
+    sums: &Sums,
+    all_pairs: f64,
+    weight_of_one: f64,
+) -> Tables {
+    let common = commonness(model, layout, sums);
+    let all: f64 = sums.pairs.iter().sum();
+    let mut tables = Tables {
+        shares: sums
+            .pairs
+            .iter()
+            .map(|pairs| pairs.max(0.1) / all.max(1.0))
+            .collect(),
+        pairs: sums
+            .pairs
+            .iter()
+            .map(|pairs| pairs / all.max(1.0) * all_pairs)
+            .collect(),
+        cells: Vec::new(),
+        levels: Vec::new(),
+        common,
+        rounds: 0,
+        same: model.kinds.iter().map(|kind| kind.same).collect(),
+        outside: model
+            .kinds
+            .iter()
+            .map(|kind| kind.outside && !kind.same)
+            .collect(),
+    };
+    let last = model.kinds.len() - 1;
+    for (at, kind) in model.kinds.iter().enumerate() {
+        let mut cells = vec![1.0; layout.cells];
+        let mut of_kind = Vec::new();
+        // The last kind is made of random pairs, each of which stands for many.
+        let strength = if at == last && weight_of_one.is_finite() {
+            kind.strength * weight_of_one
+        } else {
+            kind.strength
+        };
+        for (comparison, place) in layout.places.iter().enumerate() {
+            let count = |row: usize, level: usize| -> f64 {
+                (0..place.steps)
+                    .map(|step| sums.cells[at][layout.cell_of(comparison, row, level, step)])
+                    .sum()
+            };
+            let counts: Vec<Vec<f64>> = (0..place.rows)
+                .map(|row| (1..place.levels).map(|level| count(row, level)).collect())
+                .collect();
+            let start = &starts[at][comparison];
+            let marginal: Vec<f64> = (0..place.levels - 1)
+                .map(|level| {
+                    counts.iter().map(|row| row[level]).sum::<f64>() + strength * start[level]
+                })
+                .collect();
+            let all: f64 = marginal.iter().sum();
+            let marginal: Vec<f64> = marginal
+                .iter()
+                .map(|sum| (sum / all.max(f64::MIN_POSITIVE)).max(1e-12))
+                .collect();
+            let fixed = kind.fixed.get(comparison).copied().unwrap_or(false);
+            let least = kind.least.get(comparison).map_or(&[][..], Vec::as_slice);
+            let marginal = if fixed {
+                start.clone()
+            } else {
+                at_least(marginal, least)
+            };
+            let shared = kind.shares.get(comparison).copied().unwrap_or(kind.same);
+            let row_strength = if at == last && weight_of_one.is_finite() {
+                ROW_STRENGTH * weight_of_one.min(100.0)
+            } else {
+                ROW_STRENGTH
+            };
+            for row in 0..place.rows {
+                let in_row: f64 = counts[row].iter().sum();
+                let values: Vec<f64> = marginal
+                    .iter()
+                    .zip(&counts[row])
+                    .map(|(mean, count)| {
+                        if place.beside.is_some() && !fixed {
+                            (count + row_strength * mean) / (in_row + row_strength)
+                        } else {
+                            *mean
+                        }
+                    })
+                    .collect();
+                let values = if fixed {
+                    values
+                } else {
+                    at_least(values, least)
+                };
+                for level in 1..place.levels {
+                    let value = values[level - 1];
+                    for step in 0..place.steps {
+                        let factor = if step == 0 || shared {
+                            1.0
+                        } else {
+                            share(step) / tables.common[comparison][level]
+                        };
+                        cells[layout.cell_of(comparison, row, level, step)] =
+                            (value * factor).max(1e-15);
+                    }
+                }
+            }
+            of_kind.push(marginal);
+        }
+        tables.cells.push(cells);
+        tables.levels.push(of_kind);
+    }
+    tables
+}
+
+/// Lifts levels to their least share of the first.
+fn at_least(mut values: Vec<f64>, least: &[f64]) -> Vec<f64> {
+    let first = values.first().copied().unwrap_or(0.0);
+    for (value, least) in values.iter_mut().zip(least) {
+        *value = value.max(first * least);
+    }
+    values
+}
+
+/// By comparison and level: how common the values are that pairs of the same thing agree on.
+fn commonness(model: &Model<'_>, layout: &Layout, sums: &Sums) -> Vec<Vec<f64>> {
+    let of = |comparison: usize, level: usize| -> f64 {
+        let place = &layout.places[comparison];
+        let (mut pairs, mut shares) = (1e-9, 1e-9 * 0.01);
+        for (kind, cells) in model.kinds.iter().zip(&sums.cells) {
+            if !kind.same {
+                continue;
+            }
+            for row in 0..place.rows {
+                for step in 1..place.steps {
+                    let count = cells[layout.cell_of(comparison, row, level, step)];
+                    pairs += count;
+                    shares += count * share(step);
+                }
+            }
+        }
+        shares / pairs
+    };
+    layout
+        .places
+        .iter()
+        .enumerate()
+        .map(|(comparison, place)| {
+            (0..place.levels)
+                .map(|level| of(comparison, level))
+                .collect()
+        })
+        .collect()
+}
