@@ -260,3 +260,42 @@ fn contradicts(parts: Parts, entry: &Entry<'_>) -> bool {
             .birth
             .is_some_and(|birth| birth.year != parts.birth_year())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::number::number;
+
+    #[test]
+    fn lost_zeros_are_put_back_and_only_sound_numbers_count() {
+        let whole = number("045215001234");
+        for (written, sound) in [
+            ("045215001234", true),
+            ("45215001234", true),
+            ("1215001234", true),
+            ("045015001234", false),
+            ("999215001234", false),
+            ("123456789", false),
+            ("", false),
+        ] {
+            assert_eq!(sound_number(&number(written)).is_some(), sound, "{written}");
+        }
+        assert_eq!(
+            sound_number(&number("45215001234")).map(four_bits),
+            sound_number(&whole).map(four_bits)
+        );
+    }
+
+    #[test]
+    fn a_number_of_another_sex_or_year_contradicts() {
+        let entry = |sex, year| Entry {
+            sex: Some(sex),
+            birth: Some(PartialDate::of_year(year)),
+            ..Entry::default()
+        };
+        let parts = sound_number(&number("045215001234")).unwrap();
+        assert!(!contradicts(parts, &entry(Sex::Male, 2015)));
+        assert!(contradicts(parts, &entry(Sex::Female, 2015)));
+        assert!(contradicts(parts, &entry(Sex::Male, 2018)));
+    }
+}
