@@ -28,6 +28,9 @@ RECIPES = {
                 number_missing=.25, zero=.05, number_slip=.007, pasted=.006, parent_number=.003, register=.3, names=0),
     "two": dict(upper=.02, tone=.05, plain=.10, typo=.045, regional=.06, middle=.035, placeholder=.008, renamed=.008, swapped=.025, year=.045, january=.02, slip=.03, year_off=.015,
                 sex=.012, ethnic=.04, no_father=.09, no_mother=.06, thi=.07, parents_swapped=.01, carer=.02, moved=.09, number_missing=.4, zero=.12, number_slip=.012, pasted=.012, register=.5),
+    # Kept back: other rates again.
+    "three": dict(upper=.3, tone=.2, plain=.06, typo=.02, regional=.08, middle=.01, placeholder=.006, renamed=.006, swapped=.03, year=.03, january=.03, slip=.012, year_off=.004,
+                  sex=.004, ethnic=.06, no_father=.12, no_mother=.02, thi=.10, parents_swapped=.006, carer=.005, moved=.12, number_missing=.15, zero=.25, number_slip=.004, pasted=.02, register=.15),
     # Few names, much unknown, both lists careless: beyond what was seen.
     "hard": dict(names=50, plain=.08, typo=.04, regional=.07, middle=.05, placeholder=.01, renamed=.012, swapped=.03, year=.06, january=.05, slip=.03, year_off=.02, no_dob=.01, sex=.015,
                  ethnic=.05, no_father=.10, no_mother=.06, thi=.08, teknonym=.03, parents_swapped=.01, carer=.03, moved=.08, number_missing=.5, zero=.1, number_slip=.012, pasted=.015, register=.8),

@@ -115,30 +115,30 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// What a number says of its own record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fit {
-    /// Nothing against it.
-    Fits,
-    /// Its sex or birth year is another's.
-    Contradicts,
+/// One child: what is compared lies together, so that a pair costs two looks into memory.
+#[derive(Clone, Copy)]
+struct Record {
+    names: [u32; 3],
+    birth: Day,
+    commune: u32,
+    phone: u32,
+    /// Twelve digits, four bits each; 0 without.
+    number: u64,
+    ethnicity: u16,
+    /// 1 male, 2 female, 0 unknown.
+    sex: u8,
+    number_contradicts: bool,
+    /// No name of the record has a mark: whoever wrote it wrote none.
+    unmarked: bool,
+    /// By whose name: how rare it is within the commune.
+    rarity: [u8; 3],
 }
 
-/// The children of one or two lists, by column: about 45 bytes a child, and each distinct name once.
+/// The children of one or two lists: 40 bytes a child, and each distinct name once (about 150 bytes).
 #[derive(Default)]
 pub struct Children {
     people: People,
-    names: [Vec<u32>; 3],
-    births: Vec<Day>,
-    sexes: Vec<u8>,
-    ethnicities: Vec<u16>,
-    communes: Vec<u32>,
-    /// Twelve digits, four bits each; 0 without.
-    numbers: Vec<u64>,
-    contradicted: Vec<bool>,
-    phones: Vec<u32>,
-    /// No name of the record has a mark: whoever wrote it wrote none.
-    unmarked: Vec<bool>,
+    records: Vec<Record>,
     first_list: Option<usize>,
     commune_numbers: FxHashMap<u64, u32>,
     /// By commune: its district, 0 where unknown.
@@ -178,16 +178,22 @@ impl Children {
     }
     /// How many children there are.
     pub fn len(&self) -> usize {
-        self.births.len()
+        self.records.len()
     }
     /// True without any.
     pub fn is_empty(&self) -> bool {
-        self.births.is_empty()
+        self.records.is_empty()
     }
 
     /// Counts how common names, dates and communes are. Call once all children are there.
     pub fn count(&mut self, threads: usize) {
-        self.rarity = rarity::Rarity::of(self, threads);
+        let (rarity, near) = rarity::Rarity::of(self, threads);
+        self.rarity = rarity;
+        for (whose, steps) in near.iter().enumerate() {
+            for (record, step) in self.records.iter_mut().zip(steps) {
+                record.rarity[whose] = *step;
+            }
+        }
     }
 
     /// What a record says of a comparison, for explaining; names only where texts are kept.
@@ -208,41 +214,23 @@ impl Children {
         }
     }
 
+    fn record(&self, record: u32) -> &Record {
+        &self.records[record as usize]
+    }
     fn name(&self, whose: Whose, record: u32) -> u32 {
-        self.names[whose as usize]
-            .get(record as usize)
-            .copied()
-            .unwrap_or(0)
+        self.record(record).names[whose as usize]
     }
     fn birth(&self, record: u32) -> Day {
-        self.births
-            .get(record as usize)
-            .copied()
-            .unwrap_or(Day::UNKNOWN)
+        self.record(record).birth
     }
     fn at_commune(&self, record: u32) -> u32 {
-        self.communes.get(record as usize).copied().unwrap_or(0)
+        self.record(record).commune
     }
     fn number(&self, record: u32) -> u64 {
-        self.numbers.get(record as usize).copied().unwrap_or(0)
-    }
-    fn fit(&self, record: u32) -> Fit {
-        if self
-            .contradicted
-            .get(record as usize)
-            .copied()
-            .unwrap_or(false)
-        {
-            Fit::Contradicts
-        } else {
-            Fit::Fits
-        }
-    }
-    fn unmarked(&self, record: u32) -> bool {
-        self.unmarked.get(record as usize).copied().unwrap_or(false)
+        self.record(record).number
     }
     fn sex(&self, record: u32) -> u8 {
-        self.sexes.get(record as usize).copied().unwrap_or(0)
+        self.record(record).sex
     }
     fn district(&self, record: u32) -> u32 {
         self.districts
@@ -271,4 +259,43 @@ fn contradicts(parts: Parts, entry: &Entry<'_>) -> bool {
         || entry
             .birth
             .is_some_and(|birth| birth.year != parts.birth_year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::number::number;
+
+    #[test]
+    fn lost_zeros_are_put_back_and_only_sound_numbers_count() {
+        let whole = number("045215001234");
+        for (written, sound) in [
+            ("045215001234", true),
+            ("45215001234", true),
+            ("1215001234", true),
+            ("045015001234", false),
+            ("999215001234", false),
+            ("123456789", false),
+            ("", false),
+        ] {
+            assert_eq!(sound_number(&number(written)).is_some(), sound, "{written}");
+        }
+        assert_eq!(
+            sound_number(&number("45215001234")).map(four_bits),
+            sound_number(&whole).map(four_bits)
+        );
+    }
+
+    #[test]
+    fn a_number_of_another_sex_or_year_contradicts() {
+        let entry = |sex, year| Entry {
+            sex: Some(sex),
+            birth: Some(PartialDate::of_year(year)),
+            ..Entry::default()
+        };
+        let parts = sound_number(&number("045215001234")).unwrap();
+        assert!(!contradicts(parts, &entry(Sex::Male, 2015)));
+        assert!(contradicts(parts, &entry(Sex::Female, 2015)));
+        assert!(contradicts(parts, &entry(Sex::Male, 2018)));
+    }
 }

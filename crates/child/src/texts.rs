@@ -8,6 +8,11 @@ use crate::rule::RULES;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+/// The third detail of a `child.duplicate` that the linkage found: its sentence names a probability instead of a parent.
+pub const LINKED: &str = "linked";
+
+const LINKED_WORDING: &str = "Có thể là cùng một trẻ với {1} (khả năng khoảng {0}%). Xác định có phải cùng một trẻ hay không; nếu cùng một trẻ thì chỉ giữ một dòng.";
+
 /// A whole number as Vietnamese writes it: 187.288.
 pub fn grouped(value: u64) -> String {
     let digits = value.to_string();
@@ -115,6 +120,9 @@ static WORDINGS: LazyLock<Vec<&'static str>> =
 
 /// The sentence of a finding of a built-in rule.
 pub fn message(finding: &Finding) -> Cow<'static, str> {
+    if finding.details.len() == 3 && finding.details.iter().any(|detail| detail == LINKED) {
+        return Cow::Owned(fill(LINKED_WORDING, finding));
+    }
     let wording = WORDINGS
         .get(usize::from(finding.rule.0))
         .copied()

@@ -4,6 +4,7 @@
 //! tells a [`Progress`] and can be stopped by a [`Stop`]; a stopped run leaves no half-written file.
 
 pub(super) mod collect;
+mod duplicates;
 pub(super) mod files;
 mod keys;
 mod lists;
@@ -53,6 +54,8 @@ pub struct Options {
     pub rules: RuleSet,
     /// Write `lists/`.
     pub lists: bool,
+    /// Group 5 by the linkage engine.
+    pub duplicates: bool,
 }
 
 /// So many shares make a whole file.
@@ -116,7 +119,7 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
     } = files::collect(&options.inputs, &options.out);
     std::fs::create_dir_all(&options.out)
         .with_context(|| format!("không tạo được thư mục {}", options.out.display()))?;
-    let mut collector = Collector::new(&options.out)?;
+    let mut collector = Collector::new(&options.out, options.duplicates)?;
     let run = Run {
         context: Context {
             as_of: options.as_of,
@@ -124,6 +127,7 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
         },
         rules: options.rules,
         link: None,
+        duplicates: options.duplicates,
     };
     let reused = options.edited.clone();
     let mut saved = reused.clone();
@@ -163,7 +167,7 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
         summary.remarks.push(remark);
     }
     progress.step("đối chiếu giữa các dòng", 0, 0);
-    let left_out = match collector.finish(&run, stop) {
+    let left_out = match collector.finish(&run, progress, stop) {
         Ok(Some(left_out)) => left_out,
         Ok(None) => {
             collector.abandon();

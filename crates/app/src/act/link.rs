@@ -178,7 +178,7 @@ pub fn run(options: &Options, progress: &dyn Progress, stop: &Stop) -> anyhow::R
 }
 
 /// The engine under this progress and stop; `None` where it was stopped.
-fn engine(
+pub(super) fn engine(
     model: &run_model::Model<'_>,
     records: usize,
     first_list: Option<usize>,

@@ -44,6 +44,9 @@ pub struct CheckArgs {
     /// Mã thoát là 1 nếu có lỗi (error), hoặc có lỗi hay cảnh báo (warning).
     #[arg(long, value_name = "LEVEL", value_parser = ["error", "warning"])]
     deny: Option<String>,
+    /// Tìm trẻ trùng bằng bộ máy đối chiếu: cả khi tên, ngày sinh ghi khác nhau (chậm hơn, cần thêm bộ nhớ).
+    #[arg(long)]
+    duplicates: bool,
     /// Không ghi danh sách theo xã (lists/*.xlsx).
     #[arg(long)]
     no_lists: bool,
@@ -140,6 +143,7 @@ fn options(args: &CheckArgs, today: jiff::civil::Date) -> Result<Options, String
         edited: mapping::edited(&args.out)?,
         rules,
         lists: !args.no_lists,
+        duplicates: args.duplicates,
     })
 }
 

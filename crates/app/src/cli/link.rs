@@ -117,33 +117,30 @@ fn text(summary: &Summary, took: Duration) -> String {
         out.push_str(&waterfall::text(explained));
         out.push('\n');
     }
-    match (summary.right, summary.decisions) {
-        (Some(right), Some(decisions)) => {
-            let _ = writeln!(
-                out,
-                "Đã đối chiếu {} dòng với {} dòng trong {}.",
-                grouped(summary.left),
-                grouped(right),
-                screen::clock(took)
-            );
-            let _ = writeln!(out, "  đã có:        {:>10}", grouped(decisions.same));
-            let _ = writeln!(out, "  cần xem lại:  {:>10}", grouped(decisions.perhaps));
-            let _ = writeln!(out, "  mới:          {:>10}", grouped(decisions.new));
-        }
-        _ => {
-            let _ = writeln!(
-                out,
-                "Đã đối chiếu {} dòng với nhau trong {}.",
-                grouped(summary.left),
-                screen::clock(took)
-            );
-            let _ = writeln!(
-                out,
-                "  nhóm dòng cùng một người: {}, gồm {} dòng",
-                grouped(summary.clusters.unwrap_or(0)),
-                grouped(summary.clustered.unwrap_or(0))
-            );
-        }
+    if let (Some(right), Some(decisions)) = (summary.right, summary.decisions) {
+        let _ = writeln!(
+            out,
+            "Đã đối chiếu {} dòng với {} dòng trong {}.",
+            grouped(summary.left),
+            grouped(right),
+            screen::clock(took)
+        );
+        let _ = writeln!(out, "  đã có:        {:>10}", grouped(decisions.same));
+        let _ = writeln!(out, "  cần xem lại:  {:>10}", grouped(decisions.perhaps));
+        let _ = writeln!(out, "  mới:          {:>10}", grouped(decisions.new));
+    } else {
+        let _ = writeln!(
+            out,
+            "Đã đối chiếu {} dòng với nhau trong {}.",
+            grouped(summary.left),
+            screen::clock(took)
+        );
+        let _ = writeln!(
+            out,
+            "  nhóm dòng cùng một người: {}, gồm {} dòng",
+            grouped(summary.clusters.unwrap_or(0)),
+            grouped(summary.clustered.unwrap_or(0))
+        );
     }
     if let (Some(same), Some(perhaps)) = (summary.same, summary.perhaps) {
         let _ = writeln!(

@@ -111,6 +111,8 @@ pub struct Shared {
     pub others: usize,
     /// For duplicates: the parent they agree on.
     pub parent: Option<SharedParent>,
+    /// For duplicates the linkage found: how probable it is, in whole percent.
+    pub percent: Option<u8>,
 }
 
 /// Rows that are one child by group 5: each row's cluster. Only rows that have a twin in the lists are held.
@@ -121,6 +123,14 @@ pub struct Clusters {
 }
 
 impl Clusters {
+    /// Says that these rows are one child.
+    pub fn join(&mut self, rows: impl IntoIterator<Item = Location>) {
+        self.next += 1;
+        for row in rows {
+            self.of.insert(row, self.next);
+        }
+    }
+
     /// True where two rows are the same child by group 5.
     pub fn same(&self, left: Location, right: Location) -> bool {
         match (self.of.get(&left), self.of.get(&right)) {
@@ -195,6 +205,7 @@ pub fn duplicates(group: &[(Location, u32, u32)], clusters: &mut Clusters, out: 
                 with: others.map(|other| other.0).take(LISTED).collect(),
                 others: rows.len() - 1,
                 parent: Some(parent),
+                percent: None,
             });
         }
     }
@@ -216,6 +227,7 @@ pub fn shared_numbers(group: &[Location], clusters: &Clusters, out: &mut Vec<Sha
             others: others.take(100).count(),
             with,
             parent: None,
+            percent: None,
         });
     }
 }

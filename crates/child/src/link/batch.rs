@@ -2,7 +2,7 @@
 //!
 //! In: [`Entry`]s. Out: [`Batch`], which holds their text in one piece and what can be worked out beforehand.
 
-use super::{Children, Day, Entry, contradicts, four_bits};
+use super::{Children, Day, Entry, Record, contradicts, four_bits};
 use crate::normalise::sex::Sex;
 use treem_link::comparison::hash_text;
 
@@ -96,26 +96,14 @@ impl Children {
     pub fn extend(&mut self, batch: &Batch) {
         let mut from = 0;
         for packed in &batch.packed {
-            for (whose, (hash, to)) in packed.names.iter().enumerate() {
-                let name = self
+            let mut names = [0; 3];
+            for (name, (hash, to)) in names.iter_mut().zip(&packed.names) {
+                *name = self
                     .people
                     .number_of(*hash, batch.text.get(from..*to).unwrap_or(""));
                 from = *to;
-                if whose == 0 {
-                    self.people.bear(name);
-                }
-                self.names[whose].push(name);
             }
-            let mut named = self
-                .names
-                .iter()
-                .filter_map(|names| names.last().copied())
-                .filter(|name| *name != 0)
-                .peekable();
-            let unmarked = named.peek().is_some() && !named.any(|name| self.people.is_marked(name));
-            self.unmarked.push(unmarked);
-            self.births.push(packed.birth);
-            self.sexes.push(packed.sex);
+            self.people.bear(names[0]);
             let next = u16::try_from(self.ethnicity_numbers.len() + 1).unwrap_or(u16::MAX);
             let ethnicity = if packed.ethnicity == 0 {
                 0
@@ -125,12 +113,20 @@ impl Children {
                     .entry(packed.ethnicity)
                     .or_insert(next)
             };
-            self.ethnicities.push(ethnicity);
             let commune = self.commune(packed.commune, packed.district);
-            self.communes.push(commune);
-            self.numbers.push(packed.number);
-            self.contradicted.push(packed.contradicted);
-            self.phones.push(packed.phone);
+            let marked = names.iter().any(|name| self.people.is_marked(*name));
+            self.records.push(Record {
+                names,
+                birth: packed.birth,
+                commune,
+                phone: packed.phone,
+                number: packed.number,
+                ethnicity,
+                sex: packed.sex,
+                number_contradicts: packed.contradicted,
+                unmarked: !marked && names != [0; 3],
+                rarity: [0; 3],
+            });
         }
     }
 

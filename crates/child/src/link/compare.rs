@@ -4,7 +4,7 @@
 
 use super::dates::{Dates, alike};
 use super::people::Likeness;
-use super::{Children, Fit, Whose};
+use super::{Children, Whose};
 use treem_link::comparison::{Comparison, Key, Level, Outcome, Scratch, mix};
 
 /// What is compared.
@@ -49,10 +49,7 @@ impl Comparison for Compared<'_> {
             What::Commune => children.communes_alike(left, right),
             What::Ethnicity => children.ethnicities_alike(left, right),
             What::Number => children.numbers_alike(left, right),
-            What::Phone => match (
-                children.phones[left as usize],
-                children.phones[right as usize],
-            ) {
+            What::Phone => match (children.record(left).phone, children.record(right).phone) {
                 (0, _) | (_, 0) => Outcome::MISSING,
                 (one, other) => Outcome::level(if one == other { 1 } else { 2 }),
             },
@@ -63,7 +60,7 @@ impl Comparison for Compared<'_> {
 impl Children {
     fn names_alike(&self, whose: Whose, left: u32, right: u32) -> Outcome {
         let (one, other) = (self.name(whose, left), self.name(whose, right));
-        let unmarked = self.unmarked(left) || self.unmarked(right);
+        let unmarked = self.record(left).unmarked || self.record(right).unmarked;
         let Some(likeness) = self.people.likeness_of(one, other, unmarked) else {
             return Outcome::MISSING;
         };
@@ -89,8 +86,8 @@ impl Children {
     fn name_rarity(&self, whose: Whose, (left, one): (u32, u32), (right, other): (u32, u32)) -> u8 {
         let far = &self.rarity.far[whose as usize];
         if self.at_commune(left) == self.at_commune(right) {
-            let near = &self.rarity.near[whose as usize];
-            near[left as usize].min(near[right as usize])
+            let (near, other) = (self.record(left).rarity, self.record(right).rarity);
+            near[whose as usize].min(other[whose as usize])
         } else {
             far[one as usize].min(far[other as usize])
         }
@@ -104,9 +101,11 @@ impl Children {
                     self.name(Whose::Father, one),
                     self.name(Whose::Mother, other),
                 );
-                self.people
-                    .likeness(father, mother)
-                    .is_some_and(|likeness| likeness <= Likeness::Near)
+                self.people.plain_given(father) == self.people.plain_given(mother)
+                    && self
+                        .people
+                        .likeness(father, mother)
+                        .is_some_and(|likeness| likeness <= Likeness::Near)
             };
             if crosses(left, right) && crosses(right, left) {
                 // Said once, of the mother: the father's side is the same slip.
@@ -155,10 +154,7 @@ impl Children {
     }
 
     fn ethnicities_alike(&self, left: u32, right: u32) -> Outcome {
-        match (
-            self.ethnicities[left as usize],
-            self.ethnicities[right as usize],
-        ) {
+        match (self.record(left).ethnicity, self.record(right).ethnicity) {
             (0, _) | (_, 0) => Outcome::MISSING,
             (one, other) if one == other => Outcome {
                 level: 1,
@@ -173,7 +169,7 @@ impl Children {
         if one == 0 || other == 0 {
             return Outcome::MISSING;
         }
-        let fits = self.fit(left) == Fit::Fits && self.fit(right) == Fit::Fits;
+        let fits = !self.record(left).number_contradicts && !self.record(right).number_contradicts;
         Outcome::level(match (one == other, fits) {
             (true, true) => 1,
             (true, false) => 2,
@@ -297,7 +293,7 @@ impl Key for MeetingKey<'_> {
                 commune,
                 people.initials(name),
             ]),
-            Meeting::PhoneYear => all(&[u64::from(children.phones[record as usize]), year]),
+            Meeting::PhoneYear => all(&[u64::from(children.record(record).phone), year]),
         }
     }
 }

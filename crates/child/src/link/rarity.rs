@@ -15,8 +15,6 @@ const LEAN: f64 = 20.0;
 /// Steps of rarity.
 #[derive(Default)]
 pub(super) struct Rarity {
-    /// By whose name and record: within the record's commune.
-    pub(super) near: [Vec<u8>; 3],
     /// By whose name and distinct name: over all.
     pub(super) far: [Vec<u8>; 3],
     /// By whose name and distinct name: of the given name alone.
@@ -82,8 +80,9 @@ impl Shares {
 }
 
 impl Rarity {
-    /// Counts. Communes are shared out among threads.
-    pub(super) fn of(children: &Children, threads: usize) -> Self {
+    /// Counts; gives beside it, by whose name and record, how rare the name is within the record's commune. Communes are shared out
+    /// among threads.
+    pub(super) fn of(children: &Children, threads: usize) -> (Self, [Vec<u8>; 3]) {
         let people = &children.people;
         let parts: Vec<Parts> = (0..people.distinct())
             .map(|name| {
@@ -96,24 +95,19 @@ impl Rarity {
             })
             .collect();
         let by_commune = by_commune(children);
-        let mut out = Self::default();
+        let (mut out, mut all_near) = (Self::default(), [const { Vec::new() }; 3]);
         std::thread::scope(|scope| {
             let workers: Vec<_> = (0..3)
                 .map(|whose| {
                     let (parts, by_commune) = (&parts, &by_commune);
                     scope.spawn(move || {
-                        names(
-                            &children.names[whose],
-                            parts,
-                            by_commune,
-                            threads.div_ceil(3),
-                        )
+                        names(children, whose, parts, by_commune, threads.div_ceil(3))
                     })
                 })
                 .collect();
             for (whose, worker) in workers.into_iter().enumerate() {
                 if let Ok((near, far, given)) = worker.join() {
-                    out.near[whose] = near;
+                    all_near[whose] = near;
                     out.far[whose] = far;
                     out.given[whose] = given;
                 }
@@ -121,8 +115,8 @@ impl Rarity {
         });
         let all = children.len().max(1) as f64;
         let mut dates: FxHashMap<u32, u32> = FxHashMap::default();
-        for day in &children.births {
-            *dates.entry(day.value()).or_default() += 1;
+        for record in &children.records {
+            *dates.entry(record.birth.value()).or_default() += 1;
         }
         out.dates = dates
             .into_iter()
@@ -139,29 +133,47 @@ impl Rarity {
                 .collect()
         };
         out.communes = counted(
-            &mut children.communes.iter().map(|commune| *commune as usize),
+            &mut children
+                .records
+                .iter()
+                .map(|record| record.commune as usize),
             children.districts.len().max(1),
         );
         out.ethnicities = counted(
-            &mut children.ethnicities.iter().map(|group| usize::from(*group)),
+            &mut children
+                .records
+                .iter()
+                .map(|record| usize::from(record.ethnicity)),
             usize::from(u16::MAX) + 1,
         );
-        out
+        (out, all_near)
     }
 }
 
 /// The records of each commune.
 fn by_commune(children: &Children) -> Vec<Vec<u32>> {
     let mut records = vec![Vec::new(); children.districts.len().max(1)];
-    for (record, commune) in children.communes.iter().enumerate() {
-        records[*commune as usize].push(u32::try_from(record).unwrap_or(0));
+    for (record, child) in children.records.iter().enumerate() {
+        records[child.commune as usize].push(u32::try_from(record).unwrap_or(0));
     }
     records
 }
 
 type Steps = (Vec<u8>, Vec<u8>, Vec<u8>);
 
-fn names(names: &[u32], parts: &[Parts], by_commune: &[Vec<u32>], threads: usize) -> Steps {
+fn names(
+    children: &Children,
+    whose: usize,
+    parts: &[Parts],
+    by_commune: &[Vec<u32>],
+    threads: usize,
+) -> Steps {
+    let names: Vec<u32> = children
+        .records
+        .iter()
+        .map(|record| record.names[whose])
+        .collect();
+    let names = names.as_slice();
     let shares = Shares::of(names, parts);
     let far: Vec<u8> = parts
         .iter()

@@ -3,13 +3,14 @@
 //!
 //! In: [`Output`]s in order of the rows. Out: `children.csv`, `findings.csv`, counts. Memory: [`super::keys`] states it.
 
-use super::Stop;
+use super::duplicates::Duplicates;
 use super::keys::{Entry, Keys, RowFlags};
 use super::merge::{self, Late, Segment};
 use super::records::{self, Words};
 use super::sink::Sink;
 use super::summary::Counts;
 use super::worker::{Output, Run};
+use super::{Progress, Stop};
 use crate::act::csv_line;
 use crate::limits;
 use anyhow::Context as _;
@@ -42,6 +43,7 @@ pub struct Collector {
     findings: BufWriter<File>,
     findings_bytes: u64,
     keys: Keys,
+    duplicates: Option<Duplicates>,
     places: Vec<Place>,
     /// Counts by unit (its code as a number, 0: not known) of the whole run.
     pub units: FxHashMap<u32, Counts>,
@@ -82,6 +84,9 @@ impl Sink for Collector {
         self.findings.write_all(&output.findings).context(FULL)?;
         self.findings_bytes += output.findings.len() as u64;
         self.rows += output.rows;
+        if let Some(duplicates) = &mut self.duplicates {
+            duplicates.take(&output);
+        }
         for (key, at, flags) in output.keys {
             self.keys.add(key, at, flags)?;
         }
@@ -112,7 +117,7 @@ impl Sink for Collector {
 
 impl Collector {
     /// Begins the two files in a folder that exists.
-    pub fn new(folder: &Path) -> anyhow::Result<Self> {
+    pub fn new(folder: &Path, duplicates: bool) -> anyhow::Result<Self> {
         let begin = |name: &str, head: &str| -> anyhow::Result<BufWriter<File>> {
             let file = File::options()
                 .write(true)
@@ -142,6 +147,7 @@ impl Collector {
             findings,
             findings_bytes: records::FINDINGS_HEAD.len() as u64,
             keys: Keys::new(folder),
+            duplicates: duplicates.then(Duplicates::default),
             places: Vec::new(),
             units: FxHashMap::default(),
             files: Vec::new(),
@@ -163,7 +169,12 @@ impl Collector {
 
     /// Finds what stands on several rows, puts it in, gives the files their names. Gives how many findings were left out where
     /// there were more than [`limits::ACROSS_FINDINGS`]; nothing where it was stopped on its way.
-    pub fn finish(&mut self, run: &Run, stop: &Stop) -> anyhow::Result<Option<u64>> {
+    pub fn finish(
+        &mut self,
+        run: &Run,
+        progress: &dyn Progress,
+        stop: &Stop,
+    ) -> anyhow::Result<Option<u64>> {
         self.children.flush().context(FULL)?;
         self.findings.flush().context(FULL)?;
         let mut keys = std::mem::replace(&mut self.keys, Keys::new(&self.folder));
@@ -171,6 +182,7 @@ impl Collector {
         let mut clusters = Clusters::default();
         let mut shared: Vec<(RuleId, Shared)> = Vec::new();
         let mut left_out = 0;
+        let mut engine_left_out = 0;
         let mut flags: FxHashMap<Location, RowFlags> = FxHashMap::default();
         let mut keep = |rule: RuleId,
                         found: Vec<Shared>,
@@ -195,8 +207,23 @@ impl Collector {
                 shared.push((rule, one));
             }
         };
+        let engine = self.duplicates.take();
+        let by_engine = engine.is_some();
+        if let Some(duplicates) = engine {
+            let Some(found) = duplicates.find(&mut clusters, progress, stop)? else {
+                return Ok(None);
+            };
+            if run.rules.is_on(RuleId::CHILD_DUPLICATE) {
+                let room = limits::ACROSS_FINDINGS;
+                engine_left_out = found.len().saturating_sub(room) as u64;
+                for (one, known) in found.into_iter().take(room) {
+                    flags.insert(one.at, known);
+                    shared.push((RuleId::CHILD_DUPLICATE, one));
+                }
+            }
+        }
         self.not_compared = keys.persons.groups(|group| {
-            if stop.is_asked() {
+            if stop.is_asked() || by_engine {
                 return;
             }
             let rows: Vec<(Location, u32, u32)> = group
@@ -235,7 +262,9 @@ impl Collector {
         }
         self.heaped(run, &mut late);
         late.sort_unstable_by(|left, right| (left.at, left.code).cmp(&(right.at, right.code)));
-        Ok(self.place(&late, stop)?.then_some(left_out))
+        Ok(self
+            .place(&late, stop)?
+            .then_some(left_out + engine_left_out))
     }
 
     /// Corrects the counts of a row that a later finding hit.
@@ -292,9 +321,15 @@ impl Collector {
             Some(number) => {
                 Finding::new(rule, Field::Number, format!("{number:012}")).detail(named)
             }
-            None => Finding::new(rule, Field::Name, "")
-                .detail(one.parent.map_or("", |parent| parent.label()))
-                .detail(named),
+            None => match one.percent {
+                Some(percent) => Finding::new(rule, Field::Name, "")
+                    .detail(percent.to_string())
+                    .detail(named)
+                    .detail(treem_child::texts::LINKED),
+                None => Finding::new(rule, Field::Name, "")
+                    .detail(one.parent.map_or("", |parent| parent.label()))
+                    .detail(named),
+            },
         };
         self.late_line(run, one.at, &finding)
     }

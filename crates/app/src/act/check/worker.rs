@@ -90,6 +90,8 @@ pub struct Run {
     pub context: Context,
     /// The rules in force.
     pub rules: RuleSet,
+    /// Doubles are searched for by the linkage engine.
+    pub duplicates: bool,
     /// The rows are read to be linked, not checked.
     pub link: Option<ForLink>,
 }
@@ -129,6 +131,8 @@ pub struct Output {
     pub full_dates: u64,
     /// For *link*: the children.
     pub batch: Batch,
+    /// For doubles by the engine: where the children of the batch stand.
+    pub linked_rows: Vec<(Location, RowFlags)>,
     /// For *link*: their keys, and where each ends.
     pub ids: (String, Vec<usize>),
     /// For *link*: children of a table without the key's column.
@@ -357,6 +361,16 @@ impl<'r> Worker<'r> {
             output.rows += 1;
             return;
         }
+        if self.run.duplicates {
+            let written = if child.residence.unit.is_none() {
+                reader.raw(row, Field::Commune)
+            } else {
+                String::new()
+            };
+            output
+                .batch
+                .push(&Entry::of(&child, self.run.context.edition, &written));
+        }
         let raw = |field| reader.raw(row, field);
         output.places.note(&child.residence, &|| {
             raw(treem_child::field::Field::Commune)
@@ -383,6 +397,14 @@ impl<'r> Worker<'r> {
         let unit = child.residence.unit.or(child.residence.district);
         let groups = write_findings(findings, row.number, &words, &self.sheet.prefix, output);
         let unit = unit_number(unit);
+        if self.run.duplicates {
+            let flags = RowFlags {
+                unit,
+                identified: measures.identified,
+                groups,
+            };
+            output.linked_rows.push((at, flags));
+        }
         let counts = output.units.entry(unit).or_default();
         count(counts, measures, groups);
         let key = RowKey::of(&child);

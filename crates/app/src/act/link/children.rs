@@ -73,6 +73,7 @@ pub fn read(options: &Options, progress: &dyn Progress, stop: &Stop) -> anyhow::
             edition: unit::edition(&options.as_of.to_string()),
         },
         rules: RuleSet::default(),
+        duplicates: false,
         link: Some(ForLink {
             id: options.id.clone(),
         }),
