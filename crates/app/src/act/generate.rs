@@ -48,7 +48,8 @@ pub struct Options {
 /// What was written.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Summary {
-    /// The folder.
+    /// The folder; not part of the manifest, so that one seed gives one sample wherever it lies.
+    #[serde(skip)]
     pub out: String,
     /// The day of the letter.
     pub as_of: String,

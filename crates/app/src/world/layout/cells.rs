@@ -6,8 +6,9 @@ use super::super::names::Sex;
 use super::super::plan::Commune;
 use super::super::written::{Birth, Carer, Is, Written};
 use super::columns::Holds;
-use super::{BirthForm, Layout, NameForm, NumberForm, SexForm};
+use super::{BirthForm, Layout, NameForm, NumberForm, Quirk, SexForm};
 use jiff::civil::Date;
+use treem_child::normalise::unit::in_running_text;
 use treem_files::write::book::{Cell, Value};
 
 fn text(text: impl Into<String>) -> Cell {
@@ -52,9 +53,17 @@ pub(super) fn cell(
         })
     };
     match holds {
-        Holds::Ordinal => Cell::new(Value::Number(f64::from(
-            u32::try_from(ordinal).unwrap_or(0),
-        ))),
+        Holds::Ordinal => {
+            let value = Value::Number(f64::from(u32::try_from(ordinal).unwrap_or(0)));
+            Cell::new(if layout.does(Quirk::Formulas) {
+                Value::Formula {
+                    formula: "ROW()-4".to_owned(),
+                    value: Box::new(value),
+                }
+            } else {
+                value
+            })
+        }
         Holds::Name if layout.names == NameForm::Capitals => text(row.name.to_uppercase()),
         Holds::Name => text(row.name.as_ref()),
         Holds::FamilyAndMiddle | Holds::Surname | Holds::Middle | Holds::Given => {
@@ -94,6 +103,9 @@ pub(super) fn cell(
         Holds::District => text(commune.district.name),
         Holds::Province => text(commune.province.name),
         Holds::Phone => text(row.phone.as_ref()),
+        Holds::Note if layout.does(Quirk::Formulas) && ordinal % 13 == 5 => {
+            Cell::new(Value::Error("#REF!"))
+        }
         Holds::Note => text(if ordinal % 17 == 3 {
             "mới chuyển đến"
         } else {
@@ -103,12 +115,29 @@ pub(super) fn cell(
         Holds::Household => text(row.household.as_str()),
         Holds::Head => text(row.head.as_ref()),
         Holds::Circumstance => text(row.circumstance),
-        Holds::Class => text(format!(
-            "{}{}",
-            ordinal % 9 + 1,
-            if ordinal.is_multiple_of(2) { "A" } else { "B" }
-        )),
+        Holds::Class => text(class(row, ordinal)),
         Holds::Vaccine => text("x"),
+        Holds::GuardianYear => number(row.guardian.year),
+        Holds::GuardianNumber => identity(layout, &row.guardian.number, ordinal),
+        Holds::FatherPhone if row.father.named => text(row.phone.as_ref()),
+        Holds::FatherPhone => Cell::default(),
+        Holds::MotherPhone => text(mothers_phone(row)),
+        Holds::Certificate => text(format!("{:03}/{}", row.child % 400 + 1, year_of(row))),
+        Holds::BirthPlace => text(if row.child.is_multiple_of(4) {
+            format!("Trạm Y tế {}", in_running_text(commune.unit.name))
+        } else {
+            format!(
+                "Bệnh viện Đa khoa {}",
+                in_running_text(commune.district.name)
+            )
+        }),
+        Holds::HomePlace => text(commune.district.name),
+        Holds::CurrentAddress => text(address(commune, row)),
+        Holds::Insurance => text(format!(
+            "TE1{}{:010}",
+            commune.province.code,
+            row.child * 7_919 % 10_000_000_000
+        )),
         Holds::VaccineDay => text(format!("{:02}/05/2024", ordinal % 28 + 1)),
     }
 }
@@ -241,7 +270,9 @@ fn identity(layout: &Layout, written: &str, ordinal: usize) -> Cell {
         NumberForm::Ways if is_digits && written.len() == 12 => {
             let piece = |at: usize| written.get(at * 3..at * 3 + 3).unwrap_or("");
             let (a, b, c, d) = (piece(0), piece(1), piece(2), piece(3));
-            text(match ordinal % 7 {
+            text(match ordinal % 9 {
+                7 => format!("{written}.0"),
+                8 => written.chars().map(full_width).collect(),
                 0 => format!("{a} {b} {c} {d}"),
                 1 => format!("{a}.{b}.{c}.{d}"),
                 2 => format!("'{written}"),
@@ -283,4 +314,37 @@ fn address(commune: &Commune, row: &Written<'_>) -> String {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// The year that a certificate would bear; that of the letter where the row says none.
+fn year_of(row: &Written<'_>) -> i16 {
+    row.birth.year().unwrap_or(2024)
+}
+
+/// The class of a child in the school year of 2023: by age, now and then a year behind; a nursery before.
+fn class(row: &Written<'_>, ordinal: usize) -> String {
+    let behind = i16::from(ordinal % 23 == 7);
+    let group = if ordinal.is_multiple_of(2) { "A" } else { "B" };
+    match 2018 - year_of(row) - behind {
+        grade @ 1..=10 => format!("{grade}{group}"),
+        -2..=0 => format!("Mẫu giáo {}", year_of(row) - 2015),
+        _ => String::new(),
+    }
+}
+
+/// The mother's telephone: another one than the household's, where the mother is at home.
+fn mothers_phone(row: &Written<'_>) -> String {
+    if row.mother.named && row.child.is_multiple_of(3) {
+        format!("03{:08}", row.child * 104_729 % 100_000_000)
+    } else {
+        String::new()
+    }
+}
+
+/// A digit as wide as an East Asian letter.
+fn full_width(digit: char) -> char {
+    digit
+        .to_digit(10)
+        .and_then(|value| char::from_u32(0xFF10 + value))
+        .unwrap_or(digit)
 }

@@ -47,6 +47,15 @@ pub(super) enum Holds {
     Class,
     Vaccine,
     VaccineDay,
+    Certificate,
+    BirthPlace,
+    HomePlace,
+    CurrentAddress,
+    Insurance,
+    FatherPhone,
+    MotherPhone,
+    GuardianYear,
+    GuardianNumber,
 }
 
 impl Holds {
@@ -74,19 +83,34 @@ impl Holds {
             Self::Year | Self::Sex | Self::Given | Self::Surname | Self::Class | Self::Vaccine => {
                 9.0
             }
-            Self::FatherYear | Self::MotherYear | Self::Ethnicity | Self::Nationality => 11.0,
+            Self::GuardianYear
+            | Self::FatherYear
+            | Self::MotherYear
+            | Self::Ethnicity
+            | Self::Nationality => 11.0,
             Self::Birth
             | Self::BoyBorn
             | Self::GirlBorn
             | Self::Phone
+            | Self::FatherPhone
+            | Self::MotherPhone
             | Self::VaccineDay
             | Self::Household => 13.0,
-            Self::Number | Self::FatherNumber | Self::MotherNumber | Self::Middle | Self::Note => {
-                15.0
-            }
-            Self::Hamlet | Self::Commune | Self::District | Self::Province | Self::Registration => {
-                18.0
-            }
+            Self::Number
+            | Self::GuardianNumber
+            | Self::Insurance
+            | Self::Certificate
+            | Self::FatherNumber
+            | Self::MotherNumber
+            | Self::Middle
+            | Self::Note => 15.0,
+            Self::BirthPlace
+            | Self::HomePlace
+            | Self::Hamlet
+            | Self::Commune
+            | Self::District
+            | Self::Province
+            | Self::Registration => 18.0,
             Self::Name
             | Self::FamilyAndMiddle
             | Self::Father
@@ -94,7 +118,7 @@ impl Holds {
             | Self::Guardian
             | Self::Head
             | Self::Circumstance => 24.0,
-            Self::Parents | Self::Address => 44.0,
+            Self::Parents | Self::Address | Self::CurrentAddress => 44.0,
         }
     }
 }
@@ -215,6 +239,19 @@ pub(super) fn columns(layout: &Layout, second_table: bool) -> Vec<Column> {
     }
     if layout.has(Extra::Circumstance) {
         out.push((None, "Hoàn cảnh", Holds::Circumstance));
+    }
+    if layout.has(Extra::Record) {
+        out.extend([
+            (None, "Năm sinh người giám hộ", Holds::GuardianYear),
+            (None, "Số CCCD người giám hộ", Holds::GuardianNumber),
+            (None, "SĐT cha", Holds::FatherPhone),
+            (None, "SĐT mẹ", Holds::MotherPhone),
+            (None, "Số giấy khai sinh", Holds::Certificate),
+            (None, "Nơi sinh", Holds::BirthPlace),
+            (None, "Quê quán", Holds::HomePlace),
+            (None, "Nơi ở hiện tại", Holds::CurrentAddress),
+            (None, "Số thẻ BHYT", Holds::Insurance),
+        ]);
     }
     if layout.has(Extra::Vaccines) {
         out.extend([
