@@ -12,6 +12,7 @@ mod across;
 mod bad;
 mod contract;
 mod huge;
+mod link;
 mod lists;
 mod package;
 mod privacy;
