@@ -34,6 +34,7 @@ bench: ## side by side with the peers; figures in docs/performance.md
 	bench/setup.sh
 	bench/check.sh
 	bench/xlsx.sh
+	bench/link.sh
 
 fuzz: ## every reader and normaliser, FUZZ_SECONDS each (default 1800)
 	scripts/fuzz.sh "$${FUZZ_SECONDS:-1800}"

@@ -145,6 +145,19 @@ pub struct Children {
     districts: Vec<u32>,
     ethnicity_numbers: FxHashMap<u64, u16>,
     rarity: rarity::Rarity,
+    /// By record, for the keys: what they hash of the names.
+    hashes: Vec<Hashes>,
+}
+
+/// What blocking keys take of a record's names, worked out once; 0 where there is none.
+#[derive(Clone, Copy)]
+struct Hashes {
+    name: u32,
+    father: u32,
+    mother: u32,
+    given: u32,
+    sound: u32,
+    initials: u32,
 }
 
 /// Which name of a record.
@@ -187,6 +200,29 @@ impl Children {
 
     /// Counts how common names, dates and communes are. Call once all children are there.
     pub fn count(&mut self, threads: usize) {
+        let people = &self.people;
+        let half = |key: u64| {
+            if key == 0 {
+                0
+            } else {
+                u32::try_from((key ^ key >> 32) & 0xFFFF_FFFF).unwrap_or(1) | 1
+            }
+        };
+        self.hashes = self
+            .records
+            .iter()
+            .map(|record| {
+                let [name, father, mother] = record.names;
+                Hashes {
+                    name: half(people.plain_key(name)),
+                    father: half(people.plain_key(father)),
+                    mother: half(people.plain_key(mother)),
+                    given: half(people.plain_given(name)),
+                    sound: half(people.sound_given(name)),
+                    initials: half(people.initials(name)),
+                }
+            })
+            .collect();
         let (rarity, near) = rarity::Rarity::of(self, threads);
         self.rarity = rarity;
         for (whose, steps) in near.iter().enumerate() {
@@ -274,7 +310,7 @@ mod tests {
             ("45215001234", true),
             ("1215001234", true),
             ("045015001234", false),
-            ("999215001234", false),
+            ("003215001234", false),
             ("123456789", false),
             ("", false),
         ] {

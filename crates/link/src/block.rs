@@ -11,8 +11,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The blocks of one key.
 struct Sorted {
-    /// By record: the number of its block, 0 for none.
-    of: Vec<u32>,
     /// Records block by block.
     members: Vec<u32>,
     /// Where blocks begin in `members`; one more at the end.
@@ -24,6 +22,8 @@ struct Sorted {
 /// All blocks.
 pub struct Blocks {
     keys: Vec<Sorted>,
+    /// By record and key: the number of its block, 0 for none. A record's numbers lie together: a pair costs two looks.
+    of: Vec<u32>,
     first_list: Option<u32>,
     /// Pairs under all keys; a pair that meets under several counts several times.
     pub pairs: u64,
@@ -60,7 +60,6 @@ fn sort(key: &dyn Key, records: u32, first_list: Option<u32>) -> Sorted {
         .collect();
     hashed.sort_unstable();
     let mut sorted = Sorted {
-        of: vec![0; records as usize],
         members: Vec::new(),
         starts: vec![0],
         too_large: (0, 0),
@@ -77,13 +76,9 @@ fn sort(key: &dyn Key, records: u32, first_list: Option<u32>) -> Sorted {
             sorted.too_large.0 += 1;
             sorted.too_large.1 += pairs;
         } else if pairs > 0 {
-            let number = u32::try_from(sorted.starts.len()).unwrap_or(0);
-            for (_, record) in block {
-                sorted.members.push(*record);
-                if let Some(slot) = sorted.of.get_mut(*record as usize) {
-                    *slot = number;
-                }
-            }
+            sorted
+                .members
+                .extend(block.iter().map(|(_, record)| *record));
             sorted
                 .starts
                 .push(u32::try_from(sorted.members.len()).unwrap_or(0));
@@ -96,6 +91,13 @@ fn sort(key: &dyn Key, records: u32, first_list: Option<u32>) -> Sorted {
 /// How many of a block's records (in order) are of the first list.
 fn split(block: impl Iterator<Item = u32>, first_list: Option<u32>) -> Option<usize> {
     first_list.map(|first_list| block.take_while(|record| *record < first_list).count())
+}
+
+/// Whether two records stand in one block.
+fn meet(left: &[u32], right: &[u32]) -> bool {
+    left.iter()
+        .zip(right)
+        .any(|(one, other)| one == other && *one != 0)
 }
 
 fn pairs_of(len: usize, split: Option<usize>) -> u64 {
@@ -144,12 +146,33 @@ impl Blocks {
         let mut blocks = Self {
             keys: done.into_iter().map(|(_, sorted)| sorted).collect(),
             first_list,
+            of: Vec::new(),
             pairs: 0,
         };
+        blocks.of = blocks.numbers(records as usize);
         blocks.pairs = (0..blocks.keys.len())
             .map(|key| blocks.pairs_of_key(key))
             .sum();
         blocks
+    }
+
+    fn numbers(&self, records: usize) -> Vec<u32> {
+        let width = self.keys.len();
+        let mut of = vec![0; records * width];
+        for (key, sorted) in self.keys.iter().enumerate() {
+            for (number, block) in sorted.starts.windows(2).enumerate() {
+                for record in &sorted.members[block[0] as usize..block[1] as usize] {
+                    of[*record as usize * width + key] = u32::try_from(number + 1).unwrap_or(0);
+                }
+            }
+        }
+        of
+    }
+
+    /// The numbers of a record's blocks under the first so many keys.
+    fn stands(&self, record: u32, keys: usize) -> &[u32] {
+        let from = record as usize * self.keys.len();
+        &self.of[from..from + keys]
     }
 
     fn block(&self, key: usize, block: usize) -> &[u32] {
@@ -184,10 +207,8 @@ impl Blocks {
 
     /// Whether a key brings two records up.
     pub fn meet(&self, left: u32, right: u32) -> bool {
-        let (one, other) = (left as usize, right as usize);
-        self.keys
-            .iter()
-            .any(|key| key.of[one] != 0 && key.of[one] == key.of[other])
+        let keys = self.keys.len();
+        meet(self.stands(left, keys), self.stands(right, keys))
     }
 
     /// What is told of each key.
@@ -247,12 +268,6 @@ impl Blocks {
 
     /// Calls `each` for every pair of a task that no earlier key brings up.
     pub fn pairs(&self, task: &Task, mut each: impl FnMut(u32, u32)) {
-        let earlier: Vec<&[u32]> = self
-            .keys
-            .iter()
-            .take(task.key)
-            .map(|sorted| sorted.of.as_slice())
-            .collect();
         for block in task.blocks.clone() {
             let members = self.block(task.key, block);
             let split = split(members.iter().copied(), self.first_list);
@@ -261,13 +276,10 @@ impl Blocks {
                 if task.part.as_ref().is_some_and(|part| !part.contains(&at)) {
                     continue;
                 }
+                let own = self.stands(*left, task.key);
                 let rights = members.get(split.unwrap_or(at + 1)..).unwrap_or(&[]);
                 for right in rights {
-                    let (one, other) = (*left as usize, *right as usize);
-                    let met = earlier
-                        .iter()
-                        .any(|of| of[one] != 0 && of[one] == of[other]);
-                    if !met {
+                    if !meet(own, self.stands(*right, task.key)) {
                         each(*left, *right);
                     }
                 }

@@ -5,8 +5,13 @@
 #[non_exhaustive]
 pub enum Error {
     /// The model file is no TOML, or has a key that no model has.
-    #[error("the model cannot be read: {0}")]
-    Toml(String),
+    #[error("the model cannot be read, line {line}: {why}")]
+    Toml {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        why: String,
+    },
     /// The model names something that is not there, or asks for too much.
     #[error("the model cannot be used: {0}")]
     Model(String),

@@ -133,7 +133,15 @@ fn one_in_ten() -> f64 {
 /// # Errors
 /// [`Error::Toml`], [`Error::Model`] or [`Error::Condition`], each saying what and where.
 pub fn read<'t>(text: &str, table: &'t Table, functions: &Functions) -> Result<Model<'t>, Error> {
-    let file: File = toml::from_str(text).map_err(|error| Error::Toml(error.to_string()))?;
+    let file: File = toml::from_str(text).map_err(|error| Error::Toml {
+        line: text
+            .bytes()
+            .take(error.span().map_or(0, |span| span.start))
+            .filter(|byte| *byte == b'\n')
+            .count()
+            + 1,
+        why: error.message().to_owned(),
+    })?;
     let mut number = 0;
     let mut model = Model {
         comparisons: Vec::new(),

@@ -11,6 +11,17 @@ use crate::pattern::Layout;
 use crate::run::{Around, Stage};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// Where counted pairs come from, and so what they can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A block brings them up: of any kind.
+    Inside,
+    /// One of the records is another's partner: not the same thing, of any other kind.
+    Taken,
+    /// They stand for pairs that no block brings up: of the kinds that may be outside.
+    Outside,
+}
+
 /// A pattern and how many pairs have it.
 #[derive(Clone, Copy, Debug)]
 pub struct Counted {
@@ -18,8 +29,8 @@ pub struct Counted {
     pub pattern: u64,
     /// Pairs that have it.
     pub pairs: f64,
-    /// They stand for pairs that no block brings up.
-    pub outside: bool,
+    /// Where they come from.
+    pub origin: Origin,
 }
 
 /// What was learned.
@@ -96,12 +107,13 @@ struct Sums {
     pairs: Vec<f64>,
 }
 
-/// Learns. `all_pairs`: how many pairs of records there are.
+/// Learns. `all_pairs`: how many pairs of records there are; `begin`: what is known already.
 pub fn learn(
     model: &Model<'_>,
     layout: &Layout,
     counted: &[Counted],
     all_pairs: f64,
+    begin: Option<&Tables>,
     around: &Around<'_>,
 ) -> Option<Tables> {
     let comparisons = layout.places.len();
@@ -111,13 +123,19 @@ pub fn learn(
             (0..comparisons).map(|at| u32::try_from(layout.cell(entry.pattern, at)).unwrap_or(0))
         })
         .collect();
-    let outside: Vec<&Counted> = counted.iter().filter(|entry| entry.outside).collect();
+    let outside: Vec<&Counted> = counted
+        .iter()
+        .filter(|entry| entry.origin == Origin::Outside)
+        .collect();
     let weight_of_one = outside
         .iter()
         .map(|entry| entry.pairs)
         .fold(f64::INFINITY, f64::min);
     let starts = starts(model, layout, &outside);
-    let mut tables = first(model, layout, &starts);
+    let mut tables = begin
+        .cloned()
+        .unwrap_or_else(|| first(model, layout, &starts));
+    let least_rounds = if begin.is_some() { 4 } else { 10 };
     let mut last = 0.0;
     for round in 1..=limits::ROUNDS {
         if around.stopped() {
@@ -136,7 +154,7 @@ pub fn learn(
             .filter(|(_, same)| **same)
             .map(|(pairs, _)| pairs)
             .sum();
-        if round >= 10 && (same - last).abs() <= 2e-4 * same {
+        if round >= least_rounds && (same - last).abs() <= 2e-4 * same {
             break;
         }
         last = same;
@@ -255,7 +273,9 @@ fn expect(
                 let mut all = 0.0;
                 for (kind, slot) in weights.iter_mut().enumerate().take(kinds) {
                     let table = &tables.cells[kind];
-                    let mut weight = if entry.outside && !tables.outside[kind] {
+                    let mut weight = if (entry.origin == Origin::Outside && !tables.outside[kind])
+                        || (entry.origin == Origin::Taken && tables.same[kind])
+                    {
                         0.0
                     } else {
                         tables.shares[kind]

@@ -8,9 +8,9 @@ use crate::block::{Blocks, KeyReport, Task};
 use crate::comparison::Scratch;
 use crate::error::Error;
 use crate::group;
-use crate::learn::{self, Counted, Tables};
+use crate::learn::{self, Counted, Origin, Tables};
 use crate::limits;
-use crate::model::{Model, calibrated};
+use crate::model::{Grouping, Model, calibrated};
 use crate::pattern::Layout;
 use crate::random::{Random, of_pair};
 use rustc_hash::FxHashMap;
@@ -168,7 +168,7 @@ pub fn link(
         .map(|(pattern, pairs)| Counted {
             pattern,
             pairs: f64::from(pairs) * one_in as f64,
-            outside: false,
+            origin: Origin::Inside,
         })
         .collect();
     let inside: f64 = counted.iter().map(|entry| entry.pairs).sum();
@@ -180,10 +180,10 @@ pub fn link(
         (all_pairs - inside).max(1.0),
         around,
     ));
-    counted.sort_unstable_by_key(|entry| (entry.pattern, entry.outside));
-    let tables = learn::learn(model, &layout, &counted, all_pairs, around).ok_or(Error::Stopped)?;
+    counted.sort_unstable_by_key(|entry| (entry.pattern, entry.origin));
+    let mut tables =
+        learn::learn(model, &layout, &counted, all_pairs, None, around).ok_or(Error::Stopped)?;
     let patterns = counted.len();
-    drop(counted);
     let (mut pairs, left_out, seen) = score(
         model,
         &layout,
@@ -198,11 +198,23 @@ pub fn link(
         return Err(Error::Stopped);
     }
     around.progress.step(Stage::Grouping, 0, 1);
-    let odds = |left: u32, right: u32| {
-        let pattern = layout.pattern(model, left, right, &mut Scratch::default());
-        (tables.odds(&layout, pattern), pattern)
-    };
-    group::weigh(&mut pairs, model.grouping, &odds);
+    group_by(model, &layout, &tables, &mut pairs);
+    if model.grouping != Grouping::None {
+        // Once it is known who is whose partner, the pairs that lost tell how the others look: what twins agree on, say.
+        take_out(&mut counted, &pairs);
+        tables = learn::learn(model, &layout, &counted, all_pairs, Some(&tables), around)
+            .ok_or(Error::Stopped)?;
+        let mut known = FxHashMap::default();
+        pairs.retain_mut(|pair| {
+            let odds: f64 = *known
+                .entry(pair.pattern)
+                .or_insert_with(|| tables.odds(&layout, pair.pattern));
+            pair.alone = odds.log2();
+            (pair.bits, pair.probability) = (pair.alone, odds / (1.0 + odds));
+            odds >= limits::KEPT_ODDS
+        });
+        group_by(model, &layout, &tables, &mut pairs);
+    }
     for pair in &mut pairs {
         pair.weighed = pair.bits;
         pair.bits = calibrated(&model.calibration, pair.bits);
@@ -220,6 +232,40 @@ pub fn link(
         patterns,
         left_out,
     })
+}
+
+fn group_by(model: &Model<'_>, layout: &Layout, tables: &Tables, pairs: &mut Vec<Pair>) {
+    let odds = |left: u32, right: u32| {
+        let pattern = layout.pattern(model, left, right, &mut Scratch::default());
+        (tables.odds(layout, pattern), pattern)
+    };
+    group::weigh(pairs, model.grouping, &odds);
+}
+
+/// Bits that other candidates have to take from a pair for it to count as lost.
+const LOST: f64 = 3.0;
+
+/// Counts the pairs that lost to another candidate apart: they are not the same thing.
+fn take_out(counted: &mut Vec<Counted>, pairs: &[Pair]) {
+    let mut lost: FxHashMap<u64, f64> = FxHashMap::default();
+    for pair in pairs.iter().filter(|pair| pair.alone - pair.bits > LOST) {
+        *lost.entry(pair.pattern).or_default() += 1.0;
+    }
+    for entry in counted
+        .iter_mut()
+        .filter(|entry| entry.origin == Origin::Inside)
+    {
+        if let Some(taken) = lost.get_mut(&entry.pattern) {
+            *taken = taken.min(entry.pairs);
+            entry.pairs -= *taken;
+        }
+    }
+    counted.extend(lost.into_iter().map(|(pattern, pairs)| Counted {
+        pattern,
+        pairs,
+        origin: Origin::Taken,
+    }));
+    counted.sort_unstable_by_key(|entry| (entry.pattern, entry.origin));
 }
 
 /// Lets threads take tasks one by one; gives what each made, in order of the tasks.
@@ -371,7 +417,7 @@ fn random(
         .map(|(pattern, count)| Counted {
             pattern,
             pairs: f64::from(count) * each,
-            outside: true,
+            origin: Origin::Outside,
         })
         .collect()
 }

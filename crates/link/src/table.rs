@@ -80,7 +80,7 @@ impl Table {
     /// let mut table = treem_link::table::Table::new(["name", "born"]);
     /// table.push(["Ann", "1990"]);
     /// table.push(["Bob", ""]);
-    /// assert_eq!((table.len(), table.text(0, 1), table.text(1, 1)), (2, "Ann", "Bob"));
+    /// assert_eq!((table.len(), table.text(0, 1), table.text(1, 1)), (2, "Bob", ""));
     /// ```
     pub fn new<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
         let names: Vec<String> = names.into_iter().map(Into::into).collect();

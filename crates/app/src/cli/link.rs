@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// Arguments of `treem link`.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem link truong-hoc.xlsx so-tre-em.csv --out doi-chieu\n  treem link so-tre-em.csv --id rec_id\n  treem link a.csv b.csv --id rec_id --explain a17,b204\n\nKết quả trong thư mục --out: pairs.csv, decisions.csv (hai danh sách) hoặc clusters.csv (một danh sách), model.json.\nMã thoát: 0 xong; 2 có tệp hoặc tham số không dùng được; 3 hỏng hoặc bị dừng."
+    after_help = "Ví dụ:\n  treem link truong-hoc.xlsx so-tre-em.csv --out doi-chieu\n  treem link so-tre-em.csv --id rec_id\n  treem link a.csv b.csv --id rec_id --explain a17,b204\n\nKết quả trong thư mục --out: pairs.csv, model.json; decisions.csv nếu có hai danh sách, clusters.csv\nnếu chỉ có một.\nMã thoát: 0 xong; 2 có tệp hoặc tham số không dùng được; 3 hỏng hoặc bị dừng."
 )]
 pub struct LinkArgs {
     /// Danh sách cần đối chiếu.

@@ -13,6 +13,7 @@ mod bad;
 mod contract;
 mod generate;
 mod huge;
+mod link;
 mod lists;
 mod package;
 mod privacy;

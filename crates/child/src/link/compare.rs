@@ -4,7 +4,7 @@
 
 use super::dates::{Dates, alike};
 use super::people::Likeness;
-use super::{Children, Whose};
+use super::{Children, Hashes, Whose};
 use treem_link::comparison::{Comparison, Key, Level, Outcome, Scratch, mix};
 
 /// What is compared.
@@ -256,12 +256,16 @@ impl Key for MeetingKey<'_> {
     }
     fn key(&self, record: u32) -> u64 {
         let children = self.children;
-        let people = &children.people;
-        let (name, father, mother) = (
-            children.name(Whose::Child, record),
-            children.name(Whose::Father, record),
-            children.name(Whose::Mother, record),
-        );
+        let Hashes {
+            name,
+            father,
+            mother,
+            given,
+            sound,
+            initials,
+        } = children.hashes[record as usize];
+        let [name, father, mother] = [u64::from(name), u64::from(father), u64::from(mother)];
+        let [given, sound, initials] = [u64::from(given), u64::from(sound), u64::from(initials)];
         let birth = children.birth(record);
         let full = if birth.is_full() {
             u64::from(birth.either_way())
@@ -272,27 +276,20 @@ impl Key for MeetingKey<'_> {
         let commune = u64::from(children.at_commune(record));
         match self.meeting {
             Meeting::Number => all(&[children.number(record)]),
-            Meeting::BirthGiven => all(&[full, people.plain_given(name)]),
-            Meeting::Parents => all(&[people.plain_key(father), people.plain_key(mother)]),
-            Meeting::BirthMother => all(&[full, people.plain_key(mother)]),
-            Meeting::BirthFather => all(&[full, people.plain_key(father)]),
+            Meeting::BirthGiven => all(&[full, given]),
+            Meeting::Parents => all(&[father, mother]),
+            Meeting::BirthMother => all(&[full, mother]),
+            Meeting::BirthFather => all(&[full, father]),
             Meeting::BirthCommune => all(&[full, commune]),
-            Meeting::MotherCommune => all(&[people.plain_key(mother), commune]),
-            Meeting::FatherCommune => all(&[people.plain_key(father), commune]),
-            Meeting::NameCommune => all(&[people.plain_key(name), commune]),
-            Meeting::MotherGiven => {
-                all(&[year, people.plain_given(name), people.plain_key(mother)])
+            Meeting::MotherCommune => all(&[mother, commune]),
+            Meeting::FatherCommune => all(&[father, commune]),
+            Meeting::NameCommune => all(&[name, commune]),
+            Meeting::MotherGiven => all(&[year, given, mother]),
+            Meeting::YearCommuneGiven => all(&[year, commune, sound]),
+            Meeting::FatherGiven => all(&[year, given, father]),
+            Meeting::MonthCommuneInitials => {
+                all(&[year, u64::from(birth.month()), commune, initials])
             }
-            Meeting::YearCommuneGiven => all(&[year, commune, people.sound_given(name)]),
-            Meeting::FatherGiven => {
-                all(&[year, people.plain_given(name), people.plain_key(father)])
-            }
-            Meeting::MonthCommuneInitials => all(&[
-                year,
-                u64::from(birth.month()),
-                commune,
-                people.initials(name),
-            ]),
             Meeting::PhoneYear => all(&[u64::from(children.record(record).phone), year]),
         }
     }
