@@ -80,10 +80,10 @@ pub fn of_checked(
         .map(|path| of_file(path).map_err(|sentence| named(path, &sentence)))
         .transpose()?;
     let mut report = coverage(&grid(edition, &table, letter.as_ref())).map_err(|_| {
-        named(
-            headcounts,
-            "không có số trẻ của đơn vị nào trong sổ, không lập được bảng.",
-        )
+        let reason = without
+            .first()
+            .map_or("không có số liệu nào để lập bảng.", String::as_str);
+        named(headcounts, reason)
     })?;
     report.notes.extend(notes(edition, &table, unplaced));
     report.notes.extend(without);
@@ -261,7 +261,7 @@ fn headcount(text: &str) -> Result<Option<i64>, String> {
         Some(count) if count <= MOST => Ok(Some(count)),
         Some(_) => Err(format!("“{shown}” lớn quá; xem lại cột số trẻ.")),
         None => Err(format!(
-            "“{shown}” không phải số; ghi số trẻ số nguyên như 26847 hoặc 26.847."
+            "“{shown}” không phải số; ghi số nguyên như 26847 hoặc 26.847."
         )),
     }
 }
