@@ -2,13 +2,10 @@
 //!
 //! In: names in proper case. Out: numbers, and the [`Likeness`] of two of them. A number stands for the name without regard to case.
 
-mod slip;
-
 use crate::limits;
 use crate::normalise::sound::sound;
 use crate::normalise::syllable::{ascii_fold, fold_syllable};
 use rustc_hash::FxHashMap;
-use slip::{letters, one_slip};
 use treem_link::comparison::{hash_text, mix};
 
 /// Syllables of a name that are told apart; longer names are compared by these and a hash of the rest.
@@ -485,4 +482,40 @@ enum Step {
     /// The same letters under other marks, the same sound, or one slip.
     Near,
     Far,
+}
+
+/// One bit for each letter.
+fn letters(folded: &str) -> u64 {
+    folded.chars().fold(0, |bits, c| {
+        bits | 1 << (u32::from(c).wrapping_mul(0x9E37_79B1) >> 26)
+    })
+}
+
+/// One letter (or tone) added, left out, changed, or two neighbours in each other's place.
+fn one_slip(left: &str, right: &str) -> bool {
+    let mut left = left.chars();
+    let mut right = right.chars();
+    // What both begin with and end with falls away; at most one letter a side may be left.
+    loop {
+        let (one, other) = (left.clone().next(), right.clone().next());
+        if one.is_none() || one != other {
+            break;
+        }
+        left.next();
+        right.next();
+    }
+    loop {
+        let (one, other) = (left.clone().next_back(), right.clone().next_back());
+        if one.is_none() || one != other {
+            break;
+        }
+        left.next_back();
+        right.next_back();
+    }
+    let (rest, other) = (left.as_str(), right.as_str());
+    match (rest.chars().count(), other.chars().count()) {
+        (0 | 1, 0 | 1) => true,
+        (2, 2) => rest.chars().eq(other.chars().rev()),
+        _ => false,
+    }
 }
