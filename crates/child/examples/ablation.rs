@@ -3,6 +3,12 @@
 //! `cargo run --release -p treem-child --example ablation -- FOLDER…` over folders that `bench/link/worlds.py` made (a, b, d).
 //! Out: for each part F1 at p ≥ 0.9 and the best F1, each folder in turn.
 
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    reason = "a measurement that is run by hand, no part of the program"
+)]
+
 use std::collections::HashSet;
 use std::error::Error;
 use std::path::Path;

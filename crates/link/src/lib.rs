@@ -19,59 +19,8 @@
 //! The result is the same for any number of threads. Memory is bounded by [`limits`]; a run tells a [`run::Progress`] how far it is and
 //! can be stopped.
 //!
-//! # A model in code
-//!
-//! ```
-//! use treem_link::comparison::{Comparison, Key, Level, Outcome, Scratch, hash_text};
-//! use treem_link::model::{Grouping, Kind, Model, falling};
-//! use treem_link::run::{Around, link};
-//!
-//! /// Compares the same word of two lines.
-//! struct Word<'t> { lines: &'t [String], at: usize, levels: Vec<Level> }
-//!
-//! impl Word<'_> {
-//!     fn word(&self, record: u32) -> &str {
-//!         self.lines[record as usize].split(' ').nth(self.at).unwrap_or("")
-//!     }
-//! }
-//!
-//! impl Comparison for Word<'_> {
-//!     fn name(&self) -> &str { ["first", "second"][self.at] }
-//!     fn levels(&self) -> &[Level] { &self.levels }
-//!     fn compare(&self, left: u32, right: u32, _: &mut Scratch) -> Outcome {
-//!         match (self.word(left), self.word(right)) {
-//!             ("", _) | (_, "") => Outcome::MISSING,
-//!             (one, other) => Outcome::level(if one == other { 1 } else { 2 }),
-//!         }
-//!     }
-//! }
-//!
-//! impl Key for Word<'_> {
-//!     fn name(&self) -> &str { "word" }
-//!     fn key(&self, record: u32) -> u64 { hash_text(self.word(record)) }
-//! }
-//!
-//! let mut lines: Vec<String> = (0..300).map(|at| format!("n{at} b{}", at * 7 % 100)).collect();
-//! lines.push("n5 b35".to_owned());
-//! let word = |at| Word { lines: &lines, at, levels: vec![Level::new("same"), Level::new("else")] };
-//! let kind = |name: &str, same, share, starts: Vec<Vec<f64>>| Kind {
-//!     name: name.to_owned(), same, share, shares: vec![same; 2], starts, strength: 1.0, fixed: vec![], least: vec![], outside: !same,
-//! };
-//! let model = Model {
-//!     comparisons: vec![Box::new(word(0)), Box::new(word(1))],
-//!     beside: vec![None, None],
-//!     kinds: vec![kind("same", true, 1e-4, vec![falling(2, 0.9, 0.5); 2]), kind("chance", false, 1.0, vec![vec![]; 2])],
-//!     keys: vec![Box::new(word(0)), Box::new(word(1))],
-//!     grouping: Grouping::Clusters,
-//!     calibration: vec![],
-//! };
-//! let linked = link(&model, lines.len(), None, &Around::quiet())?;
-//! let best = linked.pairs.iter().max_by(|one, other| one.bits.total_cmp(&other.bits)).unwrap();
-//! assert_eq!((best.left, best.right), (5, 300));
-//! # Ok::<(), treem_link::error::Error>(())
-//! ```
-//!
-//! The same without code: [`file::read`]. A whole program: `examples/link_csv.rs`.
+//! A model is built in code from [`model::Model`] and its parts, or read from TOML by [`file::read`], whose example runs. A whole program:
+//! `examples/link_csv.rs`.
 #![expect(
     clippy::cast_precision_loss,
     reason = "counts of pairs become weights; 52 bits are more than enough"

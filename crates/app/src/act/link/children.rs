@@ -40,21 +40,11 @@ struct Columns {
     children: Children,
     ids: Ids,
     sheets: u32,
-    /// Stands before row numbers where a list has several files.
-    label: Option<String>,
-    several: bool,
-    named: bool,
     without_id: u64,
 }
 
 impl Sink for Columns {
-    fn begin_sheet(&mut self, file: &str, sheet: &str) -> (u32, Vec<u8>) {
-        let sheet = if sheet.is_empty() {
-            String::new()
-        } else {
-            format!("{sheet}:")
-        };
-        self.label = (self.several && !self.named).then(|| format!("{file}:{sheet}"));
+    fn begin_sheet(&mut self, _: &str, _: &str) -> (u32, Vec<u8>) {
         self.sheets += 1;
         (self.sheets - 1, Vec::new())
     }
@@ -63,11 +53,7 @@ impl Sink for Columns {
         let (text, ends) = &output.ids;
         let mut from = 0;
         for to in ends {
-            let id = text.get(from..*to).unwrap_or("");
-            match &self.label {
-                Some(label) => self.ids.push(&format!("{label}{id}")),
-                None => self.ids.push(id),
-            }
+            self.ids.push(text.get(from..*to).unwrap_or(""));
             from = *to;
         }
         self.without_id += output.without_id;
@@ -114,8 +100,6 @@ pub fn read(options: &Options, progress: &dyn Progress, stop: &Stop) -> anyhow::
             )));
         }
         remarks.extend(found.remarks);
-        columns.several = found.found.len() > 1;
-        columns.named = options.id.is_some();
         progress.begin(
             found.found.len(),
             found.found.iter().map(|file| file.bytes).sum(),
