@@ -45,8 +45,12 @@ fn two_lists() -> Table {
     let mut random = Random::new(5);
     let both: Vec<[String; 3]> = (0..200).map(|_| person(&mut random)).collect();
     let mut table = Table::new(["name", "born", "town"]);
-    both.iter().for_each(|one| table.push(one));
-    (0..200).for_each(|_| table.push(person(&mut random)));
+    for one in &both {
+        table.push(one);
+    }
+    for _ in 0..200 {
+        table.push(person(&mut random));
+    }
     table.end_first_list();
     for (at, one) in both.iter().enumerate() {
         let mut one = one.clone();
@@ -55,7 +59,9 @@ fn two_lists() -> Table {
         }
         table.push(&one);
     }
-    (0..200).for_each(|_| table.push(person(&mut random)));
+    for _ in 0..200 {
+        table.push(person(&mut random));
+    }
     table
 }
 
