@@ -127,10 +127,6 @@ pub struct Found {
 }
 
 /// True for the last day of what is still in force.
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde gives a reference to the field"
-)]
 pub fn is_open(until: &&'static str) -> bool {
     until.starts_with("9999")
 }
