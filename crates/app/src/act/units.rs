@@ -138,6 +138,9 @@ pub fn on(day: PartialDate) -> &'static Edition {
 
 /// The area that `--in` or `--unit` names: a code, a province, a district, or a commune. The error is one Vietnamese sentence.
 pub fn area(edition: &'static Edition, text: &str) -> Result<&'static Unit, String> {
+    if !is_readable(text) {
+        return Err(no_such(edition, text, &[]));
+    }
     let none = || no_such(edition, text, &find(edition, text, None).former);
     if is_code(text) {
         return edition.by_code(text.trim()).ok_or_else(none);
@@ -235,6 +238,14 @@ fn several(text: &str, hits: &[Hit]) -> String {
         quoted(text),
         listed(names)
     )
+}
+
+/// Bytes of a text beyond which it is no name, code or address and is not looked up.
+const LONGEST: usize = 2_000;
+
+/// True for a text that can be looked up.
+fn is_readable(text: &str) -> bool {
+    text.len() <= LONGEST && !text.trim().is_empty()
 }
 
 /// True for digits only.

@@ -2,7 +2,7 @@
 //!
 //! In: a text, an edition, perhaps an area. Out: [`Found`].
 
-use super::{Found, Gone, Hit, Placed, area, is_code, listed, quoted, related, shown};
+use super::{Found, Gone, Hit, Placed, area, is_code, is_readable, listed, quoted, related, shown};
 use treem_child::normalise::unit::{self, Edition, Former, Found as Meaning, How, Level, Unit};
 
 /// The area that is looked in, with the edition that has it: the one asked for, or an earlier one.
@@ -17,6 +17,7 @@ pub struct Within {
 pub fn within(edition: &'static Edition, text: &str) -> Result<Within, String> {
     let refused = match area(edition, text) {
         Ok(unit) => return Ok(Within { edition, unit }),
+        Err(sentence) if !is_readable(text) => return Err(sentence),
         Err(sentence) => sentence,
     };
     let former = |home: &'static Edition| {
@@ -198,6 +199,15 @@ fn lacks_marks_of_kind(text: &str, unit: &Unit) -> bool {
 pub fn find(edition: &'static Edition, text: &str, within: Option<Within>) -> Found {
     if let Some(area) = within.filter(|area| area.edition.from != edition.from) {
         return find_in_former(edition, text, area);
+    }
+    if !is_readable(text) {
+        return Found {
+            text: text.to_owned(),
+            from: edition.from,
+            until: edition.until,
+            units: Vec::new(),
+            former: Vec::new(),
+        };
     }
     let area = within.map(|within| within.unit);
     let mut units = hits(edition, text, area);
