@@ -85,7 +85,7 @@ create table child_event (
 );
 create unique index child_event_once on child_event (register, child, request);
 create index child_event_by_audit on child_event (register, audit_seq, child);
-create index child_event_by_import on child_event (register, import);
+create index child_event_by_import on child_event (register, import, child, seq);
 
 create table child_event_sensitive (
   register text not null,

@@ -76,6 +76,8 @@ pub struct Touched {
     pub child: String,
     /// Its version now.
     pub version: i64,
+    /// Its state now.
+    pub state: String,
     /// Its version after the import's last event; smaller than `version` where something happened later.
     pub seq: i64,
 }
@@ -221,7 +223,7 @@ impl Tx {
         id: &str,
         after: &str,
     ) -> Result<Vec<Touched>> {
-        type Of = (String, i64, i64);
+        type Of = (String, i64, String, i64);
         let rows: Vec<Of> = all!(
             self,
             Of,
@@ -233,9 +235,10 @@ impl Tx {
         )?;
         Ok(rows
             .into_iter()
-            .map(|(child, version, seq)| Touched {
+            .map(|(child, version, state, seq)| Touched {
                 child,
                 version,
+                state,
                 seq,
             })
             .collect())

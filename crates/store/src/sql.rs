@@ -204,9 +204,11 @@ statements! {
     TURN_CLAIMS_SETTLE = "update number_claim set disputed =
         ((select count(*) from child c where c.register = $1 and c.number = number_claim.number and c.state <> 'withdrawn') > 1)
         where register = $1 and number in (select e.number from child_event e where e.register = $1 and e.audit_seq = $2)";
-    /// Children an import touched: their version now, and that of the import's last event.
-    IMPORT_CHILDREN = "select c.id, c.version, max(e.seq) from child_event e join child c on c.register = e.register and c.id = e.child
-        where e.register = $1 and e.import = $2 and c.id > $3 group by c.id, c.version order by c.id limit $4";
+    /// Children an import touched: their version and state now, and that of the import's last event.
+    IMPORT_CHILDREN = "select c.id, c.version, c.state, l.seq from
+        (select child, max(seq) as seq from child_event where register = $1 and import = $2 and child > $3
+         group by child order by child limit $4) l
+        join child c on c.register = $1 and c.id = l.child order by c.id";
     /// Decisions of an import, counted.
     IMPORT_DECISIONS = "select decision, count(*) from import_row where register = $1 and import = $2 group by decision order by decision";
     /// Where a child stood in the lists.

@@ -6,11 +6,11 @@
 pub(super) mod collect;
 pub(super) mod files;
 mod keys;
-mod lists;
+pub(super) mod lists;
 pub mod mapping;
-mod merge;
+pub(super) mod merge;
 mod places;
-mod records;
+pub(super) mod records;
 mod sheet;
 pub(super) mod sink;
 pub mod summary;
@@ -53,6 +53,8 @@ pub struct Options {
     pub rules: RuleSet,
     /// Write `lists/`.
     pub lists: bool,
+    /// Keep the measures of every child in the [`Summary`].
+    pub keep_measures: bool,
 }
 
 /// So many shares make a whole file.
@@ -117,6 +119,7 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
     std::fs::create_dir_all(&options.out)
         .with_context(|| format!("không tạo được thư mục {}", options.out.display()))?;
     let mut collector = Collector::new(&options.out)?;
+    collector.keep_measures = options.keep_measures;
     let run = Run {
         context: Context {
             as_of: options.as_of,
@@ -186,6 +189,7 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
         file.counts = counts.clone();
     }
     summary.files.append(&mut refused);
+    summary.measures = std::mem::take(&mut collector.measures);
     tell(&mut summary, &collector, &run, edition);
     mapping::write(&options.out, &saved, &options.edited)?;
     // Before the lists as well: whatever happens to them, the summary is the one of these findings.

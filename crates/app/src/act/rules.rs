@@ -178,6 +178,7 @@ pub fn count_on(
         edited: Mappings::default(),
         rules: rules.clone(),
         lists: false,
+        keep_measures: false,
     };
     let summary = check::run(options, progress, stop)?;
     Ok(Counted {

@@ -140,6 +140,7 @@ fn options(args: &CheckArgs, today: jiff::civil::Date) -> Result<Options, String
         edited: mapping::edited(&args.out)?,
         rules,
         lists: !args.no_lists,
+        keep_measures: false,
     })
 }
 

@@ -17,6 +17,7 @@ mod lists;
 mod package;
 mod privacy;
 mod provinces;
+mod register;
 mod run;
 mod samples;
 mod stopped;

@@ -17,6 +17,7 @@ use rustc_hash::FxHashMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use treem_child::check::Measures;
 use treem_child::check::across::{self, Clusters, Location, Shared};
 use treem_child::field::Field;
 use treem_child::finding::Finding;
@@ -52,6 +53,10 @@ pub struct Collector {
     pub rules: FxHashMap<RuleId, u64>,
     /// Children so far.
     pub rows: u64,
+    /// Keep the measures.
+    pub keep_measures: bool,
+    /// The measures of each child, in order, where they are kept; what other rows say is not in them yet.
+    pub measures: Vec<Measures>,
     /// Rows that share their number or person with too many others to be compared with them.
     pub not_compared: u64,
 }
@@ -82,6 +87,9 @@ impl Sink for Collector {
         self.findings.write_all(&output.findings).context(FULL)?;
         self.findings_bytes += output.findings.len() as u64;
         self.rows += output.rows;
+        if self.keep_measures {
+            self.measures.extend(output.measures);
+        }
         for (key, at, flags) in output.keys {
             self.keys.add(key, at, flags)?;
         }
@@ -148,6 +156,8 @@ impl Collector {
             file_units: FxHashMap::default(),
             rules: FxHashMap::default(),
             rows: 0,
+            keep_measures: false,
+            measures: Vec::new(),
             not_compared: 0,
         })
     }

@@ -3,13 +3,13 @@
 //! In: the output folder of a check, a file of headcounts, perhaps a printed table. Out: the [`Coverage`] of the districts: the
 //! printed figures held against those of the children, or the computed ones alone.
 
-use super::{grid_of, of_file};
+use super::headcounts::{self, Defaults};
+use super::of_file;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use treem_child::normalise::unit::{Edition, Level, Unit, edition};
 use treem_child::report::coverage::{Coverage, Rate, coverage};
-use treem_files::read::Book;
 
 /// What is known of a unit.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,8 +50,7 @@ pub fn of_checked(
         .and_then(Value::as_str)
         .unwrap_or("");
     let edition = edition(day);
-    let mut table: BTreeMap<&'static str, Counted> = BTreeMap::new();
-    let mut unplaced = 0;
+    let mut figures = Figures::default();
     for unit in summary_is
         .get("units")
         .and_then(Value::as_array)
@@ -60,38 +59,72 @@ pub fn of_checked(
     {
         let count = |key: &str| unit.get(key).and_then(Value::as_i64).unwrap_or(0);
         let code = unit.get("unit").and_then(Value::as_str).unwrap_or("");
-        let Some(line) = edition
+        let counts = ["children", "identified", "complete"].map(count);
+        figures.children.push((code, counts));
+    }
+    let lines = headcounts::read(headcounts, edition, &Defaults::default())
+        .map_err(|sentence| named(headcounts, &sentence))?;
+    figures.headcounts = lines
+        .iter()
+        .map(|line| (line.unit.code, line.headcount))
+        .collect();
+    of_figures(
+        edition,
+        &figures,
+        printed,
+        &headcounts.display().to_string(),
+    )
+}
+
+/// What a table is computed from.
+#[derive(Default)]
+pub struct Figures<'f> {
+    /// By code of a unit, empty where unknown: children, *identified*, *complete*.
+    pub children: Vec<(&'f str, [i64; 3])>,
+    /// By code of a unit: headcount.
+    pub headcounts: Vec<(&'f str, i64)>,
+}
+
+/// Computes the table from figures; `source` names where the headcounts come from, for sentences.
+///
+/// As [`of_checked`].
+pub fn of_figures(
+    edition: &'static Edition,
+    figures: &Figures<'_>,
+    printed: Option<&Path>,
+    source: &str,
+) -> Result<Coverage, String> {
+    let mut table: BTreeMap<&'static str, Counted> = BTreeMap::new();
+    let mut unplaced = 0;
+    let line = |code: &str| {
+        edition
             .by_code(code)
             .and_then(|unit| line_of(edition, unit))
-        else {
-            unplaced += count("children");
+    };
+    for (code, [children, identified, complete]) in &figures.children {
+        let Some(line) = line(code) else {
+            unplaced += children;
             continue;
         };
         let counted = table.entry(line.code).or_default();
-        counted.children += count("children");
-        counted.identified += count("identified");
-        counted.complete += count("complete");
+        counted.children += children;
+        counted.identified += identified;
+        counted.complete += complete;
     }
-    for (code, headcount) in heads(headcounts).map_err(|sentence| named(headcounts, &sentence))? {
-        let line = edition
-            .by_code(&code)
-            .and_then(|unit| line_of(edition, unit))
-            .ok_or_else(|| {
-                named(
-                    headcounts,
-                    &format!(
-                        "mã đơn vị “{code}” không có trong danh mục có hiệu lực từ {}.",
-                        edition.from
-                    ),
-                )
-            })?;
+    for (code, headcount) in &figures.headcounts {
+        let line = line(code).ok_or_else(|| {
+            format!(
+                "{source}: mã đơn vị “{code}” không có trong danh mục có hiệu lực từ {}.",
+                edition.from
+            )
+        })?;
         table.entry(line.code).or_default().headcount += headcount;
     }
     let letter = printed
-        .map(|path| of_file(path).map_err(|sentence| named(path, &sentence)))
+        .map(|path| of_file(path).map_err(|sentence| format!("{}: {sentence}", path.display())))
         .transpose()?;
     let mut report = coverage(&grid(edition, &table, letter.as_ref()))
-        .map_err(|_| named(headcounts, "không có số liệu nào để lập bảng."))?;
+        .map_err(|_| format!("{source}: không có số liệu nào để lập bảng."))?;
     report.notes.extend(notes(edition, &table, unplaced));
     Ok(report)
 }
@@ -103,41 +136,6 @@ fn line_of(edition: &Edition, unit: &'static Unit) -> Option<&'static Unit> {
         Level::District => Some(unit),
         Level::Commune => Some(edition.district_of(unit).unwrap_or(unit)),
     }
-}
-
-/// Codes and headcounts.
-fn heads(path: &Path) -> Result<Vec<(String, i64)>, String> {
-    const CODE: [&str; 4] = ["unit", "mã đơn vị", "mã xã", "mã"];
-    const COUNT: [&str; 4] = ["headcount", "số trẻ", "số trẻ em", "số trẻ em hiện có"];
-    let book = Book::open(path).map_err(|error| error.message())?;
-    let rows = grid_of(&book, 0, super::HEADCOUNT_ROWS).map_err(|error| error.message())?;
-    let find = |row: &Vec<String>, words: &[&str]| {
-        row.iter()
-            .position(|cell| words.contains(&cell.trim().to_lowercase().as_str()))
-    };
-    let head = rows
-        .iter()
-        .enumerate()
-        .find_map(|(at, row)| Some((at, find(row, &CODE)?, find(row, &COUNT)?)));
-    let Some((at, code, count)) = head else {
-        return Err("không thấy cột mã đơn vị (unit) và cột số trẻ (headcount).".to_owned());
-    };
-    let mut out = Vec::new();
-    for (number, row) in rows.iter().enumerate().skip(at + 1) {
-        let cell = |column: usize| row.get(column).map_or("", |text| text.trim());
-        if cell(code).is_empty() {
-            continue;
-        }
-        let headcount = cell(count).replace(['.', ' '], "").parse().map_err(|_| {
-            format!(
-                "dòng {}: số trẻ “{}” không phải số.",
-                number + 1,
-                cell(count)
-            )
-        })?;
-        out.push((cell(code).to_owned(), headcount));
-    }
-    Ok(out)
 }
 
 /// The name of a district as letters write it in such a table.
