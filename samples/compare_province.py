@@ -3,10 +3,9 @@
 
 usage: samples/compare_province.py PROVINCE OUT [--misses N]
 
-In: PROVINCE/truth.csv of `treem generate`; OUT/children.csv and OUT/findings.csv of one run of
-`treem check PROVINCE/register.* PROVINCE/lists --out OUT`. Out: for each layout the rows, the rows found, and those with exactly
+In: PROVINCE/truth.csv of `treem generate`; OUT/children.csv and OUT/findings.csv of one run of `treem check PROVINCE --out OUT`. Out: for each layout the rows, the rows found, and those with exactly
 the rules of the truth; for each rule how often it was due, found, missed and false; then the first N misses (default 20). Notes on
-repaired text (text.*) and the habit name.sex are not compared. Exits 1 where less than 99.5 % of the rows are exact, 2 where a
+repaired text (text.*) are not compared. Exits 1 where less than 99.5 % of the rows are exact, 2 where a
 file cannot be read.
 """
 
@@ -29,16 +28,8 @@ def read(path):
 
 
 def place(row):
-    """A file as the truth names it: `register.…`, or from `lists/` on; sheet; row."""
-    file = row["file"].replace("\\", "/")
-    base = os.path.basename(file)
-    if base.startswith("register."):
-        file = base
-    elif "lists/" in file:
-        file = file[file.index("lists/"):]
-    else:
-        file = "lists/" + file
-    return file, row["sheet"], row["row"]
+    """File, sheet and row."""
+    return row["file"].replace("\\", "/"), row["sheet"], row["row"]
 
 
 def compare(province, out, misses):
@@ -47,7 +38,7 @@ def compare(province, out, misses):
     found = collections.defaultdict(set)
     for row in read(os.path.join(out, "findings.csv")):
         rule = row["rule"]
-        if not rule.startswith("text.") and rule != "name.sex":
+        if not rule.startswith("text."):
             found[place(row)].add(rule)
     seen = {place(row) for row in read(os.path.join(out, "children.csv"))}
     layouts, rules, missed = collections.defaultdict(collections.Counter), collections.defaultdict(collections.Counter), []

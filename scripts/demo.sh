@@ -15,7 +15,7 @@ say "Kiểm tra sổ của tỉnh"
 say "Bảng của công văn, lập từ từng trẻ trong sổ, đối chiếu với bảng đã in"
 "$treem" coverage "$out/so" --headcounts "$out/tinh/headcounts.csv" --printed samples/letter-table.csv
 say "Kiểm tra sổ cùng với danh sách các xã gửi lên"
-"$treem" check "$out/tinh/register.xlsx" "$out/tinh/lists" --out "$out/xa" --as-of "$as_of"
+"$treem" check "$out/tinh" --out "$out/xa" --as-of "$as_of"
 echo
 echo "Danh sách để cán bộ xã in và rà soát, mỗi xã một tệp: $out/xa/lists/"
 echo "Danh sách các xã gửi lên, ở mọi dạng tệp:             $out/tinh/lists/"

@@ -23,7 +23,7 @@ pub const NORMALISE_LINES: usize = 200_000;
 /// Communes of a sample on their way between workers and writer, for each worker.
 pub const COMMUNES_AHEAD: usize = 4;
 /// Rows of a register that is written as a spreadsheet.
-pub const XLSX_REGISTER_ROWS: u64 = 1_048_000;
+pub const XLSX_REGISTER_ROWS: u64 = 1_000_000;
 /// Texts of a sheet that are no commune, kept to find the province that has them.
 pub const UNKNOWN_PLACES: usize = 200;
 /// Children of an import written at a time.

@@ -48,7 +48,8 @@ pub struct Options {
 /// What was written.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Summary {
-    /// The folder.
+    /// The folder; not part of the manifest, so that one seed gives one sample wherever it lies.
+    #[serde(skip)]
     pub out: String,
     /// The day of the letter.
     pub as_of: String,
@@ -117,7 +118,7 @@ pub fn run(options: &Options, progress: &dyn Progress, stop: &Stop) -> Result<Su
     })?;
     if options.format == Format::Xlsx && plan.register_rows() > limits::XLSX_REGISTER_ROWS {
         return Err(Failed::Refused(format!(
-            "Sổ có {} dòng: một trang Excel chỉ giữ được 1048576 dòng; hãy dùng --format csv.",
+            "Sổ có {} dòng: trên 1000000 dòng chỉ ghi được dạng csv; hãy dùng --format csv.",
             plan.register_rows()
         )));
     }

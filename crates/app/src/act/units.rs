@@ -2,15 +2,15 @@
 //!
 //! In: text and days. Out: [`Found`], [`Shown`], [`Mapped`], ready to be printed or to become JSON. Reads no file.
 
+mod find;
 mod show;
 
 use serde::Serialize;
 use treem_child::normalise::date::PartialDate;
-use treem_child::normalise::unit::{
-    self, Edition, Former, Found as Meaning, How, Kin, Level, Share, Unit,
-};
+use treem_child::normalise::unit::{self, Edition, Kin, Level, Share, Unit};
 
-pub use show::{Period, show};
+pub use find::{find, within};
+pub use show::{Inside, Period, show};
 
 /// A unit with where it lies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -91,7 +91,8 @@ pub struct Hit {
     /// The unit.
     #[serde(flatten)]
     pub unit: Placed,
-    /// `code`, `name`, `spelling` or `marks`: by what it was found.
+    /// `code`, `name`, `spelling` or `marks`: by what it was found; `above` where an address names a smaller unit that no edition
+    /// has, and this is the one around it.
     pub how: &'static str,
     /// True where it lies in the home province, or in the area that was asked for.
     pub home: bool,
@@ -114,14 +115,20 @@ pub struct Gone {
 pub struct Found {
     /// The text.
     pub text: String,
-    /// First and last day of the edition that was asked.
+    /// First day of the edition that was asked.
     pub from: &'static str,
-    /// Its last day; `9999-12-31` for the last one.
+    /// Its last day; `9999-12-31`, and no key in JSON, for the one still in force.
+    #[serde(skip_serializing_if = "is_open")]
     pub until: &'static str,
     /// Units of that day: those at home first.
     pub units: Vec<Hit>,
     /// A unit of an earlier day, where the text means none at home.
     pub former: Vec<Gone>,
+}
+
+/// True for the last day of what is still in force.
+pub fn is_open(until: &&'static str) -> bool {
+    until.starts_with("9999")
 }
 
 /// The edition of a day.
@@ -131,30 +138,74 @@ pub fn on(day: PartialDate) -> &'static Edition {
 
 /// The area that `--in` or `--unit` names: a code, a province, a district, or a commune. The error is one Vietnamese sentence.
 pub fn area(edition: &'static Edition, text: &str) -> Result<&'static Unit, String> {
-    let code = text.trim();
-    if !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit()) {
-        return edition.by_code(code).ok_or_else(|| no_such(edition, text));
+    let none = || no_such(edition, text, &find(edition, text, None).former);
+    if is_code(text) {
+        return edition.by_code(text.trim()).ok_or_else(none);
     }
     if let Some(province) = edition.province_named(text) {
         return Ok(province);
     }
-    let mut hits = hits(edition, text, None);
+    let mut hits = find::hits(edition, text, None);
     if hits.iter().any(|hit| hit.home) {
         hits.retain(|hit| hit.home);
     }
     let codes: Vec<&str> = hits.iter().map(|hit| hit.unit.code).collect();
     match (codes.as_slice(), hits.as_slice()) {
-        ([code], _) => edition.by_code(code).ok_or_else(|| no_such(edition, text)),
-        (_, []) => Err(no_such(edition, text)),
+        ([code], _) => edition.by_code(code).ok_or_else(none),
+        (_, []) => Err(none()),
         _ => Err(several(text, &hits)),
     }
 }
 
-fn no_such(edition: &Edition, text: &str) -> String {
-    format!(
-        "“{text}” không phải đơn vị nào của danh mục có hiệu lực từ {}.",
+/// The sentence for a text that is no unit of an edition; with the units it was, where there are such.
+fn no_such(edition: &Edition, text: &str, former: &[Gone]) -> String {
+    if text.trim().is_empty() {
+        return NOTHING_WRITTEN.to_owned();
+    }
+    let mut sentence = format!(
+        "“{}” không phải đơn vị nào của danh mục có hiệu lực từ {}",
+        quoted(text),
         shown(edition.from)
-    )
+    );
+    if !former.is_empty() {
+        let names = former.iter().map(|gone| {
+            format!(
+                "{} {} (đến {})",
+                gone.unit.code,
+                gone.unit.full(),
+                shown(gone.until)
+            )
+        });
+        sentence.push_str("; đó là tên hoặc mã cũ của ");
+        sentence.push_str(&listed(names));
+        sentence.push_str(". Ghi mã, hoặc chọn một ngày khi đơn vị còn đó");
+    }
+    sentence.push('.');
+    sentence
+}
+
+/// What is said of an empty text.
+pub const NOTHING_WRITTEN: &str =
+    "chưa ghi đơn vị nào. Ghi tên, mã hoặc địa chỉ trong ngoặc kép, ví dụ “xã Tà Rụt” hoặc 19588.";
+
+/// Characters of a text that are repeated in a sentence.
+const QUOTED: usize = 80;
+
+/// A text as it is repeated to the reader: on one line, without control characters, shortened.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    for (count, c) in text.trim().chars().enumerate() {
+        if count == QUOTED {
+            out.truncate(out.trim_end().len());
+            out.push('…');
+            break;
+        }
+        let c = if c.is_control() { ' ' } else { c };
+        if !(c.is_whitespace() && out.ends_with(' ')) {
+            out.push(if c.is_whitespace() { ' ' } else { c });
+        }
+    }
+    out
 }
 
 /// A day as it is written in Vietnamese.
@@ -165,163 +216,31 @@ pub fn shown(day: &str) -> String {
 /// Names in one sentence beyond which they are only counted.
 const NAMED: usize = 5;
 
-fn several(text: &str, hits: &[Hit]) -> String {
-    let mut names: Vec<String> = hits
-        .iter()
-        .take(NAMED)
-        .map(|hit| format!("{} {}", hit.unit.code, hit.unit.full()))
-        .collect();
-    if hits.len() > NAMED {
-        names.push(format!("và {} đơn vị khác", hits.len() - NAMED));
+/// The first names, and how many more there are.
+fn listed(names: impl ExactSizeIterator<Item = String>) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let mut names: Vec<String> = names.take(NAMED).collect();
+    if more > 0 {
+        names.push(format!("và {more} đơn vị khác"));
     }
+    names.join("; ")
+}
+
+fn several(text: &str, hits: &[Hit]) -> String {
+    let names = hits
+        .iter()
+        .map(|hit| format!("{} {}", hit.unit.code, hit.unit.full()));
     format!(
-        "“{text}” là tên của nhiều đơn vị: {}. Ghi mã.",
-        names.join("; ")
+        "“{}” là tên của nhiều đơn vị: {}. Ghi mã.",
+        quoted(text),
+        listed(names)
     )
 }
 
-/// True for an address: its smallest unit is meant.
-fn is_address(text: &str) -> bool {
-    text.contains([',', ';', '(']) || text.contains(" - ")
-}
-
-fn hits(edition: &'static Edition, text: &str, within: Option<&'static Unit>) -> Vec<Hit> {
-    let mut out = Vec::new();
-    let elsewhere = edition.place(text, within).elsewhere;
-    let home = match within.or(elsewhere) {
-        Some(unit) => edition.at(unit),
-        None => edition,
-    };
-    at_home(home, text, within, true, &mut out);
-    // `TPHCM`: a name that no list writes.
-    let province = edition
-        .province_named(text)
-        .filter(|province| within.is_none_or(|unit| unit.code == province.code));
-    let written = province.and_then(|unit| {
-        Some(Hit {
-            unit: Placed::of(edition, unit)?,
-            how: "spelling",
-            home: within.is_some() || edition.is_at_home(unit),
-        })
-    });
-    if within.is_none() && elsewhere.is_none() {
-        for province in edition.provinces() {
-            let there = edition.at(province);
-            if there != edition {
-                at_home(there, text, None, false, &mut out);
-            }
-        }
-    }
-    out.extend(written.filter(|written| !out.iter().any(|hit| hit.unit.code == written.unit.code)));
-    out
-}
-
-fn at_home(
-    edition: &'static Edition,
-    text: &str,
-    within: Option<&'static Unit>,
-    home: bool,
-    out: &mut Vec<Hit>,
-) {
-    for level in [Level::Commune, Level::District, Level::Province] {
-        let before = out.len();
-        let mut add = |unit: &Unit, how| {
-            let inside = within.is_none_or(|within| edition.is_in(unit, within));
-            if let Some(unit) = Placed::of(edition, unit).filter(|_| inside) {
-                out.push(Hit { unit, how, home });
-            }
-        };
-        match edition.find(text, level, within) {
-            Meaning::One(unit, how) => add(unit, how_word(how)),
-            Meaning::Several(units) => {
-                for unit in units {
-                    add(unit, "name");
-                }
-            }
-            Meaning::None | Meaning::Missing => {}
-        }
-        if out.len() > before && is_address(text) {
-            return;
-        }
-    }
-}
-
-fn how_word(how: How) -> &'static str {
-    match how {
-        How::Code => "code",
-        How::Exact => "name",
-        How::Alias => "spelling",
-        How::WithoutDiacritics => "marks",
-    }
-}
-
-/// What a text means on a day. Without an area it is looked up at home first, then in the whole country.
-pub fn find(edition: &'static Edition, text: &str, within: Option<&'static Unit>) -> Found {
-    let mut units = hits(edition, text, within);
-    let mut former = Vec::new();
-    // A merged province is known by its name, but it is one that is no more.
-    if let Some(gone) = merged_province(edition, text, &units) {
-        let now: Vec<&str> = gone.now.iter().map(|now| now.unit.code).collect();
-        units.retain(|hit| !now.contains(&hit.unit.code));
-        former.push(gone);
-    }
-    if former.is_empty() && !units.iter().any(|hit| hit.home) {
-        let home = within.map_or(edition, |unit| edition.at(unit));
-        former.extend(gone(home, text));
-        if units.is_empty() && former.is_empty() && within.is_none() {
-            former.extend(
-                edition
-                    .provinces()
-                    .map(|province| edition.at(province))
-                    .filter(|there| *there != home)
-                    .flat_map(|there| gone(there, text)),
-            );
-        }
-    }
-    Found {
-        text: text.to_owned(),
-        from: edition.from,
-        until: edition.until,
-        units,
-        former,
-    }
-}
-
-fn merged_province(edition: &'static Edition, text: &str, hits: &[Hit]) -> Option<Gone> {
-    let now = edition.province_named(text)?;
-    let its_name = |hit: &Hit| hit.unit.code == now.code && hit.how != "spelling";
-    if hits.iter().any(its_name) {
-        return None;
-    }
-    let before = unit::editions().rfind(|before| before.from < edition.from)?;
-    let old = before.province_named(text)?;
-    let is_code = text.trim().bytes().all(|byte| byte.is_ascii_digit());
-    (old.short != now.short && !is_code).then_some(())?;
-    Some(Gone {
-        unit: Placed::of(before, old)?,
-        until: before.until,
-        now: related(
-            edition,
-            &unit::successors(old.code, before.from, edition.from),
-        ),
-    })
-}
-
-fn gone(edition: &'static Edition, text: &str) -> Vec<Gone> {
-    let mut formers: Vec<Former> = edition.formers(text, "");
-    if formers.is_empty() {
-        formers.extend(edition.former_district(text));
-    }
-    formers
-        .into_iter()
-        .filter_map(|former| {
-            Some(Gone {
-                unit: Placed::of(former.edition, former.unit)?,
-                until: former.edition.until,
-                now: related(edition, &former.successors()),
-            })
-        })
-        .collect()
+/// True for digits only.
+fn is_code(text: &str) -> bool {
+    let code = text.trim();
+    !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// One line of a succession: the unit of `--from`, and one of those of `--to`.

@@ -97,8 +97,12 @@ pub fn run(args: &GenerateArgs, today: jiff::civil::Date) -> anyhow::Result<u8> 
 fn calendar(day: &str) -> Result<jiff::civil::Date, String> {
     day.parse::<jiff::civil::Date>()
         .ok()
-        .filter(|day| (2020..=2040).contains(&day.year()))
-        .ok_or_else(|| format!("--as-of {day}: mẫu chỉ làm được cho các năm từ 2020 đến 2040."))
+        .filter(|day| (2020..=2024).contains(&day.year()))
+        .ok_or_else(|| {
+            format!(
+                "--as-of {day}: mẫu dùng các xã của danh mục 01/01/2020, nên chỉ làm được cho các ngày từ 2020-01-01 đến 2024-12-31."
+            )
+        })
 }
 
 fn text(summary: &Summary, time: std::time::Duration) -> String {

@@ -2,7 +2,9 @@
 
 use super::screen::{folded, grouped, left};
 use super::{DONE, PARTLY, screen};
-use crate::act::units::{self as act, Found, Gone, Hit, Line, Mapped, Period, Placed, Related};
+use crate::act::units::{
+    self as act, Found, Gone, Hit, Inside, Line, Mapped, Period, Placed, Related,
+};
 use std::fmt::Write as _;
 use treem_child::normalise::date::PartialDate;
 
@@ -121,7 +123,7 @@ fn find(args: &FindArgs, today: jiff::civil::Date) -> Told {
     let within = args
         .within
         .as_deref()
-        .map(|text| act::area(edition, text))
+        .map(|text| act::within(edition, text))
         .transpose()?;
     let found: Vec<Found> = args
         .texts
@@ -135,10 +137,17 @@ fn find(args: &FindArgs, today: jiff::civil::Date) -> Told {
         DONE
     };
     for found in found.iter().filter(|found| nothing(found)) {
+        if found.text.trim().is_empty() {
+            screen::complain(act::NOTHING_WRITTEN);
+            continue;
+        }
         screen::complain(&format!(
             "“{}” không phải đơn vị hành chính nào{} theo danh mục có hiệu lực từ {}, cũng không phải tên cũ. Xem lại cách viết, ngày (--on) và địa bàn (--in).",
-            found.text,
-            within.map_or(String::new(), |unit| format!(" trong {}", unit.name)),
+            act::quoted(&found.text),
+            within.map_or(String::new(), |within| format!(
+                " trong {}",
+                within.unit.name
+            )),
             act::shown(found.from)
         ));
     }
@@ -159,7 +168,12 @@ fn say_found(found: &Found, within: bool, out: &mut String) {
     if !out.is_empty() {
         out.push('\n');
     }
-    let _ = writeln!(out, "“{}” {}:", found.text, period(found.from, found.until));
+    let _ = writeln!(
+        out,
+        "“{}” {}:",
+        act::quoted(&found.text),
+        period(found.from, found.until)
+    );
     let (home, elsewhere): (Vec<&Hit>, Vec<&Hit>) = found.units.iter().partition(|hit| hit.home);
     for hit in &home {
         line(out, &hit.unit, how(hit.how));
@@ -226,6 +240,7 @@ fn how(code: &str) -> &'static str {
         "code" => "theo mã",
         "name" => "đúng tên",
         "spelling" => "cách viết khác",
+        "above" => "đơn vị nhỏ hơn trong địa chỉ này không có trong danh mục nào",
         _ => "thiếu dấu",
     }
 }
@@ -309,16 +324,36 @@ fn say_period(shown: &Period, out: &mut String) {
             }
         }
     }
-    if !shown.children.is_empty() {
-        let communes = grouped(shown.communes as u64);
-        let _ = writeln!(
-            out,
-            "  Gồm {} đơn vị trực thuộc, {communes} xã, phường, thị trấn, đặc khu:",
-            grouped(shown.children.len() as u64)
-        );
-        for child in &shown.children {
-            let _ = writeln!(out, "  {}  {}", left(child.code, 5), child.name);
+    if shown.contents.is_empty() {
+        say_inside(&shown.inside, "", true, out);
+    }
+    let mut before: Option<&Inside> = None;
+    for contents in &shown.contents {
+        let when = format!(" {}", period(contents.from, contents.until));
+        let changed = before.is_none_or(|before| before.children != contents.inside.children);
+        say_inside(&contents.inside, &when, changed, out);
+        before = Some(&contents.inside);
+    }
+}
+
+/// What lies in a unit; the names only where they are other ones than before.
+fn say_inside(inside: &Inside, when: &str, names: bool, out: &mut String) {
+    if inside.children.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "  Gồm {} đơn vị trực thuộc, {} xã, phường, thị trấn, đặc khu{when}{}",
+        grouped(inside.children.len() as u64),
+        grouped(inside.communes as u64),
+        if names {
+            ":"
+        } else {
+            "; vẫn các đơn vị trực thuộc trên."
         }
+    );
+    for child in inside.children.iter().filter(|_| names) {
+        let _ = writeln!(out, "  {}  {}", left(child.code, 5), child.name);
     }
 }
 

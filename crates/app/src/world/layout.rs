@@ -4,13 +4,14 @@
 //! how birth, sex, name, parents and number are written. [`render`] puts rows on its sheets.
 
 mod cells;
+mod columns;
 mod page;
 mod project;
 mod table;
 
 pub use page::render;
 pub use project::project;
-pub use table::of;
+pub use table::{LONG_SLOTS, is_long, of};
 
 use super::truth::Columns;
 
@@ -21,6 +22,8 @@ pub enum Container {
     Xlsx,
     /// Excel with macros, by its name.
     Xlsm,
+    /// An Excel template, by its name.
+    Xltx,
     /// Excel binary.
     Xlsb,
     /// Excel 97 to 2003.
@@ -45,6 +48,7 @@ impl Container {
         match self {
             Self::Xlsx => "xlsx",
             Self::Xlsm => "xlsm",
+            Self::Xltx => "xltx",
             Self::Xlsb => "xlsb",
             Self::Xls | Self::XlsOld | Self::WebPage | Self::XmlTable => "xls",
             Self::Ods => "ods",
@@ -76,10 +80,18 @@ pub enum Script {
     Tcvn3Names,
     /// VNI in `VNI-Times`.
     Vni,
+    /// VPS in `VPS Times`.
+    Vps,
+    /// VISCII in `VI Times`.
+    Viscii,
+    /// Unicode with spaces too many and characters nobody sees.
+    Untidy,
     /// Text files: with a mark at the head.
     Utf8Bom,
     /// Text files: UTF-16.
     Utf16,
+    /// Text files: UTF-16, high byte first.
+    Utf16Be,
     /// Text files: Windows-1258.
     Windows1258,
     /// Text files: one byte a letter, TCVN3.
@@ -222,6 +234,8 @@ pub enum Extra {
     Class,
     /// Mũi tiêm.
     Vaccines,
+    /// Giấy khai sinh, nơi sinh, quê quán, nơi ở hiện tại, thẻ bảo hiểm, and more of parents and guardian.
+    Record,
 }
 
 /// Peculiarities of the sheet.
@@ -251,6 +265,14 @@ pub enum Quirk {
     Prepared,
     /// A code list on a second sheet.
     CodeSheet,
+    /// The last sheet is hidden.
+    HiddenSheet,
+    /// A text file says its delimiter in the first line.
+    SepLine,
+    /// Ordinals are formulas, and some have lost what they point to.
+    Formulas,
+    /// The commune's name in a row of its own below the heading.
+    UnitRow,
 }
 
 /// A layout.

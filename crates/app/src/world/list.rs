@@ -54,7 +54,7 @@ pub struct Options {
 
 /// The layout of a commune's list.
 pub fn layout_of(commune: &Commune, options: Options) -> &'static Layout {
-    of(commune.index, commune.missing(), options.text)
+    of(commune.slot, options.text)
 }
 
 fn is_hill(commune: &Commune) -> bool {

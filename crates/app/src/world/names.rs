@@ -9,6 +9,8 @@ mod others;
 
 use super::dice::Dice;
 
+pub use treem_child::normalise::sex::Sex;
+
 /// Whose customs a name follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Custom {
@@ -47,25 +49,6 @@ pub enum Region {
     Middle,
     /// South.
     South,
-}
-
-/// Nam or Nữ, as far as a name cares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sex {
-    /// Nam.
-    Male,
-    /// Nữ.
-    Female,
-}
-
-impl Sex {
-    /// As lists write it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Male => "Nam",
-            Self::Female => "Nữ",
-        }
-    }
 }
 
 /// The surname of a family.

@@ -10,11 +10,15 @@
 mod apportion;
 mod country;
 
+use super::layout::{LONG_SLOTS, is_long};
 use super::people::{Group, names_of_units};
 use apportion::{apportion, within};
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use treem_child::normalise::unit::{Edition, Unit, edition};
+
+/// The province of the sample, which its lists need not name.
+pub const HOME: &str = "45";
 
 /// One line of the letter's table, and what its footnotes add.
 #[derive(Clone, Copy, Debug)]
@@ -103,6 +107,8 @@ pub struct Commune {
     pub before: u32,
     /// Communes of the province before it.
     pub communes_before: u32,
+    /// The place of its list in the turn of layouts.
+    pub slot: u32,
     /// Its first row in the register, from 0.
     pub register_from: u64,
     /// Its first child among all, from 0.
@@ -123,6 +129,16 @@ pub struct Repeats {
 }
 
 impl Commune {
+    /// Its name with that of its district, as titles write it; beyond the sample's own province with the province too.
+    pub fn full_name(&self) -> String {
+        let near = format!("{}, {}", self.unit.name, self.district.name);
+        if self.province.code == HOME {
+            near
+        } else {
+            format!("{near}, {}", self.province.name)
+        }
+    }
+
     /// Children whom only the list has.
     pub fn missing(&self) -> u32 {
         self.children - self.register
@@ -184,6 +200,7 @@ impl Plan {
         if people > here {
             country::add(&mut plan, people - here);
         }
+        plan.take_turns();
         plan.count_up();
         Ok(plan)
     }
@@ -361,10 +378,25 @@ impl Plan {
             repeats,
             before: 0,
             communes_before: 0,
+            slot: 0,
             register_from: 0,
             child_from: 0,
             groups: counts.groups,
         });
+    }
+
+    /// Gives each list its place in the turn of layouts: the first long lists the layouts that need one, then all in turn.
+    fn take_turns(&mut self) {
+        let (mut long, mut others) = (0, LONG_SLOTS);
+        for commune in &mut self.communes {
+            let turn = if is_long(commune.missing()) && long < LONG_SLOTS {
+                &mut long
+            } else {
+                &mut others
+            };
+            commune.slot = *turn;
+            *turn += 1;
+        }
     }
 
     /// Fills in what depends on the communes before.

@@ -44,6 +44,12 @@ pub const HEADINGS: [&str; 26] = [
     "Hoàn cảnh",
 ];
 
+/// Widths of the columns in characters.
+pub const WIDTHS: [f64; 26] = [
+    12.0, 24.0, 12.0, 9.0, 16.0, 11.0, 15.0, 22.0, 16.0, 18.0, 20.0, 18.0, 18.0, 24.0, 9.0, 15.0,
+    24.0, 9.0, 15.0, 24.0, 16.0, 13.0, 13.0, 24.0, 13.0, 28.0,
+];
+
 /// Every column is there.
 const COLUMNS: Columns = Columns {
     parents: true,

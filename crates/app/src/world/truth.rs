@@ -25,6 +25,10 @@ impl Rules {
             self.add(rule);
         }
     }
+    /// True where it is in.
+    pub fn has(self, rule: RuleId) -> bool {
+        self.0 >> rule.0 & 1 == 1
+    }
     /// Codes in order.
     pub fn codes(self) -> impl Iterator<Item = &'static str> {
         RULES
@@ -92,7 +96,27 @@ pub fn of_row(row: &Written<'_>, columns: Columns, as_of: Date) -> Rules {
     }
     rules.add_if(row.hamlet.is != Is::Known, RuleId::PLACE_HAMLET);
     number(row, columns, &mut rules);
+    rules.add_if(name_contradicts(row, rules), RuleId::NAME_SEX);
     rules
+}
+
+/// "Thị" as a middle name says a girl, "Văn" a boy: said where no sound number takes the side of the sex written, and `id.sex`
+/// has not asked already.
+fn name_contradicts(row: &Written<'_>, rules: Rules) -> bool {
+    let words: Vec<&str> = row.name.split(' ').collect();
+    let [_, middle @ .., _] = words.as_slice() else {
+        return false;
+    };
+    let says = middle.iter().find_map(|word| match *word {
+        "Thị" => Some(Sex::Female),
+        "Văn" => Some(Sex::Male),
+        _ => None,
+    });
+    row.name_is == NameIs::Good
+        && row.sex.is == Is::Known
+        && says.is_some_and(|says| says != row.sex_meant)
+        && (sound(&row.number).is_none() || rules.has(RuleId::ID_PARENT))
+        && !rules.has(RuleId::ID_SEX)
 }
 
 fn birth(row: &Written<'_>, as_of: Date, rules: &mut Rules) {

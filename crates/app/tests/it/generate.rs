@@ -83,14 +83,12 @@ fn the_letter_counted_by_sql() {
 /// A place as the truth writes it.
 type Place = (String, String, String);
 
-fn place(row: &BTreeMap<String, String>, lists: bool) -> Place {
-    let file = &row["file"];
-    let file = match file.rsplit_once('/') {
-        Some((_, last)) if last.starts_with("register.") => last.to_owned(),
-        _ if lists => format!("lists/{file}"),
-        _ => file.clone(),
-    };
-    (file, row["sheet"].clone(), row["row"].clone())
+fn place(row: &BTreeMap<String, String>) -> Place {
+    (
+        row["file"].clone(),
+        row["sheet"].clone(),
+        row["row"].clone(),
+    )
 }
 
 #[test]
@@ -98,30 +96,21 @@ fn check_agrees_with_the_truth() {
     let folder = tempfile::tempdir().unwrap();
     let (province, out) = (folder.path().join("tinh"), folder.path().join("out"));
     assert_eq!(generate(&province, &["--seed", "5"]).code, 0);
-    let ran = check(
-        &[&province.join("register.xlsx"), &province.join("lists")],
-        &out,
-        &["--no-lists"],
-    );
+    // The whole folder: its truth is passed over, and files are named as in the truth.
+    let ran = check(&[&province], &out, &["--no-lists"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let mut found: BTreeMap<Place, BTreeSet<String>> = BTreeMap::new();
     for row in table(&out.join("findings.csv")) {
         let rule = &row["rule"];
-        if !rule.starts_with("text.") && rule != "name.sex" {
-            found
-                .entry(place(&row, true))
-                .or_default()
-                .insert(rule.clone());
+        if !rule.starts_with("text.") {
+            found.entry(place(&row)).or_default().insert(rule.clone());
         }
     }
-    let mut read: BTreeSet<Place> = table(&out.join("children.csv"))
-        .iter()
-        .map(|row| place(row, true))
-        .collect();
+    let mut read: BTreeSet<Place> = table(&out.join("children.csv")).iter().map(place).collect();
     let mut layouts: BTreeMap<String, (u32, u32, BTreeSet<String>)> = BTreeMap::new();
     let (mut rows, mut exact, mut shown) = (0_u32, 0_u32, BTreeSet::new());
     for row in table(&province.join("truth.csv")) {
-        let at = place(&row, false);
+        let at = place(&row);
         assert!(read.remove(&at), "{at:?} was not read");
         let must: BTreeSet<String> = row["rules"]
             .split('|')
@@ -157,7 +146,7 @@ fn check_agrees_with_the_truth() {
     for rule in treem_child::rule::RULES
         .iter()
         .map(|info| info.code)
-        .filter(|code| !code.starts_with("text.") && *code != "name.sex")
+        .filter(|code| !code.starts_with("text."))
     {
         assert!(shown.contains(rule), "no row shows {rule}");
     }
@@ -331,7 +320,7 @@ fn refused_in_words() {
     check(
         generate(&out, &["--as-of", "1990-01-01"]),
         2,
-        "từ 2020 đến 2040",
+        "đến 2024-12-31",
     );
     check(generate(Path::new("/proc/mau"), &[]), 3, "không tạo được");
     assert!(!out.exists());
@@ -398,4 +387,77 @@ fn a_stopped_run_leaves_nothing() {
         ran.err
     );
     assert!(all_files(&out).is_empty(), "{:?}", all_files(&out));
+}
+
+#[test]
+fn nothing_of_anybody_is_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("mau");
+    let small = ["--people", "6000"];
+    let list = |out: &Path| {
+        all_files(&out.join("lists"))
+            .into_iter()
+            .find(|path| path.extension().is_some_and(|ending| ending == "xlsx"))
+            .unwrap()
+    };
+    let refused = |ran: Ran, words: &str| {
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+        assert!(ran.err.contains(words), "{}", ran.err);
+    };
+    // Somebody has put a file beside the lists, or worked in one.
+    assert_eq!(generate(&out, &small).code, 0);
+    std::fs::write(out.join("lists/ghi-chu.txt"), "của tôi").unwrap();
+    refused(generate(&out, &small), "ghi-chu.txt");
+    assert!(out.join("lists/ghi-chu.txt").exists());
+    std::fs::remove_file(out.join("lists/ghi-chu.txt")).unwrap();
+    assert_eq!(generate(&out, &small).code, 0, "untouched again");
+    let worked_in = list(&out);
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    std::fs::write(&worked_in, "sửa").unwrap();
+    refused(generate(&out, &small), "mẫu đã tạo trước đó");
+    assert_eq!(std::fs::read_to_string(&worked_in).unwrap(), "sửa");
+    // A manifest of something else makes no sample.
+    let other = folder.path().join("khac");
+    std::fs::create_dir_all(other.join("lists")).unwrap();
+    std::fs::write(other.join("generate.json"), "{}").unwrap();
+    std::fs::write(other.join("lists/that.csv"), "quý").unwrap();
+    refused(generate(&other, &small), "đã có tệp khác");
+    assert!(other.join("lists/that.csv").exists());
+}
+
+#[test]
+fn two_at_once_are_kept_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("mau");
+    let start = |seed: &str| {
+        Command::new(TREEM)
+            .args(["generate", "--people", "60000", "--seed", seed, "--out"])
+            .arg(&out)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let runs: Vec<Ran> = [start("1"), start("2"), start("3")]
+        .map(|child| Ran::of(child.wait_with_output().unwrap()))
+        .into();
+    let done = runs.iter().filter(|ran| ran.code == 0).count();
+    assert!(done >= 1, "{runs:?}");
+    for ran in runs.iter().filter(|ran| ran.code != 0) {
+        assert_eq!((ran.code, ran.sentences().len()), (2, 1), "{}", ran.err);
+    }
+    for name in [
+        "register.xlsx",
+        "headcounts.csv",
+        "truth.csv",
+        "truth-children.csv",
+        "generate.json",
+    ] {
+        assert!(out.join(name).is_file(), "{name} is missing");
+    }
+    let lists = all_files(&out.join("lists")).len();
+    assert!(
+        lists >= 100 && !out.join("generate.part").exists(),
+        "{lists} lists"
+    );
 }

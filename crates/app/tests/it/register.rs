@@ -181,12 +181,8 @@ fn the_letter(postgres: bool) {
     ]);
     let counts = |key: &str| told[key].as_u64().unwrap();
     assert_eq!(
-        (
-            counts("new"),
-            counts("new") - counts("identified"),
-            counts("disputed")
-        ),
-        (137_502, 227, 0)
+        (counts("new"), counts("new") - counts("identified")),
+        (137_502, 227)
     );
     desk.json(&[
         "headcount",
@@ -433,7 +429,7 @@ fn headcounts_are_refused_in_words() {
         &then,
         "“mười” không phải số",
     );
-    check("unit,headcount\n19588,-3\n", &then, "không phải số");
+    check("unit,headcount\n19588,-3\n", &then, "số âm");
     check(
         "unit,headcount\n99999,3\n",
         &then,

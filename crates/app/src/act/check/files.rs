@@ -34,6 +34,9 @@ const ENDINGS: [&str; 10] = [
 ];
 /// Endings that never hold a list and are not worth a word.
 const SILENT: [&str; 6] = ["md", "json", "toml", "part", "lnk", "ini"];
+/// What stands beside the lists of a sample (`treem generate`) and is none, and what says that a folder is one.
+const SAMPLE: [&str; 3] = ["truth.csv", "truth-children.csv", "headcounts.csv"];
+const SAMPLE_MANIFEST: &str = "generate.json";
 /// What lies in every folder of results.
 const RESULTS: [&str; 3] = ["children.csv", "findings.csv", "summary.json"];
 
@@ -159,6 +162,7 @@ impl Walk {
             .map(|entry| entry.path())
             .collect();
         paths.sort();
+        let is_sample = folder.join(SAMPLE_MANIFEST).is_file();
         for path in paths {
             let name = path
                 .file_name()
@@ -166,6 +170,9 @@ impl Walk {
                 .unwrap_or_default();
             // "~$" marks the lock file of an open document.
             if name.starts_with('.') || name.starts_with("~$") {
+                continue;
+            }
+            if is_sample && SAMPLE.contains(&name.as_str()) {
                 continue;
             }
             if path.is_dir() {

@@ -3,18 +3,19 @@
 //! In: the output folder of a check, a file of headcounts, perhaps a printed table. Out: the [`Coverage`] of the districts: the
 //! printed figures held against those of the children, or the computed ones alone.
 
-use super::headcounts::{self, Defaults};
-use super::of_file;
+use super::{grid_of, of_file};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use treem_child::normalise::unit::{Edition, Level, Unit, edition};
 use treem_child::report::coverage::{Coverage, Rate, coverage};
+use treem_files::read::Book;
 
 /// What is known of a unit.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counted {
-    headcount: i64,
+    /// `None` where it is not known, of the unit or of one of its communes.
+    headcount: Option<i64>,
     children: i64,
     identified: i64,
     complete: i64,
@@ -50,7 +51,7 @@ pub fn of_checked(
         .and_then(Value::as_str)
         .unwrap_or("");
     let edition = edition(day);
-    let mut figures = Figures::default();
+    let mut children = Vec::new();
     for unit in summary_is
         .get("units")
         .and_then(Value::as_array)
@@ -59,73 +60,72 @@ pub fn of_checked(
     {
         let count = |key: &str| unit.get(key).and_then(Value::as_i64).unwrap_or(0);
         let code = unit.get("unit").and_then(Value::as_str).unwrap_or("");
-        let counts = ["children", "identified", "complete"].map(count);
-        figures.children.push((code, counts));
+        children.push((code, ["children", "identified", "complete"].map(count)));
     }
-    let lines = headcounts::read(headcounts, edition, &Defaults::default())
-        .map_err(|sentence| named(headcounts, &sentence))?;
-    figures.headcounts = lines
-        .iter()
-        .map(|line| (line.unit.code, line.headcount))
-        .collect();
-    of_figures(
-        edition,
-        &figures,
-        printed,
-        &headcounts.display().to_string(),
-    )
+    let of_headcounts = |sentence: &str| named(headcounts, sentence);
+    let heads = heads(headcounts).map_err(|sentence| of_headcounts(&sentence))?;
+    report(edition, &children, &heads, printed, &of_headcounts)
 }
 
-/// What a table is computed from.
+/// What a table is computed from, where the figures come from the register.
 #[derive(Default)]
 pub struct Figures<'f> {
     /// By code of a unit, empty where unknown: children, *identified*, *complete*.
     pub children: Vec<(&'f str, [i64; 3])>,
-    /// By code of a unit: headcount.
+    /// By code of a unit: headcount, in the order in which they are shown.
     pub headcounts: Vec<(&'f str, i64)>,
 }
 
-/// Computes the table from figures; `source` names where the headcounts come from, for sentences.
-///
-/// As [`of_checked`].
+/// Computes the table from figures of the register; otherwise as [`of_checked`].
 pub fn of_figures(
     edition: &'static Edition,
     figures: &Figures<'_>,
     printed: Option<&Path>,
-    source: &str,
+) -> Result<Coverage, String> {
+    let heads: Vec<Head> = (1..)
+        .zip(&figures.headcounts)
+        .map(|(line, (code, count))| Head {
+            line,
+            code: (*code).to_owned(),
+            count: Some(*count),
+        })
+        .collect();
+    report(edition, &figures.children, &heads, printed, &|sentence| {
+        format!("số trẻ em báo cáo trong sổ (treem headcount show), {sentence}")
+    })
+}
+
+/// The report of children and headcounts; `named` says in front of a sentence where the headcounts come from.
+fn report(
+    edition: &'static Edition,
+    children: &[(&str, [i64; 3])],
+    heads: &[Head],
+    printed: Option<&Path>,
+    named: &dyn Fn(&str) -> String,
 ) -> Result<Coverage, String> {
     let mut table: BTreeMap<&'static str, Counted> = BTreeMap::new();
     let mut unplaced = 0;
-    let line = |code: &str| {
-        edition
+    for (code, [all, identified, complete]) in children {
+        let Some(line) = edition
             .by_code(code)
             .and_then(|unit| line_of(edition, unit))
-    };
-    for (code, [children, identified, complete]) in &figures.children {
-        let Some(line) = line(code) else {
-            unplaced += children;
+        else {
+            unplaced += all;
             continue;
         };
         let counted = table.entry(line.code).or_default();
-        counted.children += children;
+        counted.children += all;
         counted.identified += identified;
         counted.complete += complete;
     }
-    for (code, headcount) in &figures.headcounts {
-        let line = line(code).ok_or_else(|| {
-            format!(
-                "{source}: mã đơn vị “{code}” không có trong danh mục có hiệu lực từ {}.",
-                edition.from
-            )
-        })?;
-        table.entry(line.code).or_default().headcount += headcount;
-    }
+    let without = enter(edition, heads, &mut table).map_err(|sentence| named(&sentence))?;
     let letter = printed
         .map(|path| of_file(path).map_err(|sentence| format!("{}: {sentence}", path.display())))
         .transpose()?;
     let mut report = coverage(&grid(edition, &table, letter.as_ref()))
-        .map_err(|_| format!("{source}: không có số liệu nào để lập bảng."))?;
+        .map_err(|_| named("không có số trẻ của đơn vị nào trong sổ, không lập được bảng."))?;
     report.notes.extend(notes(edition, &table, unplaced));
+    report.notes.extend(without);
     Ok(report)
 }
 
@@ -135,6 +135,173 @@ fn line_of(edition: &Edition, unit: &'static Unit) -> Option<&'static Unit> {
         Level::Province => None,
         Level::District => Some(unit),
         Level::Commune => Some(edition.district_of(unit).unwrap_or(unit)),
+    }
+}
+
+/// Children of a headcount beyond which it is a slip: the country has fewer.
+const MOST: i64 = 100_000_000;
+
+/// A line of the file of headcounts.
+struct Head {
+    /// Its number in the file, from 1.
+    line: usize,
+    code: String,
+    /// `None` where nothing is written.
+    count: Option<i64>,
+}
+
+/// Enters the headcounts into the table. A district has its own, or the sum of those of all its communes; where one of them is not
+/// known, neither is the sum. Gives notes that name the units without one, or one sentence where a line cannot be used.
+fn enter(
+    edition: &'static Edition,
+    heads: &[Head],
+    table: &mut BTreeMap<&'static str, Counted>,
+) -> Result<Vec<String>, String> {
+    let mut lines: BTreeMap<&'static str, (&Head, &'static Unit)> = BTreeMap::new();
+    for head in heads {
+        let (line, code) = (head.line, head.code.as_str());
+        let unit = edition.by_code(code).ok_or_else(|| {
+            format!(
+                "dòng {line}: mã đơn vị “{code}” không có trong danh mục có hiệu lực từ {}.",
+                edition.from
+            )
+        })?;
+        if unit.level() == Level::Province {
+            return Err(format!(
+                "dòng {line}: “{code}” là mã của {}; chỉ ghi số trẻ của huyện hoặc của xã.",
+                unit.name
+            ));
+        }
+        if let Some((first, _)) = lines.insert(unit.code, (head, unit)) {
+            return Err(format!(
+                "dòng {line}: {} {} đã có ở dòng {}; mỗi đơn vị chỉ ghi một dòng.",
+                unit.code, unit.name, first.line
+            ));
+        }
+    }
+    for (head, unit) in lines.values() {
+        if let Some(district) = edition.district_of(unit)
+            && district.code != unit.code
+            && let Some((above, _)) = lines.get(district.code)
+        {
+            return Err(format!(
+                "dòng {}: {} {} nằm trong {} {}, đã ghi ở dòng {}; ghi số trẻ của cả huyện hoặc của từng xã, không ghi cả hai.",
+                head.line, unit.code, unit.name, district.code, district.name, above.line
+            ));
+        }
+        if let Some(line) = line_of(edition, unit) {
+            table.entry(line.code).or_default();
+        }
+    }
+    let mut notes = Vec::new();
+    let known = |code: &str| lines.get(code).and_then(|(head, _)| head.count);
+    for (code, counted) in table {
+        let Some(unit) = edition.by_code(code) else {
+            continue;
+        };
+        counted.headcount = known(code);
+        if unit.level() != Level::District || lines.contains_key(code) {
+            if counted.headcount.is_none() {
+                notes.push(without(unit, ""));
+            }
+            continue;
+        }
+        let communes: Vec<&Unit> = edition.communes_of(unit).collect();
+        let unknown: Vec<&str> = communes
+            .iter()
+            .filter(|commune| known(commune.code).is_none())
+            .map(|commune| commune.name)
+            .collect();
+        if unknown.is_empty() && !communes.is_empty() {
+            counted.headcount = Some(communes.iter().filter_map(|one| known(one.code)).sum());
+        } else if unknown.len() == communes.len() {
+            notes.push(without(unit, ""));
+        } else {
+            let mut names = unknown
+                .iter()
+                .take(5)
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", ");
+            if unknown.len() > 5 {
+                names.push_str(", …");
+            }
+            notes.push(without(
+                unit,
+                &format!(" của {} xã, phường, thị trấn ({names})", unknown.len()),
+            ));
+        }
+    }
+    Ok(notes)
+}
+
+fn without(unit: &Unit, of: &str) -> String {
+    format!(
+        "{}: chưa có số trẻ hiện có{of}, không tính được tỷ lệ và số còn thiếu.",
+        unit.name
+    )
+}
+
+/// Lines of the file of headcounts.
+fn heads(path: &Path) -> Result<Vec<Head>, String> {
+    const CODE: [&str; 4] = ["unit", "mã đơn vị", "mã xã", "mã"];
+    const COUNT: [&str; 4] = ["headcount", "số trẻ", "số trẻ em", "số trẻ em hiện có"];
+    let book = Book::open(path).map_err(|error| error.message())?;
+    let rows = grid_of(&book, 0, super::HEADCOUNT_ROWS).map_err(|error| error.message())?;
+    let find = |row: &Vec<String>, words: &[&str]| {
+        row.iter()
+            .position(|cell| words.contains(&cell.trim().to_lowercase().as_str()))
+    };
+    let head = rows
+        .iter()
+        .enumerate()
+        .find_map(|(at, row)| Some((at, find(row, &CODE)?, find(row, &COUNT)?)));
+    let Some((at, code, count)) = head else {
+        return Err("không thấy cột mã đơn vị (unit) và cột số trẻ (headcount).".to_owned());
+    };
+    let mut out = Vec::new();
+    for (number, row) in rows.iter().enumerate().skip(at + 1) {
+        let cell = |column: usize| row.get(column).map_or("", |text| text.trim());
+        if cell(code).is_empty() {
+            continue;
+        }
+        out.push(Head {
+            line: number + 1,
+            code: cell(code).to_owned(),
+            count: headcount(cell(count))
+                .map_err(|wrong| format!("dòng {}: số trẻ {wrong}", number + 1))?,
+        });
+    }
+    Ok(out)
+}
+
+/// A headcount: digits, perhaps in groups of three (`26.847`). The error is the end of a sentence.
+pub(super) fn headcount(text: &str) -> Result<Option<i64>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let shown = crate::act::units::quoted(text);
+    if text.starts_with(['-', '−', '–']) {
+        return Err(format!(
+            "“{shown}” là số âm; ghi số trẻ thật, hoặc để trống nếu chưa biết."
+        ));
+    }
+    let groups: Vec<&str> = text.split(['.', ' ', '\u{a0}']).collect();
+    let grouped = groups.len() == 1
+        || (groups
+            .first()
+            .is_some_and(|group| (1..=3).contains(&group.len()))
+            && groups.iter().skip(1).all(|group| group.len() == 3));
+    let digits = groups.concat();
+    let count: Option<i64> = Some(digits)
+        .filter(|digits| grouped && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        .and_then(|digits| digits.parse().ok());
+    match count {
+        Some(count) if count <= MOST => Ok(Some(count)),
+        Some(_) => Err(format!("“{shown}” lớn quá; xem lại cột số trẻ.")),
+        None => Err(format!(
+            "“{shown}” không phải số; ghi số trẻ số nguyên như 26847 hoặc 26.847."
+        )),
     }
 }
 
@@ -166,7 +333,7 @@ fn grid(
     };
     let mut lines: Vec<(Option<usize>, &'static Unit, Counted)> = table
         .iter()
-        .filter(|(_, counted)| counted.headcount > 0 || counted.children > 0)
+        .filter(|(_, counted)| counted.headcount != Some(0) || counted.children > 0)
         .filter_map(|(code, counted)| Some((place(code), edition.by_code(code)?, *counted)))
         .collect();
     lines.sort_by_key(|(place, unit, _)| (place.unwrap_or(usize::MAX), unit.code));
@@ -184,23 +351,30 @@ fn grid(
         "Số trẻ em còn thiếu",
     ];
     let mut grid = vec![head.map(str::to_owned).to_vec()];
-    let mut sum = Counted::default();
+    let mut sum = Counted {
+        headcount: Some(0),
+        ..Counted::default()
+    };
     for (place, unit, counted) in &lines {
+        // Printed figures cannot be held against a headcount that is not known.
         let row = place.and_then(|place| letter?.rows.get(place));
+        let held = row.filter(|_| counted.headcount.is_some());
         grid.push(vec![
             row.map_or_else(|| short(unit), |row| row.unit.clone()),
-            counted.headcount.to_string(),
+            count(counted.headcount),
             counted.identified.to_string(),
-            percent(row.and_then(|row| row.printed.rate)),
-            count(row.and_then(|row| row.printed.missing)),
+            percent(held.and_then(|row| row.printed.rate)),
+            count(held.and_then(|row| row.printed.missing)),
         ]);
-        sum.headcount += counted.headcount;
+        sum.headcount = sum.headcount.zip(counted.headcount).map(|(a, b)| a + b);
         sum.identified += counted.identified;
     }
-    let total = letter.and_then(|letter| letter.total.as_ref());
+    let total = letter
+        .and_then(|letter| letter.total.as_ref())
+        .filter(|_| sum.headcount.is_some());
     grid.push(vec![
         "Tổng cộng".to_owned(),
-        sum.headcount.to_string(),
+        count(sum.headcount),
         sum.identified.to_string(),
         percent(total.and_then(|row| row.printed.rate)),
         count(total.and_then(|row| row.printed.missing)),
@@ -220,12 +394,24 @@ fn notes(
         sum(|counted| counted.children),
         sum(|counted| counted.identified),
     );
+    let known = if table.values().all(|counted| counted.headcount.is_some()) {
+        ""
+    } else {
+        " (chỉ tính các đơn vị đã có số trẻ)"
+    };
     let mut notes = vec![format!(
-        "Trong sổ có {} trẻ, {} đã chuẩn hóa (có mã định danh), {} chưa chuẩn hóa. Chưa nhập: {}; còn phải nhập và phải làm sạch là hai việc khác nhau.",
+        "Trong sổ có {} trẻ, {} đã chuẩn hóa (có mã định danh), {} chưa chuẩn hóa. Chưa nhập: {}{known}; còn phải nhập và phải làm sạch là hai việc khác nhau.",
         grouped(children + unplaced),
         grouped(identified),
         grouped(children + unplaced - identified),
-        grouped((sum(|counted| counted.headcount) - children).max(0)),
+        grouped(
+            sum(|counted| {
+                counted
+                    .headcount
+                    .map_or(0, |headcount| headcount - counted.children)
+            })
+            .max(0)
+        ),
     )];
     for (code, counted) in table {
         let incomplete = counted.children - counted.complete;

@@ -2,11 +2,12 @@
 //!
 //! In: a file of any kind the reader takes. Out: [`Line`]s, or one Vietnamese sentence.
 
+use super::checked::headcount;
 use super::{HEADCOUNT_ROWS, grid_of};
 use std::collections::BTreeSet;
 use std::path::Path;
 use treem_child::normalise::date::PartialDate;
-use treem_child::normalise::unit::{Edition, Unit};
+use treem_child::normalise::unit::{Edition, Level, Unit};
 use treem_files::read::Book;
 
 /// What holds for lines that do not say it themselves.
@@ -74,12 +75,12 @@ pub fn read(
         if cell(code).is_empty() {
             continue;
         }
-        let headcount = cell(count)
-            .replace(['.', ' '], "")
-            .parse()
-            .ok()
-            .filter(|count: &i64| (0..=100_000_000).contains(count))
-            .ok_or_else(|| format!("dòng {at}: số trẻ “{}” không phải số.", cell(count)))?;
+        // A unit whose figure is not known yet has none to be written down.
+        let Some(headcount) =
+            headcount(cell(count)).map_err(|wrong| format!("dòng {at}: số trẻ {wrong}"))?
+        else {
+            continue;
+        };
         let theirs = or(of_edition, edition.from);
         if theirs != edition.from {
             return Err(format!(
@@ -94,6 +95,12 @@ pub fn read(
                 edition.from
             )
         })?;
+        if unit.level() == Level::Province {
+            return Err(format!(
+                "dòng {at}: “{}” là mã của {}; chỉ ghi số trẻ của huyện hoặc của xã.",
+                unit.code, unit.name
+            ));
+        }
         let line = Line {
             unit,
             headcount,

@@ -8,7 +8,7 @@ use crate::act::csv_line::Line;
 use crate::world::layout::render;
 use crate::world::list::{List, Options};
 use crate::world::people::{Child, NoNumber, People, Where};
-use crate::world::plan::{Commune, Plan};
+use crate::world::plan::{Commune, HOME, Plan};
 use crate::world::register;
 use crate::world::truth::Rules;
 use crate::world::written::{Repeat, Written, digits};
@@ -120,7 +120,13 @@ fn write_list(
     let folder = lists.join(folder_name(commune));
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
-    let file_name = format!("{}.{}", commune.unit.name, list.layout.container.ending());
+    // Beyond the province a list has to say where it is from, and some say it in no other place.
+    let name = if commune.province.code == HOME {
+        commune.unit.name.to_owned()
+    } else {
+        commune.full_name()
+    };
+    let file_name = format!("{name}.{}", list.layout.container.ending());
     let path = folder.join(&file_name);
     let naming = || format!("không ghi được {}", path.display());
     let mut out = BufWriter::with_capacity(1 << 16, File::create(&path).with_context(naming)?);
@@ -156,7 +162,7 @@ fn write_list(
 
 /// The folder of a district; beyond the province its name and its province's, since districts of one name exist.
 fn folder_name(commune: &Commune) -> String {
-    if commune.province.code == "45" {
+    if commune.province.code == HOME {
         commune.district.name.to_owned()
     } else {
         format!("{}/{}", commune.province.name, commune.district.name)

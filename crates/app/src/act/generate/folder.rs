@@ -1,14 +1,14 @@
 //! The folder of a sample: begun under other names, given its names whole.
 //!
 //! In: what communes gave, in order. Out: `register.xlsx|csv`, `headcounts.csv`, `lists/`, `truth.csv`, `truth-children.csv`,
-//! `generate.json`. A folder that holds anything else than a sample is not touched.
+//! `generate.json`. A folder that holds anything else than a sample is not touched, nor a sample that somebody has worked in.
 
 use super::commune::{CHILDREN_HEAD, Made, TRUTH_HEAD};
 use super::register::Records;
 use super::{Failed, Format};
 use crate::act::csv_line::Line;
 use crate::world::plan::Plan;
-use crate::world::register::{HEADINGS, SHEET};
+use crate::world::register::{HEADINGS, SHEET, WIDTHS};
 use anyhow::Context as _;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -34,6 +34,8 @@ pub(super) struct Folder {
     register: Option<Register>,
     truth: BufWriter<File>,
     truth_children: BufWriter<File>,
+    /// Held while the sample is written.
+    _lock: Option<File>,
 }
 
 fn create(path: &Path) -> anyhow::Result<BufWriter<File>> {
@@ -41,19 +43,97 @@ fn create(path: &Path) -> anyhow::Result<BufWriter<File>> {
     Ok(BufWriter::with_capacity(1 << 18, file))
 }
 
+/// Everything a sample has.
+const NAMES: [&str; 8] = [
+    MANIFEST,
+    BEGUN,
+    "register.xlsx",
+    "register.csv",
+    "headcounts.csv",
+    "lists",
+    "truth.csv",
+    "truth-children.csv",
+];
+
+/// What stands in a folder that is not ours to take away: a name that no sample has, a list that somebody has added or changed
+/// since the sample was made, or anything where no manifest says that this is a sample.
+fn theirs(out: &Path) -> Option<String> {
+    let entries: Vec<_> = fs::read_dir(out).ok()?.filter_map(Result::ok).collect();
+    for entry in &entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !NAMES.contains(&name.as_str()) {
+            return Some(name);
+        }
+    }
+    let manifest = fs::read(out.join(MANIFEST))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
+    let made = manifest
+        .as_ref()
+        .and_then(|manifest| manifest.get("seed").and(manifest.get("lists")?.as_u64()));
+    let Some(made) = made else {
+        // A run that was killed leaves what it began and nothing else.
+        return entries
+            .iter()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .find(|name| name != BEGUN);
+    };
+    let since = fs::metadata(out.join(MANIFEST))
+        .and_then(|meta| meta.modified())
+        .ok()?;
+    let mut count = 0;
+    let mut waiting = vec![out.join("lists")];
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok)
+        {
+            let path = entry.path();
+            if path.is_dir() {
+                waiting.push(path);
+                continue;
+            }
+            count += 1;
+            let changed = entry.metadata().and_then(|meta| meta.modified()).ok();
+            if changed.is_none_or(|changed| changed > since) || count > made {
+                return Some(
+                    path.strip_prefix(out)
+                        .unwrap_or(&path)
+                        .display()
+                        .to_string(),
+                );
+            }
+        }
+    }
+    None
+}
+
 impl Folder {
+    /// Begins a sample in a folder that is new, empty, or holds an earlier sample which nobody has touched since.
     pub(super) fn begin(out: &Path, format: Format) -> Result<Self, Failed> {
-        let occupied = fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
-        if occupied && !out.join(MANIFEST).is_file() && !out.join(BEGUN).is_dir() {
+        if let Some(theirs) = theirs(out) {
             return Err(Failed::Refused(format!(
-                "Thư mục {} đã có tệp khác; hãy chọn thư mục trống hoặc thư mục mẫu đã tạo trước đó bằng --out.",
+                "Thư mục {} đã có tệp khác ({theirs}); hãy chọn thư mục trống, hoặc thư mục mẫu đã tạo trước đó mà chưa ai sửa, bằng --out.",
                 out.display()
             )));
         }
-        Ok(Self::create(out, format)?)
+        fs::create_dir_all(out)
+            .with_context(|| format!("không tạo được thư mục {}", out.display()))?;
+        // Locking the folder itself leaves nothing behind. Where a system cannot lock a folder, nobody is kept out.
+        let lock = File::open(out).ok();
+        if let Some(lock) = &lock
+            && matches!(lock.try_lock(), Err(std::fs::TryLockError::WouldBlock))
+        {
+            return Err(Failed::Refused(format!(
+                "Một lệnh tạo mẫu khác đang ghi vào {}; chờ lệnh đó xong, hoặc chọn thư mục khác bằng --out.",
+                out.display()
+            )));
+        }
+        Ok(Self::create(out, format, lock)?)
     }
 
-    fn create(out: &Path, format: Format) -> anyhow::Result<Self> {
+    fn create(out: &Path, format: Format, lock: Option<File>) -> anyhow::Result<Self> {
         let begun = out.join(BEGUN);
         if begun.is_dir() {
             fs::remove_dir_all(&begun)
@@ -80,7 +160,12 @@ impl Folder {
             Format::Xlsx => {
                 let file = create(&begun.join("register.xlsx"))?;
                 let heading = HEADINGS.map(str::to_owned).to_vec();
-                Register::Xlsx(Box::new(LongSheet::begin(file, SHEET, &[], &[heading])?))
+                Register::Xlsx(Box::new(LongSheet::begin(
+                    file,
+                    SHEET,
+                    &WIDTHS,
+                    &[heading],
+                )?))
             }
         };
         Ok(Self {
@@ -89,6 +174,7 @@ impl Folder {
             register: Some(register),
             truth,
             truth_children,
+            _lock: lock,
         })
     }
 

@@ -49,8 +49,7 @@ pub fn run(
                 edition.from
             )));
         }
-        let mut report =
-            of_figures(edition, &figures, printed, &open.book.name).map_err(Failed::Refused)?;
+        let mut report = of_figures(edition, &figures, printed).map_err(Failed::Refused)?;
         let theirs: i64 = counted
             .iter()
             .filter(|one| !ours(&one.edition))

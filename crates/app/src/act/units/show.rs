@@ -2,10 +2,13 @@
 //!
 //! In: a code or a name, a day. Out: [`Period`]s.
 
-use super::{Hit, Placed, Related, find, no_such, on, related, several};
+use super::{
+    Gone, Hit, NOTHING_WRITTEN, Placed, Related, find, is_code, is_open, no_such, on, quoted,
+    related, several,
+};
 use serde::Serialize;
 use treem_child::normalise::date::PartialDate;
-use treem_child::normalise::unit::{self, Edition, Level, Share};
+use treem_child::normalise::unit::{self, Edition, Level, Share, Unit};
 
 /// One meaning of a code.
 #[derive(Debug, Serialize)]
@@ -15,7 +18,8 @@ pub struct Period {
     pub unit: Placed,
     /// The first edition in which it is this unit.
     pub from: &'static str,
-    /// The last day of the last one.
+    /// The last day of the last one; `9999-12-31`, and no key in JSON, where it is still in force.
+    #[serde(skip_serializing_if = "is_open")]
     pub until: &'static str,
     /// True where the first edition of the program has it already: it may be older.
     pub older: bool,
@@ -23,10 +27,34 @@ pub struct Period {
     pub former: Vec<Related>,
     /// What it became; empty for a unit of the last edition, and where that is not known.
     pub successors: Vec<Related>,
+    /// What lies in it on the day that was asked for; without a day, in the last edition of the period.
+    #[serde(flatten)]
+    pub inside: Inside,
+    /// What lay in it from edition to edition, where no day was asked for and it changed; else empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contents: Vec<Contents>,
+}
+
+/// What lies in a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Inside {
     /// The units in it: communes of a district, districts (or communes) of a province.
     pub children: Vec<Placed>,
     /// How many communes lie in it.
     pub communes: usize,
+}
+
+/// What lay in a unit for some time.
+#[derive(Clone, Debug, Serialize)]
+pub struct Contents {
+    /// First day of the first edition with these units.
+    pub from: &'static str,
+    /// The last day of the last one; as [`Period::until`].
+    #[serde(skip_serializing_if = "is_open")]
+    pub until: &'static str,
+    /// The units.
+    #[serde(flatten)]
+    pub inside: Inside,
 }
 
 /// What a code or a name means: each period for a code without a day, else the one of the day.
@@ -35,11 +63,14 @@ pub fn show(
     day: Option<PartialDate>,
     today: PartialDate,
 ) -> Result<Vec<Period>, String> {
-    let code = text.trim();
-    let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
+    if text.trim().is_empty() {
+        return Err(NOTHING_WRITTEN.to_owned());
+    }
+    let is_code = is_code(text);
     let edition = on(day.unwrap_or(today));
+    let none = |former: &[Gone]| no_such(edition, text, former);
     let code = if is_code {
-        code
+        text.trim()
     } else {
         let found = find(edition, text, None);
         let home: Vec<Hit> = found.units.iter().filter(|hit| hit.home).cloned().collect();
@@ -53,18 +84,26 @@ pub fn show(
                     .map(Ok)
                     .collect();
             }
-            ([], _) => return Err(no_such(edition, text)),
+            ([], formers) => return Err(none(formers)),
             _ => return Err(several(text, &hits)),
         }
     };
     let mut all = periods(code);
     if all.is_empty() {
-        return Err(format!("không có đơn vị nào mang mã “{text}”."));
+        return Err(format!("không có đơn vị nào mang mã “{}”.", quoted(text)));
     }
     if day.is_some() || !is_code {
         all.retain(|period| period.from <= edition.from && edition.from <= period.until);
         if all.is_empty() {
-            return Err(no_such(edition, text));
+            return Err(none(&find(edition, text, None).former));
+        }
+    }
+    if day.is_some() {
+        for period in &mut all {
+            period.contents.clear();
+            if let Some(unit) = edition.by_code(code) {
+                period.inside = inside(edition, unit);
+            }
         }
     }
     Ok(all)
@@ -87,17 +126,8 @@ fn periods(code: &str) -> Vec<Period> {
         let Some(placed) = Placed::of(edition, unit) else {
             continue;
         };
-        let children: Vec<Placed> = edition
-            .units()
-            .iter()
-            .filter(|child| child.parent == unit.code)
-            .filter_map(|child| Placed::of(edition, child))
-            .collect();
-        let communes = if unit.level() == Level::Commune {
-            0
-        } else {
-            edition.communes_of(unit).count()
-        };
+        let inside = inside(edition, unit);
+        let mut contents = Vec::new();
         let (from, older, former) = match out.last() {
             Some(last) if goes_on => (last.from, last.older, last.former.clone()),
             _ => {
@@ -111,8 +141,16 @@ fn periods(code: &str) -> Vec<Period> {
                 (edition.from, earlier.is_none(), former)
             }
         };
-        if goes_on {
-            out.pop();
+        if goes_on && let Some(last) = out.pop() {
+            contents = last.contents;
+        }
+        match contents.last_mut() {
+            Some(last) if last.inside == inside => last.until = edition.until,
+            _ => contents.push(Contents {
+                from: edition.from,
+                until: edition.until,
+                inside: inside.clone(),
+            }),
         }
         out.push(Period {
             unit: placed,
@@ -121,10 +159,31 @@ fn periods(code: &str) -> Vec<Period> {
             older,
             former,
             successors,
-            children,
-            communes,
+            inside,
+            contents,
         });
         before = Some(edition);
     }
+    for period in &mut out {
+        if period.contents.len() == 1 {
+            period.contents.clear();
+        }
+    }
     out
+}
+
+fn inside(edition: &Edition, unit: &Unit) -> Inside {
+    Inside {
+        children: edition
+            .units()
+            .iter()
+            .filter(|child| child.parent == unit.code)
+            .filter_map(|child| Placed::of(edition, child))
+            .collect(),
+        communes: if unit.level() == Level::Commune {
+            0
+        } else {
+            edition.communes_of(unit).count()
+        },
+    }
 }

@@ -1,213 +1,15 @@
-//! The columns of a layout and what stands in their cells.
+//! What stands in the cells of a layout.
 //!
-//! In: a layout, a row. Out: headings and cells.
+//! In: a layout, a row, what a column holds. Out: a cell.
 
 use super::super::names::Sex;
 use super::super::plan::Commune;
 use super::super::written::{Birth, Carer, Is, Written};
-use super::{BirthForm, Extra, Hamlets, Layout, NameForm, NumberForm, ParentForm, Quirk, SexForm};
+use super::columns::Holds;
+use super::{BirthForm, Layout, NameForm, NumberForm, Quirk, SexForm};
 use jiff::civil::Date;
+use treem_child::normalise::unit::in_running_text;
 use treem_files::write::book::{Cell, Value};
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holds {
-    Ordinal,
-    Name,
-    FamilyAndMiddle,
-    Surname,
-    Middle,
-    Given,
-    Birth,
-    Day,
-    Month,
-    Year,
-    BoyBorn,
-    GirlBorn,
-    Sex,
-    BoyTick,
-    GirlTick,
-    Ethnicity,
-    Nationality,
-    Number,
-    Father,
-    FatherYear,
-    FatherNumber,
-    Mother,
-    MotherYear,
-    MotherNumber,
-    Parents,
-    Guardian,
-    Hamlet,
-    Address,
-    Commune,
-    District,
-    Province,
-    Phone,
-    Note,
-    Registration,
-    Household,
-    Head,
-    Circumstance,
-    Class,
-    Vaccine,
-    VaccineDay,
-}
-
-impl Holds {
-    /// True where a legacy font stands even where the rest is Unicode.
-    pub(super) fn is_name(self) -> bool {
-        matches!(
-            self,
-            Self::Name
-                | Self::FamilyAndMiddle
-                | Self::Surname
-                | Self::Middle
-                | Self::Given
-                | Self::Father
-                | Self::Mother
-                | Self::Parents
-        )
-    }
-}
-
-/// A column: a heading over several columns, its own heading, what it holds.
-pub(super) type Column = (Option<&'static str>, &'static str, Holds);
-
-/// The columns of a layout.
-pub(super) fn columns(layout: &Layout, second_table: bool) -> Vec<Column> {
-    let english = layout.does(Quirk::English);
-    let word =
-        |vietnamese: &'static str, other: &'static str| if english { other } else { vietnamese };
-    let mut out: Vec<Column> = Vec::new();
-    if layout.has(Extra::Household) {
-        out.push((None, "Mã hộ", Holds::Household));
-        out.push((None, "Họ tên chủ hộ", Holds::Head));
-    }
-    out.push((None, word("STT", "no"), Holds::Ordinal));
-    if layout.has(Extra::Class) {
-        out.push((None, "Lớp", Holds::Class));
-    }
-    match layout.names {
-        NameForm::One | NameForm::Capitals => {
-            out.push((None, word("Họ và tên", "full_name"), Holds::Name));
-        }
-        NameForm::Two => out.extend([
-            (None, "Họ và chữ đệm", Holds::FamilyAndMiddle),
-            (None, "Tên", Holds::Given),
-        ]),
-        NameForm::Three => out.extend([
-            (None, "Họ", Holds::Surname),
-            (None, "Chữ đệm", Holds::Middle),
-            (None, "Tên", Holds::Given),
-        ]),
-    }
-    let sex: &[Column] = match layout.sex {
-        SexForm::Words | SexForm::Ways | SexForm::Letters => &[(None, "Giới tính", Holds::Sex)],
-        SexForm::Ticks => &[
-            (Some("Giới tính"), "Nam", Holds::BoyTick),
-            (Some("Giới tính"), "Nữ", Holds::GirlTick),
-        ],
-        SexForm::BySex => &[],
-    };
-    let birth: &[Column] = match layout.birth {
-        BirthForm::Three => &[
-            (Some("Sinh ngày"), "Ngày", Holds::Day),
-            (Some("Sinh ngày"), "Tháng", Holds::Month),
-            (Some("Sinh ngày"), "Năm", Holds::Year),
-        ],
-        BirthForm::BySex => &[
-            (Some("Ngày, tháng, năm sinh"), "Nam", Holds::BoyBorn),
-            (Some("Ngày, tháng, năm sinh"), "Nữ", Holds::GirlBorn),
-        ],
-        _ => &[(None, "Ngày, tháng, năm sinh", Holds::Birth)],
-    };
-    if second_table {
-        out.extend(sex.iter().chain(birth));
-    } else {
-        out.extend(birth.iter().chain(sex));
-    }
-    out.push((None, word("Dân tộc", "ethnicity"), Holds::Ethnicity));
-    if layout.has(Extra::Nationality) {
-        out.push((None, "Quốc tịch", Holds::Nationality));
-    }
-    let number: Option<Column> = (layout.number != NumberForm::None).then_some((
-        None,
-        word("Số định danh cá nhân", "personal_id"),
-        Holds::Number,
-    ));
-    if !second_table {
-        out.extend(number);
-    }
-    if layout.has(Extra::Registration) {
-        out.push((None, "Nơi đăng ký khai sinh", Holds::Registration));
-    }
-    if layout.has(Extra::Province) {
-        out.push((None, "Tỉnh", Holds::Province));
-    }
-    if layout.has(Extra::Commune) {
-        out.push((None, word("Huyện", "district"), Holds::District));
-        out.push((None, word("Xã", "commune"), Holds::Commune));
-    }
-    match layout.hamlets {
-        Hamlets::Column => out.push((None, word("Thôn, bản, khu phố", "hamlet"), Holds::Hamlet)),
-        Hamlets::Address => out.push((None, "Nơi thường trú", Holds::Address)),
-        Hamlets::Rows | Hamlets::Sheets | Hamlets::Nowhere => {}
-    }
-    match layout.parents {
-        ParentForm::Two => out.extend([
-            (None, word("Họ tên cha", "father"), Holds::Father),
-            (None, word("Họ tên mẹ", "mother"), Holds::Mother),
-        ]),
-        ParentForm::Years => out.extend([
-            (None, "Họ tên cha", Holds::Father),
-            (None, "Năm sinh cha", Holds::FatherYear),
-            (None, "Họ tên mẹ", Holds::Mother),
-            (None, "Năm sinh mẹ", Holds::MotherYear),
-        ]),
-        ParentForm::Numbers => out.extend([
-            (Some("Thông tin về cha"), "Họ và tên", Holds::Father),
-            (Some("Thông tin về cha"), "Năm sinh", Holds::FatherYear),
-            (Some("Thông tin về cha"), "Số CCCD", Holds::FatherNumber),
-            (Some("Thông tin về mẹ"), "Họ và tên", Holds::Mother),
-            (Some("Thông tin về mẹ"), "Năm sinh", Holds::MotherYear),
-            (Some("Thông tin về mẹ"), "Số CCCD", Holds::MotherNumber),
-        ]),
-        ParentForm::Together => out.push((None, "Họ tên cha, mẹ", Holds::Parents)),
-        ParentForm::Mother => out.push((None, "Họ tên mẹ", Holds::Mother)),
-    }
-    if layout.has(Extra::Guardian) {
-        out.push((None, "Người giám hộ, nuôi dưỡng", Holds::Guardian));
-    }
-    if second_table {
-        out.extend(number);
-    }
-    if layout.has(Extra::Phone) {
-        out.push((None, word("Số điện thoại", "phone"), Holds::Phone));
-    }
-    if layout.has(Extra::Circumstance) {
-        out.push((None, "Hoàn cảnh", Holds::Circumstance));
-    }
-    if layout.has(Extra::Vaccines) {
-        out.extend([
-            (None, "BCG", Holds::Vaccine),
-            (None, "Ngày tiêm", Holds::VaccineDay),
-        ]);
-    }
-    if layout.has(Extra::Note) {
-        out.push((None, "Ghi chú", Holds::Note));
-    }
-    if english {
-        for (_, heading, holds) in &mut out {
-            match holds {
-                Holds::Birth => *heading = "dob",
-                Holds::Sex => *heading = "gender",
-                _ => {}
-            }
-        }
-    }
-    out
-}
 
 fn text(text: impl Into<String>) -> Cell {
     Cell::text(text)
@@ -251,9 +53,17 @@ pub(super) fn cell(
         })
     };
     match holds {
-        Holds::Ordinal => Cell::new(Value::Number(f64::from(
-            u32::try_from(ordinal).unwrap_or(0),
-        ))),
+        Holds::Ordinal => {
+            let value = Value::Number(f64::from(u32::try_from(ordinal).unwrap_or(0)));
+            Cell::new(if layout.does(Quirk::Formulas) {
+                Value::Formula {
+                    formula: "ROW()-4".to_owned(),
+                    value: Box::new(value),
+                }
+            } else {
+                value
+            })
+        }
         Holds::Name if layout.names == NameForm::Capitals => text(row.name.to_uppercase()),
         Holds::Name => text(row.name.as_ref()),
         Holds::FamilyAndMiddle | Holds::Surname | Holds::Middle | Holds::Given => {
@@ -293,6 +103,9 @@ pub(super) fn cell(
         Holds::District => text(commune.district.name),
         Holds::Province => text(commune.province.name),
         Holds::Phone => text(row.phone.as_ref()),
+        Holds::Note if layout.does(Quirk::Formulas) && ordinal % 13 == 5 => {
+            Cell::new(Value::Error("#REF!"))
+        }
         Holds::Note => text(if ordinal % 17 == 3 {
             "mới chuyển đến"
         } else {
@@ -302,12 +115,29 @@ pub(super) fn cell(
         Holds::Household => text(row.household.as_str()),
         Holds::Head => text(row.head.as_ref()),
         Holds::Circumstance => text(row.circumstance),
-        Holds::Class => text(format!(
-            "{}{}",
-            ordinal % 9 + 1,
-            if ordinal.is_multiple_of(2) { "A" } else { "B" }
-        )),
+        Holds::Class => text(class(row, ordinal)),
         Holds::Vaccine => text("x"),
+        Holds::GuardianYear => number(row.guardian.year),
+        Holds::GuardianNumber => identity(layout, &row.guardian.number, ordinal),
+        Holds::FatherPhone if row.father.named => text(row.phone.as_ref()),
+        Holds::FatherPhone => Cell::default(),
+        Holds::MotherPhone => text(mothers_phone(row)),
+        Holds::Certificate => text(format!("{:03}/{}", row.child % 400 + 1, year_of(row))),
+        Holds::BirthPlace => text(if row.child.is_multiple_of(4) {
+            format!("Trạm Y tế {}", in_running_text(commune.unit.name))
+        } else {
+            format!(
+                "Bệnh viện Đa khoa {}",
+                in_running_text(commune.district.name)
+            )
+        }),
+        Holds::HomePlace => text(commune.district.name),
+        Holds::CurrentAddress => text(address(commune, row)),
+        Holds::Insurance => text(format!(
+            "TE1{}{:010}",
+            commune.province.code,
+            row.child * 7_919 % 10_000_000_000
+        )),
         Holds::VaccineDay => text(format!("{:02}/05/2024", ordinal % 28 + 1)),
     }
 }
@@ -440,7 +270,9 @@ fn identity(layout: &Layout, written: &str, ordinal: usize) -> Cell {
         NumberForm::Ways if is_digits && written.len() == 12 => {
             let piece = |at: usize| written.get(at * 3..at * 3 + 3).unwrap_or("");
             let (a, b, c, d) = (piece(0), piece(1), piece(2), piece(3));
-            text(match ordinal % 7 {
+            text(match ordinal % 9 {
+                7 => format!("{written}.0"),
+                8 => written.chars().map(full_width).collect(),
                 0 => format!("{a} {b} {c} {d}"),
                 1 => format!("{a}.{b}.{c}.{d}"),
                 2 => format!("'{written}"),
@@ -482,4 +314,37 @@ fn address(commune: &Commune, row: &Written<'_>) -> String {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// The year that a certificate would bear; that of the letter where the row says none.
+fn year_of(row: &Written<'_>) -> i16 {
+    row.birth.year().unwrap_or(2024)
+}
+
+/// The class of a child in the school year of 2023: by age, now and then a year behind; a nursery before.
+fn class(row: &Written<'_>, ordinal: usize) -> String {
+    let behind = i16::from(ordinal % 23 == 7);
+    let group = if ordinal.is_multiple_of(2) { "A" } else { "B" };
+    match 2018 - year_of(row) - behind {
+        grade @ 1..=10 => format!("{grade}{group}"),
+        -2..=0 => format!("Mẫu giáo {}", year_of(row) - 2015),
+        _ => String::new(),
+    }
+}
+
+/// The mother's telephone: another one than the household's, where the mother is at home.
+fn mothers_phone(row: &Written<'_>) -> String {
+    if row.mother.named && row.child.is_multiple_of(3) {
+        format!("03{:08}", row.child * 104_729 % 100_000_000)
+    } else {
+        String::new()
+    }
+}
+
+/// A digit as wide as an East Asian letter.
+fn full_width(digit: char) -> char {
+    digit
+        .to_digit(10)
+        .and_then(|value| char::from_u32(0xFF10 + value))
+        .unwrap_or(digit)
 }

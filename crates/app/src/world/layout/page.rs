@@ -4,7 +4,8 @@
 
 use super::super::plan::Commune;
 use super::super::written::Written;
-use super::cells::{Column, Holds, cell, columns};
+use super::cells::cell;
+use super::columns::{Column, Holds, columns};
 use super::{Container, Hamlets, Head, Layout, Quirk, Script};
 use treem_child::normalise::encoding::{Encoding, encode};
 use treem_files::write::book::{
@@ -78,10 +79,16 @@ pub fn render(
             },
             columns: columns(layout, false),
         };
+        page.sheet.widths = page
+            .columns
+            .iter()
+            .map(|(_, _, holds)| holds.width())
+            .collect();
         let title_hamlet = (layout.hamlets == Hamlets::Sheets).then_some(hamlet);
         for (at, row) in page.fill(commune, hamlets, rows, group, title_hamlet) {
             if let Some(place) = places.get_mut(at) {
-                *place = (name.clone(), row);
+                // The line `sep=;` is a record too.
+                *place = (name.clone(), row + u64::from(layout.does(Quirk::SepLine)));
             }
         }
         sheets.push(page.sheet);
@@ -95,6 +102,11 @@ pub fn render(
                 .to_vec(),
             ..Sheet::default()
         });
+    }
+    if layout.does(Quirk::HiddenSheet)
+        && let [_, .., last] = sheets.as_mut_slice()
+    {
+        last.hidden = true;
     }
     let mut book = Workbook {
         sheets,
@@ -114,7 +126,7 @@ fn hamlet_of(rows: &[&Written<'_>], at: usize) -> usize {
 
 fn format(layout: &Layout) -> Format {
     match layout.container {
-        Container::Xlsx => Format::Xlsx,
+        Container::Xlsx | Container::Xltx => Format::Xlsx,
         Container::Xlsm => Format::Xlsm,
         Container::Xlsb => Format::Xlsb,
         Container::Xls => Format::Xls,
@@ -128,6 +140,7 @@ fn format(layout: &Layout) -> Format {
             encoding: match layout.script {
                 Script::Utf8Bom => TextEncoding::Utf8Bom,
                 Script::Utf16 => TextEncoding::Utf16Le,
+                Script::Utf16Be => TextEncoding::Utf16Be,
                 Script::Windows1258 => TextEncoding::Windows1258,
                 Script::Tcvn3Bytes | Script::VniBytes => TextEncoding::Latin,
                 Script::Utf8Twice => TextEncoding::Utf8Twice,
@@ -135,7 +148,7 @@ fn format(layout: &Layout) -> Format {
             },
             crlf: true,
             quote_all: layout.does(Quirk::Quoted),
-            sep_line: false,
+            sep_line: layout.does(Quirk::SepLine),
         }),
     }
 }
@@ -269,7 +282,7 @@ impl Page<'_> {
         hamlet: Option<&str>,
     ) -> Vec<(usize, u64)> {
         let layout = self.layout;
-        let place = format!("{}, {}", commune.unit.name, commune.district.name);
+        let place = commune.full_name();
         match layout.head {
             Head::Official => {
                 self.letterhead(commune);
@@ -286,6 +299,9 @@ impl Page<'_> {
         }
         if layout.head != Head::None {
             self.heading();
+        }
+        if layout.does(Quirk::UnitRow) {
+            self.over(commune.unit.name);
         }
         if layout.does(Quirk::Numbering) {
             self.numbering();
@@ -430,7 +446,10 @@ impl Page<'_> {
 
 /// Puts every text of a workbook into the layout's letters.
 fn put_in_script(layout: &Layout, book: &mut Workbook) {
-    let names_only = matches!(layout.script, Script::Tcvn3Names | Script::Tcvn3Capitals);
+    let names_only = matches!(
+        layout.script,
+        Script::Tcvn3Names | Script::Tcvn3Capitals | Script::Untidy
+    );
     let is_name: Vec<bool> = columns(layout, false)
         .iter()
         .map(|(_, _, holds)| holds.is_name())
@@ -465,10 +484,13 @@ fn spelled(script: Script, text: &str, name: bool) -> Option<(String, Option<&'s
         Script::Unicode
         | Script::Utf8Bom
         | Script::Utf16
+        | Script::Utf16Be
         | Script::Windows1258
         | Script::Utf8Twice => None,
         Script::Decomposed => Some((text.nfd().collect(), None)),
         Script::Eth => Some((text.replace('Đ', "Ð"), None)),
+        Script::Untidy if name => Some((untidy(text), None)),
+        Script::Untidy => None,
         Script::Tcvn3 => legacy(Encoding::Tcvn3, Some(".VnTime")),
         Script::Tcvn3Names if name => legacy(Encoding::Tcvn3, Some(".VnTime")),
         Script::Tcvn3Capitals if name => {
@@ -476,7 +498,20 @@ fn spelled(script: Script, text: &str, name: bool) -> Option<(String, Option<&'s
         }
         Script::Tcvn3Names | Script::Tcvn3Capitals => None,
         Script::Vni => legacy(Encoding::Vni, Some("VNI-Times")),
+        Script::Vps => legacy(Encoding::Vps, Some("VPS Times")),
+        Script::Viscii => legacy(Encoding::Viscii, Some("VI Times")),
         Script::Tcvn3Bytes => legacy(Encoding::Tcvn3, None),
         Script::VniBytes => legacy(Encoding::Vni, None),
+    }
+}
+
+/// A name with what fingers and copying leave in it: spaces too many, a space that does not break, a character of no width.
+fn untidy(text: &str) -> String {
+    match text.chars().count() % 5 {
+        0 => format!(" {text} "),
+        1 => text.replacen(' ', "  ", 1),
+        2 => text.replacen(' ', "\u{a0}", 1),
+        3 => text.replacen(' ', " \u{200b}", 1),
+        _ => format!("{text}  "),
     }
 }

@@ -15,6 +15,7 @@ pub fn project(layout: &Layout, row: &mut Written<'_>) {
                 &mut row.number,
                 &mut row.father.number,
                 &mut row.mother.number,
+                &mut row.guardian.number,
             ] {
                 if bare(number).is_some_and(|digits| digits.len() > 8) {
                     let lost = number.trim_start_matches('0').to_owned();

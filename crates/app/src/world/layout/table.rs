@@ -2,14 +2,14 @@
 //!
 //! In: a commune's place in the plan, the rows of its list. Out: its [`Layout`].
 
-use super::Container::{Docx, Ods, Text, WebPage, Xls, XlsOld, Xlsb, Xlsm, Xlsx, XmlTable};
+use super::Container::{Docx, Ods, Text, WebPage, Xls, XlsOld, Xlsb, Xlsm, Xlsx, Xltx, XmlTable};
 use super::Extra::{
-    Circumstance, Class, Commune, Guardian, Household, Nationality, Note, Phone, Province,
+    Circumstance, Class, Commune, Guardian, Household, Nationality, Note, Phone, Province, Record,
     Registration, Vaccines,
 };
 use super::Quirk::{
-    Blanks, CodeSheet, English, Epoch1904, Footer, HeadAgain, Hidden, Numbering, Prepared, Quoted,
-    Totals, TwoTables,
+    Blanks, CodeSheet, English, Epoch1904, Footer, Formulas, HeadAgain, Hidden, HiddenSheet,
+    Numbering, Prepared, Quoted, SepLine, Totals, TwoTables, UnitRow,
 };
 use super::{BirthForm, Hamlets, Head, Layout, NameForm, NumberForm, ParentForm, Script, SexForm};
 
@@ -326,8 +326,8 @@ pub const LAYOUTS: [Layout; 46] = [
     },
 ];
 
-/// More layouts of text files.
-pub const MORE_TEXT: [Layout; 6] = [
+/// More layouts.
+pub const MORE: [Layout; 16] = [
     csv("csv TCVN3 một byte", Script::Tcvn3Bytes, b',', "csv"),
     csv("văn bản VNI cách tab", Script::VniBytes, b'\t', "txt"),
     Layout {
@@ -349,6 +349,60 @@ pub const MORE_TEXT: [Layout; 6] = [
         name: "tsv gạch đứng",
         ..csv("", Script::Unicode, b'|', "txt")
     },
+    csv(
+        "văn bản UTF-16, byte cao trước",
+        Script::Utf16Be,
+        b'\t',
+        "txt",
+    ),
+    Layout {
+        name: "csv có dòng sep=",
+        quirks: &[SepLine],
+        ..csv("", Script::Utf8Bom, b';', "csv")
+    },
+    Layout {
+        name: "tsv",
+        birth: BirthForm::Iso,
+        ..csv("", Script::Unicode, b'\t', "tsv")
+    },
+    Layout {
+        name: "mẫu Excel (xltx)",
+        container: Xltx,
+        birth: BirthForm::Date,
+        ..PLAIN
+    },
+    Layout {
+        name: "phông VPS",
+        script: Script::Vps,
+        ..PLAIN
+    },
+    Layout {
+        name: "phông VISCII",
+        script: Script::Viscii,
+        ..PLAIN
+    },
+    Layout {
+        name: "dấu cách thừa, ký tự không nhìn thấy",
+        script: Script::Untidy,
+        ..PLAIN
+    },
+    Layout {
+        name: "trang ẩn, mỗi thôn một trang",
+        hamlets: Hamlets::Sheets,
+        quirks: &[HiddenSheet],
+        ..PLAIN
+    },
+    Layout {
+        name: "công thức, ô #REF!",
+        extras: &[Note],
+        quirks: &[Formulas, UnitRow],
+        ..PLAIN
+    },
+    Layout {
+        name: "phiếu đủ thông tin",
+        extras: &[Record, Guardian, Registration, Household],
+        ..PLAIN
+    },
 ];
 
 /// In a shorter list no column can show a habit.
@@ -364,19 +418,56 @@ fn suits_short(layout: &Layout) -> bool {
         )
 }
 
-/// The layout of a commune's list: every layout comes up in turn. `text`: only text files.
-pub fn of(index: u32, rows: u32, text: bool) -> &'static Layout {
-    let suits = |layout: &&Layout| {
-        (!text || matches!(layout.container, Text(..))) && (rows >= SHORT || suits_short(layout))
+/// Places in turn that only a long list may take: each layout that a short one does not suit comes up twice.
+pub const LONG_SLOTS: u32 = 10;
+
+/// The layout of a list by its place in turn (see `Plan`): first those that need a long list, then every other one again and
+/// again. `text`: only text files.
+pub fn of(slot: u32, text: bool) -> &'static Layout {
+    let all = || {
+        LAYOUTS
+            .iter()
+            .chain(&MORE)
+            .filter(|layout| !text || matches!(layout.container, Text(..)))
     };
-    let all = || LAYOUTS.iter().chain(&MORE_TEXT);
-    if text {
-        let count = all().filter(suits).count().max(1);
-        return all()
-            .filter(suits)
-            .nth(index as usize % count)
-            .unwrap_or(&PLAIN);
+    let nth =
+        |list: Vec<&'static Layout>, at: u32| list.get(at as usize % list.len().max(1)).copied();
+    let long_only = || all().filter(|layout| !suits_short(layout)).collect();
+    let others = all().filter(|layout| suits_short(layout)).collect();
+    match slot.checked_sub(LONG_SLOTS) {
+        None => nth(long_only(), slot / 2),
+        Some(slot) => nth(others, slot),
     }
-    let at = index as usize % (LAYOUTS.len() + MORE_TEXT.len());
-    all().skip(at).chain(all()).find(suits).unwrap_or(&PLAIN)
+    .unwrap_or(&PLAIN)
+}
+
+/// True where a list is so long that its columns show their habits.
+pub fn is_long(rows: u32) -> bool {
+    rows >= SHORT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_layout_comes_up() {
+        let long_only = LAYOUTS
+            .iter()
+            .chain(&MORE)
+            .filter(|layout| !suits_short(layout));
+        assert_eq!(long_only.count() * 2, LONG_SLOTS as usize);
+        let all = LAYOUTS.len() + MORE.len();
+        let mut seen: Vec<&str> = (0..LONG_SLOTS + u32::try_from(all).unwrap())
+            .map(|slot| of(slot, false).name)
+            .collect();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(
+            seen.len(),
+            all,
+            "names are told apart, and all of them come up"
+        );
+        assert!((0..100).all(|slot| matches!(of(slot, true).container, Text(..))));
+    }
 }

@@ -65,7 +65,7 @@ pub(super) fn child(
     if middles_wanted == 1 {
         middle = another(dice, middles, &[before, last]);
         words.push(middle);
-        if words.len() == 2 && dice.chance(190 + 12 * late) {
+        if words.len() == 2 && dice.chance(70 + 6 * late) {
             let more = another(dice, middles, &[middle, before, last]);
             words.push(more);
             middle = more;

@@ -142,7 +142,15 @@ impl Maker<'_> {
         } else {
             (maiden, "")
         };
-        let mut taken: Vec<String> = Vec::new();
+        let mut taken: Vec<String> = [father.as_ref(), Some(&mother)]
+            .into_iter()
+            .flatten()
+            .map(|adult| adult.name.clone())
+            .collect();
+        let motherless = father
+            .as_ref()
+            .is_some_and(|father| father.life == Life::Home)
+            && self.dice.chance(6);
         let foreign = at_border && self.dice.chance(250);
         for birth in births {
             if self.people.children.len() == self.commune.children as usize {
@@ -167,7 +175,8 @@ impl Maker<'_> {
             group,
             own,
             father,
-            mother: Some(mother),
+            // A few grow up with their father alone, and nobody writes the mother down.
+            mother: Some(mother).filter(|_| !motherless),
             guardian,
             phone,
             means,
@@ -307,7 +316,8 @@ impl Maker<'_> {
                 second,
             );
             let given = name.rsplit(' ').next().unwrap_or("").to_owned();
-            if !taken.contains(&given) {
+            // Nor are they namesakes of their parents.
+            if !taken.contains(&given) && !taken.contains(&name) {
                 taken.push(given);
                 break;
             }

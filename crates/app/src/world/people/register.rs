@@ -9,7 +9,7 @@ use super::{Child, Household, Life, Means, People, Where};
 /// Places every child.
 pub(super) fn place(plan: &Plan, commune: &Commune, people: &mut People) {
     let mut dice = Dice::new(plan.seed, &[2, u64::from(commune.index)]);
-    circumstances(&mut dice, commune, people);
+    circumstances(plan, &mut dice, commune, people);
     let mut order = entering_order(plan, &mut dice, commune, people);
     order.truncate(commune.register as usize);
     for &at in &order {
@@ -39,7 +39,7 @@ type Applies = Box<dyn Fn(&Household) -> bool>;
 
 /// Children in special circumstances (Luật Trẻ em 2016 Đ.10) or at risk, until the commune has as many as planned: first those
 /// whose family says so, then children of poor households, then others of whom a list says something.
-fn circumstances(dice: &mut Dice, commune: &Commune, people: &mut People) {
+fn circumstances(plan: &Plan, dice: &mut Dice, commune: &Commune, people: &mut People) {
     let mut left = commune.special;
     let households = &people.households;
     // Whom civil status does not know, nobody has counted either; so every child in special circumstances has a number.
@@ -54,7 +54,7 @@ fn circumstances(dice: &mut Dice, commune: &Commune, people: &mut People) {
     let of_means = |means: Means| move |household: &Household| household.means == means;
     let dead =
         |adult: Option<&super::Adult>, life: Life| adult.is_none_or(|adult| adult.life == life);
-    let passes: [(&'static str, Applies); 7] = [
+    let passes: [(&'static str, Applies); 6] = [
         (
             "Mồ côi cả cha và mẹ",
             Box::new(move |household| {
@@ -81,17 +81,28 @@ fn circumstances(dice: &mut Dice, commune: &Commune, people: &mut People) {
             "Trẻ em thuộc hộ cận nghèo",
             Box::new(of_means(Means::NearPoor)),
         ),
-        ("Cha mẹ ly hôn hoặc ly thân", Box::new(|_| true)),
-        ("Trẻ em có nguy cơ bỏ học", Box::new(|_| true)),
+        ("Trẻ em có nguy cơ khác", Box::new(|_| true)),
     ];
-    // A few in every commune are disabled, wherever they live.
+    // A few in every commune, whatever their family is like.
+    let few: [(&str, u32, i16); 3] = [
+        ("Trẻ em khuyết tật", 9, 0),
+        ("Cha mẹ ly hôn hoặc ly thân", 16, 1),
+        ("Trẻ em có nguy cơ bỏ học", 8, 11),
+    ];
     for &at in &order {
         let Some(child) = people.children.get_mut(at) else {
             continue;
         };
-        if left > 0 && dice.chance(9) {
-            child.circumstance = "Trẻ em khuyết tật";
-            left -= 1;
+        let age = plan.as_of.year() - child.birth.year();
+        for (words, per_mille, from_age) in few {
+            if left > 0
+                && child.circumstance.is_empty()
+                && age >= from_age
+                && dice.chance(per_mille)
+            {
+                child.circumstance = words;
+                left -= 1;
+            }
         }
     }
     for (words, applies) in &passes {
@@ -105,12 +116,7 @@ fn circumstances(dice: &mut Dice, commune: &Commune, people: &mut People) {
             let Some(household) = households.get(child.household) else {
                 continue;
             };
-            let share = if *words == "Cha mẹ ly hôn hoặc ly thân" {
-                250
-            } else {
-                1000
-            };
-            if child.circumstance.is_empty() && applies(household) && dice.chance(share) {
+            if child.circumstance.is_empty() && applies(household) {
                 child.circumstance = words;
                 left -= 1;
             }

@@ -6,6 +6,9 @@ use super::{Edition, Found, How, Level, Unit, UnitKind, says_nothing, word};
 use crate::normalise::fold::{Gap, Words, lacks_marks_only};
 use crate::normalise::text;
 
+/// Words of the longest name of a unit.
+const NAME_WORDS: usize = 6;
+
 impl Edition {
     /// The unit that a cell of a column of that level means: a name with or without its kind, abbreviated or not, in any case,
     /// with marks or without; a code (`19588`, `19588.0`); or an address in which the level stands. `within` is a fence: only
@@ -75,10 +78,10 @@ impl Edition {
             Level::Commune => place.commune,
             Level::District => place
                 .district
-                .map_or(Found::None, |unit| Found::One(unit, How::Exact)),
+                .map_or(Found::None, |unit| Found::One(unit, self.how(text, unit))),
             Level::Province => place
                 .province
-                .map_or(Found::None, |unit| Found::One(unit, How::Exact)),
+                .map_or(Found::None, |unit| Found::One(unit, self.how(text, unit))),
         };
         match found {
             Found::One(unit, _) if fence.is_some_and(|fence| !self.is_in(unit, fence)) => {
@@ -98,6 +101,31 @@ impl Edition {
             }
             found => found,
         }
+    }
+
+    /// How a text bears the name of a unit of this edition that it was found to mean, alone or as one of several: by the longest
+    /// run of its words that is a name of the unit. [`How::Alias`] where the name is written in no way of the list.
+    pub fn how(&'static self, text: &str, unit: &Unit) -> How {
+        let there = self.at(unit);
+        let words = Words::new(text);
+        let length = words.len();
+        let run = |start: usize, end: usize| {
+            let (_, how) = there
+                .lookup(&words, start, end, unit.level(), None)
+                .into_iter()
+                .find(|(found, _)| found.code == unit.code)?;
+            let other_kind = word::kind_before(&words, start)
+                .is_some_and(|kind| kind.sure && kind.unit != unit.kind);
+            Some(if other_kind { how.max(How::Alias) } else { how })
+        };
+        (1..=length.min(NAME_WORDS))
+            .rev()
+            .find_map(|count| {
+                (0..=length - count)
+                    .filter_map(|start| run(start, start + count))
+                    .min()
+            })
+            .unwrap_or(How::Alias)
     }
 
     /// A code, perhaps with `.0` after it or the name beside it.

@@ -151,6 +151,14 @@ impl Edition {
             })
     }
 
+    /// The province of an earlier edition that went into the home province, by its code: 45 is Quảng Trị until 30/6/2025.
+    pub fn former_province(&'static self, code: &str) -> Option<Former> {
+        self.earlier().find_map(|earlier| {
+            let unit = earlier.home().filter(|home| home.code == code.trim())?;
+            Some(self.was(unit, earlier))
+        })
+    }
+
     /// The commune of an earlier edition that a title, the name of a sheet or of a file speaks of, where it speaks of none of
     /// this one.
     pub fn former_in_title(&'static self, text: &str) -> Option<Former> {

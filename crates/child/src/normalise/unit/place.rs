@@ -152,7 +152,7 @@ impl Edition {
         let fence = place.district;
         if let Some(tail) = self.tail(words, end, Level::Commune, fence) {
             end = tail.start;
-            place.commune = settle(self, choose(tail.units, tail.kind), hint);
+            place.commune = settle(self, tail.units, tail.kind, hint);
         } else if let Some(doubtful) = doubtful {
             // `KP 2, Gio Linh`: streets and quarters are in the township; `Thôn Klu, Đakrông` may be either.
             let urban = urban_hamlet(words, doubtful.start);
@@ -295,7 +295,7 @@ impl Edition {
         let mut out = Place {
             district,
             province: place.province,
-            commune: settle(self, choose(tail.units, tail.kind), hint),
+            commune: settle(self, tail.units, tail.kind, hint),
             ..Place::new()
         };
         let outside = |at: &usize| *at < tail.start || *at >= after;
@@ -364,23 +364,19 @@ impl Edition {
                 .map_or(0, |kind| kind.words);
             let units = self.lookup(words, *at + skip, to, level, fence);
             let alone = to == end;
-            let found = choose(units, None);
-            if found != Found::None && (!alone || *at > 0) {
+            let found = !units.is_empty();
+            if found && (!alone || *at > 0) {
                 *at = to;
             }
-            if alone && *at == 0 {
-                Found::None
-            } else {
-                found
-            }
+            if alone && *at == 0 { Vec::new() } else { units }
         };
-        place.province = whole(&mut at, Level::Province, None).unit();
-        place.district = whole(&mut at, Level::District, None).unit();
+        place.province = choose(whole(&mut at, Level::Province, None), None).unit();
+        place.district = choose(whole(&mut at, Level::District, None), None).unit();
         if at == 0 {
             return None;
         }
         let fence = place.district;
-        place.commune = settle(self, whole(&mut at, Level::Commune, fence), hint);
+        place.commune = settle(self, whole(&mut at, Level::Commune, fence), None, hint);
         if matches!(place.commune, Found::None) {
             return None;
         }
@@ -402,14 +398,23 @@ fn best_for(level: Level) -> How {
     }
 }
 
-/// Of several communes, the one in the hinted district.
-fn settle(edition: &'static Edition, found: Found, hint: Option<&Unit>) -> Found {
-    let (Found::Several(units), Some(hint)) = (&found, hint) else {
+/// What communes found under a kind mean; of several, the one in the hinted district.
+fn settle(
+    edition: &'static Edition,
+    mut units: Vec<(&'static Unit, How)>,
+    kind: Option<UnitKind>,
+    hint: Option<&Unit>,
+) -> Found {
+    let found = choose(units.clone(), kind);
+    let (Found::Several(among), Some(hint)) = (&found, hint) else {
         return found;
     };
-    let mut inside = units.iter().filter(|unit| edition.is_in(unit, hint));
+    let mut inside = among.iter().filter(|unit| edition.is_in(unit, hint));
     match (inside.next(), inside.next()) {
-        (Some(unit), None) => Found::One(unit, How::Exact),
+        (Some(one), None) => {
+            units.retain(|(unit, _)| unit.code == one.code);
+            choose(units, kind)
+        }
         _ => found,
     }
 }
