@@ -17,6 +17,8 @@ need cc build-essential
 if [ "${1:-}" = test ]; then
   # The lists for people are opened by an office program that is not ours.
   need soffice libreoffice-calc-nogui
+  # The register is tested on both engines.
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need initdb postgresql
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 

@@ -7,5 +7,6 @@ mod csv_line;
 pub mod generate;
 pub mod link;
 pub mod normalise;
+pub mod register;
 pub mod rules;
 pub mod units;

@@ -7,12 +7,15 @@ mod generate;
 mod help;
 mod link;
 mod normalise;
+mod register;
 mod rules;
 mod screen;
 mod units;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
+
+pub use register::Around;
 
 /// Exit code: everything was done.
 pub const DONE: u8 = 0;
@@ -50,12 +53,27 @@ enum Command {
     Rules(rules::RulesArgs),
     /// Tạo tỉnh mẫu (người bịa ra): sổ, số trẻ báo cáo, danh sách của các xã và đáp án.
     Generate(generate::GenerateArgs),
+    /// Tạo sổ theo dõi trẻ em của một tỉnh.
+    Init(register::InitArgs),
+    /// Nhập danh sách vào sổ, thành một lần nhập hủy được.
+    Import(register::ImportArgs),
+    /// Xem các lần nhập.
+    Imports(register::ImportsArgs),
+    /// Hủy một lần nhập, hoặc nhập lại lần đã hủy; xem trước sẽ thế nào.
+    Undo(register::UndoArgs),
+    /// Xem một hồ sơ trong sổ và lịch sử của hồ sơ.
+    Child(register::ChildArgs),
+    /// Nạp và xem số trẻ em báo cáo của các đơn vị.
+    Headcount(register::HeadcountArgs),
+    /// Kiểm tra sổ còn nguyên vẹn không.
+    Doctor(register::DoctorArgs),
     /// Tra đơn vị hành chính theo ngày: một tên hoặc mã là xã nào, trước là gì, nay là gì.
     Units(units::UnitsArgs),
 }
 
-/// Parses the arguments and runs the command. `today` is the default as-of date.
-pub fn run(arguments: Vec<OsString>, today: jiff::civil::Date) -> u8 {
+/// Parses the arguments and runs the command. `around`: the clock, chance and the environment, read once.
+pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
+    let today = around.today;
     let command = command();
     let called = help::called(&command, &arguments);
     let arguments = match command
@@ -69,7 +87,14 @@ pub fn run(arguments: Vec<OsString>, today: jiff::civil::Date) -> u8 {
         Command::Check(args) => check::run(args, today),
         Command::Link(args) => link::run(args, today),
         Command::Normalise(args) => normalise::run(args, today),
-        Command::Coverage(args) => coverage::run(args),
+        Command::Coverage(args) => coverage::run(args, around),
+        Command::Init(args) => register::init(args, around),
+        Command::Import(args) => register::import(args, around),
+        Command::Imports(args) => register::imports(args, around),
+        Command::Undo(args) => register::undo(args, around),
+        Command::Child(args) => register::child(args, around),
+        Command::Headcount(args) => register::headcount(args, around),
+        Command::Doctor(args) => register::doctor(args, around),
         Command::Rules(args) => rules::run(args, today),
         Command::Generate(args) => generate::run(args, today),
         Command::Units(args) => Ok(units::run(args, today)),

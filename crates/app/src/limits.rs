@@ -26,3 +26,7 @@ pub const COMMUNES_AHEAD: usize = 4;
 pub const XLSX_REGISTER_ROWS: u64 = 1_000_000;
 /// Texts of a sheet that are no commune, kept to find the province that has them.
 pub const UNKNOWN_PLACES: usize = 200;
+/// Children of an import written at a time.
+pub const IMPORT_ROWS: usize = 2_000;
+/// Later edits that are listed before an import is undone.
+pub const LATER_EDITS: usize = 200;

@@ -1,6 +1,6 @@
 //! `treem`: from the lists that really exist to clean findings.
 //!
-//! Entry point: reads the clock and the command line once, calls an act, turns what it says into an exit code
+//! Entry point: reads the clock, the environment and the command line once, calls an act, turns what it says into an exit code
 //! (contract: 0 done, 1 findings where `--deny` asked, 2 some input could not be used, 3 failed).
 
 mod act;
@@ -12,12 +12,21 @@ use std::process::ExitCode;
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "the one place that reads the clock"
+    reason = "the one place that reads the clock, the environment and chance"
 )]
-fn today() -> jiff::civil::Date {
-    jiff::ZonedDateTime::now().date()
+fn around() -> cli::Around {
+    use std::hash::{BuildHasher as _, RandomState};
+    let chance = || u128::from(RandomState::new().hash_one(0));
+    cli::Around {
+        today: jiff::ZonedDateTime::now().date(),
+        now: jiff::Timestamp::now(),
+        chance: chance() << 64 | chance(),
+        data: std::env::var("TREEM_DATA")
+            .ok()
+            .filter(|data| !data.is_empty()),
+    }
 }
 
 fn main() -> ExitCode {
-    ExitCode::from(cli::run(std::env::args_os().collect(), today()))
+    ExitCode::from(cli::run(std::env::args_os().collect(), &around()))
 }

@@ -7,11 +7,11 @@ pub(super) mod collect;
 mod duplicates;
 pub(super) mod files;
 mod keys;
-mod lists;
+pub(super) mod lists;
 pub mod mapping;
-mod merge;
+pub(super) mod merge;
 mod places;
-mod records;
+pub(super) mod records;
 mod sheet;
 pub(super) mod sink;
 pub mod summary;
@@ -56,6 +56,8 @@ pub struct Options {
     pub lists: bool,
     /// Group 5 by the linkage engine.
     pub duplicates: bool,
+    /// Keep the measures of every child in the [`Summary`].
+    pub keep_measures: bool,
 }
 
 /// So many shares make a whole file.
@@ -120,6 +122,7 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
     std::fs::create_dir_all(&options.out)
         .with_context(|| format!("không tạo được thư mục {}", options.out.display()))?;
     let mut collector = Collector::new(&options.out, options.duplicates)?;
+    collector.keep_measures = options.keep_measures;
     let run = Run {
         context: Context {
             as_of: options.as_of,
@@ -190,6 +193,7 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
         file.counts = counts.clone();
     }
     summary.files.append(&mut refused);
+    summary.measures = std::mem::take(&mut collector.measures);
     tell(&mut summary, &collector, &run, edition);
     mapping::write(&options.out, &saved, &options.edited)?;
     // Before the lists as well: whatever happens to them, the summary is the one of these findings.

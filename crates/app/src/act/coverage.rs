@@ -4,8 +4,9 @@
 //! table, or one sentence why there is none.
 
 mod checked;
+pub mod headcounts;
 
-pub use checked::of_checked;
+pub use checked::{Figures, of_checked, of_figures};
 
 use std::path::Path;
 use treem_child::cell::{Cell, Rows};

@@ -179,6 +179,7 @@ pub fn count_on(
         rules: rules.clone(),
         lists: false,
         duplicates: false,
+        keep_measures: false,
     };
     let summary = check::run(options, progress, stop)?;
     Ok(Counted {

@@ -144,6 +144,7 @@ fn options(args: &CheckArgs, today: jiff::civil::Date) -> Result<Options, String
         rules,
         lists: !args.no_lists,
         duplicates: args.duplicates,
+        keep_measures: false,
     })
 }
 

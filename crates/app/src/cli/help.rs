@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 15] = [
+const VALUES: [(&str, &str); 21] = [
     ("child|FILE", "child|TỆP"),
     ("ID,ID", "MÃ,MÃ"),
     ("COLUMN", "CỘT"),
@@ -28,6 +28,12 @@ const VALUES: [(&str, &str); 15] = [
     ("ENCODING", "BẢNG_MÃ"),
     ("TEXT", "CHỮ"),
     ("AREA", "ĐỊA_BÀN"),
+    ("DATA", "SỔ"),
+    ("KEY", "MÃ"),
+    ("USER", "NGƯỜI"),
+    ("IMPORT", "LẦN_NHẬP"),
+    ("CHILD", "HỒ_SƠ"),
+    ("TIME", "THỜI_ĐIỂM"),
 ];
 
 /// Puts Vietnamese headings, value names and explanations on a command and all below it.

@@ -18,6 +18,7 @@ use rustc_hash::FxHashMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use treem_child::check::Measures;
 use treem_child::check::across::{self, Clusters, Location, Shared};
 use treem_child::field::Field;
 use treem_child::finding::Finding;
@@ -54,6 +55,10 @@ pub struct Collector {
     pub rules: FxHashMap<RuleId, u64>,
     /// Children so far.
     pub rows: u64,
+    /// Keep the measures.
+    pub keep_measures: bool,
+    /// The measures of each child, in order, where they are kept; what other rows say is not in them yet.
+    pub measures: Vec<Measures>,
     /// Rows that share their number or person with too many others to be compared with them.
     pub not_compared: u64,
 }
@@ -86,6 +91,9 @@ impl Sink for Collector {
         self.rows += output.rows;
         if let Some(duplicates) = &mut self.duplicates {
             duplicates.take(&output);
+        }
+        if self.keep_measures {
+            self.measures.extend(output.measures);
         }
         for (key, at, flags) in output.keys {
             self.keys.add(key, at, flags)?;
@@ -154,6 +162,8 @@ impl Collector {
             file_units: FxHashMap::default(),
             rules: FxHashMap::default(),
             rows: 0,
+            keep_measures: false,
+            measures: Vec::new(),
             not_compared: 0,
         })
     }

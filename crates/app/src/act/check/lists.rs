@@ -235,7 +235,7 @@ fn flush(
 }
 
 /// `file,sheet,row` as written: both files write the three alike.
-fn place_of(record: &[u8]) -> &[u8] {
+pub(in crate::act) fn place_of(record: &[u8]) -> &[u8] {
     let mut quoted = false;
     let mut commas = 0;
     for (index, byte) in record.iter().enumerate() {
@@ -253,7 +253,7 @@ fn place_of(record: &[u8]) -> &[u8] {
     record
 }
 
-fn fields(record: &[u8]) -> Vec<String> {
+pub(in crate::act) fn fields(record: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(record);
     let mut out = vec![String::new()];
     let mut quoted = false;

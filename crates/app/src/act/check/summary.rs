@@ -172,6 +172,9 @@ pub struct Summary {
     /// What went wrong without stopping the run, in Vietnamese.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
+    /// The measures of each child as its own row gives them, in the order of `children.csv`, where the run keeps them.
+    #[serde(skip)]
+    pub measures: Vec<treem_child::check::Measures>,
     /// True where the run was stopped before its end.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub stopped: bool,

@@ -129,6 +129,8 @@ pub struct Output {
     pub first_of_january: Vec<Location>,
     /// Full birth dates.
     pub full_dates: u64,
+    /// The measures of each child, in order.
+    pub measures: Vec<Measures>,
     /// For *link*: the children.
     pub batch: Batch,
     /// For doubles by the engine: where the children of the batch stand.
@@ -377,6 +379,7 @@ impl<'r> Worker<'r> {
         });
         let measures = check(&child, &raw, self.run.context, &self.run.rules, findings);
         let at = Location::new(self.sheet.number, row.number);
+        output.measures.push(measures);
         records::child_line(
             &mut output.children,
             &self.sheet.prefix,

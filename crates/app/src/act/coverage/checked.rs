@@ -51,8 +51,7 @@ pub fn of_checked(
         .and_then(Value::as_str)
         .unwrap_or("");
     let edition = edition(day);
-    let mut table: BTreeMap<&'static str, Counted> = BTreeMap::new();
-    let mut unplaced = 0;
+    let mut children = Vec::new();
     for unit in summary_is
         .get("units")
         .and_then(Value::as_array)
@@ -61,30 +60,70 @@ pub fn of_checked(
     {
         let count = |key: &str| unit.get(key).and_then(Value::as_i64).unwrap_or(0);
         let code = unit.get("unit").and_then(Value::as_str).unwrap_or("");
+        children.push((code, ["children", "identified", "complete"].map(count)));
+    }
+    let of_headcounts = |sentence: &str| named(headcounts, sentence);
+    let heads = heads(headcounts).map_err(|sentence| of_headcounts(&sentence))?;
+    report(edition, &children, &heads, printed, &of_headcounts)
+}
+
+/// What a table is computed from, where the figures come from the register.
+#[derive(Default)]
+pub struct Figures<'f> {
+    /// By code of a unit, empty where unknown: children, *identified*, *complete*.
+    pub children: Vec<(&'f str, [i64; 3])>,
+    /// By code of a unit: headcount, in the order in which they are shown.
+    pub headcounts: Vec<(&'f str, i64)>,
+}
+
+/// Computes the table from figures of the register; otherwise as [`of_checked`].
+pub fn of_figures(
+    edition: &'static Edition,
+    figures: &Figures<'_>,
+    printed: Option<&Path>,
+) -> Result<Coverage, String> {
+    let heads: Vec<Head> = (1..)
+        .zip(&figures.headcounts)
+        .map(|(line, (code, count))| Head {
+            line,
+            code: (*code).to_owned(),
+            count: Some(*count),
+        })
+        .collect();
+    report(edition, &figures.children, &heads, printed, &|sentence| {
+        format!("số trẻ em báo cáo trong sổ (treem headcount show), {sentence}")
+    })
+}
+
+/// The report of children and headcounts; `named` says in front of a sentence where the headcounts come from.
+fn report(
+    edition: &'static Edition,
+    children: &[(&str, [i64; 3])],
+    heads: &[Head],
+    printed: Option<&Path>,
+    named: &dyn Fn(&str) -> String,
+) -> Result<Coverage, String> {
+    let mut table: BTreeMap<&'static str, Counted> = BTreeMap::new();
+    let mut unplaced = 0;
+    for (code, [all, identified, complete]) in children {
         let Some(line) = edition
             .by_code(code)
             .and_then(|unit| line_of(edition, unit))
         else {
-            unplaced += count("children");
+            unplaced += all;
             continue;
         };
         let counted = table.entry(line.code).or_default();
-        counted.children += count("children");
-        counted.identified += count("identified");
-        counted.complete += count("complete");
+        counted.children += all;
+        counted.identified += identified;
+        counted.complete += complete;
     }
-    let without = heads(headcounts)
-        .and_then(|heads| enter(edition, &heads, &mut table))
-        .map_err(|sentence| named(headcounts, &sentence))?;
+    let without = enter(edition, heads, &mut table).map_err(|sentence| named(&sentence))?;
     let letter = printed
-        .map(|path| of_file(path).map_err(|sentence| named(path, &sentence)))
+        .map(|path| of_file(path).map_err(|sentence| format!("{}: {sentence}", path.display())))
         .transpose()?;
-    let mut report = coverage(&grid(edition, &table, letter.as_ref())).map_err(|_| {
-        let reason = without
-            .first()
-            .map_or("không có số liệu nào để lập bảng.", String::as_str);
-        named(headcounts, reason)
-    })?;
+    let mut report = coverage(&grid(edition, &table, letter.as_ref()))
+        .map_err(|_| named("không có số trẻ của đơn vị nào trong sổ, không lập được bảng."))?;
     report.notes.extend(notes(edition, &table, unplaced));
     report.notes.extend(without);
     Ok(report)
@@ -237,7 +276,7 @@ fn heads(path: &Path) -> Result<Vec<Head>, String> {
 }
 
 /// A headcount: digits, perhaps in groups of three (`26.847`). The error is the end of a sentence.
-fn headcount(text: &str) -> Result<Option<i64>, String> {
+pub(super) fn headcount(text: &str) -> Result<Option<i64>, String> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -261,7 +300,7 @@ fn headcount(text: &str) -> Result<Option<i64>, String> {
         Some(count) if count <= MOST => Ok(Some(count)),
         Some(_) => Err(format!("“{shown}” lớn quá; xem lại cột số trẻ.")),
         None => Err(format!(
-            "“{shown}” không phải số; ghi số nguyên như 26847 hoặc 26.847."
+            "“{shown}” không phải số; ghi số trẻ số nguyên như 26847 hoặc 26.847."
         )),
     }
 }

@@ -1,0 +1,122 @@
+//! What is done to the register: made, filled, undone, counted, verified. Each act reads, decides by pure functions, and writes in one
+//! transaction with its link of the audit chain.
+//!
+//! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
+
+pub mod coverage;
+pub mod doctor;
+pub mod headcount;
+pub mod import;
+pub mod init;
+mod record;
+pub mod show;
+pub mod undo;
+
+use anyhow::Context as _;
+use std::future::Future;
+use treem_store::id::Ids;
+use treem_store::register::Register;
+use treem_store::store::shown;
+use treem_store::{Begun, Doing, Error, Store};
+
+/// Why an act came to nothing.
+pub enum Failed {
+    /// The person can do something about it: one Vietnamese sentence.
+    Refused(String),
+    /// Something broke.
+    Broken(anyhow::Error),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Database(_) | Error::Lost | Error::Busy => Self::Broken(error.into()),
+            _ => Self::Refused(format!("{error}.")),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Failed {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+/// Result of an act.
+pub type Done<T> = Result<T, Failed>;
+
+/// Who sits at which register, and when.
+pub struct Desk {
+    /// A file, or `postgres://…`.
+    pub data: String,
+    /// The book; the only one where there is one.
+    pub register: Option<String>,
+    /// Who.
+    pub who: String,
+    /// Now: UTC, fixed width.
+    pub now: String,
+    /// Makes ids of this moment.
+    pub ids: Ids,
+}
+
+/// An open book.
+struct Book {
+    store: Store,
+    book: Register,
+}
+
+impl Desk {
+    /// Opens the register and finds the book.
+    async fn open(&self) -> Done<Book> {
+        let store = Store::open(&self.data).await?;
+        let books = store.read().await?.registers().await?;
+        let book = match (&self.register, books.as_slice()) {
+            (Some(key), books) => books
+                .iter()
+                .find(|book| book.register == *key)
+                .cloned()
+                .ok_or_else(|| Error::NoRegister(key.clone()))?,
+            (None, [book]) => book.clone(),
+            (None, []) => return Err(Error::NoStore(shown(&self.data).to_owned()).into()),
+            (None, several) => {
+                let keys: Vec<&str> = several.iter().map(|book| book.register.as_str()).collect();
+                return Err(Failed::Refused(format!(
+                    "ở đây có nhiều sổ: {}; hãy chọn một bằng --register.",
+                    keys.join(", ")
+                )));
+            }
+        };
+        Ok(Book { store, book })
+    }
+
+    /// An act of this moment under a new request.
+    fn doing(&mut self, book: &str, act: &str, why: &str) -> Doing {
+        Doing {
+            register: book.to_owned(),
+            act: act.to_owned(),
+            who: self.who.clone(),
+            role: "cli".to_owned(),
+            office: String::new(),
+            why: why.to_owned(),
+            request: self.ids.next_id(),
+            at: self.now.clone(),
+        }
+    }
+}
+
+/// Begins an act under a request that is new.
+async fn begin(store: &Store, doing: Doing) -> Done<treem_store::Act> {
+    match store.begin(doing).await? {
+        Begun::Act(act) => Ok(act),
+        Begun::Done(_) => Err(Failed::Refused("việc này đã được ghi rồi.".to_owned())),
+    }
+}
+
+/// Runs what waits for the database, on this thread.
+fn wait<T>(work: impl Future<Output = Done<T>>) -> Done<T> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("không chuẩn bị được việc đọc, ghi sổ")?
+        .block_on(work)
+}

@@ -1,0 +1,154 @@
+//! `treem child show|history`: one record, and everything that happened to it. Sensitive fields are not shown.
+//!
+//! In: an id or a number. Out: [`Shown`], [`Happened`].
+
+use super::{Desk, Done, Failed, wait};
+use treem_store::Tx;
+
+/// A record as a person sees it.
+#[derive(serde::Serialize)]
+pub struct Shown {
+    /// Its id.
+    pub child: String,
+    /// Its version.
+    pub version: i64,
+    /// Life in the register.
+    pub state: String,
+    /// Code of the unit.
+    pub unit: Option<String>,
+    /// Its edition.
+    pub edition: String,
+    /// Đã chuẩn hóa.
+    pub identified: bool,
+    /// Đủ thông tin cơ bản.
+    pub complete: bool,
+    /// The fields.
+    pub record: serde_json::Value,
+    /// Numbers, the oldest first: number, since when, until when.
+    pub numbers: Vec<(String, String, Option<String>)>,
+    /// What is wrong: rule, field, raw value, suggestion.
+    pub findings: Vec<(String, String, String, String)>,
+    /// Where it stood: file, sheet, row.
+    pub origins: Vec<(String, String, i64)>,
+}
+
+/// Something that happened.
+#[derive(serde::Serialize)]
+pub struct Happened {
+    /// The version after it.
+    pub version: i64,
+    /// When.
+    pub at: String,
+    /// `added`, `changed`, `withdrawn`, `restored`.
+    pub kind: String,
+    /// Who.
+    pub who: String,
+    /// Why.
+    pub why: String,
+    /// Where the values came from.
+    pub source: String,
+    /// The import.
+    pub import: Option<String>,
+    /// The state from then on.
+    pub state: String,
+    /// The fields from then on.
+    pub record: serde_json::Value,
+}
+
+/// The record; with a moment, as it was then.
+///
+/// # Errors
+/// [`Failed::Refused`]: nobody, or several children of that number.
+pub fn show(desk: &Desk, who: &str, moment: Option<&str>) -> Done<Shown> {
+    wait(async {
+        let open = desk.open().await?;
+        let book = open.book.register.as_str();
+        let mut tx = open.store.read().await?;
+        let id = find(&mut tx, book, who).await?;
+        let (version, state) = match moment {
+            None => {
+                let child = tx.child(book, &id).await?;
+                (child.version, child.now)
+            }
+            Some(moment) => {
+                let event = tx.child_at(book, &id, moment).await?;
+                let event = event.ok_or_else(|| {
+                    Failed::Refused(format!("lúc {moment} hồ sơ này chưa có trong sổ."))
+                })?;
+                (event.seq, event.then)
+            }
+        };
+        let numbers = tx.numbers(book, &id).await?;
+        let findings = tx.findings(book, &id).await?;
+        let origins = tx.origins(book, &id).await?;
+        Ok(Shown {
+            child: id,
+            version,
+            state: state.state,
+            unit: state.unit,
+            edition: state.edition,
+            identified: state.identified,
+            complete: state.complete,
+            record: serde_json::from_str(&state.record).unwrap_or_default(),
+            numbers: numbers
+                .into_iter()
+                .map(|one| (one.number, one.since, one.ended_at))
+                .collect(),
+            findings: findings
+                .into_iter()
+                .map(|one| (one.rule, one.field, one.raw, one.suggestion))
+                .collect(),
+            origins: origins
+                .into_iter()
+                .map(|one| (one.file, one.sheet, one.row_number))
+                .collect(),
+        })
+    })
+}
+
+/// Everything that happened, the oldest first.
+///
+/// # Errors
+/// As [`show`].
+pub fn history(desk: &Desk, who: &str) -> Done<Vec<Happened>> {
+    wait(async {
+        let open = desk.open().await?;
+        let book = open.book.register.as_str();
+        let mut tx = open.store.read().await?;
+        let id = find(&mut tx, book, who).await?;
+        let events = tx.events(book, &id).await?;
+        Ok(events
+            .into_iter()
+            .map(|event| Happened {
+                version: event.seq,
+                at: event.at,
+                kind: event.kind,
+                who: event.who,
+                why: event.why,
+                source: event.source,
+                import: event.import,
+                state: event.then.state,
+                record: serde_json::from_str(&event.then.record).unwrap_or_default(),
+            })
+            .collect())
+    })
+}
+
+/// The id that an id or a number means.
+async fn find(tx: &mut Tx, book: &str, who: &str) -> Done<String> {
+    let is_number = who.len() == 12 && who.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number {
+        return Ok(tx.child(book, who).await?.id);
+    }
+    match tx.children_of_number(book, who).await?.as_slice() {
+        [] => Err(Failed::Refused(
+            "không có hồ sơ nào mang số này trong sổ.".to_owned(),
+        )),
+        [id] => Ok(id.clone()),
+        several => Err(Failed::Refused(format!(
+            "có {} hồ sơ mang số này; hãy ghi mã hồ sơ: {}.",
+            several.len(),
+            several.join(", ")
+        ))),
+    }
+}

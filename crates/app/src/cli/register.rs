@@ -1,0 +1,445 @@
+//! The commands of the register: their arguments, and what is said at the end.
+
+mod words;
+
+use super::bar::Bar;
+use super::screen;
+use super::{DONE, FAILED, PARTLY};
+use crate::act::check::{Options, Stop};
+use crate::act::coverage::headcounts::Defaults;
+use crate::act::register::{Desk, Done, Failed, doctor, headcount, import, init, show, undo};
+use crate::act::units as act_units;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+use std::sync::Arc;
+use treem_child::check::rules::RuleSet;
+use treem_child::normalise::unit::Level;
+use treem_store::id::Ids;
+
+/// What `main` reads from outside: the clock, chance, the environment.
+pub struct Around {
+    /// Today.
+    pub today: jiff::civil::Date,
+    /// Now.
+    pub now: jiff::Timestamp,
+    /// 128 bits of chance.
+    pub chance: u128,
+    /// `TREEM_DATA`.
+    pub data: Option<String>,
+}
+
+/// Where the register is where nobody says otherwise.
+const DATA: &str = "treem-data/register.db";
+
+/// Which register, and who.
+#[derive(Args)]
+pub struct At {
+    /// Sổ: đường dẫn một tệp, hoặc postgres://máy/cơ-sở-dữ-liệu; không ghi thì lấy biến TREEM_DATA, rồi treem-data/register.db.
+    #[arg(long, value_name = "DATA")]
+    data: Option<String>,
+    /// Mã của sổ, khi ở đó có nhiều sổ.
+    #[arg(long, value_name = "KEY")]
+    register: Option<String>,
+    /// Người làm, ghi vào nhật ký.
+    #[arg(long = "as", value_name = "USER", default_value = "dòng lệnh")]
+    who: String,
+    /// In một đối tượng JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl At {
+    /// The desk of a command.
+    pub fn desk(&self, around: &Around) -> Desk {
+        let micros = around.now.as_microsecond();
+        Desk {
+            data: self
+                .data
+                .clone()
+                .or_else(|| around.data.clone())
+                .unwrap_or_else(|| DATA.to_owned()),
+            register: self.register.clone(),
+            who: self.who.clone(),
+            now: stamp(around.now),
+            ids: Ids::new(u64::try_from(micros / 1_000).unwrap_or(0), around.chance),
+        }
+    }
+}
+
+/// UTC with six digits of a second: the same width at all times.
+fn stamp(now: jiff::Timestamp) -> String {
+    let text = format!("{now:.6}");
+    text.get(..26)
+        .map_or_else(|| text.clone(), |text| format!("{text}Z"))
+}
+
+/// `treem init`.
+#[derive(Args)]
+#[command(
+    after_help = "Ví dụ:\n  treem init\n  treem init --province \"Quảng Trị\" --edition 2024-06-13 --data so/quang-tri.db"
+)]
+pub struct InitArgs {
+    #[command(flatten)]
+    at: At,
+    /// Tỉnh của sổ (mã hoặc tên).
+    #[arg(long, value_name = "CODE|NAME", default_value = "Quảng Trị")]
+    province: String,
+    /// Danh mục đơn vị hành chính có hiệu lực vào ngày này; không ghi thì lấy hôm nay.
+    #[arg(long, value_name = "DATE")]
+    edition: Option<String>,
+}
+
+/// `treem import`.
+#[derive(Args)]
+#[command(
+    after_help = "Ví dụ:\n  treem import register.xlsx --as-of 2024-06-13 --as \"Hồ Thị Bích\"\n\nMột lần nhập hủy được trọn vẹn: treem imports, treem undo."
+)]
+pub struct ImportArgs {
+    /// Tệp danh sách (xlsx, xlsb, xls, ods, docx, csv, tsv, txt) hoặc thư mục chứa chúng.
+    #[arg(value_name = "FILE|DIR", required = true)]
+    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    at: At,
+    /// Ngày tính số liệu, YYYY-MM-DD; không ghi thì lấy hôm nay.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// Dùng danh mục đơn vị hành chính có hiệu lực vào ngày này; không ghi thì lấy ngày tính số liệu.
+    #[arg(long, value_name = "DATE")]
+    edition: Option<String>,
+    /// Tệp cách hiểu cột (mapping.toml).
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    /// Tệp quy tắc của địa phương (TOML).
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+}
+
+/// `treem imports`.
+#[derive(Args)]
+#[command(after_help = "Ví dụ:\n  treem imports")]
+pub struct ImportsArgs {
+    #[command(flatten)]
+    at: At,
+}
+
+/// `treem undo`.
+#[derive(Args)]
+#[command(
+    after_help = "Ví dụ:\n  treem undo 0190b2…  (chỉ xem sẽ thế nào)\n  treem undo 0190b2… --yes\n  treem undo 0190b2… --redo --yes\n\nHồ sơ đã được sửa sau lần nhập thì giữ nguyên và được liệt kê."
+)]
+pub struct UndoArgs {
+    /// Mã lần nhập (xem treem imports).
+    #[arg(value_name = "IMPORT")]
+    import: String,
+    #[command(flatten)]
+    at: At,
+    /// Làm thật; không ghi thì chỉ cho xem sẽ thế nào.
+    #[arg(long)]
+    yes: bool,
+    /// Nhập lại lần nhập đã hủy.
+    #[arg(long)]
+    redo: bool,
+}
+
+/// `treem child`.
+#[derive(Args)]
+pub struct ChildArgs {
+    #[command(subcommand)]
+    what: ChildWhat,
+}
+
+#[derive(Subcommand)]
+enum ChildWhat {
+    /// Xem một hồ sơ, nay hoặc vào một thời điểm.
+    #[command(after_help = "Ví dụ:\n  treem child show 045215000012")]
+    Show {
+        /// Mã hồ sơ, hoặc số định danh.
+        #[arg(value_name = "CHILD")]
+        child: String,
+        #[command(flatten)]
+        at: At,
+        /// Như trong sổ vào thời điểm này (UTC, ví dụ 2024-06-13T08:00:00Z).
+        #[arg(long, value_name = "TIME")]
+        register_as_of: Option<String>,
+    },
+    /// Xem mọi việc đã xảy ra với một hồ sơ.
+    #[command(after_help = "Ví dụ:\n  treem child history 045215000012")]
+    History {
+        /// Mã hồ sơ, hoặc số định danh.
+        #[arg(value_name = "CHILD")]
+        child: String,
+        #[command(flatten)]
+        at: At,
+    },
+}
+
+/// `treem headcount`.
+#[derive(Args)]
+pub struct HeadcountArgs {
+    #[command(subcommand)]
+    what: HeadcountWhat,
+}
+
+#[derive(Subcommand)]
+enum HeadcountWhat {
+    /// Nạp số trẻ em báo cáo của các đơn vị: cột unit, headcount; có thể thêm date, source, signed_by.
+    #[command(
+        after_help = "Ví dụ:\n  treem headcount load headcounts.csv --edition 2024-06-13\n  treem headcount load bao-cao.xlsx --day 2024-06-03 --signed-by \"UBND xã Tà Rụt\""
+    )]
+    Load {
+        /// Tệp số trẻ.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        at: At,
+        /// Danh mục đơn vị hành chính có hiệu lực vào ngày này; không ghi thì lấy hôm nay.
+        #[arg(long, value_name = "DATE")]
+        edition: Option<String>,
+        /// Ngày của số liệu, nếu tệp không ghi; không ghi thì lấy hôm nay.
+        #[arg(long, value_name = "DATE")]
+        day: Option<String>,
+        /// Nguồn, nếu tệp không ghi.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        source: String,
+        /// Người hoặc cơ quan ký, nếu tệp không ghi.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        signed_by: String,
+    },
+    /// Xem số trẻ em báo cáo có hiệu lực vào một ngày.
+    #[command(after_help = "Ví dụ:\n  treem headcount show --as-of 2024-06-13")]
+    Show {
+        #[command(flatten)]
+        at: At,
+        /// Ngày; không ghi thì lấy hôm nay.
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
+    },
+}
+
+/// `treem doctor`.
+#[derive(Args)]
+#[command(after_help = "Ví dụ:\n  treem doctor\n\nMã thoát: 0 sổ nguyên vẹn; 3 có điều không ổn.")]
+pub struct DoctorArgs {
+    #[command(flatten)]
+    at: At,
+}
+
+/// Says what an act came to; gives the exit code.
+pub(super) fn finish<T: serde::Serialize>(
+    done: Done<T>,
+    json: bool,
+    text: impl Fn(&T) -> String,
+    code: impl Fn(&T) -> u8,
+) -> anyhow::Result<u8> {
+    match done {
+        Ok(told) => {
+            if json {
+                screen::say(&format!("{}\n", serde_json::to_string(&told)?));
+            } else {
+                screen::say(&text(&told));
+            }
+            Ok(code(&told))
+        }
+        Err(Failed::Refused(sentence)) => {
+            screen::complain(&sentence);
+            Ok(PARTLY)
+        }
+        Err(Failed::Broken(error)) => Err(error),
+    }
+}
+
+/// Runs `treem init`.
+pub fn init(args: &InitArgs, around: &Around) -> anyhow::Result<u8> {
+    let chosen = screen::day(args.edition.as_deref(), around.today).and_then(|day| {
+        let edition = act_units::on(day);
+        let unit = act_units::area(edition, &args.province)?;
+        if unit.level() == Level::Province {
+            Ok((edition, unit))
+        } else {
+            Err(format!(
+                "--province “{}” không phải một tỉnh.",
+                args.province
+            ))
+        }
+    });
+    let (edition, province) = match chosen {
+        Ok(chosen) => chosen,
+        Err(sentence) => return Ok(refuse(&sentence)),
+    };
+    let made = init::run(&mut args.at.desk(around), edition, province);
+    finish(made, args.at.json, words::made, |_| DONE)
+}
+
+fn refuse(sentence: &str) -> u8 {
+    screen::complain(sentence);
+    PARTLY
+}
+
+/// Runs `treem import`.
+pub fn import(args: &ImportArgs, around: &Around) -> anyhow::Result<u8> {
+    let options = match import_options(args, around) {
+        Ok(options) => options,
+        Err(sentence) => return Ok(refuse(&sentence)),
+    };
+    let stop = Arc::new(Stop::default());
+    let bar = Bar::new(screen::is_watched() && !args.at.json);
+    bar.stopped_by_ctrl_c(&stop);
+    let done = import::run(&mut args.at.desk(around), options, &bar, &stop);
+    bar.clear();
+    if let Ok(told) = &done {
+        if told.stopped {
+            screen::complain("đã dừng theo yêu cầu; không có gì được ghi vào sổ.");
+            return Ok(FAILED);
+        }
+        for (file, why) in &told.refused {
+            screen::complain(&format!("{file}: {why}"));
+        }
+        if told.import.is_empty() {
+            screen::complain(
+                "không có trẻ em nào trong các tệp đã cho; không có gì được ghi vào sổ.",
+            );
+            return Ok(PARTLY);
+        }
+    }
+    finish(done, args.at.json, words::imported, |told| {
+        if told.refused.is_empty() {
+            DONE
+        } else {
+            PARTLY
+        }
+    })
+}
+
+fn import_options(args: &ImportArgs, around: &Around) -> Result<Options, String> {
+    let as_of = screen::day(args.as_of.as_deref(), around.today)?;
+    let edition = match &args.edition {
+        Some(day) => screen::day(Some(day), around.today)?,
+        None => as_of,
+    };
+    Ok(Options {
+        inputs: args.inputs.clone(),
+        out: PathBuf::new(),
+        duplicates: false,
+        as_of,
+        edition,
+        unit: None,
+        home: None,
+        mappings: args
+            .map
+            .as_deref()
+            .map(crate::act::check::mapping::read)
+            .transpose()?
+            .unwrap_or_default(),
+        edited: treem_files::table::Mappings::default(),
+        rules: args
+            .rules
+            .as_deref()
+            .map(super::rules::read)
+            .transpose()?
+            .unwrap_or_else(RuleSet::default),
+        lists: false,
+        keep_measures: true,
+    })
+}
+
+/// Runs `treem imports`.
+pub fn imports(args: &ImportsArgs, around: &Around) -> anyhow::Result<u8> {
+    let listed = undo::list(&args.at.desk(around)).map(|imports| words::Imports { imports });
+    finish(listed, args.at.json, words::imports, |_| DONE)
+}
+
+/// Runs `treem undo`.
+pub fn undo(args: &UndoArgs, around: &Around) -> anyhow::Result<u8> {
+    let done = undo::run(
+        &mut args.at.desk(around),
+        &args.import,
+        args.redo,
+        !args.yes,
+    );
+    finish(done, args.at.json, words::undone, |_| DONE)
+}
+
+/// Runs `treem child`.
+pub fn child(args: &ChildArgs, around: &Around) -> anyhow::Result<u8> {
+    match &args.what {
+        ChildWhat::Show {
+            child,
+            at,
+            register_as_of,
+        } => {
+            let moment = match register_as_of.as_deref().map(moment).transpose() {
+                Ok(moment) => moment,
+                Err(sentence) => return Ok(refuse(&sentence)),
+            };
+            let shown = show::show(&at.desk(around), child, moment.as_deref());
+            finish(shown, at.json, words::shown, |_| DONE)
+        }
+        ChildWhat::History { child, at } => {
+            let events = show::history(&at.desk(around), child);
+            let events = events.map(|events| words::History { events });
+            finish(events, at.json, words::history, |_| DONE)
+        }
+    }
+}
+
+/// A moment of the command line, at fixed width.
+pub(super) fn moment(text: &str) -> Result<String, String> {
+    text.parse::<jiff::Timestamp>().map(stamp).map_err(|_| {
+        format!(
+            "thời điểm “{text}” không dùng được: viết theo giờ UTC, ví dụ 2024-06-13T08:00:00Z."
+        )
+    })
+}
+
+/// Runs `treem headcount`.
+pub fn headcount(args: &HeadcountArgs, around: &Around) -> anyhow::Result<u8> {
+    match &args.what {
+        HeadcountWhat::Load {
+            file,
+            at,
+            edition,
+            day,
+            source,
+            signed_by,
+        } => {
+            let days = screen::day(edition.as_deref(), around.today)
+                .and_then(|edition| Ok((edition, screen::day(day.as_deref(), around.today)?)));
+            let (edition, day) = match days {
+                Ok(days) => days,
+                Err(sentence) => return Ok(refuse(&sentence)),
+            };
+            let defaults = Defaults {
+                day: day.to_string(),
+                source: source.clone(),
+                signed_by: signed_by.clone(),
+            };
+            let done = headcount::load(
+                &mut at.desk(around),
+                file,
+                act_units::on(edition),
+                &defaults,
+            );
+            finish(done, at.json, words::loaded, |_| DONE)
+        }
+        HeadcountWhat::Show { at, as_of } => match screen::day(as_of.as_deref(), around.today) {
+            Ok(day) => {
+                let held = headcount::show(&at.desk(around), &day.to_string());
+                let held = held.map(|headcounts| words::Headcounts { headcounts });
+                finish(held, at.json, words::headcounts, |_| DONE)
+            }
+            Err(sentence) => Ok(refuse(&sentence)),
+        },
+    }
+}
+
+/// Runs `treem doctor`.
+pub fn doctor(args: &DoctorArgs, around: &Around) -> anyhow::Result<u8> {
+    let report = doctor::run(&args.at.desk(around));
+    finish(report, args.at.json, words::report, |report| {
+        if report.troubles.is_empty() {
+            DONE
+        } else {
+            FAILED
+        }
+    })
+}

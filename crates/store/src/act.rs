@@ -1,0 +1,146 @@
+//! One act: everything a person or a command does to a book at once, in one transaction, with its link of the audit chain.
+//!
+//! In: who does what and why, under which request. Out: [`Act`], which writes; [`Act::finish`] adds the link and keeps it all. An act
+//! that is dropped leaves nothing. A request that has been done already is not done again ([`Begun::Done`]).
+
+use crate::audit::{Link, hash_of};
+use crate::chain::{self, Events};
+use crate::error::{Error, Result};
+use crate::sql;
+use crate::store::{Store, Tx, first, run};
+
+/// Who does what to which book. All of it is a parameter: the clock, chance and the user are the caller's.
+#[derive(Clone, Debug)]
+pub struct Doing {
+    /// The book.
+    pub register: String,
+    /// One word: `import`, `undo`, `headcount`, …
+    pub act: String,
+    /// Who.
+    pub who: String,
+    /// In which role.
+    pub role: String,
+    /// Of which office.
+    pub office: String,
+    /// Why.
+    pub why: String,
+    /// The client's id of this request: the same id is never done twice.
+    pub request: String,
+    /// When: UTC, `2026-11-23T18:04:05.123456Z`.
+    pub at: String,
+}
+
+/// What beginning came to.
+pub enum Begun {
+    /// The act may write.
+    Act(Act),
+    /// This request has been done; its link.
+    Done(Link),
+}
+
+/// An act under way. It holds the book's write lock.
+pub struct Act {
+    pub(crate) tx: Tx,
+    pub(crate) doing: Doing,
+    pub(crate) seq: i64,
+    previous: String,
+    pub(crate) events: Events,
+}
+
+impl Store {
+    /// Begins an act: waits for the book's write lock and looks whether the request has been done.
+    ///
+    /// # Errors
+    /// [`Error::NoRegister`], [`Error::Busy`], the database's.
+    pub async fn begin(&self, doing: Doing) -> Result<Begun> {
+        let mut tx = self.write().await?;
+        let book = doing.register.as_str();
+        if run!(tx, sql::REGISTER_LOCK, book)? == 0 {
+            return Err(Error::NoRegister(doing.register));
+        }
+        let done: Option<Link> = first!(
+            tx,
+            Link,
+            sql::AUDIT_OF_REQUEST,
+            book,
+            doing.request.as_str()
+        )?;
+        if let Some(link) = done {
+            return Ok(Begun::Done(link));
+        }
+        let head: Option<(i64, String)> = first!(tx, (i64, String), sql::REGISTER_HEAD, book)?;
+        let (seq, previous) = head.unwrap_or((0, chain::BEGIN.to_owned()));
+        Ok(Begun::Act(Act {
+            tx,
+            doing,
+            seq: seq.saturating_add(1),
+            previous,
+            events: Events::default(),
+        }))
+    }
+}
+
+impl Act {
+    /// The number of this act in the book's chain.
+    pub fn number(&self) -> i64 {
+        self.seq
+    }
+
+    /// What is being done.
+    pub fn doing(&self) -> &Doing {
+        &self.doing
+    }
+
+    /// Adds the link of the chain and keeps everything. `subject`: the id the act is about; `detail`: JSON without personal data.
+    ///
+    /// # Errors
+    /// The database's; then nothing has been kept, or, where the connection broke ([`Error::Lost`]), the same request may be sent again.
+    pub async fn finish(mut self, subject: &str, detail: &str) -> Result<Link> {
+        let mut link = Link {
+            seq: self.seq,
+            at: self.doing.at.clone(),
+            who: self.doing.who.clone(),
+            role: self.doing.role.clone(),
+            office: self.doing.office.clone(),
+            act: self.doing.act.clone(),
+            why: self.doing.why.clone(),
+            subject: subject.to_owned(),
+            request: self.doing.request.clone(),
+            detail: detail.to_owned(),
+            event_count: self.events.count(),
+            events: self.events.digest(),
+            previous: self.previous.clone(),
+            hash: String::new(),
+        };
+        let book = self.doing.register.as_str();
+        link.hash = hash_of(book, &link);
+        run!(
+            self.tx,
+            sql::AUDIT_ADD,
+            book,
+            link.seq,
+            link.at.as_str(),
+            link.who.as_str(),
+            link.role.as_str(),
+            link.office.as_str(),
+            link.act.as_str(),
+            link.why.as_str(),
+            link.subject.as_str(),
+            link.request.as_str(),
+            link.detail.as_str(),
+            link.event_count,
+            link.events.as_str(),
+            link.previous.as_str(),
+            link.hash.as_str(),
+        )?;
+        run!(
+            self.tx,
+            sql::REGISTER_HEAD_SET,
+            book,
+            link.seq,
+            link.hash.as_str()
+        )?;
+        self.tx.commit().await?;
+        Ok(link)
+    }
+}

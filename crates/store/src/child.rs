@@ -1,0 +1,537 @@
+//! Children: as they are, everything that happened to them, as they were at any moment.
+//!
+//! In: an [`Act`] that writes, a [`Tx`] that reads. Out: [`Child`], [`Event`], [`Number`], [`Finding`]. Each change writes the child, its
+//! event, its number's history and its findings together; a change begins from a version, and where that has passed, it is refused.
+
+use crate::act::Act;
+use crate::chain;
+use crate::error::{Error, Result};
+use crate::store::{Tx, add_many, all, first, run};
+use crate::{limits, sql};
+
+/// The state of a child who counts.
+pub const ACTIVE: &str = "active";
+/// The state of a record whose import was undone.
+pub const WITHDRAWN: &str = "withdrawn";
+
+/// What a record says at one moment.
+#[derive(Clone, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct State {
+    /// Life in the register: [`ACTIVE`], [`WITHDRAWN`], …
+    pub state: String,
+    /// The name, lower case without marks: for searching.
+    pub name_key: String,
+    /// Birth date `YYYY-MM-DD`, `YYYY-MM`, `YYYY` or empty.
+    pub birth: String,
+    /// The day the child is 16 for certain; `9999-12-31` where that is not known.
+    pub leaves_on: String,
+    /// Edition of the unit.
+    pub edition: String,
+    /// Code of the commune, or of the district where that is all that is known.
+    pub unit: Option<String>,
+    /// Sound identity number.
+    pub number: Option<String>,
+    /// Đã chuẩn hóa.
+    pub identified: bool,
+    /// Đủ thông tin cơ bản.
+    pub complete: bool,
+    /// The fields as JSON, without the sensitive ones.
+    pub record: String,
+    /// The sensitive fields as JSON.
+    pub sensitive: String,
+}
+
+/// Children's data never reaches a log.
+impl std::fmt::Debug for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("State(***)")
+    }
+}
+
+/// A child as it is now.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Child {
+    /// Its id.
+    pub id: String,
+    /// Its version: the number of its last event.
+    pub version: i64,
+    /// What the record says.
+    #[sqlx(flatten)]
+    pub now: State,
+}
+
+/// One thing that happened to a child.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Event {
+    /// The child.
+    pub child: String,
+    /// The child's version after it.
+    pub seq: i64,
+    /// The client's request.
+    pub request: String,
+    /// The act's number in the audit chain.
+    pub audit_seq: i64,
+    /// `added`, `changed`, `withdrawn`, `restored`.
+    pub kind: String,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// In which role.
+    pub role: String,
+    /// Of which office.
+    pub office: String,
+    /// Why.
+    pub why: String,
+    /// Where the values came from.
+    pub source: String,
+    /// The import, where one brought them.
+    pub import: Option<String>,
+    /// What the record said from then on.
+    #[sqlx(flatten)]
+    pub then: State,
+}
+
+impl Event {
+    pub(crate) fn hash(&self) -> [u8; 32] {
+        let yes = |truth: bool| if truth { "1" } else { "0" };
+        let then = &self.then;
+        chain::of(&[
+            &self.child,
+            &self.seq.to_string(),
+            &self.request,
+            &self.audit_seq.to_string(),
+            &self.kind,
+            &self.at,
+            &self.who,
+            &self.role,
+            &self.office,
+            &self.why,
+            &self.source,
+            self.import.as_deref().unwrap_or("\u{0}"),
+            &then.state,
+            &then.name_key,
+            &then.birth,
+            &then.leaves_on,
+            &then.edition,
+            then.unit.as_deref().unwrap_or("\u{0}"),
+            then.number.as_deref().unwrap_or("\u{0}"),
+            yes(then.identified),
+            yes(then.complete),
+            &then.record,
+            &then.sensitive,
+        ])
+    }
+}
+
+/// A number a child has, or had.
+#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Number {
+    /// Twelve digits.
+    pub number: String,
+    /// Where it came from.
+    pub source: String,
+    /// `written`, `verified`, …
+    pub status: String,
+    /// From when.
+    pub since: String,
+    /// Until when; `None` while it holds.
+    pub ended_at: Option<String>,
+}
+
+/// Children's data never reaches a log.
+impl std::fmt::Debug for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Number(***)")
+    }
+}
+
+/// Something wrong with a child.
+#[derive(Clone, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Finding {
+    /// Code of the rule.
+    pub rule: String,
+    /// Code of the field.
+    pub field: String,
+    /// The group 1–5, where it has one.
+    pub list: Option<i64>,
+    /// `error`, `warning`, `note`.
+    pub severity: String,
+    /// The value as written; empty for sensitive fields.
+    pub raw: String,
+    /// What it should be; empty without.
+    pub suggestion: String,
+    /// The suggestion may be applied to many at once.
+    pub safe: bool,
+}
+
+/// Children's data never reaches a log.
+impl std::fmt::Debug for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Finding({})", self.rule)
+    }
+}
+
+/// A child that is new to the book, or what a child shall say from now on.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// The child's id.
+    pub id: String,
+    /// Where the values come from.
+    pub source: String,
+    /// The import that brings them.
+    pub import: Option<String>,
+    /// What the record says.
+    pub state: State,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+}
+
+impl Act {
+    fn event(&self, kind: &str, entry: &Entry, seq: i64) -> Event {
+        Event {
+            child: entry.id.clone(),
+            seq,
+            request: self.doing.request.clone(),
+            audit_seq: self.seq,
+            kind: kind.to_owned(),
+            at: self.doing.at.clone(),
+            who: self.doing.who.clone(),
+            role: self.doing.role.clone(),
+            office: self.doing.office.clone(),
+            why: self.doing.why.clone(),
+            source: entry.source.clone(),
+            import: entry.import.clone(),
+            then: entry.state.clone(),
+        }
+    }
+
+    /// Adds children. A number that somebody has already is written down all the same; [`Act::lost_claims`] tells who came second.
+    ///
+    /// # Errors
+    /// [`Error::TooLong`], the database's.
+    pub async fn add_children(&mut self, entries: &[Entry]) -> Result<()> {
+        let long = |entry: &Entry| entry.state.record.len() + entry.state.sensitive.len();
+        if let Some(entry) = entries
+            .iter()
+            .find(|entry| long(entry) > limits::RECORD_BYTES)
+        {
+            return Err(Error::TooLong(long(entry)));
+        }
+        let book = self.doing.register.clone();
+        add_many!(self.tx, sql::CHILDREN_ADD, entries, entry => [
+            book.as_str(), entry.id.as_str(), 1_i64, entry.state.state.as_str(), entry.state.name_key.as_str(),
+            entry.state.birth.as_str(), entry.state.leaves_on.as_str(), entry.state.edition.as_str(),
+            entry.state.unit.as_deref(), entry.state.number.as_deref(), entry.state.identified, entry.state.complete,
+            entry.state.record.as_str(),
+        ])?;
+        add_many!(self.tx, sql::CHILDREN_SENSITIVE_ADD, entries, entry => [
+            book.as_str(), entry.id.as_str(), entry.state.sensitive.as_str(),
+        ])?;
+        let events: Vec<Event> = entries
+            .iter()
+            .map(|entry| self.event("added", entry, 1))
+            .collect();
+        self.add_events(&events).await?;
+        let numbers: Vec<(&str, &str, &str)> = entries
+            .iter()
+            .filter_map(|entry| {
+                Some((
+                    entry.id.as_str(),
+                    entry.state.number.as_deref()?,
+                    entry.source.as_str(),
+                ))
+            })
+            .collect();
+        self.add_numbers(&numbers, 1).await?;
+        let findings: Vec<(&str, i64, &Finding)> = entries
+            .iter()
+            .flat_map(|entry| {
+                (1_i64..)
+                    .zip(&entry.findings)
+                    .map(|(nth, finding)| (entry.id.as_str(), nth, finding))
+            })
+            .collect();
+        self.add_findings(&findings).await
+    }
+
+    /// Changes a child: what it shall say from now on, begun from a version.
+    ///
+    /// Gives the new version.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] where somebody was faster, [`Error::NoChild`], [`Error::TooLong`], the database's.
+    pub async fn change_child(&mut self, kind: &str, seen: i64, entry: &Entry) -> Result<i64> {
+        let state = &entry.state;
+        let long = state.record.len() + state.sensitive.len();
+        if long > limits::RECORD_BYTES {
+            return Err(Error::TooLong(long));
+        }
+        let (book, id) = (self.doing.register.clone(), entry.id.as_str());
+        let before: Option<Child> = first!(self.tx, Child, sql::CHILD, book.as_str(), id)?;
+        let Some(before) = before else {
+            return Err(Error::NoChild);
+        };
+        let changed = run!(
+            self.tx,
+            sql::CHILD_SET,
+            book.as_str(),
+            id,
+            seen,
+            state.state.as_str(),
+            state.name_key.as_str(),
+            state.birth.as_str(),
+            state.leaves_on.as_str(),
+            state.edition.as_str(),
+            state.unit.as_deref(),
+            state.number.as_deref(),
+            state.identified,
+            state.complete,
+            state.record.as_str(),
+        )?;
+        if changed == 0 {
+            let now: Option<(i64,)> =
+                first!(self.tx, (i64,), sql::CHILD_VERSION, book.as_str(), id)?;
+            return Err(now.map_or(Error::NoChild, |(now,)| Error::Conflict { seen, now }));
+        }
+        let seq = seen.saturating_add(1);
+        run!(
+            self.tx,
+            sql::CHILD_SENSITIVE_SET,
+            book.as_str(),
+            id,
+            state.sensitive.as_str()
+        )?;
+        let event = self.event(kind, entry, seq);
+        self.add_events(std::slice::from_ref(&event)).await?;
+        // A record that does not count claims nothing.
+        let held = |state: &State| state.number.clone().filter(|_| state.state != WITHDRAWN);
+        let (had, has) = (held(&before.now), held(state));
+        if had != has {
+            let at = self.doing.at.clone();
+            run!(self.tx, sql::NUMBER_END, book.as_str(), id, at.as_str())?;
+            run!(self.tx, sql::CLAIM_DROP, book.as_str(), id)?;
+            if let Some(number) = &had {
+                run!(
+                    self.tx,
+                    sql::CLAIM_PASS,
+                    book.as_str(),
+                    number.as_str(),
+                    id,
+                    at.as_str()
+                )?;
+                run!(self.tx, sql::CLAIM_SETTLE, book.as_str(), number.as_str())?;
+            }
+            if let Some(number) = &has {
+                self.add_numbers(&[(id, number, &entry.source)], seq)
+                    .await?;
+            }
+        }
+        run!(self.tx, sql::FINDINGS_DROP, book.as_str(), id)?;
+        let findings: Vec<(&str, i64, &Finding)> = (1_i64..)
+            .zip(&entry.findings)
+            .map(|(nth, finding)| (id, nth, finding))
+            .collect();
+        self.add_findings(&findings).await?;
+        Ok(seq)
+    }
+
+    /// Children this act gave a number that another child claimed before; the claim is a dispute from now on.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn lost_claims(&mut self) -> Result<Vec<(String, String)>> {
+        let lost: Vec<(String, String)> = all!(
+            self.tx,
+            (String, String),
+            sql::CLAIMS_LOST,
+            self.doing.register.as_str(),
+            self.seq
+        )?;
+        for (child, number) in &lost {
+            run!(self.tx, sql::CLAIM_DISPUTE, number.as_str(), child.as_str())?;
+        }
+        Ok(lost)
+    }
+
+    async fn add_events(&mut self, events: &[Event]) -> Result<()> {
+        let book = self.doing.register.clone();
+        add_many!(self.tx, sql::EVENTS_ADD, events, event => [
+            book.as_str(), event.child.as_str(), event.seq, event.request.as_str(), event.audit_seq, event.kind.as_str(),
+            event.at.as_str(), event.who.as_str(), event.role.as_str(), event.office.as_str(), event.why.as_str(),
+            event.source.as_str(), event.import.as_deref(), event.then.state.as_str(), event.then.name_key.as_str(),
+            event.then.birth.as_str(), event.then.leaves_on.as_str(), event.then.edition.as_str(),
+            event.then.unit.as_deref(), event.then.number.as_deref(), event.then.identified, event.then.complete,
+            event.then.record.as_str(),
+        ])?;
+        add_many!(self.tx, sql::EVENTS_SENSITIVE_ADD, events, event => [
+            book.as_str(), event.child.as_str(), event.seq, event.then.sensitive.as_str(),
+        ])?;
+        for event in events {
+            self.events.push(&event.child, event.seq, event.hash());
+        }
+        Ok(())
+    }
+
+    async fn add_numbers(&mut self, numbers: &[(&str, &str, &str)], seq: i64) -> Result<()> {
+        let (book, at) = (self.doing.register.clone(), self.doing.at.clone());
+        add_many!(self.tx, sql::NUMBERS_ADD, numbers, (child, number, source) => [
+            book.as_str(), *child, seq, *number, *source, "written", at.as_str(),
+        ])?;
+        add_many!(self.tx, sql::CLAIMS_ADD, numbers, (child, number, _) => [
+            *number, book.as_str(), *child, at.as_str(), false,
+        ])?;
+        Ok(())
+    }
+
+    async fn add_findings(&mut self, findings: &[(&str, i64, &Finding)]) -> Result<()> {
+        let book = self.doing.register.clone();
+        add_many!(self.tx, sql::FINDINGS_ADD, findings, (child, nth, finding) => [
+            book.as_str(), *child, *nth, finding.rule.as_str(), finding.field.as_str(), finding.list,
+            finding.severity.as_str(), finding.raw.as_str(), finding.suggestion.as_str(), finding.safe,
+        ])?;
+        Ok(())
+    }
+}
+
+/// A state at which a child counts, by unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Code of the unit; empty where unknown.
+    pub unit: String,
+    /// Its edition.
+    pub edition: String,
+    /// Children.
+    pub children: i64,
+    /// Of whom *identified*.
+    pub identified: i64,
+    /// Of whom *complete*.
+    pub complete: i64,
+}
+
+impl Tx {
+    /// A child.
+    ///
+    /// # Errors
+    /// [`Error::NoChild`], the database's.
+    pub async fn child(&mut self, book: &str, id: &str) -> Result<Child> {
+        first!(self, Child, sql::CHILD, book, id)?.ok_or(Error::NoChild)
+    }
+
+    /// A page of children in order of their ids, after one.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn children_after(&mut self, book: &str, id: &str) -> Result<Vec<Child>> {
+        all!(self, Child, sql::CHILDREN_PAGE, book, id, limits::PAGE)
+    }
+
+    /// Ids of the children who have, or had, a number; at most a page.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn children_of_number(&mut self, book: &str, number: &str) -> Result<Vec<String>> {
+        let found: Vec<(String,)> = all!(
+            self,
+            (String,),
+            sql::CHILDREN_OF_NUMBER,
+            book,
+            number,
+            limits::PAGE
+        )?;
+        Ok(found.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// Everything that happened to a child, the oldest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn events(&mut self, book: &str, child: &str) -> Result<Vec<Event>> {
+        all!(self, Event, sql::EVENTS, book, child)
+    }
+
+    /// A child as it was at a moment; `None` before it was there.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn child_at(&mut self, book: &str, child: &str, at: &str) -> Result<Option<Event>> {
+        first!(self, Event, sql::EVENT_AT, book, child, at)
+    }
+
+    /// Numbers of a child, the oldest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn numbers(&mut self, book: &str, child: &str) -> Result<Vec<Number>> {
+        all!(self, Number, sql::NUMBERS, book, child)
+    }
+
+    /// What is wrong with a child.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn findings(&mut self, book: &str, child: &str) -> Result<Vec<Finding>> {
+        all!(self, Finding, sql::FINDINGS, book, child)
+    }
+
+    /// How often each rule fires among the children who count.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn findings_count(&mut self, book: &str) -> Result<Vec<(String, i64)>> {
+        all!(self, (String, i64), sql::FINDINGS_COUNT, book, ACTIVE)
+    }
+
+    /// How many children are in a state.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn children_in_state(&mut self, book: &str, state: &str) -> Result<i64> {
+        let count: Option<(i64,)> = first!(self, (i64,), sql::CHILDREN_IN_STATE, book, state)?;
+        Ok(count.map_or(0, |(count,)| count))
+    }
+
+    /// Children whose row and history do not agree on the version: 0 in a sound book.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn children_astray(&mut self, book: &str) -> Result<i64> {
+        let count: Option<(i64,)> = first!(self, (i64,), sql::CHILDREN_ASTRAY, book)?;
+        Ok(count.map_or(0, |(count,)| count))
+    }
+
+    /// Numbers that more than one child claims, with the child who was first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn disputed(&mut self, book: &str) -> Result<Vec<(String, String)>> {
+        all!(self, (String, String), sql::CLAIMS_DISPUTED, book)
+    }
+
+    /// Children on a day by unit: born by then and not yet 16. With a moment, as the book was then.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn counted(
+        &mut self,
+        book: &str,
+        day: &str,
+        at: Option<&str>,
+    ) -> Result<Vec<Counted>> {
+        type Row = (String, String, i64, i64, i64);
+        let rows: Vec<Row> = match at {
+            None => all!(self, Row, sql::COVERAGE, book, ACTIVE, day)?,
+            Some(at) => all!(self, Row, sql::COVERAGE_AT, book, ACTIVE, day, at)?,
+        };
+        Ok(rows
+            .into_iter()
+            .map(|(unit, edition, children, identified, complete)| Counted {
+                unit,
+                edition,
+                children,
+                identified,
+                complete,
+            })
+            .collect())
+    }
+}

@@ -1,0 +1,24 @@
+//! The register: everything treem remembers, in SQLite or PostgreSQL, behind one API. All SQL of the program is here.
+//!
+//! In: records, events and figures as the acts of the program give them; clock, chance and user are parameters. Out: the same, as they
+//! are now or were at any moment; errors in words ([`error::Error`]).
+
+mod act;
+pub mod audit;
+mod chain;
+pub mod child;
+pub mod dialect;
+pub mod error;
+pub mod headcount;
+pub mod id;
+pub mod import;
+pub mod limits;
+mod migrate;
+pub mod register;
+pub mod sql;
+pub mod store;
+pub mod watch;
+
+pub use act::{Act, Begun, Doing};
+pub use error::{Error, Result};
+pub use store::{Engine, Store, Tx};

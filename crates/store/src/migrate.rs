@@ -1,0 +1,82 @@
+//! Brings the structure of a register up to date: forward only, each step in one transaction, remembered with its hash.
+//!
+//! In: a [`Store`]. Out: its tables. A structure that is newer than the program, or not its own, is refused.
+
+use crate::dialect::statements;
+use crate::error::{Error, Result};
+use crate::sql;
+use crate::store::{Engine, Inner, Store, Tx, all, first, run};
+use sha2::{Digest as _, Sha256};
+
+/// The steps. A step that was released is never changed.
+pub const STEPS: [(i64, &str); 1] = [(1, include_str!("../migrations/0001.sql"))];
+
+/// Remembers the steps.
+const TABLE: &str = "create table if not exists migration (
+  number bigint not null,
+  sha256 text not null,
+  primary key (number)
+);";
+
+fn digest(text: &str) -> String {
+    crate::chain::hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// True where a register has been made here.
+pub(crate) async fn is_there(store: &Store) -> Result<bool> {
+    let mut tx = store.read().await?;
+    let known: Option<(i64,)> = match store.engine() {
+        Engine::Sqlite => first!(tx, (i64,), sql::HAS_TABLES_SQLITE, "migration")?,
+        Engine::Postgres => first!(tx, (i64,), sql::HAS_TABLES_POSTGRES, "migration")?,
+    };
+    Ok(known.is_some_and(|(count,)| count > 0))
+}
+
+/// Runs what has not been run yet.
+pub(crate) async fn run(store: &Store) -> Result<()> {
+    if !is_there(store).await? {
+        let mut tx = store.write().await?;
+        script(&mut tx, TABLE).await?;
+        tx.commit().await?;
+    }
+    let mut tx = store.write().await?;
+    let done: Vec<(i64, String)> = all!(tx, (i64, String), sql::MIGRATIONS)?;
+    if let Some((number, _)) = done
+        .iter()
+        .find(|(number, _)| !STEPS.iter().any(|(known, _)| known == number))
+    {
+        return Err(Error::Newer(*number));
+    }
+    for (number, text) in STEPS {
+        let hash = digest(text);
+        match done.iter().find(|(known, _)| *known == number) {
+            Some((_, known)) if *known != hash => return Err(Error::Foreign(number)),
+            Some(_) => {}
+            None => {
+                script(&mut tx, text).await?;
+                run!(tx, sql::MIGRATION_ADD, number, hash.as_str())?;
+            }
+        }
+    }
+    tx.commit().await
+}
+
+async fn script(tx: &mut Tx, text: &str) -> Result<()> {
+    match &mut tx.0 {
+        Inner::Lite(transaction) => {
+            for statement in statements(text, Engine::Sqlite) {
+                sqlx::raw_sql(sqlx::AssertSqlSafe(statement))
+                    .execute(&mut **transaction)
+                    .await?;
+            }
+        }
+        Inner::Pg(transaction) => {
+            for statement in statements(text, Engine::Postgres) {
+                sqlx::raw_sql(sqlx::AssertSqlSafe(statement))
+                    .execute(&mut **transaction)
+                    .await?;
+            }
+        }
+    }
+    Ok(())
+}

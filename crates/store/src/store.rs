@@ -1,0 +1,319 @@
+//! The two engines: opening, creating, and transactions that are the same on both.
+//!
+//! In: an address. Out: [`Store`], [`Tx`]. On SQLite one connection writes and some read (WAL); every writing transaction begins
+//! immediate, so that it waits for another writer instead of failing halfway.
+
+use crate::error::{Error, Result};
+use crate::{limits, migrate};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
+
+/// Which engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Engine {
+    /// One file.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// An open register.
+#[derive(Clone, Debug)]
+pub enum Store {
+    /// A file.
+    Lite {
+        /// The one connection that writes.
+        write: SqlitePool,
+        /// Those that read.
+        read: SqlitePool,
+    },
+    /// A server.
+    Pg(PgPool),
+}
+
+/// A transaction. Dropped without [`Tx::commit`], nothing of it remains.
+pub struct Tx(pub(crate) Inner);
+
+pub(crate) enum Inner {
+    Lite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Pg(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+/// What an address means.
+enum Address {
+    File(PathBuf),
+    Server(Box<PgConnectOptions>),
+}
+
+impl Address {
+    fn of(text: &str) -> Result<Self> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            PgConnectOptions::from_str(text)
+                .map(|options| Self::Server(Box::new(options.application_name("treem"))))
+                .map_err(|_| Error::BadAddress)
+        } else if text.is_empty() || text.contains("://") {
+            Err(Error::BadAddress)
+        } else {
+            Ok(Self::File(PathBuf::from(text)))
+        }
+    }
+}
+
+/// The address without a password, for messages.
+pub fn shown(address: &str) -> &str {
+    match address.split_once("://") {
+        Some((_, rest)) => rest.rsplit_once('@').map_or(rest, |(_, place)| place),
+        None => address,
+    }
+}
+
+impl Store {
+    /// Opens a register that is there, and brings its structure up to date.
+    ///
+    /// `address`: a file, or `postgres://…`.
+    ///
+    /// # Errors
+    /// [`Error::NoStore`], [`Error::Unreachable`], [`Error::BadAddress`], [`Error::Newer`].
+    pub async fn open(address: &str) -> Result<Self> {
+        let store = match Address::of(address)? {
+            Address::File(path) if !path.is_file() => {
+                return Err(Error::NoStore(shown(address).to_owned()));
+            }
+            Address::File(path) => Self::lite(&path, address).await?,
+            Address::Server(options) => Self::pg(*options, address).await?,
+        };
+        if !migrate::is_there(&store).await? {
+            return Err(Error::NoStore(shown(address).to_owned()));
+        }
+        migrate::run(&store).await?;
+        Ok(store)
+    }
+
+    /// Opens a register, making its file and structure where there is none.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn create(address: &str) -> Result<Self> {
+        let store = match Address::of(address)? {
+            Address::File(path) => {
+                make_file(&path).map_err(|_| Error::Unreachable(address.to_owned()))?;
+                Self::lite(&path, address).await?
+            }
+            Address::Server(options) => Self::pg(*options, address).await?,
+        };
+        migrate::run(&store).await?;
+        Ok(store)
+    }
+
+    async fn lite(path: &Path, address: &str) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(false)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(limits::BUSY);
+        let pool = |most| {
+            SqlitePoolOptions::new()
+                .max_connections(most)
+                .acquire_timeout(limits::CONNECT)
+        };
+        let unreachable = |_| Error::Unreachable(shown(address).to_owned());
+        Ok(Self::Lite {
+            write: pool(1)
+                .connect_with(options.clone())
+                .await
+                .map_err(unreachable)?,
+            read: pool(limits::CONNECTIONS)
+                .connect_with(options)
+                .await
+                .map_err(unreachable)?,
+        })
+    }
+
+    async fn pg(options: PgConnectOptions, address: &str) -> Result<Self> {
+        let pool = PgPoolOptions::new()
+            .max_connections(limits::CONNECTIONS)
+            .acquire_timeout(limits::CONNECT)
+            .connect_with(options)
+            .await
+            .map_err(|_| Error::Unreachable(shown(address).to_owned()))?;
+        Ok(Self::Pg(pool))
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Lite { .. } => Engine::Sqlite,
+            Self::Pg(_) => Engine::Postgres,
+        }
+    }
+
+    /// A transaction that only reads, and sees the register as it is at this moment to the end.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(Tx(match self {
+            Self::Lite { read, .. } => Inner::Lite(read.begin().await?),
+            Self::Pg(pool) => Inner::Pg(
+                pool.begin_with("begin isolation level repeatable read read only")
+                    .await?,
+            ),
+        }))
+    }
+
+    /// A transaction that writes.
+    pub(crate) async fn write(&self) -> Result<Tx> {
+        Ok(Tx(match self {
+            Self::Lite { write, .. } => Inner::Lite(write.begin_with("begin immediate").await?),
+            Self::Pg(pool) => Inner::Pg(pool.begin().await?),
+        }))
+    }
+
+    /// Lets the engine look at its own file; sentences of what it finds, empty if nothing. PostgreSQL has no such question to ask.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn damage(&self) -> Result<Vec<String>> {
+        let Self::Lite { read, .. } = self else {
+            return Ok(Vec::new());
+        };
+        let found: Vec<(String,)> = sqlx::query_as("pragma integrity_check(20)")
+            .fetch_all(read)
+            .await?;
+        Ok(found
+            .into_iter()
+            .map(|(line,)| line)
+            .filter(|line| line != "ok")
+            .collect())
+    }
+
+    /// Closes all connections; on SQLite what the log holds goes into the file.
+    pub async fn close(self) {
+        match self {
+            Self::Lite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Pg(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Keeps what was written.
+    pub(crate) async fn commit(self) -> Result<()> {
+        match self.0 {
+            Inner::Lite(transaction) => transaction.commit().await?,
+            Inner::Pg(transaction) => transaction.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// An empty file that only its owner may read, and the folder it stands in.
+fn make_file(path: &Path) -> std::io::Result<()> {
+    if path.is_file() {
+        return Ok(());
+    }
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(|_| ())
+}
+
+/// Runs a statement; gives how many rows it touched.
+macro_rules! run {
+    ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match &mut $tx.0 {
+            $crate::store::Inner::Lite(transaction) => {
+                $crate::watch::note($crate::store::Engine::Sqlite, $sql);
+                sqlx::query($sql)$(.bind($bind))*.execute(&mut **transaction).await.map(|done| done.rows_affected())
+            }
+            $crate::store::Inner::Pg(transaction) => {
+                $crate::watch::note($crate::store::Engine::Postgres, $sql);
+                sqlx::query($sql)$(.bind($bind))*.execute(&mut **transaction).await.map(|done| done.rows_affected())
+            }
+        }
+        .map_err($crate::error::Error::from)
+    };
+}
+
+/// All rows of a statement.
+macro_rules! all {
+    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match &mut $tx.0 {
+            $crate::store::Inner::Lite(transaction) => {
+                $crate::watch::note($crate::store::Engine::Sqlite, $sql);
+                sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **transaction).await
+            }
+            $crate::store::Inner::Pg(transaction) => {
+                $crate::watch::note($crate::store::Engine::Postgres, $sql);
+                sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **transaction).await
+            }
+        }
+        .map_err($crate::error::Error::from)
+    };
+}
+
+/// The first row of a statement, where there is one.
+macro_rules! first {
+    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match &mut $tx.0 {
+            $crate::store::Inner::Lite(transaction) => {
+                $crate::watch::note($crate::store::Engine::Sqlite, $sql);
+                sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **transaction).await
+            }
+            $crate::store::Inner::Pg(transaction) => {
+                $crate::watch::note($crate::store::Engine::Postgres, $sql);
+                sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **transaction).await
+            }
+        }
+        .map_err($crate::error::Error::from)
+    };
+}
+
+/// Writes many rows with few statements; gives how many were written.
+macro_rules! add_many {
+    ($tx:expr, $many:expr, $rows:expr, $row:pat => [$($bind:expr),* $(,)?]) => {{
+        let (mut written, most) = (0_u64, $many.most());
+        for chunk in $rows.chunks(most) {
+            let text = sqlx::AssertSqlSafe($many.text(chunk.len()));
+            let whole = chunk.len() == most;
+            written += match &mut $tx.0 {
+                $crate::store::Inner::Lite(transaction) => {
+                    $crate::watch::note($crate::store::Engine::Sqlite, $many.into);
+                    let mut query = sqlx::query(text).persistent(whole);
+                    for $row in chunk {
+                        query = query$(.bind($bind))*;
+                    }
+                    query.execute(&mut **transaction).await.map(|done| done.rows_affected())
+                }
+                $crate::store::Inner::Pg(transaction) => {
+                    $crate::watch::note($crate::store::Engine::Postgres, $many.into);
+                    let mut query = sqlx::query(text).persistent(whole);
+                    for $row in chunk {
+                        query = query$(.bind($bind))*;
+                    }
+                    query.execute(&mut **transaction).await.map(|done| done.rows_affected())
+                }
+            }
+            .map_err($crate::error::Error::from)?;
+        }
+        $crate::error::Result::Ok(written)
+    }};
+}
+
+pub(crate) use {add_many, all, first, run};

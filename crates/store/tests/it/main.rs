@@ -1,0 +1,15 @@
+//! Tests of the register on both engines.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests may stop"
+)]
+
+mod audit;
+mod both;
+mod race;
+mod schema;
+mod server;
+mod story;

@@ -1,0 +1,146 @@
+//! A PostgreSQL of the test's own: `initdb` in a temporary folder, a Unix socket only, nothing synced; gone with the test.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+use treem_store::Store;
+
+/// What the tests need, in one sentence.
+const NEEDED: &str = "these tests need PostgreSQL 15 or newer: run scripts/tools.sh test, or apt-get install postgresql";
+
+/// A running server.
+pub struct Server {
+    process: Child,
+    folder: tempfile::TempDir,
+}
+
+fn program(name: &str) -> PathBuf {
+    let mut found: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let version = entry.file_name().to_str()?.parse().ok()?;
+            Some((version, entry.path().join("bin").join(name)))
+        })
+        .filter(|(version, path)| *version >= 15 && path.is_file())
+        .collect();
+    found.sort();
+    found
+        .pop()
+        .map_or_else(|| PathBuf::from(name), |(_, path)| path)
+}
+
+fn ask(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output();
+    output.map_or_else(
+        |_| String::new(),
+        |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+    )
+}
+
+/// PostgreSQL refuses root: then everything runs as its own user.
+fn as_postgres(path: &Path) -> Command {
+    if ask("id", &["-u"]) == "0" {
+        let mut command = Command::new("setpriv");
+        command
+            .args([
+                "--reuid=postgres",
+                "--regid=postgres",
+                "--clear-groups",
+                "--",
+            ])
+            .arg(path);
+        command
+    } else {
+        Command::new(path)
+    }
+}
+
+fn must(output: std::io::Result<Output>) {
+    let output = output.expect(NEEDED);
+    assert!(
+        output.status.success(),
+        "{NEEDED}\n{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+impl Server {
+    /// Starts one.
+    pub async fn start() -> Self {
+        let folder = tempfile::Builder::new().prefix("pg").tempdir().unwrap();
+        if ask("id", &["-u"]) == "0" {
+            must(
+                Command::new("chown")
+                    .arg("postgres:postgres")
+                    .arg(folder.path())
+                    .output(),
+            );
+        }
+        let data = folder.path().join("data");
+        must(
+            as_postgres(&program("initdb"))
+                .args([
+                    "--auth=trust",
+                    "--username=treem",
+                    "--encoding=UTF8",
+                    "--no-sync",
+                    "--no-instructions",
+                ])
+                .arg("--locale=C.UTF-8")
+                .arg("--pgdata")
+                .arg(&data)
+                .current_dir(folder.path())
+                .output(),
+        );
+        let process = as_postgres(&program("postgres"))
+            .arg("-D")
+            .arg(&data)
+            .arg("-k")
+            .arg(folder.path())
+            .args([
+                "-c",
+                "listen_addresses=",
+                "-c",
+                "fsync=off",
+                "-c",
+                "full_page_writes=off",
+            ])
+            .args(["-c", "synchronous_commit=off", "-c", "max_connections=40"])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect(NEEDED);
+        let server = Self { process, folder };
+        for _ in 0..600 {
+            if Store::create(&server.address()).await.is_ok() {
+                return server;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("PostgreSQL did not start in half a minute");
+    }
+
+    /// Where it is.
+    pub fn address(&self) -> String {
+        format!(
+            "postgres://treem@localhost/postgres?host={}",
+            self.folder.path().to_str().unwrap().replace('/', "%2F")
+        )
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let asked = Command::new("kill")
+            .args(["-QUIT", &self.process.id().to_string()])
+            .status();
+        if !asked.is_ok_and(|status| status.success()) {
+            let _ = self.process.kill();
+        }
+        let _ = self.process.wait();
+    }
+}
