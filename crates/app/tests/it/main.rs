@@ -12,6 +12,7 @@ mod across;
 mod bad;
 mod contract;
 mod generate;
+mod headcounts;
 mod huge;
 mod link;
 mod lists;

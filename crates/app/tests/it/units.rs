@@ -87,6 +87,58 @@ fn names_and_codes() {
         ("Tân Thành", "2025-07-01", "44", "18919"),
         ("Tân Thành", "2024-06-13", "45", "19456"),
         ("Xã Không Có", "2024-06-13", "", ""),
+        // An address that names the province means its smallest unit all the same.
+        (
+            "xã Thuận, huyện Hướng Hóa, tỉnh Quảng Trị",
+            "2025-07-01",
+            "",
+            "19471 → 19489",
+        ),
+        (
+            "thôn 3, xã Thuận, huyện Hướng Hóa, Quảng Trị",
+            "2025-07-01",
+            "",
+            "19471 → 19489",
+        ),
+        (
+            "xã Tân Thành, huyện Hướng Hóa, tỉnh Quảng Trị",
+            "2025-07-01",
+            "",
+            "19456 → 19432",
+        ),
+        (
+            "Khe Sanh, Hướng Hóa, Quảng Trị",
+            "2025-07-01",
+            "",
+            "19429 → 19429",
+        ),
+        ("Khe Sanh, Hướng Hóa, Quảng Trị", "2024-06-13", "", "19429"),
+        (
+            "xã Thuận, huyện Hướng Hóa, Quảng Trị",
+            "2024-06-13",
+            "",
+            "19471",
+        ),
+        (
+            "xã Hải Thọ, huyện Hải Lăng, tỉnh Quảng Trị",
+            "2024-06-13",
+            "",
+            "19732 → 19681",
+        ),
+        ("thôn 3, tỉnh Quảng Trị", "2025-07-01", "", "44"),
+        // Codes of provinces that are no more.
+        ("45", "2025-07-01", "", "45 → 44"),
+        ("74", "2025-07-01", "", "74 → 79"),
+        // An area that is no more, and one that a former unit did not lie in.
+        (
+            "xã Gio Sơn",
+            "2025-07-01",
+            "huyện Gio Linh",
+            "19537 → 19537",
+        ),
+        ("xã Gio Sơn", "2025-07-01", "466", "19537 → 19537"),
+        ("xã Hải Thọ", "2025-07-01", "huyện Gio Linh", ""),
+        ("xã Hải Thọ", "2024-06-13", "huyện Gio Linh", ""),
     ] {
         check(text, day, within, expect);
     }
@@ -209,4 +261,116 @@ fn a_whole_area() {
         assert_eq!((units.len(), to.len()), (lines, targets), "{area} {from}");
         assert!(units.iter().all(|line| line["share"] == "whole"), "{area}");
     }
+}
+
+/// By what each unit of a name was found: `code` and word.
+#[test]
+fn how_it_was_found() {
+    for (text, day, expect) in [
+        (
+            "tan thanh",
+            "2025-07-01",
+            &[("25534", "marks"), ("27826", "marks"), ("30157", "marks")][..],
+        ),
+        ("Tân Thành", "2025-07-01", &[("25534", "name")]),
+        (
+            "phuong 1, tx quang tri",
+            "2024-06-13",
+            &[("19357", "marks")],
+        ),
+        ("Phường 1, TX Quảng Trị", "2024-06-13", &[("19357", "name")]),
+        (
+            "xã Không Có, huyện Hướng Hóa, tỉnh Quảng Trị",
+            "2024-06-13",
+            &[("465", "above")],
+        ),
+    ] {
+        let value = json(&["find", text, "--on", day]);
+        let units = value["found"][0]["units"].as_array().unwrap();
+        for (code, how) in expect {
+            let unit = units.iter().find(|unit| unit["code"] == *code);
+            let found = unit.map(|unit| unit["how"].as_str().unwrap());
+            assert_eq!(found, Some(*how), "{text} {code}");
+        }
+        if text == "tan thanh" {
+            assert!(units.iter().all(|unit| unit["how"] == "marks"), "{value}");
+        }
+    }
+}
+
+/// What lies in a unit is what lay in it on the day.
+#[test]
+fn contents_of_the_day() {
+    for (text, day, children, communes) in [
+        ("45", "2019-06-01", 10, 141),
+        ("45", "2024-06-13", 10, 125),
+        ("45", "2025-03-01", 10, 119),
+        ("huyện Vĩnh Linh", "2019-06-01", 22, 22),
+        ("466", "2019-06-01", 21, 21),
+        ("466", "2024-06-13", 17, 17),
+        ("466", "2025-03-01", 14, 14),
+        ("01", "2024-06-13", 30, 579),
+        ("01", "2025-07-01", 126, 126),
+    ] {
+        let value = json(&["show", text, "--on", day]);
+        let meaning = &value["meanings"][0];
+        assert_eq!(
+            (
+                meaning["children"].as_array().unwrap().len(),
+                meaning["communes"].as_u64(),
+            ),
+            (children, Some(communes)),
+            "{text} {day}"
+        );
+        assert_eq!(meaning.get("contents"), None, "{text} {day}");
+    }
+    let (_, text) = ran(&["show", "469", "--on", "2024-06-13"]);
+    assert!(text.contains("Xã Triệu An") && text.contains("Xã Triệu Vân"));
+    assert!(!text.contains("Xã Triệu Tân"), "{text}");
+    let value = json(&["show", "45"]);
+    let spans: Vec<_> = value["meanings"][0]["contents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|span| (span["from"].as_str().unwrap(), span["communes"].as_u64()))
+        .collect();
+    assert_eq!(
+        spans,
+        [
+            ("2019-10-06", Some(141)),
+            ("2020-01-01", Some(125)),
+            ("2025-01-01", Some(119))
+        ]
+    );
+}
+
+/// Texts that mean nothing are said briefly, on one line, with what to do; no day stands for "still in force".
+#[test]
+fn sentences_and_open_ends() {
+    let long = "x".repeat(100_000);
+    for (arguments, words) in [
+        (&["find", long.as_str()][..], "x…”"),
+        (&["show", &long], "x…”"),
+        (&["find", "Tà Rụt", "--in", &long], "x…”"),
+        (&["find", ""], "chưa ghi đơn vị nào"),
+        (&["show", " "], "chưa ghi đơn vị nào"),
+        (&["find", "Tà Rụt", "--in", ""], "chưa ghi đơn vị nào"),
+        (&["find", "Xứ\nLạ"], "“Xứ Lạ”"),
+        (&["show", "Phường 1"], "tên hoặc mã cũ của 19333 Phường 1"),
+    ] {
+        let (code, text) = ran(arguments);
+        assert_eq!(code, 2, "{text}");
+        assert!(text.contains(words), "{text}");
+        assert!(text.chars().count() < 500, "{}", text.chars().count());
+        assert_eq!(text.lines().count(), 1, "{text}");
+    }
+    let found = &json(&["find", "19588", "--on", "2025-07-01"])["found"][0];
+    assert_eq!(
+        (&found["from"], found.get("until")),
+        (&"2025-07-01".into(), None)
+    );
+    let shown = &json(&["show", "44", "--on", "2025-07-01"])["meanings"][0];
+    assert_eq!(shown.get("until"), None);
+    let before = &json(&["find", "19588", "--on", "2024-06-13"])["found"][0];
+    assert_eq!(before["until"], "2024-12-31");
 }

@@ -122,8 +122,12 @@ fn report(
     let letter = printed
         .map(|path| of_file(path).map_err(|sentence| format!("{}: {sentence}", path.display())))
         .transpose()?;
-    let mut report = coverage(&grid(edition, &table, letter.as_ref()))
-        .map_err(|_| named("không có số trẻ của đơn vị nào trong sổ, không lập được bảng."))?;
+    let mut report = coverage(&grid(edition, &table, letter.as_ref())).map_err(|_| {
+        named(without.first().map_or(
+            "không có số trẻ của đơn vị nào trong sổ, không lập được bảng.",
+            String::as_str,
+        ))
+    })?;
     report.notes.extend(notes(edition, &table, unplaced));
     report.notes.extend(without);
     Ok(report)

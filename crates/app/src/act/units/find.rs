@@ -197,7 +197,7 @@ fn lacks_marks_of_kind(text: &str, unit: &Unit) -> bool {
 /// What a text means on a day. Without an area it is looked up at home first, then in the whole country; an address whose
 /// smallest unit is none of that day's is looked for in the days before.
 pub fn find(edition: &'static Edition, text: &str, within: Option<Within>) -> Found {
-    if let Some(area) = within.filter(|area| area.edition != edition.at(area.unit)) {
+    if let Some(area) = within.filter(|area| area.edition.from != edition.from) {
         return find_in_former(edition, text, area);
     }
     if !is_readable(text) {
