@@ -13,6 +13,7 @@ pub mod band;
 mod batch;
 mod compare;
 mod dates;
+mod meet;
 pub mod model;
 mod people;
 mod rarity;
@@ -208,21 +209,27 @@ impl Children {
                 u32::try_from((key ^ key >> 32) & 0xFFFF_FFFF).unwrap_or(1) | 1
             }
         };
-        self.hashes = self
-            .records
-            .iter()
-            .map(|record| {
-                let [name, father, mother] = record.names;
-                Hashes {
-                    name: half(people.plain_key(name)),
-                    father: half(people.plain_key(father)),
-                    mother: half(people.plain_key(mother)),
-                    given: half(people.plain_given(name)),
-                    sound: half(people.sound_given(name)),
-                    initials: half(people.initials(name)),
-                }
-            })
-            .collect();
+        let of = |record: &Record| {
+            let [name, father, mother] = record.names;
+            Hashes {
+                name: half(people.plain_key(name)),
+                father: half(people.plain_key(father)),
+                mother: half(people.plain_key(mother)),
+                given: half(people.plain_given(name)),
+                sound: half(people.sound_given(name)),
+                initials: half(people.initials(name)),
+            }
+        };
+        let each = self.records.len().div_ceil(threads.max(1)).max(1);
+        self.hashes = std::thread::scope(|scope| {
+            let workers: Vec<_> = self
+                .records
+                .chunks(each)
+                .map(|piece| scope.spawn(|| piece.iter().map(of).collect::<Vec<_>>()))
+                .collect();
+            let pieces = workers.into_iter().map(|worker| worker.join());
+            pieces.flat_map(Result::unwrap_or_default).collect()
+        });
         let (rarity, near) = rarity::Rarity::of(self, threads);
         self.rarity = rarity;
         for (whose, steps) in near.iter().enumerate() {

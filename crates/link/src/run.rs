@@ -192,7 +192,7 @@ pub fn link(
         (hold, &mut compared),
         around,
     );
-    let keys = blocks.report(&model.keys);
+    let keys = blocks.report();
     drop(blocks);
     if around.stopped() {
         return Err(Error::Stopped);
@@ -269,7 +269,7 @@ fn take_out(counted: &mut Vec<Counted>, pairs: &[Pair]) {
 }
 
 /// Lets threads take tasks one by one; gives what each made, in order of the tasks.
-fn share_out<T: Send, S>(
+pub(crate) fn share_out<T: Send, S>(
     count: usize,
     (stage, around): (Stage, &Around<'_>),
     begin: impl Fn() -> S + Sync,
@@ -306,7 +306,7 @@ fn share_out<T: Send, S>(
 fn compare(
     model: &Model<'_>,
     layout: &Layout,
-    blocks: &Blocks,
+    blocks: &Blocks<'_>,
     tasks: &[Task],
     (hold, one_in): (bool, u64),
     around: &Around<'_>,
@@ -375,7 +375,7 @@ const DRAWS: u64 = 32;
 fn random(
     model: &Model<'_>,
     layout: &Layout,
-    blocks: &Blocks,
+    blocks: &Blocks<'_>,
     (records, first_list): (u32, Option<u32>),
     outside: f64,
     around: &Around<'_>,
@@ -426,7 +426,7 @@ fn score(
     model: &Model<'_>,
     layout: &Layout,
     tables: &Tables,
-    (blocks, tasks): (&Blocks, &[Task]),
+    (blocks, tasks): (&Blocks<'_>, &[Task]),
     (hold, compared): (bool, &mut Compared),
     around: &Around<'_>,
 ) -> (Vec<Pair>, u64, u64) {

@@ -5,7 +5,8 @@
 //! weighed one by one they would make every brother the same child.
 
 use super::Children;
-use super::compare::{Compared, Meeting, MeetingKey, What};
+use super::compare::{Compared, What};
+use super::meet::{Meeting, MeetingKey};
 use super::words;
 use treem_link::comparison::{Comparison, Key, Level};
 use treem_link::model::{Grouping, Kind, Model};

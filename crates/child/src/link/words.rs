@@ -2,7 +2,8 @@
 //!
 //! In: comparisons and levels. Out: what a person reads in the waterfall.
 
-use super::compare::{Meeting, What};
+use super::compare::What;
+use super::meet::Meeting;
 
 /// The machine's name of what is compared.
 pub(super) fn code(what: What) -> &'static str {
