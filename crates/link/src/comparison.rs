@@ -115,6 +115,12 @@ pub trait Comparison: Sync {
     fn levels(&self) -> &[Level];
     /// Compares two records by their numbers. The outcome must not depend on which is left.
     fn compare(&self, left: u32, right: u32, scratch: &mut Scratch) -> Outcome;
+    /// Reads what comparing a record will need, so that memory is not waited for pair by pair; the sum of what was read, which
+    /// means nothing. `None` where that is no use.
+    fn look_ahead(&self, record: u32) -> Option<u64> {
+        let _ = record;
+        None
+    }
 }
 
 /// A blocking key: records that meet under one are compared.

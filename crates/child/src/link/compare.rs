@@ -38,6 +38,9 @@ impl Comparison for Compared<'_> {
     fn levels(&self) -> &[Level] {
         &self.levels
     }
+    fn look_ahead(&self, record: u32) -> Option<u64> {
+        (self.what == What::Name).then(|| self.children.look_ahead(record))
+    }
     fn compare(&self, left: u32, right: u32, _: &mut Scratch) -> Outcome {
         let children = self.children;
         match self.what {
@@ -58,6 +61,18 @@ impl Comparison for Compared<'_> {
 }
 
 impl Children {
+    /// Reads a record and its names; gives a sum of them.
+    fn look_ahead(&self, record: u32) -> u64 {
+        let Some(record) = self.records.get(record as usize) else {
+            return 0;
+        };
+        let names = record
+            .names
+            .iter()
+            .map(|name| self.people.look_ahead(*name));
+        names.fold(record.number, |sum, name| sum ^ u64::from(name))
+    }
+
     fn names_alike(&self, whose: Whose, left: u32, right: u32) -> Outcome {
         let (one, other) = (self.name(whose, left), self.name(whose, right));
         let unmarked = self.record(left).unmarked || self.record(right).unmarked;

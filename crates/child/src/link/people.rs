@@ -48,12 +48,16 @@ struct Hashed {
 #[derive(Clone, Copy, Default)]
 struct Name {
     syllables: [u32; SYLLABLES],
+    /// Sum of its syllables' hashes without marks: the same for the same words in another order.
+    sum: u16,
     count: u8,
     marked: bool,
-    /// Sum of its syllables' hashes without marks: the same for the same words in another order.
-    sum: u32,
-    /// Hash of the whole without marks.
-    plain: u64,
+}
+
+impl Name {
+    fn words(&self) -> &[u32] {
+        self.syllables.get(..usize::from(self.count)).unwrap_or(&[])
+    }
 }
 
 /// All names of a run.
@@ -61,6 +65,8 @@ struct Name {
 pub struct People {
     known: FxHashMap<u64, u32>,
     names: Vec<Name>,
+    /// By name: hash of the whole without marks.
+    plain: Vec<u64>,
     syllables: Vec<Syllable>,
     hashed: Vec<Hashed>,
     syllable_numbers: FxHashMap<String, u32>,
@@ -91,6 +97,7 @@ impl People {
         }
         if self.names.is_empty() {
             self.names.push(Name::default());
+            self.plain.push(0);
             self.syllables.push(Syllable::default());
             self.hashed.push(Hashed::default());
         }
@@ -124,12 +131,13 @@ impl People {
         let number = u32::try_from(self.names.len()).unwrap_or(0);
         self.names.push(made);
         let words = self.words(number).iter();
-        let sum = words.fold(0, |sum: u32, word| {
-            sum.wrapping_add(self.hashed(*word).plain)
+        let sum = words.fold(0_u16, |sum, word| {
+            let plain = self.hashed(*word).plain;
+            sum.wrapping_add(u16::try_from(plain >> 16).unwrap_or(0))
         });
-        let plain = self.hash(number, |hashed| hashed.plain);
+        self.plain.push(self.hash(number, |hashed| hashed.plain));
         if let Some(made) = self.names.last_mut() {
-            (made.plain, made.sum) = (plain, sum);
+            made.sum = sum;
         }
         self.known.insert(hash, number);
         self.known.insert(low, number);
@@ -195,10 +203,7 @@ impl People {
     }
 
     fn words(&self, name: u32) -> &[u32] {
-        self.names
-            .get(name as usize)
-            .and_then(|name| name.syllables.get(..usize::from(name.count)))
-            .unwrap_or(&[])
+        self.names.get(name as usize).map_or(&[], Name::words)
     }
 
     /// The last syllable.
@@ -238,7 +243,7 @@ impl People {
     }
     /// Key of the whole name without marks; 0 for none.
     pub fn plain_key(&self, name: u32) -> u64 {
-        self.names.get(name as usize).map_or(0, |name| name.plain)
+        self.plain.get(name as usize).copied().unwrap_or(0)
     }
     /// Key of the given name without marks; 0 for none.
     pub fn plain_given(&self, name: u32) -> u64 {
@@ -253,6 +258,13 @@ impl People {
     /// Key of the first letters; 0 for none.
     pub fn initials(&self, name: u32) -> u64 {
         self.hash(name, |hashed| hashed.first)
+    }
+
+    /// Reads a name; the sum means nothing.
+    pub(super) fn look_ahead(&self, name: u32) -> u32 {
+        self.names
+            .get(name as usize)
+            .map_or(0, |name| name.syllables[0] ^ u32::from(name.count))
     }
 
     /// True where a syllable of the name carries a mark.

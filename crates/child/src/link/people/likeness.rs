@@ -56,10 +56,11 @@ impl People {
             self.names.get(left as usize)?,
             self.names.get(right as usize)?,
         );
-        let (left, right) = (self.words(left), self.words(right));
-        if left == right {
+        // Unused places are 0 in both.
+        if one.count == other.count && one.syllables == other.syllables {
             return Some(Likeness::Style);
         }
+        let (left, right) = (one.words(), other.words());
         let seen = Seen {
             bare: unmarked || !one.marked || !other.marked,
         };
