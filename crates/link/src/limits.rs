@@ -5,7 +5,7 @@ pub const COMPARISONS: usize = 16;
 /// Levels of one comparison, missing not counted.
 pub const LEVELS: usize = 31;
 /// Kinds of pairs of one model.
-pub const KINDS: usize = 8;
+pub const KINDS: usize = 6;
 /// Blocking keys of one model.
 pub const KEYS: usize = 32;
 /// Records of one run (their numbers are 32 bits wide, one is kept free).

@@ -4,7 +4,7 @@
 
 use super::dates::{Dates, alike};
 use super::people::Likeness;
-use super::{Children, Whose};
+use super::{CONTRADICTS, Children, Whose};
 use treem_link::comparison::{Comparison, Level, Outcome, Scratch};
 
 /// What is compared.
@@ -184,7 +184,8 @@ impl Children {
         if one == 0 || other == 0 {
             return Outcome::MISSING;
         }
-        let fits = !self.record(left).number_contradicts && !self.record(right).number_contradicts;
+        let fits =
+            (self.record(left).number_doubt | self.record(right).number_doubt) & CONTRADICTS == 0;
         Outcome::level(match (one == other, fits) {
             (true, true) => 1,
             (true, false) => 2,

@@ -5,8 +5,8 @@
 use super::{Children, Hashes, Whose};
 use treem_link::comparison::{Key, mix};
 
-/// The keys under which children are compared, the most telling first (reference: the eight of names-and-text §3.4, and those that
-/// carry what these miss).
+/// The keys under which children are compared, the most telling first (reference: names-and-text §3.4 without month, commune and
+/// initials, which brought up nothing that others did not; and those that carry what these miss).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meeting {
     Number,
@@ -20,14 +20,13 @@ pub(super) enum Meeting {
     MotherGiven,
     YearCommuneGiven,
     FatherGiven,
-    MonthCommuneInitials,
     PhoneYear,
     FatherCommune,
 }
 
 impl Meeting {
     /// All of them in their order.
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Number,
         Self::BirthGiven,
         Self::Parents,
@@ -39,7 +38,6 @@ impl Meeting {
         Self::MotherGiven,
         Self::YearCommuneGiven,
         Self::FatherGiven,
-        Self::MonthCommuneInitials,
         Self::PhoneYear,
         Self::FatherCommune,
     ];
@@ -77,7 +75,7 @@ impl Meeting {
                 &[Finer::Given, Finer::Mother],
                 &["given", "given of mother"],
             ),
-            Self::BirthCommune | Self::MonthCommuneInitials | Self::YearCommuneGiven => (
+            Self::BirthCommune | Self::YearCommuneGiven => (
                 &[Finer::Name, Finer::Mother, Finer::Father],
                 &["name", "given of mother", "given of father"],
             ),
@@ -155,10 +153,9 @@ impl Key for MeetingKey<'_> {
             mother,
             given,
             sound,
-            initials,
         } = children.hashes[record as usize];
         let [name, father, mother] = [u64::from(name), u64::from(father), u64::from(mother)];
-        let [given, sound, initials] = [u64::from(given), u64::from(sound), u64::from(initials)];
+        let [given, sound] = [u64::from(given), u64::from(sound)];
         let birth = children.birth(record);
         let full = if birth.is_full() {
             u64::from(birth.either_way())
@@ -180,9 +177,6 @@ impl Key for MeetingKey<'_> {
             Meeting::MotherGiven => all(&[year, given, mother]),
             Meeting::YearCommuneGiven => all(&[year, commune, sound]),
             Meeting::FatherGiven => all(&[year, given, father]),
-            Meeting::MonthCommuneInitials => {
-                all(&[year, u64::from(birth.month()), commune, initials])
-            }
             Meeting::PhoneYear => all(&[u64::from(children.record(record).phone), year]),
         }
     }

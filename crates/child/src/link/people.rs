@@ -9,7 +9,7 @@ pub use likeness::Likeness;
 
 use crate::limits;
 use crate::normalise::sound::sound;
-use crate::normalise::syllable::{ascii_fold, base_char, fold_syllable};
+use crate::normalise::syllable::{ascii_fold, fold_syllable};
 use rustc_hash::FxHashMap;
 use treem_link::comparison::{hash_text, mix};
 
@@ -40,8 +40,6 @@ struct Hashed {
     letters: u64,
     /// The same without marks.
     bare_letters: u64,
-    /// The first letter without marks.
-    first: u32,
 }
 
 /// One distinct name.
@@ -157,13 +155,11 @@ impl People {
         } else {
             let number = u32::try_from(self.syllables.len()).unwrap_or(0);
             let plain = ascii_fold(folded.trim_end_matches(|c: char| c.is_ascii_digit()));
-            let first = folded.chars().next().map_or('\0', base_char);
             self.hashed.push(Hashed {
                 plain: short(hash_text(&plain)),
                 sound: short(hash_text(&sound(&folded))),
                 letters: letters(&folded),
                 bare_letters: letters(&plain),
-                first: u32::from(first),
             });
             self.syllables.push(Syllable {
                 marked: folded != plain,
@@ -255,11 +251,6 @@ impl People {
         self.given(name)
             .map_or(0, |given| u64::from(self.hashed(given).sound) << 1 | 1)
     }
-    /// Key of the first letters; 0 for none.
-    pub fn initials(&self, name: u32) -> u64 {
-        self.hash(name, |hashed| hashed.first)
-    }
-
     /// Reads a name; the sum means nothing.
     pub(super) fn look_ahead(&self, name: u32) -> u32 {
         self.names

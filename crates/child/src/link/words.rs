@@ -97,7 +97,6 @@ pub(super) fn meeting(meeting: Meeting) -> &'static str {
         Meeting::MotherGiven => "year + mother + given",
         Meeting::YearCommuneGiven => "year + commune + sound of given",
         Meeting::FatherGiven => "year + father + given",
-        Meeting::MonthCommuneInitials => "month + commune + initials",
         Meeting::PhoneYear => "phone + year",
     }
 }

@@ -33,6 +33,15 @@ pub enum Likeness {
 }
 
 impl People {
+    /// The given names of two children are known and are neither the same, nor one written otherwise or with a slip.
+    pub(in crate::link) fn given_contradict(&self, left: u32, right: u32) -> bool {
+        let (Some(one), Some(other)) = (self.given(left), self.given(right)) else {
+            return false;
+        };
+        self.step(&Seen { bare: false }, one, other) == Step::Far
+            && !(self.is_slip(one, other) && self.two_slips(one, other))
+    }
+
     /// How alike two names are; `None` where one is missing.
     pub fn likeness(&self, left: u32, right: u32) -> Option<Likeness> {
         self.likeness_of(left, right, false)
