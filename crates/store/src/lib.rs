@@ -13,7 +13,7 @@ pub mod headcount;
 pub mod id;
 pub mod import;
 pub mod limits;
-mod migrate;
+pub mod migrate;
 pub mod register;
 pub mod sql;
 pub mod store;

@@ -43,13 +43,13 @@ async fn the_story_is_the_same_and_every_statement_ran_on_both() {
             "HAS_TABLES_POSTGRES" => engine == Engine::Postgres,
             _ => true,
         };
-        for (name, text) in sql::ALL.iter().filter(|(name, _)| own(name)) {
+        for (name, text) in sql::all().filter(|(name, _)| own(name)) {
             assert!(
                 ran.contains(&(engine, *text)),
                 "{name} did not run on {engine:?}"
             );
         }
-        for (name, many) in sql::MANY {
+        for (name, many) in sql::all_many() {
             assert!(
                 ran.contains(&(engine, many.into)),
                 "{name} did not run on {engine:?}"
