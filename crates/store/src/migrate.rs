@@ -9,7 +9,7 @@ use crate::store::{Engine, Inner, Store, Tx, all, first, run};
 use sha2::{Digest as _, Sha256};
 
 /// The steps. A step that was released is never changed.
-pub const STEPS: [(i64, &str); 1] = [(1, include_str!("../migrations/0001.sql"))];
+pub const STEPS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001.sql"))];
 
 /// Remembers the steps.
 const TABLE: &str = "create table if not exists migration (
@@ -47,7 +47,7 @@ pub(crate) async fn run(store: &Store) -> Result<()> {
     {
         return Err(Error::Newer(*number));
     }
-    for (number, text) in STEPS {
+    for &(number, text) in STEPS {
         let hash = digest(text);
         match done.iter().find(|(known, _)| *known == number) {
             Some((_, known)) if *known != hash => return Err(Error::Foreign(number)),

@@ -3,12 +3,14 @@
 //!
 //! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
 
+pub mod again;
 pub mod coverage;
 pub mod doctor;
+pub mod find;
 pub mod headcount;
 pub mod import;
 pub mod init;
-mod record;
+pub mod record;
 pub mod show;
 pub mod undo;
 

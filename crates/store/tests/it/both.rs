@@ -1,5 +1,7 @@
 //! One story on both engines: the same answers, and every statement has run on each.
 
+mod search;
+
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -43,13 +45,13 @@ async fn the_story_is_the_same_and_every_statement_ran_on_both() {
             "HAS_TABLES_POSTGRES" => engine == Engine::Postgres,
             _ => true,
         };
-        for (name, text) in sql::ALL.iter().filter(|(name, _)| own(name)) {
+        for (name, text) in sql::all().filter(|(name, _)| own(name)) {
             assert!(
                 ran.contains(&(engine, *text)),
                 "{name} did not run on {engine:?}"
             );
         }
-        for (name, many) in sql::MANY {
+        for (name, many) in sql::all_many() {
             assert!(
                 ran.contains(&(engine, many.into)),
                 "{name} did not run on {engine:?}"
@@ -102,6 +104,7 @@ async fn tell(store: &Store) -> Vec<String> {
     act.finish("nhap-1", "{}").await.unwrap();
     let mut read = store.read().await.unwrap();
     out.push(format!("{:?}", read.disputed(BOOK).await.unwrap()));
+    search::tell(store, &ids).await;
     assert_eq!(
         read.children_of_number(BOOK, "045215000012").await.unwrap(),
         ids[..2]
