@@ -42,7 +42,7 @@ pub struct LinkArgs {
     /// Giải thích một cặp: mã bên A và mã bên B (hai mã của A nếu chỉ có một danh sách), cách nhau bằng dấu phẩy.
     #[arg(long, value_name = "ID,ID")]
     explain: Option<String>,
-    /// Ngày tính tuổi (mặc định: hôm nay): 2024-06-13 hoặc 13/06/2024.
+    /// Ngày tính tuổi, ví dụ 2024-06-13 (mặc định: hôm nay).
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
     /// Danh mục đơn vị hành chính có hiệu lực vào ngày này (mặc định: ngày tính tuổi).
