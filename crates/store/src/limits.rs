@@ -15,3 +15,9 @@ pub const CONNECT: Duration = Duration::from_secs(20);
 pub const PAGE: i64 = 5_000;
 /// Bytes of one record as text.
 pub const RECORD_BYTES: usize = 256 << 10;
+/// Parameters of one statement that copies rows into SQLite; they have no names, so none is looked up.
+pub const COPY_PARAMETERS: usize = 2_000;
+/// Bytes sent to PostgreSQL at a time while rows are copied.
+pub const COPY_BYTES: usize = 256 << 10;
+/// Rows after which a copy tells how far it is, and may be stopped.
+pub const COPY_STEP: u64 = 2_000;

@@ -6,7 +6,9 @@
 mod book;
 mod child;
 mod headcount;
+mod health;
 mod import;
+mod tables;
 
 /// An insert of many rows.
 pub struct Many {
@@ -74,4 +76,4 @@ macro_rules! rooms {
     };
 }
 
-rooms!(book, child, headcount, import);
+rooms!(book, child, headcount, health, import, tables);

@@ -83,7 +83,7 @@ impl Store {
             Address::File(path) if !path.is_file() => {
                 return Err(Error::NoStore(shown(address).to_owned()));
             }
-            Address::File(path) => Self::lite(&path, address).await?,
+            Address::File(path) => Self::lite(&path, address, true).await?,
             Address::Server(options) => Self::pg(*options, address).await?,
         };
         if !migrate::is_there(&store).await? {
@@ -101,7 +101,7 @@ impl Store {
         let store = match Address::of(address)? {
             Address::File(path) => {
                 make_file(&path).map_err(|_| Error::Unreachable(address.to_owned()))?;
-                Self::lite(&path, address).await?
+                Self::lite(&path, address, true).await?
             }
             Address::Server(options) => Self::pg(*options, address).await?,
         };
@@ -109,12 +109,28 @@ impl Store {
         Ok(store)
     }
 
-    async fn lite(path: &Path, address: &str) -> Result<Self> {
+    /// A new register in an empty file that is thrown away if anything goes wrong: without a journal, so that every row is written once.
+    /// Who keeps the file lets the system write it out first.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn part(path: &Path) -> Result<Self> {
+        let store = Self::lite(path, &path.to_string_lossy(), false).await?;
+        migrate::run(&store).await?;
+        Ok(store)
+    }
+
+    async fn lite(path: &Path, address: &str, lasting: bool) -> Result<Self> {
+        let (journal, synchronous) = if lasting {
+            (SqliteJournalMode::Wal, SqliteSynchronous::Full)
+        } else {
+            (SqliteJournalMode::Off, SqliteSynchronous::Off)
+        };
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(false)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            .journal_mode(journal)
+            .synchronous(synchronous)
             .foreign_keys(true)
             .busy_timeout(limits::BUSY);
         let pool = |most| {
@@ -141,7 +157,12 @@ impl Store {
             .acquire_timeout(limits::CONNECT)
             .connect_with(options)
             .await
-            .map_err(|_| Error::Unreachable(shown(address).to_owned()))?;
+            .map_err(
+                |error| match error.as_database_error().and_then(|error| error.code()) {
+                    Some(code) if code == "3D000" => Error::NoDatabase(shown(address).to_owned()),
+                    _ => Error::Unreachable(shown(address).to_owned()),
+                },
+            )?;
         Ok(Self::Pg(pool))
     }
 

@@ -9,6 +9,7 @@
 
 mod audit;
 mod both;
+mod copy;
 mod race;
 mod schema;
 mod server;
