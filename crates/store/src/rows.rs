@@ -216,7 +216,7 @@ impl<'a> Writer<'a> {
     pub(crate) async fn begin(tx: &'a mut Tx, table: &'a Table) -> Result<Self> {
         Ok(match &mut tx.0 {
             Inner::Lite(transaction) => Self::Lite {
-                connection: &mut **transaction,
+                connection: transaction,
                 table,
                 waiting: Vec::new(),
             },
@@ -352,6 +352,14 @@ fn copied(value: &Value, kind: Kind, out: &mut String) {
 }
 
 impl Tx {
+    /// How many rows a table has.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn count(&mut self, table: &Table) -> Result<u64> {
+        count(self, table).await
+    }
+
     /// How many rows a table has, and their hash. `told`: after some thousand rows; `false` stops.
     ///
     /// # Errors

@@ -157,12 +157,13 @@ impl Store {
             .acquire_timeout(limits::CONNECT)
             .connect_with(options)
             .await
-            .map_err(
-                |error| match error.as_database_error().and_then(|error| error.code()) {
-                    Some(code) if code == "3D000" => Error::NoDatabase(shown(address).to_owned()),
-                    _ => Error::Unreachable(shown(address).to_owned()),
-                },
-            )?;
+            .map_err(|error| match error {
+                // invalid_catalog_name
+                sqlx::Error::Database(said) if said.code().as_deref() == Some("3D000") => {
+                    Error::NoDatabase(shown(address).to_owned())
+                }
+                _ => Error::Unreachable(shown(address).to_owned()),
+            })?;
         Ok(Self::Pg(pool))
     }
 
