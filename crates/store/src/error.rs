@@ -122,7 +122,7 @@ impl Error {
             (Some(13), _) | (None, "53100") => Self::Full,
             (Some(10), _) | (None, "58030") => Self::Disk,
             (Some(3 | 8 | 14), _) | (None, "25006") => Self::ReadOnly,
-            (Some(11 | 26), _) => Self::Damaged,
+            (Some(11), _) => Self::Damaged,
             // The server is being stopped, has fallen, or starts again.
             (None, "57P01" | "57P02" | "57P03") => Self::Lost,
             _ => Self::Database(code),

@@ -17,7 +17,7 @@ pub mod import;
 pub mod limits;
 pub mod migrate;
 pub mod register;
-mod rows;
+pub mod rows;
 pub mod sql;
 pub mod store;
 pub mod tables;

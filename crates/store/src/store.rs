@@ -120,6 +120,20 @@ impl Store {
         Ok(store)
     }
 
+    /// Ends a register that was begun by [`Store::part`]: from now on it is opened as any other, and opening it changes no byte.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn whole(self) -> Result<()> {
+        if let Self::Lite { write, .. } = &self {
+            sqlx::query("pragma journal_mode = wal")
+                .execute(write)
+                .await?;
+        }
+        self.close().await;
+        Ok(())
+    }
+
     async fn lite(path: &Path, address: &str, lasting: bool) -> Result<Self> {
         let (journal, synchronous) = if lasting {
             (SqliteJournalMode::Wal, SqliteSynchronous::Full)
@@ -138,7 +152,10 @@ impl Store {
                 .max_connections(most)
                 .acquire_timeout(limits::CONNECT)
         };
-        let unreachable = |_| Error::Unreachable(shown(address).to_owned());
+        let unreachable = |error: sqlx::Error| match Error::from(error) {
+            Error::Damaged => Error::Damaged,
+            _ => Error::Unreachable(shown(address).to_owned()),
+        };
         Ok(Self::Lite {
             write: pool(1)
                 .connect_with(options.clone())

@@ -14,6 +14,7 @@ mod contract;
 mod generate;
 mod headcounts;
 mod huge;
+mod keep;
 mod link;
 mod lists;
 mod package;

@@ -102,7 +102,7 @@ pub(super) async fn make(
         told: &told,
     };
     let copied = target.copy_from(store, how, async || Ok(())).await?;
-    target.close().await;
+    target.whole().await?;
     // The drill: the file as it is, restored elsewhere, must give every row again.
     progress.step("khôi phục thử và so sánh", 0, 0);
     let scratch = Part::begin(&with_ending(file, ".thu"))?;

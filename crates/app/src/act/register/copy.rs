@@ -94,7 +94,7 @@ pub fn run(
             let part = Part::begin(Path::new(to))?;
             let target = Store::part(part.path()).await?;
             let copied = target.copy_from(&source, how, async || Ok(())).await?;
-            target.close().await;
+            target.whole().await?;
             part.keep(Path::new(to))?;
             copied
         };
