@@ -18,6 +18,7 @@ pub mod limits;
 pub mod migrate;
 pub mod register;
 pub mod rows;
+pub mod search;
 pub mod sql;
 pub mod store;
 pub mod tables;
