@@ -11,6 +11,7 @@
 mod across;
 mod bad;
 mod contract;
+mod faults;
 mod generate;
 mod headcounts;
 mod huge;

@@ -14,7 +14,7 @@ use treem_store::{Begun, Doing, Store};
 /// A register and how it is called.
 pub struct Desk {
     pub data: String,
-    _server: Option<Server>,
+    server: Option<Server>,
     folder: tempfile::TempDir,
 }
 
@@ -36,15 +36,34 @@ impl Desk {
         );
         Self {
             data,
-            _server: server,
+            server,
             folder,
         }
+    }
+
+    /// Sessions of the program on the server; none without a server.
+    pub fn sessions(&self) -> u32 {
+        let asked = "select count(*) from pg_stat_activity where application_name = 'treem'";
+        self.server
+            .as_ref()
+            .map_or(0, |server| server.ask(asked).parse().unwrap())
+    }
+
+    /// Asks the server's own client.
+    pub fn ask(&self, statement: &str) {
+        self.server.as_ref().unwrap().ask(statement);
+    }
+
+    /// Lets the server fall and start again.
+    pub fn fall(&mut self) {
+        wait(self.server.as_mut().unwrap().fall());
     }
 
     pub fn treem(&self, arguments: &[&str]) -> Ran {
         let output = Command::new(TREEM)
             .args(arguments)
             .env("TREEM_DATA", &self.data)
+            .current_dir(self.folder.path())
             .stdin(Stdio::null())
             .output()
             .unwrap();

@@ -10,6 +10,7 @@
 mod audit;
 mod both;
 mod copy;
+mod forward;
 mod race;
 mod schema;
 mod server;

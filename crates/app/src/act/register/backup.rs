@@ -51,8 +51,17 @@ pub fn run(
     wait(async {
         let store = Store::open(&desk.data).await?;
         let file = place(desk, to);
-        let out = make(desk, &store, &file, progress, stop).await?;
-        remember(desk, &store, ACT, &detail(&out)).await?;
+        let mut out = make(desk, &store, &file, progress, stop).await?;
+        // The backup is there all the same.
+        if let Err(failed) = remember(desk, &store, ACT, &detail(&out)).await {
+            let why = match failed {
+                Failed::Refused(sentence) => sentence,
+                Failed::Broken(error) => format!("{error}."),
+            };
+            out.troubles.push(format!(
+                "Bản sao lưu đã xong, nhưng không ghi được việc này vào nhật ký của sổ: {why}"
+            ));
+        }
         store.close().await;
         Ok(out)
     })
