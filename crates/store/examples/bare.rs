@@ -1,7 +1,8 @@
 //! The yardsticks of the register (bench/register.sh): the same rows written bare, the same table read bare, the same questions asked bare,
 //! all through the driver the program uses, beside the program's own way where that is asked for.
 //!
-//! In: `rows FROM TO` (what FROM has and TO has not is written into TO in one transaction), `scan DATA TIMES`, `lookups DATA TIMES`.
+//! In: `rows FROM TO` (what FROM has and TO has not is written into TO in one transaction, a statement a row), `many FROM TO` (the same, some
+//! hundred rows a statement), `scan DATA TIMES`, `lookups DATA TIMES`.
 //! Out: lines of JSON; `seconds` is the work alone.
 
 #![allow(
@@ -80,13 +81,26 @@ impl Table {
     fn select(&self) -> String {
         format!("select {} from {}", self.names(), self.name)
     }
-    fn insert(&self) -> String {
-        let marks: Vec<String> = (1..=self.columns.len()).map(|n| format!("${n}")).collect();
+    /// Inserts so many rows. PostgreSQL wants its parameters numbered; SQLite is slow when they are.
+    fn insert(&self, rows: usize, numbered: bool) -> String {
+        let wide = self.columns.len();
+        let row = |at: usize| {
+            let mark = |n: usize| {
+                if numbered {
+                    format!("${}", at * wide + n)
+                } else {
+                    "?".to_owned()
+                }
+            };
+            let marks: Vec<String> = (1..=wide).map(mark).collect();
+            format!("({})", marks.join(", "))
+        };
+        let rows: Vec<String> = (0..rows).map(row).collect();
         format!(
-            "insert into {} ({}) values ({})",
+            "insert into {} ({}) values {}",
             self.name,
             self.names(),
-            marks.join(", ")
+            rows.join(", ")
         )
     }
     /// Sets everything but the key.
@@ -141,7 +155,7 @@ macro_rules! values {
 macro_rules! written {
     ($engine:ty, $statement:expr, $row:expr, $transaction:expr) => {{
         let mut query = sqlx::query::<$engine>(sqlx::AssertSqlSafe($statement));
-        for value in $row {
+        for value in $row.iter().flat_map(|row| row.iter()) {
             query = match value {
                 Value::Text(text) => query.bind(text.as_deref()),
                 Value::Number(number) => query.bind(*number),
@@ -153,13 +167,23 @@ macro_rules! written {
 }
 
 macro_rules! all_written {
-    ($engine:ty, $work:expr, $transaction:expr) => {
+    ($engine:ty, $work:expr, $transaction:expr, $most:expr, $numbered:expr) => {
         for (table, new, changed) in $work {
-            for row in new {
-                written!($engine, table.insert(), row, $transaction);
+            for rows in new.chunks(($most / table.columns.len()).max(1)) {
+                written!(
+                    $engine,
+                    table.insert(rows.len(), $numbered),
+                    rows,
+                    $transaction
+                );
             }
             for row in changed {
-                written!($engine, table.update(), row, $transaction);
+                written!(
+                    $engine,
+                    table.update(),
+                    std::slice::from_ref(row),
+                    $transaction
+                );
             }
         }
     };
@@ -182,8 +206,8 @@ async fn read(store: &Store, table: &Table) -> Result<Vec<Vec<Value>>, sqlx::Err
 /// A table, its new rows, its changed rows.
 type Difference = (Table, Vec<Vec<Value>>, Vec<Vec<Value>>);
 
-/// Writes into one register what another has beyond it.
-async fn rows(from: &str, to: &str) -> Anything {
+/// Writes into one register what another has beyond it, at most so many parameters a statement.
+async fn rows(from: &str, to: &str, most: usize) -> Anything {
     let (from, to) = (Store::open(from).await?, Store::open(to).await?);
     let mut work: Vec<Difference> = Vec::new();
     for table in tables() {
@@ -213,12 +237,12 @@ async fn rows(from: &str, to: &str) -> Anything {
     match &to {
         Store::Lite { write, .. } => {
             let mut transaction = write.begin_with("begin immediate").await?;
-            all_written!(Sqlite, &work, transaction);
+            all_written!(Sqlite, &work, transaction, most, false);
             transaction.commit().await?;
         }
         Store::Pg(pool) => {
             let mut transaction = pool.begin().await?;
-            all_written!(Postgres, &work, transaction);
+            all_written!(Postgres, &work, transaction, most, true);
             transaction.commit().await?;
         }
     }
@@ -363,9 +387,10 @@ async fn main() -> Anything {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["rows", from, to] => rows(from, to).await,
+        ["rows", from, to] => rows(from, to, 1).await,
+        ["many", from, to] => rows(from, to, 1_000).await,
         ["scan", data, times] => scan(data, times.parse()?).await,
         ["lookups", data, times] => lookups(data, times.parse()?).await,
-        _ => Err("usage: bare rows FROM TO | scan DATA TIMES | lookups DATA TIMES".into()),
+        _ => Err("usage: bare rows|many FROM TO | scan DATA TIMES | lookups DATA TIMES".into()),
     }
 }

@@ -3,15 +3,17 @@
 //!
 //! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
 
+pub mod again;
 pub mod backup;
 pub mod copy;
 pub mod coverage;
 pub mod doctor;
+pub mod find;
 pub mod headcount;
 pub mod import;
 pub mod init;
 mod part;
-mod record;
+pub mod record;
 pub mod restore;
 pub mod show;
 pub mod undo;

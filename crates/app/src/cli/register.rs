@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod copy;
 pub mod doctor;
+pub mod find;
 pub mod restore;
 mod words;
 
