@@ -165,8 +165,8 @@ impl Server {
     }
 
     fn stop(&mut self) {
-        let asked = Command::new("kill")
-            .args(["-QUIT", &self.process.id().to_string()])
+        let asked = Command::new("bash")
+            .args(["-c", &format!("kill -QUIT {}", self.process.id())])
             .status();
         if !asked.is_ok_and(|status| status.success()) {
             let _ = self.process.kill();
