@@ -6,6 +6,7 @@
 mod act;
 pub mod audit;
 mod chain;
+pub mod change;
 pub mod child;
 pub mod dialect;
 pub mod error;
@@ -14,6 +15,7 @@ pub mod id;
 pub mod import;
 pub mod limits;
 pub mod migrate;
+pub mod queue;
 pub mod register;
 pub mod sql;
 pub mod store;

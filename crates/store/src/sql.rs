@@ -4,9 +4,11 @@
 //! of a per-child table. There is no update and no delete of `child_event`, `child_event_sensitive` or `audit`.
 
 mod book;
+mod change;
 mod child;
 mod headcount;
 mod import;
+mod queue;
 
 /// An insert of many rows.
 pub struct Many {
@@ -74,4 +76,4 @@ macro_rules! rooms {
     };
 }
 
-rooms!(book, child, headcount, import);
+rooms!(book, change, child, headcount, import, queue);
