@@ -61,6 +61,10 @@ enum Command {
     Imports(register::ImportsArgs),
     /// Hủy một lần nhập, hoặc nhập lại lần đã hủy; xem trước sẽ thế nào.
     Undo(register::UndoArgs),
+    /// Quyết định các dòng của một lần nhập còn chờ: là trẻ nào trong sổ, là trẻ mới, lấy trường nào.
+    Decide(register::decide::DecideArgs),
+    /// Xuất cả sổ, nay hoặc vào một thời điểm, ra children.csv và findings.csv.
+    Export(register::export::ExportArgs),
     /// Xem một hồ sơ trong sổ và lịch sử của hồ sơ.
     Child(register::ChildArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
@@ -92,6 +96,8 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Import(args) => register::import(args, around),
         Command::Imports(args) => register::imports(args, around),
         Command::Undo(args) => register::undo(args, around),
+        Command::Decide(args) => register::decide::run(args, around),
+        Command::Export(args) => register::export::run(args, around),
         Command::Child(args) => register::child(args, around),
         Command::Headcount(args) => register::headcount(args, around),
         Command::Doctor(args) => register::doctor(args, around),

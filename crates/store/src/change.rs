@@ -5,7 +5,7 @@
 //! the act, however many they are.
 
 use crate::act::Act;
-use crate::child::{Child, Entry, Finding};
+use crate::child::{Child, Entry, Event, Finding};
 use crate::error::{Error, Result};
 use crate::store::{Tx, all, run};
 use crate::{limits, sql};
@@ -258,6 +258,30 @@ impl Tx {
             }
         }
         Ok(out)
+    }
+
+    /// Findings of the children after one id up to another, by child.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn findings_between(
+        &mut self,
+        book: &str,
+        (after, last): (&str, &str),
+    ) -> Result<Vec<(String, Finding)>> {
+        let found = all!(self, Of, sql::FINDINGS_BETWEEN, book, after, last)?;
+        Ok(found
+            .into_iter()
+            .map(|one| (one.child, one.finding))
+            .collect())
+    }
+
+    /// A page of the book as it was at a moment: each child's last event up to then.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn book_at(&mut self, book: &str, at: &str, after: &str) -> Result<Vec<Event>> {
+        all!(self, Event, sql::BOOK_AT, book, at, after, limits::PAGE)
     }
 
     /// A page of the children whom undoing an import withdrew, after one.

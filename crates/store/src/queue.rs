@@ -309,6 +309,27 @@ impl Tx {
         Ok(found.and_then(|(nth,)| nth))
     }
 
+    /// The row that a child of an import was decided from.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn waiting_of_child(
+        &mut self,
+        book: &str,
+        import: &str,
+        child: &str,
+    ) -> Result<Option<i64>> {
+        let found: Option<(Option<i64>,)> = first!(
+            self,
+            (Option<i64>,),
+            sql::ROW_DECIDED,
+            book,
+            import,
+            child
+        )?;
+        Ok(found.and_then(|(nth,)| nth))
+    }
+
     /// What persons have decided of rows: by print, who it is ...
     ///
     /// # Errors

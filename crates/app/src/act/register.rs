@@ -4,7 +4,9 @@
 //! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
 
 pub mod coverage;
+pub mod decide;
 pub mod doctor;
+pub mod export;
 pub mod headcount;
 pub mod import;
 pub mod init;

@@ -97,9 +97,9 @@ statements! {
     IMPORT_DECISIONS = "select decision, count(*) from import_row where register = $1 and import = $2 group by decision order by decision";
     /// Where a child stood in the lists.
     IMPORT_ROWS_OF_CHILD = "select import, file, sheet, row_number, decision from import_row where register = $1 and child = $2
-        union all select r.import, r.file, r.sheet, r.row_number, w.state from import_waiting w
+        union select r.import, r.file, r.sheet, r.row_number, w.state from import_waiting w
         join import_row r on r.register = w.register and r.import = w.import and r.nth = w.nth
-        where w.register = $1 and w.child = $2 and w.kind = 'perhaps' and w.state in ('same', 'new')
+        where w.register = $1 and w.child = $2 and w.kind in ('perhaps', 'again') and w.state in ('same', 'new')
         order by 1, 2, 3, 4";
     /// The row of an import by its number.
     IMPORT_ROW = "select import, file, sheet, row_number, decision from import_row where register = $1 and import = $2 and nth = $3";

@@ -25,7 +25,7 @@ statements! {
     /// All rows of an import that are in a state go into another.
     WAITING_TURN = "update import_waiting set version = version + 1, state = $4 where register = $1 and import = $2 and state = $3";
     /// A row that was decided waits again, under another kind.
-    WAITING_AGAIN = "update import_waiting set version = version + 1, state = 'open', child = $4 where register = $1 and import = $2 and nth = $3";
+    WAITING_AGAIN = "update import_waiting set version = version + 1, kind = 'again', state = 'open', child = $4 where register = $1 and import = $2 and nth = $3";
     /// Whom rows from one number to another may be, the likeliest first.
     CANDIDATES = "select nth, place, child, other, millionths, why from import_candidate
         where register = $1 and import = $2 and nth >= $3 and nth <= $4 order by nth, place";
@@ -33,13 +33,15 @@ statements! {
     CANDIDATES_DROP = "delete from import_candidate where register = $1 and import = $2 and nth = $3";
     /// Where a child of an import stood first.
     ROW_OF_CHILD = "select min(nth) from import_row where register = $1 and import = $2 and child = $3";
+    /// The row that a child of an import was decided from.
+    ROW_DECIDED = "select min(nth) from import_waiting where register = $1 and import = $2 and child = $3 and kind <> 'changes'";
     /// Rows that a person took for a child, of imports that hold.
     DECIDED_SAME = "select w.print, w.child from import_waiting w join import i on i.register = w.register and i.id = w.import
-        where w.register = $1 and w.kind = 'perhaps' and w.state = 'same' and w.child is not null and i.state = 'applied' order by w.print, w.child";
+        where w.register = $1 and w.kind in ('perhaps', 'again') and w.state = 'same' and w.child is not null and i.state = 'applied' order by w.print, w.child";
     /// Rows that a person took for somebody new: whom they are, and whom they are not.
     DECIDED_NEW = "select w.print, w.child, c.child from import_waiting w join import i on i.register = w.register and i.id = w.import
         join import_candidate c on c.register = w.register and c.import = w.import and c.nth = w.nth
-        where w.register = $1 and w.kind = 'perhaps' and w.state = 'new' and i.state = 'applied' order by w.print, w.child, c.place";
+        where w.register = $1 and w.kind in ('perhaps', 'again') and w.state = 'new' and i.state = 'applied' order by w.print, w.child, c.place";
     /// The last decision of a row.
     DECISION_LAST = "select version, decision, child, child_version, fields, before from import_decision
         where register = $1 and import = $2 and nth = $3 order by version desc limit 1";

@@ -72,6 +72,12 @@ impl Places {
         }
     }
 
+    /// Whether two units, each with its edition, are one in the edition of the list.
+    pub fn are_one(&mut self, one: (&str, &str), other: (&str, &str)) -> bool {
+        let (one, other) = (self.of(one.0, one.1), self.of(other.0, other.1));
+        (one.unit, one.district) == (other.unit, other.district) && !one.district.is_empty()
+    }
+
     /// A unit of an edition, or what alone it became until the list's.
     fn of(&mut self, from: &str, code: &str) -> Place {
         if code.is_empty() {

@@ -102,9 +102,19 @@ pub struct Rows {
     pub prints: Vec<String>,
     /// By row: its sound number, 0 without.
     pub numbers: Vec<u64>,
+    /// Each is a child of its own for certain, and who looks like a child of the book waits, however alike.
+    each_asked: bool,
 }
 
 impl Rows {
+    /// Rows of which each is a child of its own for certain; who looks like a child of the book waits, however alike.
+    pub fn each_asked() -> Self {
+        Self {
+            each_asked: true,
+            ..Self::default()
+        }
+    }
+
     /// Adds a row. `number`: its sound number.
     pub fn push(&mut self, seen: &Seen<'_>, number: &str) {
         seen.push(&mut self.last);
@@ -121,6 +131,15 @@ impl Rows {
     }
 }
 
+/// A probability in millionths.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a probability: at most a million"
+)]
+pub fn millionths(probability: f64) -> i64 {
+    (probability.clamp(0.0, 1.0) * 1_000_000.0).round() as i64
+}
+
 /// What a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -133,7 +152,7 @@ pub enum Fate {
 }
 
 /// Whom a row may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Whom {
     /// The child at this place of the book.
     Child(u32),
@@ -236,7 +255,7 @@ fn within(rows: &Rows, around: (&dyn Progress, &Stop)) -> Done<Option<Within>> {
         children.extend(batch);
     }
     let mut leaders: Vec<u32> = (0..u32::try_from(children.len()).unwrap_or(u32::MAX)).collect();
-    if children.len() < 2 {
+    if children.len() < 2 || rows.each_asked {
         return Ok(Some(Within {
             leaders,
             perhaps: Vec::new(),
@@ -303,7 +322,7 @@ fn pick(rows: &Rows, wanted: &[u32], into: &mut Children) {
 /// The engine's.
 pub fn tell(
     rows: &Rows,
-    book: &Book,
+    book: &mut Book,
     remembered: &Remembered,
     around: (&dyn Progress, &Stop),
 ) -> Done<Option<Told>> {
@@ -329,9 +348,10 @@ pub fn tell(
     let mut children = Children::default();
     pick(rows, &spoken, &mut children);
     children.end_first_list();
-    for batch in &book.batches {
-        children.extend(batch);
+    for batch in std::mem::take(&mut book.batches) {
+        children.extend(&batch);
     }
+    let book = &*book;
     let offset = u32::try_from(firsts.len()).unwrap_or(u32::MAX);
     let mut told = Told {
         fates: vec![Fate::New; leaders.len()],
@@ -355,7 +375,7 @@ pub fn tell(
                 .get(left as usize)
                 .and_then(|row| rows.prints.get(*row as usize));
             let known = print.and_then(|print| remembered.same.get(print));
-            if let Some(place) = known.and_then(|id| book.place(id)) {
+            if let Some(place) = known.and_then(|id| book.place(id)).filter(|_| !rows.each_asked) {
                 fates.insert(*first, Fate::Same(place));
                 continue;
             }
@@ -382,13 +402,13 @@ pub fn tell(
             };
             let place = right - offset;
             let active = book.active.get(place as usize) == Some(&true);
-            if band == Band::Same && active && taken.insert(place) {
+            if band == Band::Same && active && !rows.each_asked && taken.insert(place) {
                 fates.insert(*first, Fate::Same(place));
                 continue;
             }
             let note = match (band, active) {
                 (_, false) => "left",
-                (Band::Same, true) => "taken",
+                (Band::Same, true) if !rows.each_asked => "taken",
                 _ => "",
             };
             let candidates = found
