@@ -10,6 +10,7 @@ pub mod export;
 pub mod headcount;
 pub mod import;
 pub mod init;
+mod kept;
 mod record;
 pub mod show;
 pub mod undo;

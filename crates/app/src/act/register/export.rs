@@ -5,7 +5,8 @@
 //! the book. Sensitive fields are left out unless they are asked for, and then that is written into the audit chain.
 
 use super::import::same::Said;
-use super::record::{Heads, SENSITIVE};
+use super::kept;
+use super::record::SENSITIVE;
 use super::{Desk, Done, Failed, begin, wait};
 use crate::act::csv_line::Line;
 use anyhow::Context as _;
@@ -56,18 +57,15 @@ pub fn run(desk: &mut Desk, out: &Path, moment: Option<&str>, sensitive: bool) -
             None => now(&mut tx, &book, out, sensitive).await?,
             Some(moment) => then(&mut tx, &book, out, moment, sensitive).await?,
         };
+        drop(tx);
         open.store.close().await;
         Ok(told)
     })
 }
 
 fn fields(sensitive: bool) -> Vec<&'static str> {
-    let mut fields: Vec<&'static str> = Heads::new()
-        .columns()
-        .filter(|head| !matches!(*head, "file" | "sheet" | "row"))
-        .filter(|head| sensitive || !SENSITIVE.contains(head))
-        .filter(|head| !head.starts_with(super::record::WRITTEN))
-        .collect();
+    let mut fields = kept::columns();
+    fields.retain(|head| sensitive || !SENSITIVE.contains(head));
     fields.sort_by_key(|head| !matches!(*head, "name" | "birth" | "sex" | "number"));
     fields
 }

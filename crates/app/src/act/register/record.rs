@@ -12,7 +12,7 @@ use treem_child::rule::RuleId;
 use treem_store::child::{ACTIVE, Entry, Finding, State};
 
 /// Sensitive fields (NĐ 356/2025/NĐ-CP Đ.4): ethnic group, health, circumstances, and the note, which may speak of any of them.
-pub const SENSITIVE: [&str; 7] = [
+const SENSITIVE: [&str; 7] = [
     "ethnicity",
     "ethnicity_own",
     "ethnicity_code_1979",
@@ -54,11 +54,6 @@ fn of<'f>(heads: &[&str], fields: &'f [String], name: &str) -> &'f str {
 /// A field of a line of `children.csv`.
 pub fn child_field<'f>(heads: &Heads, fields: &'f [String], name: &str) -> &'f str {
     of(&heads.children, fields, name)
-}
-
-/// A field of a line of `findings.csv`.
-pub fn finding_field<'f>(heads: &Heads, fields: &'f [String], name: &str) -> &'f str {
-    of(&heads.findings, fields, name)
 }
 
 /// The entry of a child.
@@ -129,7 +124,7 @@ pub fn entry(
 }
 
 /// The first day on which a child is 16 for certain: the birthday, or, where only a month or a year is known, the day after its end.
-pub fn leaves_on(birth: &str) -> String {
+fn leaves_on(birth: &str) -> String {
     let years = AGE_LIMIT_YEARS;
     if let Some(date) = PartialDate::from_iso(birth) {
         let (year, month, day) = date.anniversary(years);

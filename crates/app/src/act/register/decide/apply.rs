@@ -4,10 +4,9 @@
 //! put together, so that the act changes each child once.
 
 use super::super::again::Again;
-use super::super::again::said::field_of;
 use super::super::import::columns::Places;
 use super::super::import::same::{Said, compare, take};
-use super::super::record::{finding, findings_json, findings_of_json};
+use super::super::kept::{self, field_of};
 use super::super::show::find;
 use super::{By, Choice, Desk, Done, Failed, Outcome};
 use rustc_hash::FxHashMap;
@@ -89,7 +88,7 @@ impl<'a> Applier<'a> {
             }
             Choice::New => {
                 let nth = row.nth;
-                let id = self.new(row).await?;
+                let id = self.add(row).await?;
                 self.became.insert(nth, id);
             }
             Choice::Take(fields) => {
@@ -172,7 +171,7 @@ impl<'a> Applier<'a> {
                 "hồ sơ này đã rút khỏi sổ, không nhận thêm dòng nào.".to_owned(),
             ));
         }
-        let before = findings_json(&making.entry.findings);
+        let before = kept::to_json(&making.entry.findings);
         let mut have = Said::of(&making.entry.state);
         let says = Said::new(&row.record, &row.sensitive, row.unit.as_deref(), &row.edition);
         let places = &mut self.places;
@@ -188,7 +187,7 @@ impl<'a> Applier<'a> {
             take(&mut have, &says, &wanted);
             let typed: Vec<(Field, String)> = wanted
                 .iter()
-                .filter_map(|name| Some((field_of(name)?, have.get(name).to_owned())))
+                .filter_map(|name| Some((field_of(name)?, have.words(name).to_owned())))
                 .collect();
             let state = have.into_state(&making.entry.state);
             let after = self.again.entry(&state, &making.entry.findings, &typed);
@@ -214,7 +213,7 @@ impl<'a> Applier<'a> {
     }
 
     /// The row is a child of its own; one whose import was done again comes back.
-    async fn new(&mut self, row: Waiting) -> Done<String> {
+    async fn add(&mut self, row: Waiting) -> Done<String> {
         self.out.new += 1;
         if row.kind == AGAIN
             && let Some(id) = row.child.clone()
@@ -241,7 +240,7 @@ impl<'a> Applier<'a> {
         };
         let mut entry = self
             .again
-            .entry(&state, &findings_of_json(&row.findings), &[]);
+            .entry(&state, &kept::from_json(&row.findings), &[]);
         entry.id = self.desk.ids.next_id();
         "import".clone_into(&mut entry.source);
         entry.import = Some(self.import.id.clone());
@@ -292,7 +291,7 @@ impl<'a> Applier<'a> {
                 .filter(|_| last.decision != NEW);
             if let Some(event) = was {
                 making.entry.state = event.then.clone();
-                making.entry.findings = findings_of_json(&last.before);
+                making.entry.findings = kept::from_json(&last.before);
                 making.kind = "reverted";
                 self.numbers.extend(event.then.number.clone());
             } else {
@@ -407,12 +406,7 @@ impl<'a> Applier<'a> {
                     continue;
                 }
                 if shared {
-                    one.entry.findings.push(finding(
-                        self.rules,
-                        RuleId::ID_SHARED,
-                        Field::Number,
-                        &number,
-                    ));
+                    one.entry.findings.push(kept::shared(self.rules, &number));
                 } else {
                     one.entry.findings.retain(|known| known.rule != code);
                 }
@@ -420,9 +414,7 @@ impl<'a> Applier<'a> {
                     .again
                     .entry(&one.entry.state, &one.entry.findings, &[]);
                 one.entry.state.identified = again.state.identified && !shared;
-                one.entry.findings.sort_by(|left, right| {
-                    (&left.rule, &left.field).cmp(&(&right.rule, &right.field))
-                });
+                kept::sort(&mut one.entry.findings);
                 one.changed = true;
             }
         }

@@ -3,7 +3,8 @@
 //!
 //! In: a stored record, or a line with its findings. Out: [`Seen`], from which comes a [`treem_child::link::Entry`].
 
-use super::super::record::{Heads, child_field, finding_field};
+use super::super::kept::finding_field;
+use super::super::record::{Heads, child_field};
 use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
@@ -153,8 +154,8 @@ impl<'a> Seen<'a> {
         let of_rule = |rule: RuleId, cell: &str| {
             findings
                 .iter()
-                .find(|finding| finding_field(heads, finding, "rule") == rule.code())
-                .map_or("", |finding| finding_field(heads, finding, cell))
+                .find(|finding| finding_field(finding, "rule") == rule.code())
+                .map_or("", |finding| finding_field(finding, cell))
         };
         let number = match field("number") {
             number if number.is_empty() => {

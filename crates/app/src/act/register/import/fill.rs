@@ -4,8 +4,8 @@
 //! it is written: rows of one child are put together first, so that an act writes one event a child.
 
 use super::super::again::Again;
-use super::super::again::said::field_of;
-use super::super::record::{child_field, entry, finding};
+use super::super::kept::{self, field_of};
+use super::super::record::{child_field, entry};
 use super::columns::Places;
 use super::lines::{Line, Lines};
 use super::linked::{Book, Fate, Rows, Told, Whom};
@@ -210,7 +210,7 @@ impl<'a> Filler<'a> {
             Some(Fate::Perhaps) => self.wait(nth, one, row, out),
             Some(Fate::New) | None => {
                 let id = self.desk.ids.next_id();
-                self.new(nth, one, row, id, out);
+                self.add(nth, one, row, id, out);
             }
         }
     }
@@ -235,13 +235,13 @@ impl<'a> Filler<'a> {
                 if !filled.is_empty() {
                     one = self.judged(one, have, &filled);
                 }
-                self.new(nth, one, row, id, out);
+                self.add(nth, one, row, id, out);
                 Ok(())
             }
         }
     }
 
-    fn new(&mut self, nth: u32, mut one: Entry, mut row: Row, id: String, out: &mut Imported) {
+    fn add(&mut self, nth: u32, mut one: Entry, mut row: Row, id: String, out: &mut Imported) {
         self.dispute(&mut one);
         out.new += 1;
         out.identified += u64::from(one.state.identified);
@@ -292,7 +292,7 @@ impl<'a> Filler<'a> {
     fn judged(&mut self, before: Entry, have: Said, filled: &[&str]) -> Entry {
         let typed: Vec<(Field, String)> = filled
             .iter()
-            .filter_map(|name| Some((field_of(name)?, have.get(name).to_owned())))
+            .filter_map(|name| Some((field_of(name)?, have.words(name).to_owned())))
             .collect();
         let state = have.into_state(&before.state);
         let mut after = self.again.entry(&state, &before.findings, &typed);
@@ -317,10 +317,8 @@ impl<'a> Filler<'a> {
         {
             return false;
         }
-        one.findings
-            .push(finding(self.rules, RuleId::ID_SHARED, Field::Number, number));
-        one.findings
-            .sort_by(|left, right| (&left.rule, &left.field).cmp(&(&right.rule, &right.field)));
+        one.findings.push(kept::shared(self.rules, number));
+        kept::sort(&mut one.findings);
         one.state.identified = false;
         true
     }
@@ -389,7 +387,7 @@ impl<'a> Filler<'a> {
             unit: one.state.unit.clone(),
             number: one.state.number.clone(),
             record: one.state.record.clone(),
-            findings: super::super::record::findings_json(&one.findings),
+            findings: kept::to_json(&one.findings),
             sensitive: one.state.sensitive.clone(),
             ..Waiting::default()
         }

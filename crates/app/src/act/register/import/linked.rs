@@ -125,10 +125,6 @@ impl Rows {
             self.batches.push(std::mem::take(&mut self.last));
         }
     }
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.prints.len()
-    }
 }
 
 /// A probability in millionths.

@@ -100,13 +100,21 @@ impl Said {
 
     /// A field; empty where nothing is said.
     pub fn get(&self, field: &str) -> &str {
-        match field {
-            "unit" => &self.unit,
-            "edition" => &self.edition,
-            _ if SENSITIVE.contains(&field) => self.sensitive.get(field),
-            _ => self.record.get(field),
+        let from = match field {
+            "unit" => return &self.unit,
+            "edition" => return &self.edition,
+            _ if SENSITIVE.contains(&field) => &self.sensitive,
+            _ => &self.record,
+        };
+        from.get(field).and_then(Value::as_str).unwrap_or("")
+    }
+
+    /// A field as a careful person would write it: the group's own name where the family has one.
+    pub fn words(&self, field: &str) -> &str {
+        match (field, self.get("ethnicity_own")) {
+            ("ethnicity", own) if !own.is_empty() => own,
+            _ => self.get(field),
         }
-        .as_text()
     }
 
     fn set(&mut self, field: &str, value: &str) {
@@ -137,22 +145,6 @@ impl Said {
             sensitive: Value::Object(self.sensitive).to_string(),
             ..state.clone()
         }
-    }
-}
-
-trait AsText {
-    fn as_text(&self) -> &str;
-}
-
-impl AsText for Option<&Value> {
-    fn as_text(&self) -> &str {
-        self.and_then(Value::as_str).unwrap_or("")
-    }
-}
-
-impl AsText for &String {
-    fn as_text(&self) -> &str {
-        self
     }
 }
 
@@ -197,13 +189,25 @@ fn how(field: &str, have: &str, row: &str) -> How {
                 .map(fold_syllable)
                 .collect::<Vec<_>>()
         };
-        folded(have) == folded(row) || (row.is_ascii() && ascii_fold(have) == ascii_fold(row))
+        let (ours, theirs) = (folded(have), folded(row));
+        ours == theirs
+            || (row.is_ascii() && ascii_fold(have) == ascii_fold(row))
+            || is_shorter(&theirs, &ours)
     } else if field.contains("number") || field.contains("phone") || field.contains("code") {
         false
     } else {
         letters(have) == letters(row)
     };
     if agrees { How::Agrees } else { How::Differs }
+}
+
+/// A name without some of its middle words: "Nguyễn Thảo" for "Nguyễn Thị Thảo".
+fn is_shorter(short: &[String], long: &[String]) -> bool {
+    let mut rest = long.iter();
+    short.len() > 1
+        && short.len() < long.len()
+        && (short.first(), short.last()) == (long.first(), long.last())
+        && short.iter().all(|word| rest.any(|other| other == word))
 }
 
 /// The letters and digits alone, without case and marks.
@@ -328,6 +332,8 @@ mod tests {
         check(&[("name", "Hồ Thị Mơ")], &[("name", "Ho Thi Mo")], &[], &[]);
         check(&[("name", "Trần Thị Hòa")], &[("name", "Trần Thị Hoà")], &[], &[]);
         check(&[("name", "Hồ Thị Mơ")], &[("name", "Hồ Thị Mở")], &[], &["name"]);
+        check(&[("mother", "Nguyễn Thị Thảo")], &[("mother", "Nguyễn Thảo")], &[], &[]);
+        check(&[("mother", "Nguyễn Thảo")], &[("mother", "Nguyễn Thị Thảo")], &[], &["mother"]);
         check(&[("birth", "2015")], &[("birth", "2015-03-12")], &["birth"], &[]);
         check(&[("birth", "2015-03-12")], &[("birth", "2015")], &[], &[]);
         check(&[("birth", "2015-03-12")], &[("birth", "2015-12-03")], &[], &["birth"]);
