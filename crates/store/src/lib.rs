@@ -17,6 +17,7 @@ pub mod limits;
 pub mod migrate;
 pub mod queue;
 pub mod register;
+pub mod search;
 pub mod sql;
 pub mod store;
 pub mod watch;

@@ -3,6 +3,7 @@
 //!
 //! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
 
+pub mod again;
 pub mod coverage;
 pub mod decide;
 pub mod doctor;
@@ -11,7 +12,7 @@ pub mod headcount;
 pub mod import;
 pub mod init;
 mod kept;
-mod record;
+pub mod record;
 pub mod show;
 pub mod undo;
 

@@ -1,5 +1,7 @@
 //! One story on both engines: the same answers, and every statement has run on each.
 
+mod search;
+
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -102,6 +104,7 @@ async fn tell(store: &Store) -> Vec<String> {
     act.finish("nhap-1", "{}").await.unwrap();
     let mut read = store.read().await.unwrap();
     out.push(format!("{:?}", read.disputed(BOOK).await.unwrap()));
+    search::tell(store, &ids).await;
     assert_eq!(
         read.children_of_number(BOOK, "045215000012").await.unwrap(),
         ids[..2]

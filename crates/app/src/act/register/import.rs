@@ -15,7 +15,7 @@ use crate::act::check::{self, Progress, Stop};
 use anyhow::Context as _;
 use columns::{Places, Seen};
 use fill::Filler;
-use lines::Lines;
+pub(super) use lines::Lines;
 use linked::{Book, Remembered, Rows, Told};
 use treem_child::normalise::unit;
 use treem_child::rule::RuleId;
