@@ -142,21 +142,9 @@ impl Act {
 
     /// Numbers and claims of children between two ids as the act's events have them.
     pub(crate) async fn change_numbers(&mut self, first: &str, last: &str) -> Result<()> {
-        let (book, seq, at) = (
-            self.doing.register.clone(),
-            self.seq,
-            self.doing.at.clone(),
-        );
+        let (book, seq, at) = (self.doing.register.clone(), self.seq, self.doing.at.clone());
         let (book, at) = (book.as_str(), at.as_str());
-        let mut changed = run!(
-            self.tx,
-            sql::CHANGE_NUMBERS_END,
-            book,
-            seq,
-            at,
-            first,
-            last
-        )?;
+        let mut changed = run!(self.tx, sql::CHANGE_NUMBERS_END, book, seq, at, first, last)?;
         for text in [sql::CHANGE_CLAIMS_DROP, sql::CHANGE_NUMBERS_ADD] {
             changed = changed.saturating_add(run!(self.tx, text, book, seq, first, last)?);
         }

@@ -298,14 +298,8 @@ impl Tx {
         import: &str,
         child: &str,
     ) -> Result<Option<i64>> {
-        let found: Option<(Option<i64>,)> = first!(
-            self,
-            (Option<i64>,),
-            sql::ROW_OF_CHILD,
-            book,
-            import,
-            child
-        )?;
+        let found: Option<(Option<i64>,)> =
+            first!(self, (Option<i64>,), sql::ROW_OF_CHILD, book, import, child)?;
         Ok(found.and_then(|(nth,)| nth))
     }
 
@@ -319,14 +313,8 @@ impl Tx {
         import: &str,
         child: &str,
     ) -> Result<Option<i64>> {
-        let found: Option<(Option<i64>,)> = first!(
-            self,
-            (Option<i64>,),
-            sql::ROW_DECIDED,
-            book,
-            import,
-            child
-        )?;
+        let found: Option<(Option<i64>,)> =
+            first!(self, (Option<i64>,), sql::ROW_DECIDED, book, import, child)?;
         Ok(found.and_then(|(nth,)| nth))
     }
 

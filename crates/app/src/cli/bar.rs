@@ -6,8 +6,8 @@ use super::screen::{self, grouped};
 use crate::act::check::{Progress, SHARES, Stop};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use std::fmt::Write;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// What opening a file costs beside its bytes: so that many small files move the bar, too.

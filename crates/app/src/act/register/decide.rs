@@ -153,13 +153,7 @@ pub fn one(desk: &mut Desk, (import, nth): (&str, i64), choice: &Choice, by: &By
 ///
 /// # Errors
 /// [`Failed::Refused`]: no such import, or it is undone.
-pub fn many(
-    desk: &mut Desk,
-    import: &str,
-    which: Many,
-    only_show: bool,
-    by: &By,
-) -> Done<Outcome> {
+pub fn many(desk: &mut Desk, import: &str, which: Many, only_show: bool, by: &By) -> Done<Outcome> {
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.clone();
@@ -169,10 +163,7 @@ pub fn many(
         let mut chosen = Vec::new();
         let mut last = 0;
         loop {
-            let page = act
-                .reading()
-                .waiting(&book, &import.id, OPEN, last)
-                .await?;
+            let page = act.reading().waiting(&book, &import.id, OPEN, last).await?;
             let (Some(first), Some(end)) = (page.first().map(|row| row.nth), page.last()) else {
                 break;
             };

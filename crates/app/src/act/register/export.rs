@@ -145,7 +145,9 @@ async fn now(tx: &mut Tx, book: &str, out: &Path, sensitive: bool) -> Done<Expor
             for finding in own {
                 buffer.clear();
                 let mut line = Line::after(&mut buffer, b"");
-                line.bare(&child.id).bare(&finding.rule).bare(&finding.field);
+                line.bare(&child.id)
+                    .bare(&finding.rule)
+                    .bare(&finding.field);
                 match finding.list {
                     Some(list) => line.number(list.unsigned_abs()),
                     None => line.bare(""),

@@ -114,7 +114,11 @@ mod tests {
 
     #[test]
     fn every_field_a_list_may_fill_is_known() {
-        for (column, field) in [("name", Field::Name), ("father_birth", Field::FatherBirth), ("note", Field::Note)] {
+        for (column, field) in [
+            ("name", Field::Name),
+            ("father_birth", Field::FatherBirth),
+            ("note", Field::Note),
+        ] {
             assert_eq!(field_of(column), Some(field), "{column}");
         }
         assert_eq!(field_of("edition"), None);

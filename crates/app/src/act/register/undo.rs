@@ -138,9 +138,15 @@ pub fn run(
                 "lần nhập này vừa được người khác hủy hoặc nhập lại.".to_owned(),
             ));
         }
-        around
-            .0
-            .step(if again { "nhập lại" } else { "hủy lần nhập" }, 0, 0);
+        around.0.step(
+            if again {
+                "nhập lại"
+            } else {
+                "hủy lần nhập"
+            },
+            0,
+            0,
+        );
         let turned = if again {
             if others {
                 match beside::ask(&mut act, &book, &import, around).await? {

@@ -228,7 +228,11 @@ fn one_row(out: &mut String, row: &Row) {
     } else {
         format!(", trang {sheet}")
     };
-    let _ = writeln!(out, "Dòng {}\n  từ tệp {file}{sheet}, dòng {number}", row.row);
+    let _ = writeln!(
+        out,
+        "Dòng {}\n  từ tệp {file}{sheet}, dòng {number}",
+        row.row
+    );
     says(out, &row.says, "  ");
     if !row.note.is_empty() {
         let _ = writeln!(out, "  Cần quyết định vì {}.", row.note);
@@ -289,7 +293,11 @@ fn says(out: &mut String, says: &[(&'static str, String)], indent: &str) {
         .map(|(name, value)| format!("{}: {value}", field(name)))
         .collect();
     let text = screen::folded(&said.join("; "), 100 - indent.len());
-    let _ = writeln!(out, "{indent}{}", text.replace('\n', &format!("\n{indent}")));
+    let _ = writeln!(
+        out,
+        "{indent}{}",
+        text.replace('\n', &format!("\n{indent}"))
+    );
 }
 
 fn decided(told: &Outcome) -> String {

@@ -173,7 +173,12 @@ impl<'a> Applier<'a> {
         }
         let before = kept::to_json(&making.entry.findings);
         let mut have = Said::of(&making.entry.state);
-        let says = Said::new(&row.record, &row.sensitive, row.unit.as_deref(), &row.edition);
+        let says = Said::new(
+            &row.record,
+            &row.sensitive,
+            row.unit.as_deref(),
+            &row.edition,
+        );
         let places = &mut self.places;
         let compared = compare(&have, &says, &mut |one, other| places.are_one(one, other));
         let mut wanted: Vec<&str> = if word == SAME {
@@ -193,8 +198,7 @@ impl<'a> Applier<'a> {
             let after = self.again.entry(&state, &making.entry.findings, &typed);
             if after.state.number != making.entry.state.number {
                 let numbers = [&after.state.number, &making.entry.state.number];
-                self.numbers
-                    .extend(numbers.into_iter().flatten().cloned());
+                self.numbers.extend(numbers.into_iter().flatten().cloned());
             }
             (making.entry.state, making.entry.findings) = (after.state, after.findings);
             making.changed = true;
@@ -388,10 +392,7 @@ impl<'a> Applier<'a> {
                 .iter()
                 .filter(|(_, one)| {
                     one.entry.state.number.as_deref() == Some(number.as_str())
-                        && matches!(
-                            one.entry.state.state.as_str(),
-                            "active" | "moved" | "died"
-                        )
+                        && matches!(one.entry.state.state.as_str(), "active" | "moved" | "died")
                 })
                 .map(|(id, _)| id.clone())
                 .collect();
@@ -410,9 +411,7 @@ impl<'a> Applier<'a> {
                 } else {
                     one.entry.findings.retain(|known| known.rule != code);
                 }
-                let again = self
-                    .again
-                    .entry(&one.entry.state, &one.entry.findings, &[]);
+                let again = self.again.entry(&one.entry.state, &one.entry.findings, &[]);
                 one.entry.state.identified = again.state.identified && !shared;
                 kept::sort(&mut one.entry.findings);
                 one.changed = true;

@@ -12,7 +12,17 @@ use treem_store::queue::{CHANGES, OPEN, Waiting};
 
 /// Fields that are shown side by side.
 const SHOWN: [&str; 11] = [
-    "name", "birth", "sex", "number", "father", "mother", "guardian", "phone", "unit_name", "hamlet", "address",
+    "name",
+    "birth",
+    "sex",
+    "number",
+    "father",
+    "mother",
+    "guardian",
+    "phone",
+    "unit_name",
+    "hamlet",
+    "address",
 ];
 
 /// What waits of an import.
@@ -208,10 +218,7 @@ async fn told(tx: &mut Tx, book: &str, row: &Waiting) -> Done<Row> {
         }
         return Ok(out);
     }
-    for candidate in tx
-        .candidates(book, &row.import, (row.nth, row.nth))
-        .await?
-    {
+    for candidate in tx.candidates(book, &row.import, (row.nth, row.nth)).await? {
         let (said, state) = match (&candidate.child, candidate.other) {
             (Some(id), _) => {
                 let child = tx.child(book, id).await?;

@@ -245,7 +245,10 @@ fn partial(text: &str) -> Option<PartialDate> {
         let year = parts.next()?.parse().ok()?;
         let mut date = PartialDate::of_year(year);
         if let Some(month) = parts.next() {
-            date.month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+            date.month = month
+                .parse()
+                .ok()
+                .filter(|month| (1..=12).contains(month))?;
         }
         Some(date)
     })

@@ -324,7 +324,12 @@ impl<'a> Filler<'a> {
     }
 
     /// Rows of children of the book: what is missing is filled in, what differs waits.
-    async fn same(&mut self, place: u32, rows: Vec<(u32, Entry, Row)>, out: &mut Imported) -> Done<()> {
+    async fn same(
+        &mut self,
+        place: u32,
+        rows: Vec<(u32, Entry, Row)>,
+        out: &mut Imported,
+    ) -> Done<()> {
         let Some(id) = self.there.ids.get(place as usize).cloned() else {
             return Ok(());
         };
@@ -465,11 +470,14 @@ impl<'a> Filler<'a> {
             let Ok(at) = children.binary_search_by(|child| child.id.cmp(id)) else {
                 continue;
             };
-            let Some(child) = children.get(at) else { continue };
+            let Some(child) = children.get(at) else {
+                continue;
+            };
             let mut have = Said::of(&child.now);
             let filled = self.put_together(&mut have, std::slice::from_ref(&one), id, out);
             if !filled.is_empty() {
-                self.fill(place, (child.clone(), have), &filled, out).await?;
+                self.fill(place, (child.clone(), have), &filled, out)
+                    .await?;
             }
         }
         Ok(())
@@ -494,9 +502,7 @@ impl<'a> Filler<'a> {
         let ids: Vec<&str> = (0_u32..)
             .zip(&self.there.numbers)
             .filter(|(place, number)| {
-                **number != 0
-                    && self.told.shared.contains(number)
-                    && !self.changed.contains(place)
+                **number != 0 && self.told.shared.contains(number) && !self.changed.contains(place)
             })
             .filter_map(|(place, _)| self.there.ids.get(place as usize))
             .map(String::as_str)

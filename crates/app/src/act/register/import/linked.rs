@@ -371,15 +371,20 @@ pub fn tell(
                 .get(left as usize)
                 .and_then(|row| rows.prints.get(*row as usize));
             let known = print.and_then(|print| remembered.same.get(print));
-            if let Some(place) = known.and_then(|id| book.place(id)).filter(|_| !rows.each_asked) {
+            if let Some(place) = known
+                .and_then(|id| book.place(id))
+                .filter(|_| !rows.each_asked)
+            {
                 fates.insert(*first, Fate::Same(place));
                 continue;
             }
             let apart = |place: u32| {
-                print.zip(book.ids.get(place as usize)).is_some_and(|(print, id)| {
-                    !remembered.apart.is_empty()
-                        && remembered.apart.contains(&(print.clone(), id.clone()))
-                })
+                print
+                    .zip(book.ids.get(place as usize))
+                    .is_some_and(|(print, id)| {
+                        !remembered.apart.is_empty()
+                            && remembered.apart.contains(&(print.clone(), id.clone()))
+                    })
             };
             let mut found: Vec<(u32, f64, Band)> = mine
                 .iter()

@@ -323,45 +323,145 @@ mod tests {
 
     fn check(have: &[(&str, &str)], row: &[(&str, &str)], fills: &[&str], differs: &[&str]) {
         let compared = compare(&said(have), &said(row), &mut |one, other| one == other);
-        assert_eq!((compared.fills.as_slice(), compared.differs.as_slice()), (fills, differs), "{have:?} {row:?}");
+        assert_eq!(
+            (compared.fills.as_slice(), compared.differs.as_slice()),
+            (fills, differs),
+            "{have:?} {row:?}"
+        );
     }
 
     #[test]
     fn what_a_row_adds_and_what_it_contradicts() {
         check(&[("name", "Hồ Thị Mơ")], &[("name", "Hồ Thị Mơ")], &[], &[]);
         check(&[("name", "Hồ Thị Mơ")], &[("name", "Ho Thi Mo")], &[], &[]);
-        check(&[("name", "Trần Thị Hòa")], &[("name", "Trần Thị Hoà")], &[], &[]);
-        check(&[("name", "Hồ Thị Mơ")], &[("name", "Hồ Thị Mở")], &[], &["name"]);
-        check(&[("mother", "Nguyễn Thị Thảo")], &[("mother", "Nguyễn Thảo")], &[], &[]);
-        check(&[("mother", "Nguyễn Thảo")], &[("mother", "Nguyễn Thị Thảo")], &[], &["mother"]);
-        check(&[("birth", "2015")], &[("birth", "2015-03-12")], &["birth"], &[]);
+        check(
+            &[("name", "Trần Thị Hòa")],
+            &[("name", "Trần Thị Hoà")],
+            &[],
+            &[],
+        );
+        check(
+            &[("name", "Hồ Thị Mơ")],
+            &[("name", "Hồ Thị Mở")],
+            &[],
+            &["name"],
+        );
+        check(
+            &[("mother", "Nguyễn Thị Thảo")],
+            &[("mother", "Nguyễn Thảo")],
+            &[],
+            &[],
+        );
+        check(
+            &[("mother", "Nguyễn Thảo")],
+            &[("mother", "Nguyễn Thị Thảo")],
+            &[],
+            &["mother"],
+        );
+        check(
+            &[("birth", "2015")],
+            &[("birth", "2015-03-12")],
+            &["birth"],
+            &[],
+        );
         check(&[("birth", "2015-03-12")], &[("birth", "2015")], &[], &[]);
-        check(&[("birth", "2015-03-12")], &[("birth", "2015-12-03")], &[], &["birth"]);
-        check(&[("hamlet", "Thôn A Đăng")], &[("hamlet", "thôn A Đăng."), ("address", "Tổ 2")], &["address"], &[]);
+        check(
+            &[("birth", "2015-03-12")],
+            &[("birth", "2015-12-03")],
+            &[],
+            &["birth"],
+        );
+        check(
+            &[("hamlet", "Thôn A Đăng")],
+            &[("hamlet", "thôn A Đăng."), ("address", "Tổ 2")],
+            &["address"],
+            &[],
+        );
         check(&[], &[("number", "045215000012")], &["number"], &[]);
-        check(&[("number", "045215000011")], &[("number", "045215000012")], &[], &["number"]);
+        check(
+            &[("number", "045215000011")],
+            &[("number", "045215000012")],
+            &[],
+            &["number"],
+        );
     }
 
     #[test]
     fn what_speaks_of_one_thing_goes_together() {
         let father = [("father", "Hồ Văn Lâm"), ("father_birth", "1980")];
-        check(&father, &[("father", "Hồ Văn Lâm"), ("father_phone", "0912345678")], &["father_phone"], &[]);
-        check(&father, &[("father", "Hồ Văn Nam"), ("father_phone", "0912345678")], &[], &["father"]);
+        check(
+            &father,
+            &[("father", "Hồ Văn Lâm"), ("father_phone", "0912345678")],
+            &["father_phone"],
+            &[],
+        );
+        check(
+            &father,
+            &[("father", "Hồ Văn Nam"), ("father_phone", "0912345678")],
+            &[],
+            &["father"],
+        );
         check(&[], &father, &["father", "father_birth"], &[]);
-        let here = [("unit", "19588"), ("edition", "2020-01-01"), ("district", "469")];
-        check(&here, &[("unit", "19591"), ("edition", "2020-01-01"), ("district", "469"), ("hamlet", "Thôn 2")], &[], &["unit"]);
-        check(&[("unit", "469"), ("district", "469")], &here, &["unit"], &[]);
-        check(&here, &[("unit", "469"), ("district", "469"), ("edition", "2020-01-01")], &[], &[]);
+        let here = [
+            ("unit", "19588"),
+            ("edition", "2020-01-01"),
+            ("district", "469"),
+        ];
+        check(
+            &here,
+            &[
+                ("unit", "19591"),
+                ("edition", "2020-01-01"),
+                ("district", "469"),
+                ("hamlet", "Thôn 2"),
+            ],
+            &[],
+            &["unit"],
+        );
+        check(
+            &[("unit", "469"), ("district", "469")],
+            &here,
+            &["unit"],
+            &[],
+        );
+        check(
+            &here,
+            &[
+                ("unit", "469"),
+                ("district", "469"),
+                ("edition", "2020-01-01"),
+            ],
+            &[],
+            &[],
+        );
     }
 
     #[test]
     fn who_is_taken_leaves_nothing_of_the_other() {
-        let mut have = said(&[("father", "Hồ Văn Lâm"), ("father_birth", "1980"), ("hamlet", "Thôn 1"), ("note", "cũ"), ("ethnicity", "Kinh")]);
-        let row = said(&[("father", "Hồ Văn Nam"), ("father_phone", "0912345678"), ("note", "mới"), ("ethnicity", "Tà Ôi")]);
+        let mut have = said(&[
+            ("father", "Hồ Văn Lâm"),
+            ("father_birth", "1980"),
+            ("hamlet", "Thôn 1"),
+            ("note", "cũ"),
+            ("ethnicity", "Kinh"),
+        ]);
+        let row = said(&[
+            ("father", "Hồ Văn Nam"),
+            ("father_phone", "0912345678"),
+            ("note", "mới"),
+            ("ethnicity", "Tà Ôi"),
+        ]);
         take(&mut have, &row, &["father", "note"]);
         let got = |field: &str| have.get(field).to_owned();
         assert_eq!(
-            [got("father"), got("father_birth"), got("father_phone"), got("hamlet"), got("note"), got("ethnicity")],
+            [
+                got("father"),
+                got("father_birth"),
+                got("father_phone"),
+                got("hamlet"),
+                got("note"),
+                got("ethnicity")
+            ],
             ["Hồ Văn Nam", "", "0912345678", "Thôn 1", "mới", "Kinh"]
         );
         assert!(have.sensitive.contains_key("note") && have.sensitive.contains_key("ethnicity"));

@@ -43,17 +43,20 @@ pub async fn ask(
         .waiting
         .iter()
         .map(|(row, (candidates, _))| {
-            let of = candidates.iter().zip(1_i64..).map(|(one, place)| Candidate {
-                nth: 0,
-                place,
-                child: match one.whom {
-                    Whom::Child(place) => there.ids.get(place as usize).cloned(),
-                    Whom::Row(_) => None,
-                },
-                other: None,
-                millionths: millionths(one.probability),
-                why: one.why.clone(),
-            });
+            let of = candidates
+                .iter()
+                .zip(1_i64..)
+                .map(|(one, place)| Candidate {
+                    nth: 0,
+                    place,
+                    child: match one.whom {
+                        Whom::Child(place) => there.ids.get(place as usize).cloned(),
+                        Whom::Row(_) => None,
+                    },
+                    other: None,
+                    millionths: millionths(one.probability),
+                    why: one.why.clone(),
+                });
             (*row, of.collect())
         })
         .collect();
