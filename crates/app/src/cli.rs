@@ -63,7 +63,7 @@ enum Command {
     Undo(register::UndoArgs),
     /// Quyết định các dòng của một lần nhập còn chờ: là trẻ nào trong sổ, là trẻ mới, lấy trường nào.
     Decide(register::decide::DecideArgs),
-    /// Xuất cả sổ, nay hoặc vào một thời điểm, ra children.csv và findings.csv.
+    /// Xuất cả sổ, nay hoặc vào một thời điểm, ra tệp csv.
     Export(register::export::ExportArgs),
     /// Xem một hồ sơ trong sổ và lịch sử của hồ sơ.
     Child(register::ChildArgs),

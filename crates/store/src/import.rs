@@ -6,7 +6,7 @@
 use crate::act::Act;
 use crate::child::{ACTIVE, WITHDRAWN};
 use crate::error::Result;
-use crate::queue::{GONE, OPEN};
+use crate::queue::{GONE, NEW, OPEN, SAME};
 use crate::store::{Tx, add_many, all, first, run};
 use crate::{limits, sql};
 
@@ -366,6 +366,51 @@ impl Tx {
         nth: i64,
     ) -> Result<Option<Origin>> {
         first!(self, Origin, sql::IMPORT_ROW, book, import, nth)
+    }
+
+    /// A page of the rows of an import, after one: each with what became of it until now.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn import_rows(&mut self, book: &str, import: &str, after: i64) -> Result<Vec<Row>> {
+        type Of = (
+            i64,
+            String,
+            String,
+            i64,
+            String,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+        );
+        let rows: Vec<Of> = all!(
+            self,
+            Of,
+            sql::IMPORT_ROWS_PAGE,
+            book,
+            import,
+            after,
+            limits::PAGE
+        )?;
+        Ok(rows
+            .into_iter()
+            .map(|(nth, file, sheet, row, decision, child, state, later)| {
+                let waits = state.as_deref() == Some(OPEN);
+                let decided = state.filter(|state| matches!(state.as_str(), SAME | NEW));
+                Row {
+                    nth,
+                    file,
+                    sheet,
+                    row,
+                    child: if waits { None } else { later.or(child) },
+                    decision: if waits {
+                        "perhaps".to_owned()
+                    } else {
+                        decided.unwrap_or(decision)
+                    },
+                }
+            })
+            .collect())
     }
 
     /// Where a child stood in lists.

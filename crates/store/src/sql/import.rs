@@ -95,6 +95,10 @@ statements! {
         where c.register = $1 and c.state = 'withdrawn' and e.import = $2 and c.id > $3 order by c.id limit $4";
     /// Decisions of an import, counted.
     IMPORT_DECISIONS = "select decision, count(*) from import_row where register = $1 and import = $2 group by decision order by decision";
+    /// A page of the rows of an import, with what was decided later.
+    IMPORT_ROWS_PAGE = "select r.nth, r.file, r.sheet, r.row_number, r.decision, r.child, w.state, w.child
+        from import_row r left join import_waiting w on w.register = r.register and w.import = r.import and w.nth = r.nth and w.kind <> 'changes'
+        where r.register = $1 and r.import = $2 and r.nth > $3 order by r.nth limit $4";
     /// Where a child stood in the lists.
     IMPORT_ROWS_OF_CHILD = "select import, file, sheet, row_number, decision from import_row where register = $1 and child = $2
         union select r.import, r.file, r.sheet, r.row_number, w.state from import_waiting w

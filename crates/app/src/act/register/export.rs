@@ -1,7 +1,7 @@
 //! `treem export`: the book as it is, or was, as csv: children and findings in a fixed order, without versions. Two equal books give
 //! equal bytes.
 //!
-//! In: a folder, perhaps a moment. Out: `children.csv`, `findings.csv`; [`Exported`]. Children withdrawn with an undone import are not in
+//! In: a folder, perhaps a moment. Out: `children.csv`, `findings.csv`, `rows.csv`: what became of every row; [`Exported`]. Children withdrawn with an undone import are not in
 //! the book. Sensitive fields are left out unless they are asked for, and then that is written into the audit chain.
 
 use super::import::same::Said;
@@ -15,6 +15,7 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use treem_store::Tx;
 use treem_store::child::{Finding, State, WITHDRAWN};
+use treem_store::import::APPLIED;
 
 /// What was written.
 #[derive(Default, serde::Serialize)]
@@ -25,6 +26,8 @@ pub struct Exported {
     pub children: u64,
     /// Their findings; none are kept of the past.
     pub findings: Option<u64>,
+    /// Rows of imports that hold; of the past they are left out.
+    pub rows: Option<u64>,
 }
 
 /// Columns that stand before the fields.
@@ -35,7 +38,7 @@ const HEAD: &str = "child,state,name_key,leaves_on,identified,complete";
 /// # Errors
 /// [`Failed::Refused`]: the folder holds such files already; the register cannot be used.
 pub fn run(desk: &mut Desk, out: &Path, moment: Option<&str>, sensitive: bool) -> Done<Exported> {
-    for name in ["children.csv", "findings.csv"] {
+    for name in ["children.csv", "findings.csv", "rows.csv"] {
         if out.join(name).exists() {
             return Err(Failed::Refused(format!(
                 "trong {} đã có {name}; hãy chọn thư mục khác.",
@@ -172,7 +175,45 @@ async fn now(tx: &mut Tx, book: &str, out: &Path, sensitive: bool) -> Done<Expor
         out: out.display().to_string(),
         children: children.count,
         findings: Some(count),
+        rows: Some(rows(tx, book, out).await?),
     })
+}
+
+/// What became of every row of the imports that hold.
+async fn rows(tx: &mut Tx, book: &str, out: &Path) -> Done<u64> {
+    let file = File::create(out.join("rows.csv")).context(FULL)?;
+    let mut rows = BufWriter::with_capacity(1 << 18, file);
+    rows.write_all(b"import,nth,file,sheet,row,decision,child\n")
+        .context(FULL)?;
+    let mut buffer = Vec::new();
+    let mut count = 0;
+    for import in tx.imports(book).await? {
+        if import.state != APPLIED {
+            continue;
+        }
+        let mut last = 0;
+        loop {
+            let page = tx.import_rows(book, &import.id, last).await?;
+            let Some(end) = page.last() else { break };
+            last = end.nth;
+            for row in &page {
+                buffer.clear();
+                let mut line = Line::after(&mut buffer, b"");
+                line.bare(&import.id)
+                    .number(row.nth.unsigned_abs())
+                    .text(&row.file)
+                    .text(&row.sheet)
+                    .number(row.row.unsigned_abs())
+                    .bare(&row.decision)
+                    .bare(row.child.as_deref().unwrap_or(""));
+                line.end();
+                rows.write_all(&buffer).context(FULL)?;
+                count += 1;
+            }
+        }
+    }
+    rows.flush().context(FULL)?;
+    Ok(count)
 }
 
 async fn then(
@@ -197,5 +238,6 @@ async fn then(
         out: out.display().to_string(),
         children: children.count,
         findings: None,
+        rows: None,
     })
 }

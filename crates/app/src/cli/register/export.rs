@@ -15,7 +15,7 @@ use std::path::PathBuf;
 pub struct ExportArgs {
     #[command(flatten)]
     at: At,
-    /// Thư mục ghi children.csv và findings.csv.
+    /// Thư mục ghi children.csv (hồ sơ), findings.csv (phát hiện) và rows.csv (mỗi dòng đã nhập thành hồ sơ nào).
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Như trong sổ vào thời điểm này (UTC, ví dụ 2024-06-13T08:00:00Z); khi đó chỉ có children.csv.

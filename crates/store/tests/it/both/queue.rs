@@ -382,6 +382,15 @@ pub async fn tell(store: &Store, known: &[String]) -> Vec<String> {
     assert!(verified.broken.is_empty(), "{:?}", verified.broken);
     assert_eq!(read.children_astray(BOOK).await.unwrap(), 0);
     out.push(format!("{:?}", read.waiting_counts(BOOK).await.unwrap()));
+    let rows = read.import_rows(BOOK, IMPORT, 0).await.unwrap();
+    let became: Vec<(&str, bool)> = rows
+        .iter()
+        .map(|row| (row.decision.as_str(), row.child.is_some()))
+        .collect();
+    assert_eq!(
+        became,
+        [("new", true), ("same", true), ("perhaps", false), ("perhaps", false)]
+    );
     out.push(format!("{:?}", read.links(BOOK, 8).await.unwrap()));
     out
 }
