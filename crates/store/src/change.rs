@@ -282,6 +282,7 @@ impl Tx {
         import: &str,
         after: &str,
     ) -> Result<Vec<Linkable>> {
+        let undone = self.last_undone(book, import).await?;
         all!(
             self,
             Linkable,
@@ -289,7 +290,8 @@ impl Tx {
             book,
             import,
             after,
-            limits::PAGE
+            limits::PAGE,
+            undone
         )
     }
 

@@ -83,6 +83,8 @@ pub struct Touched {
     pub seq: i64,
     /// The kind of that event.
     pub kind: String,
+    /// The number of its act.
+    pub act: i64,
     /// It was there before, or others had a hand in it.
     pub others: bool,
 }
@@ -205,6 +207,7 @@ impl Act {
     pub async fn turn_again(&mut self, import: &str) -> Result<Turned> {
         let doing = self.doing.clone();
         let book = doing.register.as_str();
+        let undone = self.tx.last_undone(book, import).await?;
         let mut turned = Turned {
             waiting: self.turn_waiting(import, GONE, OPEN).await?,
             ..Turned::default()
@@ -228,6 +231,7 @@ impl Act {
                 doing.act.as_str(),
                 kind,
                 from,
+                undone,
             )?;
         }
         run!(
@@ -251,7 +255,6 @@ impl Act {
                 sql::TURN_AGAIN_SENSITIVE,
                 book,
                 self.seq,
-                import,
                 "changed"
             )?;
             self.exchange_findings("changed", import, "after").await?;
@@ -318,7 +321,7 @@ impl Tx {
         id: &str,
         after: &str,
     ) -> Result<Vec<Touched>> {
-        type Of = (String, i64, String, i64, String, i64);
+        type Of = (String, i64, String, i64, String, i64, i64);
         let rows: Vec<Of> = all!(
             self,
             Of,
@@ -330,15 +333,26 @@ impl Tx {
         )?;
         Ok(rows
             .into_iter()
-            .map(|(child, version, state, seq, kind, others)| Touched {
+            .map(|(child, version, state, seq, kind, act, others)| Touched {
                 child,
                 version,
                 state,
                 seq,
                 kind,
+                act,
                 others: others > 0,
             })
             .collect())
+    }
+
+    /// The number of the act that last undid an import; 0 without.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn last_undone(&mut self, book: &str, import: &str) -> Result<i64> {
+        let undone: Option<(Option<i64>,)> =
+            first!(self, (Option<i64>,), sql::LAST_UNDONE, book, import)?;
+        Ok(undone.and_then(|(undone,)| undone).unwrap_or(0))
     }
 
     /// How many children came into the book after an import was undone, by others than it.
@@ -346,11 +360,7 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn came_after_undo(&mut self, book: &str, import: &str) -> Result<i64> {
-        let undone: Option<(Option<i64>,)> =
-            first!(self, (Option<i64>,), sql::LAST_UNDONE, book, import)?;
-        let Some((Some(undone),)) = undone else {
-            return Ok(0);
-        };
+        let undone = self.last_undone(book, import).await?;
         let count: Option<(i64,)> = first!(self, (i64,), sql::CAME_AFTER, book, import, undone)?;
         Ok(count.map_or(0, |(count,)| count))
     }

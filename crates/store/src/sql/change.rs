@@ -23,10 +23,9 @@ statements! {
     /// A page of the book as it was at a moment.
     BOOK_AT = "select e.child, e.seq, e.request, e.audit_seq, e.kind, e.at, e.who, e.role, e.office, e.why, e.source, e.import,
         e.state, e.name_key, e.birth, e.leaves_on, e.edition, e.unit, e.number, e.identified, e.complete, e.record, s.record as sensitive
-        from (select child, max(seq) as seq from child_event where register = $1 and at <= $2 and child > $3
-         group by child order by child limit $4) l
-        join child_event e on e.register = $1 and e.child = l.child and e.seq = l.seq
-        join child_event_sensitive s on s.register = $1 and s.child = e.child and s.seq = e.seq order by e.child";
+        from child_event e join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq = e.seq
+        where e.register = $1 and (e.child, e.seq) in (select child, max(seq) from child_event
+         where register = $1 and at <= $2 and child > $3 group by child order by child limit $4) order by e.child";
     /// Suggestions of a rule for the children of a book.
     SUGGESTIONS = "select child, suggestion from finding where register = $1 and rule = $2 and suggestion <> '' order by child";
     /// Children say what the act's events say.
@@ -34,7 +33,7 @@ statements! {
         (select e.seq, e.state, e.name_key, e.birth, e.leaves_on, e.edition, e.unit, e.number, e.identified, e.complete, e.record
          from child_event e where e.register = child.register and e.audit_seq = $2 and e.child = child.id)
         where register = $1 and id in (select e.child from child_event e
-         where e.register = $1 and e.audit_seq = $2 and e.kind = $3 and e.child >= $4 and e.child <= $5 and e.seq = child.version + 1)";
+         where e.register = $1 and e.audit_seq = $2 and e.kind = $3 and e.child >= $4 and e.child <= $5)";
     /// The sensitive part of the same.
     CHANGE_CHILDREN_SENSITIVE = "update child_sensitive set record =
         (select s.record from child_event e join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq = e.seq
@@ -76,20 +75,20 @@ statements! {
     /// The findings of such children are kept.
     BEFORE_KEEP = "insert into import_finding (register, import, child, side, nth, rule, field, list, severity, raw, suggestion, safe)
         select f.register, cast($6 as text), f.child, 'before', f.nth, f.rule, f.field, f.list, f.severity, f.raw, f.suggestion, f.safe
-        from finding f join child_event e on e.register = f.register and e.child = f.child
-        join child_event b on b.register = e.register and b.child = e.child and b.seq = e.seq - 1
-        join child c on c.register = e.register and c.id = e.child and c.version = e.seq - 1
-        where e.register = $1 and e.audit_seq = $2 and e.kind = $3 and e.child >= $4 and e.child <= $5
-        and f.register = $1 and (b.import is null or b.import <> $6)";
+        from finding f where f.register = $1 and f.child in
+        (select e.child from child_event e join child_event b on b.register = e.register and b.child = e.child and b.seq = e.seq - 1
+         join child c on c.register = e.register and c.id = e.child and c.version = e.seq - 1
+         where e.register = $1 and e.audit_seq = $2 and e.kind = $3 and e.child >= $4 and e.child <= $5
+         and (b.import is null or b.import <> $6))";
     /// Undoing: what was kept of findings after goes.
     AFTER_DROP = "delete from import_finding where register = $1 and import = $4 and side = 'after' and child in
         (select e.child from child_event e where e.register = $1 and e.audit_seq = $2 and e.kind = $3)";
     /// Undoing: the findings as the import left them are kept.
     AFTER_KEEP = "insert into import_finding (register, import, child, side, nth, rule, field, list, severity, raw, suggestion, safe)
         select f.register, cast($4 as text), f.child, 'after', f.nth, f.rule, f.field, f.list, f.severity, f.raw, f.suggestion, f.safe
-        from finding f join child_event e on e.register = f.register and e.child = f.child
-        join child c on c.register = e.register and c.id = e.child and c.version = e.seq - 1
-        where e.register = $1 and e.audit_seq = $2 and e.kind = $3 and f.register = $1";
+        from finding f where f.register = $1 and f.child in
+        (select e.child from child_event e join child c on c.register = e.register and c.id = e.child and c.version = e.seq - 1
+         where e.register = $1 and e.audit_seq = $2 and e.kind = $3)";
     /// Findings come back from one side.
     FINDINGS_BACK = "insert into finding (register, child, nth, rule, field, list, severity, raw, suggestion, safe)
         select k.register, k.child, k.nth, k.rule, k.field, k.list, k.severity, k.raw, k.suggestion, k.safe

@@ -20,49 +20,45 @@ statements! {
         select c.register, c.id, c.version + 1, cast($3 as text), cast($4 as bigint), 'withdrawn', cast($5 as text), cast($6 as text),
         cast($7 as text), cast($8 as text), cast($9 as text), cast($10 as text), cast($2 as text),
         'withdrawn', c.name_key, c.birth, c.leaves_on, c.edition, c.unit, c.number, c.identified, c.complete, c.record
-        from child c join (select child, max(seq) as seq from child_event where register = $1 and import = $2 group by child) l
+        from child c join (select child, max(seq) as seq, count(*) as own from child_event where register = $1 and import = $2 group by child) l
         on l.child = c.id and l.seq = c.version
-        where c.register = $1 and c.state <> 'withdrawn'
-        and not exists (select 1 from child_event o where o.register = $1 and o.child = c.id and (o.import is null or o.import <> $2))";
+        where c.register = $1 and c.state <> 'withdrawn' and l.own = c.version";
     /// Turns an import back: children it changed, and nothing changed later, say what they said before it.
     TURN_REVERT = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,
         state, name_key, birth, leaves_on, edition, unit, number, identified, complete, record)
         select c.register, c.id, c.version + 1, cast($3 as text), cast($4 as bigint), 'reverted', cast($5 as text), cast($6 as text),
         cast($7 as text), cast($8 as text), cast($9 as text), cast($10 as text), cast($2 as text),
         b.state, b.name_key, b.birth, b.leaves_on, b.edition, b.unit, b.number, b.identified, b.complete, b.record
-        from child c join (select child, max(seq) as seq from child_event where register = $1 and import = $2 group by child) l
-        on l.child = c.id and l.seq = c.version
+        from child c join (select child, max(seq) as seq, count(*) as own from child_event where register = $1 and import = $2 group by child) l
+        on l.child = c.id and l.seq = c.version and l.own < c.version
         join child_event n on n.register = c.register and n.child = c.id and n.seq = c.version
         join child_event b on b.register = c.register and b.child = c.id and b.seq =
-         (select max(o.seq) from child_event o where o.register = $1 and o.child = c.id and (o.import is null or o.import <> $2))
+         (select max(o.seq) from child_event o where o.register = $1 and o.child = c.id and o.seq < c.version
+          and (o.import is null or o.import <> $2))
         where c.register = $1 and n.kind <> 'reverted'";
     /// The sensitive part of these.
     TURN_REVERT_SENSITIVE = "insert into child_event_sensitive (register, child, seq, record)
         select e.register, e.child, e.seq, s.record from child_event e
         join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq =
-         (select max(o.seq) from child_event o where o.register = $1 and o.child = e.child and (o.import is null or o.import <> $3))
+         (select max(o.seq) from child_event o where o.register = $1 and o.child = e.child and o.seq < e.seq
+          and (o.import is null or o.import <> $3))
         where e.register = $1 and e.audit_seq = $2 and e.kind = 'reverted'";
-    /// Turns an import forth again: what it withdrew or reverted, and nothing changed later, is as the import left it.
+    /// Turns an import forth again: what one undoing withdrew or reverted, and nothing changed later, is as it was just before.
     TURN_AGAIN = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,
         state, name_key, birth, leaves_on, edition, unit, number, identified, complete, record)
         select c.register, c.id, c.version + 1, cast($3 as text), cast($4 as bigint), cast($11 as text), cast($5 as text), cast($6 as text),
         cast($7 as text), cast($8 as text), cast($9 as text), cast($10 as text), cast($2 as text),
         b.state, b.name_key, b.birth, b.leaves_on, b.edition, b.unit, b.number, b.identified, b.complete, b.record
-        from child c join child_event n on n.register = c.register and n.child = c.id and n.seq = c.version
-        join child_event b on b.register = c.register and b.child = c.id and b.seq =
-         (select max(o.seq) from child_event o where o.register = $1 and o.child = c.id and o.import = $2
-          and o.kind not in ('withdrawn', 'reverted'))
-        where c.register = $1 and c.id in (select child from child_event where register = $1 and import = $2)
-        and n.import = $2 and n.kind = $12
+        from child_event n join child c on c.register = n.register and c.id = n.child and c.version = n.seq
+        join child_event b on b.register = n.register and b.child = n.child and b.seq = n.seq - 1
+        where n.register = $1 and n.audit_seq = $13 and n.import = $2 and n.kind = $12
         and not exists (select 1 from import_waiting w where w.register = $1 and w.import = $2 and w.state = 'open' and w.kind = 'again'
          and w.child = c.id)";
     /// The sensitive part of these.
     TURN_AGAIN_SENSITIVE = "insert into child_event_sensitive (register, child, seq, record)
         select e.register, e.child, e.seq, s.record from child_event e
-        join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq =
-         (select max(o.seq) from child_event o where o.register = $1 and o.child = e.child and o.import = $3 and o.seq < e.seq
-          and o.kind not in ('withdrawn', 'reverted'))
-        where e.register = $1 and e.audit_seq = $2 and e.kind = $4";
+        join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq = e.seq - 2
+        where e.register = $1 and e.audit_seq = $2 and e.kind = $3";
     /// The sensitive part of events that leave it as it is.
     TURN_EVENTS_SENSITIVE = "insert into child_event_sensitive (register, child, seq, record)
         select e.register, e.child, e.seq, s.record from child_event e
@@ -77,9 +73,9 @@ statements! {
         where register = $1 and state <> 'withdrawn' and number is not null group by register, number
         on conflict (number) do nothing";
     /// Children an import touched: their version and state now, the import's last event and its kind, and whether others had a hand in it.
-    IMPORT_CHILDREN = "select c.id, c.version, c.state, l.seq, e.kind,
-        (select count(*) from child_event o where o.register = $1 and o.child = c.id and (o.import is null or o.import <> $2)) from
-        (select child, max(seq) as seq from child_event where register = $1 and import = $2 and child > $3
+    IMPORT_CHILDREN = "select c.id, c.version, c.state, l.seq, e.kind, e.audit_seq,
+        c.version - l.own from
+        (select child, max(seq) as seq, count(*) as own from child_event where register = $1 and import = $2 and child > $3
          group by child order by child limit $4) l
         join child c on c.register = $1 and c.id = l.child
         join child_event e on e.register = $1 and e.child = l.child and e.seq = l.seq order by c.id";
@@ -92,7 +88,7 @@ statements! {
     CHILDREN_WITHDRAWN = "select c.id, c.state, c.edition, c.unit, c.number, c.record, s.record as sensitive
         from child c join child_sensitive s on s.register = c.register and s.child = c.id
         join child_event e on e.register = c.register and e.child = c.id and e.seq = c.version
-        where c.register = $1 and c.state = 'withdrawn' and e.import = $2 and c.id > $3 order by c.id limit $4";
+        where c.register = $1 and c.state = 'withdrawn' and e.import = $2 and c.id > $3 and e.audit_seq = $5 order by c.id limit $4";
     /// Decisions of an import, counted.
     IMPORT_DECISIONS = "select decision, count(*) from import_row where register = $1 and import = $2 group by decision order by decision";
     /// A page of the rows of an import, with what was decided later.

@@ -183,6 +183,7 @@ async fn look(tx: &mut Tx, book: &str, import: &str, again: bool) -> Done<Undone
         import: import.to_owned(),
         ..Undone::default()
     };
+    let undone = tx.last_undone(book, import).await?;
     let mut last = String::new();
     loop {
         let page = tx.import_children(book, import, &last).await?;
@@ -190,6 +191,10 @@ async fn look(tx: &mut Tx, book: &str, import: &str, again: bool) -> Done<Undone
         last.clone_from(&end.child);
         for touched in &page {
             let is_back = matches!(touched.kind.as_str(), "withdrawn" | "reverted");
+            if is_back && !(again && touched.act == undone) {
+                // Taken back already, by itself.
+                continue;
+            }
             if touched.version > touched.seq {
                 out.kept += 1;
                 if out.kept_ids.len() < limits::LATER_EDITS {

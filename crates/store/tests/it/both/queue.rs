@@ -389,7 +389,12 @@ pub async fn tell(store: &Store, known: &[String]) -> Vec<String> {
         .collect();
     assert_eq!(
         became,
-        [("new", true), ("same", true), ("perhaps", false), ("perhaps", false)]
+        [
+            ("new", true),
+            ("same", true),
+            ("perhaps", false),
+            ("perhaps", false)
+        ]
     );
     out.push(format!("{:?}", read.links(BOOK, 8).await.unwrap()));
     out
