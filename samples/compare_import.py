@@ -109,7 +109,7 @@ def compare(register, province, work):
     for row, child in waiting:
         name = f"{told['import']}:{row['nth']}"
         choice = ["--same", first[child]] if child in first else ["--new"]
-        done = register.run("decide", name, *choice, "--as-of", AS_OF, may_refuse=True)
+        done = register.run("decide", name, *choice, may_refuse=True)
         if done and child not in first:
             first[child] = done["child"]
             owner[done["child"]] = child

@@ -61,7 +61,7 @@ enum Command {
     Imports(register::ImportsArgs),
     /// Hủy một lần nhập, hoặc nhập lại lần đã hủy; xem trước sẽ thế nào.
     Undo(register::UndoArgs),
-    /// Quyết định các dòng của một lần nhập còn chờ: là trẻ nào trong sổ, là trẻ mới, lấy trường nào.
+    /// Quyết định các dòng còn chờ của một lần nhập: là trẻ nào trong sổ, hay là trẻ mới.
     Decide(register::decide::DecideArgs),
     /// Xuất cả sổ, nay hoặc vào một thời điểm, ra tệp csv.
     Export(register::export::ExportArgs),

@@ -94,7 +94,7 @@ pub struct InitArgs {
 /// `treem import`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem import register.xlsx --as-of 2024-06-13 --as \"Hồ Thị Bích\"\n  treem import danh-sach-cac-xa --as-of 2024-06-13\n\nKhi sổ đã có trẻ, mỗi dòng được đối chiếu với sổ: trẻ mới thì thêm, trẻ đã có thì bổ sung chỗ còn trống, chỗ chưa rõ thì chờ\nngười quyết định (treem decide). Một lần nhập hủy được trọn vẹn: treem imports, treem undo."
+    after_help = "Ví dụ:\n  treem import register.xlsx --as-of 2024-06-13 --as \"Hồ Thị Bích\"\n  treem import danh-sach-cac-xa --as-of 2024-06-13\n\nKhi sổ đã có trẻ, mỗi dòng được đối chiếu với sổ: trẻ mới thì thêm, trẻ đã có thì bổ sung\nchỗ còn trống, chỗ chưa rõ thì chờ người quyết định (treem decide).\nMột lần nhập hủy được trọn vẹn: treem imports, treem undo."
 )]
 pub struct ImportArgs {
     /// Tệp danh sách (xlsx, xlsb, xls, ods, docx, csv, tsv, txt) hoặc thư mục chứa chúng.
@@ -133,7 +133,7 @@ pub struct ImportsArgs {
 /// `treem undo`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem undo 0190b2…  (chỉ xem sẽ thế nào)\n  treem undo 0190b2… --yes\n  treem undo 0190b2… --redo --yes\n\nTrẻ do lần nhập thêm vào được rút khỏi sổ, hồ sơ nó đã sửa trở lại như trước, dòng còn chờ ra khỏi hàng chờ.\nHồ sơ đã được sửa sau lần nhập thì giữ nguyên và được liệt kê."
+    after_help = "Ví dụ:\n  treem undo 0190b2…  (chỉ xem sẽ thế nào)\n  treem undo 0190b2… --yes\n  treem undo 0190b2… --redo --yes\n\nTrẻ do lần nhập thêm vào được rút khỏi sổ, hồ sơ nó đã sửa trở lại như trước, dòng còn chờ\nra khỏi hàng chờ. Hồ sơ đã được sửa sau lần nhập thì giữ nguyên và được liệt kê."
 )]
 pub struct UndoArgs {
     /// Mã lần nhập (xem treem imports).

@@ -70,8 +70,8 @@ pub struct Outcome {
 pub struct By {
     /// The rules.
     pub rules: RuleSet,
-    /// The day on which age is judged.
-    pub as_of: PartialDate,
+    /// The day on which age is judged; without one, that of the import.
+    pub as_of: Option<PartialDate>,
 }
 
 /// A row as a person names it: the import, or the beginning or the end of its id if no other has it, and the row's number.

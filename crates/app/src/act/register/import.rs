@@ -5,6 +5,7 @@
 
 pub mod columns;
 mod fill;
+pub mod known;
 mod lines;
 pub mod linked;
 pub mod same;
@@ -15,8 +16,9 @@ use crate::act::check::{self, Progress, Stop};
 use anyhow::Context as _;
 use columns::{Places, Seen};
 use fill::Filler;
+use known::{Book, Remembered, Rows};
 pub(super) use lines::Lines;
-use linked::{Book, Remembered, Rows, Told};
+use linked::Told;
 use treem_child::normalise::unit;
 use treem_child::rule::RuleId;
 use treem_store::import::{APPLIED, Import};

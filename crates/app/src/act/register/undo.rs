@@ -149,13 +149,11 @@ pub fn run(
         );
         let turned = if again {
             if others {
-                match beside::ask(&mut act, &book, &import, around).await? {
-                    Some(asked) => out.asked = asked,
-                    None => {
-                        out.stopped = true;
-                        return Ok(out);
-                    }
-                }
+                let Some(asked) = beside::ask(&mut act, &book, &import, around).await? else {
+                    out.stopped = true;
+                    return Ok(out);
+                };
+                out.asked = asked;
             }
             act.turn_again(&import.id).await?
         } else {

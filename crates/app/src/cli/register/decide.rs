@@ -65,7 +65,7 @@ pub struct DecideArgs {
     /// Với --list: xem nhiều nhất từng này dòng.
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
-    /// Ngày tính số liệu, YYYY-MM-DD; không ghi thì lấy hôm nay.
+    /// Ngày tính số liệu, YYYY-MM-DD; không ghi thì lấy ngày của lần nhập.
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
     /// Tệp quy tắc của địa phương (TOML).
@@ -153,7 +153,11 @@ fn by(args: &DecideArgs, around: &Around) -> Result<By, String> {
             .map(rules::read)
             .transpose()?
             .unwrap_or_else(RuleSet::default),
-        as_of: screen::day(args.as_of.as_deref(), around.today)?,
+        as_of: args
+            .as_of
+            .as_deref()
+            .map(|day| screen::day(Some(day), around.today))
+            .transpose()?,
     })
 }
 
@@ -210,7 +214,7 @@ fn page(told: &Page) -> String {
         one_row(&mut out, row);
     }
     if told.more
-        && let Some((_, nth)) = told.rows.last().and_then(|row| row_of(&row.row))
+        && let Some((_, nth)) = told.rows.last().and_then(|row| row_of(&row.name))
     {
         let _ = writeln!(
             out,
@@ -231,7 +235,7 @@ fn one_row(out: &mut String, row: &Row) {
     let _ = writeln!(
         out,
         "Dòng {}\n  từ tệp {file}{sheet}, dòng {number}",
-        row.row
+        row.name
     );
     says(out, &row.says, "  ");
     if !row.note.is_empty() {

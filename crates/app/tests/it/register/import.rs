@@ -47,7 +47,7 @@ impl Desk {
     }
 
     fn decide(&self, row: &str, more: &[&str]) -> Value {
-        self.json(&[&["decide", row, "--as-of", DAY], more].concat())
+        self.json(&[&["decide", row], more].concat())
     }
 
     /// Rows of an import that wait, by what they wait for.
@@ -254,7 +254,7 @@ fn into_a_book_that_has_children() {
             (&preview["rows"], &preview["done"]),
             (&1.into(), &false.into())
         );
-        let done = desk.json(&["decide", "--all-new", import, "--yes", "--as-of", DAY]);
+        let done = desk.json(&["decide", "--all-new", import, "--yes"]);
         assert_eq!((&done["new"], &done["left"]), (&1.into(), &1.into()));
         desk.decide(changes, &["--keep"]);
         let decided = desk.exported("da-quyet");

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use treem_child::check::rules::RuleSet;
 use treem_child::field::Field;
+use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit;
 use treem_child::rule::RuleId;
 use treem_store::Act;
@@ -55,13 +56,18 @@ impl<'a> Applier<'a> {
         import: &'a Import,
         by: &'a By,
     ) -> Self {
+        // An import always has a day; the first of all is only for a damaged one.
+        let as_of = by
+            .as_of
+            .or_else(|| PartialDate::from_iso(&import.as_of))
+            .unwrap_or_else(|| PartialDate::of_year(1000));
         Self {
             act,
             desk,
             book,
             import,
             rules: &by.rules,
-            again: Again::new(by.rules.clone(), by.as_of),
+            again: Again::new(by.rules.clone(), as_of),
             places: Places::new(unit::edition(&import.edition)),
             making: BTreeMap::new(),
             numbers: BTreeSet::new(),

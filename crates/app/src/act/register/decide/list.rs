@@ -86,7 +86,8 @@ type Differs = (String, String, String);
 #[derive(serde::Serialize)]
 pub struct Row {
     /// How it is named: `IMPORT:ROW`.
-    pub row: String,
+    #[serde(rename = "row")]
+    pub name: String,
     /// File, sheet, row.
     pub origin: (String, String, i64),
     /// `perhaps`, `changes`, `again`.
@@ -197,7 +198,7 @@ async fn told(tx: &mut Tx, book: &str, row: &Waiting) -> Done<Row> {
         &row.edition,
     );
     let mut out = Row {
-        row: format!("{}:{}", row.import, row.nth),
+        name: format!("{}:{}", row.import, row.nth),
         origin: (row.file.clone(), row.sheet.clone(), row.row_number),
         kind: row.kind.clone(),
         note: note(&row.note),

@@ -3,12 +3,15 @@
 //! In: the lines again, and [`Told`]. Out: children, changes, rows that wait, what became of each row. A record is worked out whole before
 //! it is written: rows of one child are put together first, so that an act writes one event a child.
 
+mod book;
+
 use super::super::again::Again;
 use super::super::kept::{self, field_of};
 use super::super::record::{child_field, entry};
 use super::columns::Places;
+use super::known::{Book, Rows, number_of};
 use super::lines::{Line, Lines};
-use super::linked::{Book, Fate, Rows, Told, Whom};
+use super::linked::{Fate, Told, Whom};
 use super::same::{Said, compare, said, take};
 use super::{Desk, Done, Imported};
 use crate::act::check::summary::Summary;
@@ -207,7 +210,7 @@ impl<'a> Filler<'a> {
     fn single(&mut self, nth: u32, one: Entry, row: Row, out: &mut Imported) {
         match self.told.fates.get(nth as usize) {
             Some(Fate::Same(_)) => self.known.push((nth, one, row)),
-            Some(Fate::Perhaps) => self.wait(nth, one, row, out),
+            Some(Fate::Perhaps) => self.wait(nth, &one, row, out),
             Some(Fate::New) | None => {
                 let id = self.desk.ids.next_id();
                 self.add(nth, one, row, id, out);
@@ -305,10 +308,7 @@ impl<'a> Filler<'a> {
     /// A number that comes to stand on two children: a finding, and the child is not identified by it.
     fn dispute(&self, one: &mut Entry) -> bool {
         let number = one.state.number.as_deref().unwrap_or("");
-        if !self
-            .told
-            .shared
-            .contains(&super::linked::number_of(Some(number)))
+        if !self.told.shared.contains(&number_of(Some(number)))
             || !self.rules.is_on(RuleId::ID_SHARED)
             || one
                 .findings
@@ -321,57 +321,6 @@ impl<'a> Filler<'a> {
         kept::sort(&mut one.findings);
         one.state.identified = false;
         true
-    }
-
-    /// Rows of children of the book: what is missing is filled in, what differs waits.
-    async fn same(
-        &mut self,
-        place: u32,
-        rows: Vec<(u32, Entry, Row)>,
-        out: &mut Imported,
-    ) -> Done<()> {
-        let Some(id) = self.there.ids.get(place as usize).cloned() else {
-            return Ok(());
-        };
-        let found = self.act.reading().children_of(self.book, &[&id]).await?;
-        let Some(child) = found.into_iter().next() else {
-            return Ok(());
-        };
-        let mut have = Said::of(&child.now);
-        let filled = self.put_together(&mut have, &rows, &id, out);
-        if !filled.is_empty() {
-            self.fill(place, (child, have), &filled, out).await?;
-        }
-        Ok(())
-    }
-
-    async fn fill(
-        &mut self,
-        place: u32,
-        (child, have): (treem_store::child::Child, Said),
-        filled: &[&str],
-        out: &mut Imported,
-    ) -> Done<()> {
-        let findings = self
-            .act
-            .reading()
-            .findings_of(self.book, &[&child.id])
-            .await?
-            .remove(&child.id)
-            .unwrap_or_default();
-        let before = Entry {
-            id: child.id,
-            source: "import".to_owned(),
-            import: Some(out.import.clone()),
-            state: child.now,
-            findings,
-        };
-        let mut after = self.judged(before, have, filled);
-        self.dispute(&mut after);
-        self.changed.insert(place);
-        out.filled += 1;
-        self.changes.push((child.version, after));
-        Ok(())
     }
 
     /// What a row that waits keeps.
@@ -398,10 +347,10 @@ impl<'a> Filler<'a> {
         }
     }
 
-    fn wait(&mut self, nth: u32, one: Entry, mut row: Row, out: &mut Imported) {
+    fn wait(&mut self, nth: u32, one: &Entry, mut row: Row, out: &mut Imported) {
         out.perhaps += 1;
         "perhaps".clone_into(&mut row.decision);
-        let mut waiting = self.waiting_of(nth, &one, &row);
+        let mut waiting = self.waiting_of(nth, one, &row);
         if let Some((candidates, note)) = self.told.waiting.get(&nth) {
             (*note).clone_into(&mut waiting.note);
             for (place, candidate) in (1_i64..).zip(candidates) {
@@ -446,43 +395,6 @@ impl<'a> Filler<'a> {
         self.change(limits::IMPORT_CHANGES, &out.import).await
     }
 
-    /// Holds the gathered rows of children of the book against their records.
-    async fn flush_known(&mut self, out: &mut Imported) -> Done<()> {
-        let known = std::mem::take(&mut self.known);
-        if known.is_empty() {
-            return Ok(());
-        }
-        let of = |nth: u32| match self.told.fates.get(nth as usize) {
-            Some(Fate::Same(place)) => Some(*place),
-            _ => None,
-        };
-        let ids: Vec<&str> = known
-            .iter()
-            .filter_map(|(nth, _, _)| self.there.ids.get(of(*nth)? as usize))
-            .map(String::as_str)
-            .collect();
-        let children = self.act.reading().children_of(self.book, &ids).await?;
-        for one in known {
-            let Some(place) = of(one.0) else { continue };
-            let Some(id) = self.there.ids.get(place as usize) else {
-                continue;
-            };
-            let Ok(at) = children.binary_search_by(|child| child.id.cmp(id)) else {
-                continue;
-            };
-            let Some(child) = children.get(at) else {
-                continue;
-            };
-            let mut have = Said::of(&child.now);
-            let filled = self.put_together(&mut have, std::slice::from_ref(&one), id, out);
-            if !filled.is_empty() {
-                self.fill(place, (child.clone(), have), &filled, out)
-                    .await?;
-            }
-        }
-        Ok(())
-    }
-
     /// Writes the changes that have gathered, if there are so many.
     async fn change(&mut self, least: usize, import: &str) -> Done<()> {
         if self.changes.len() >= least {
@@ -490,38 +402,6 @@ impl<'a> Filler<'a> {
             self.act
                 .change_children("changed", &changes, Some(import))
                 .await?;
-        }
-        Ok(())
-    }
-
-    /// Children of the book whose number now stands on another child, too: a finding on both sides.
-    async fn disputes(&mut self, import: &str) -> Done<()> {
-        if self.told.shared.is_empty() {
-            return Ok(());
-        }
-        let ids: Vec<&str> = (0_u32..)
-            .zip(&self.there.numbers)
-            .filter(|(place, number)| {
-                **number != 0 && self.told.shared.contains(number) && !self.changed.contains(place)
-            })
-            .filter_map(|(place, _)| self.there.ids.get(place as usize))
-            .map(String::as_str)
-            .collect();
-        let reading = self.act.reading();
-        let children = reading.children_of(self.book, &ids).await?;
-        let mut findings = reading.findings_of(self.book, &ids).await?;
-        for child in children {
-            let of: Vec<Finding> = findings.remove(&child.id).unwrap_or_default();
-            let mut one = Entry {
-                id: child.id,
-                source: "import".to_owned(),
-                import: Some(import.to_owned()),
-                state: child.now,
-                findings: of,
-            };
-            if self.dispute(&mut one) {
-                self.changes.push((child.version, one));
-            }
         }
         Ok(())
     }

@@ -7,125 +7,18 @@
 use crate::act::check::{Progress, Stop};
 use crate::act::link::engine;
 use rustc_hash::{FxHashMap, FxHashSet};
+use treem_child::link::Children;
 use treem_child::link::band::Band;
 use treem_child::link::model::model;
-use treem_child::link::{Batch, Children};
-use treem_child::rule::RuleId;
 use treem_link::explain::explain;
 use treem_link::model::Model;
 use treem_link::run::{Linked, cores};
-use treem_store::Tx;
-use treem_store::child::ACTIVE;
 
-use super::columns::{Places, Seen};
+use super::known::{Book, Remembered, Rows};
 use super::{Done, Failed};
 
 /// Candidates of a row that are kept.
 const CANDIDATES: usize = 5;
-
-/// What is known of the children of the book beside the columns.
-#[derive(Default)]
-pub struct Book {
-    /// By place: the child's id.
-    pub ids: Vec<String>,
-    /// By place: it counts (else it moved or died).
-    active: Vec<bool>,
-    /// By place: its sound number, 0 without.
-    pub numbers: Vec<u64>,
-    batches: Vec<Batch>,
-}
-
-/// Children of one batch.
-const BATCH: usize = 5_000;
-
-impl Book {
-    /// Reads the book.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn read(
-        tx: &mut Tx,
-        book: &str,
-        places: &mut Places,
-        (progress, stop): (&dyn Progress, &Stop),
-    ) -> Done<Self> {
-        let mut restored: FxHashMap<String, String> = tx
-            .suggestions(book, RuleId::ID_ZERO_LOST.code())
-            .await?
-            .into_iter()
-            .collect();
-        restored.shrink_to_fit();
-        let mut out = Self::default();
-        let mut last = String::new();
-        loop {
-            let page = tx.linkable(book, &last).await?;
-            let Some(end) = page.last() else { break };
-            last.clone_from(&end.id);
-            let mut batch = Batch::default();
-            for child in &page {
-                let own = restored.get(&child.id).map(String::as_str);
-                Seen::record(child, own, places).push(&mut batch);
-                out.active.push(child.state == ACTIVE);
-                out.numbers.push(number_of(child.number.as_deref()));
-            }
-            out.ids.extend(page.into_iter().map(|child| child.id));
-            out.batches.push(batch);
-            progress.step("đọc sổ", out.ids.len() as u64, 0);
-            if stop.is_asked() {
-                break;
-            }
-        }
-        Ok(out)
-    }
-
-    /// The place of a child.
-    pub fn place(&self, id: &str) -> Option<u32> {
-        self.ids
-            .binary_search_by(|known| known.as_str().cmp(id))
-            .ok()
-            .and_then(|at| u32::try_from(at).ok())
-    }
-}
-
-/// A number as an integer; 0 without.
-pub fn number_of(number: Option<&str>) -> u64 {
-    number.and_then(|text| text.parse().ok()).unwrap_or(0)
-}
-
-/// The rows of an import.
-#[derive(Default)]
-pub struct Rows {
-    batches: Vec<Batch>,
-    last: Batch,
-    fullness: Vec<u8>,
-    /// By row: what it says of who it is, as a hash.
-    pub prints: Vec<String>,
-    /// By row: its sound number, 0 without.
-    pub numbers: Vec<u64>,
-    /// Each is a child of its own for certain, and who looks like a child of the book waits, however alike.
-    each_asked: bool,
-}
-
-impl Rows {
-    /// Rows of which each is a child of its own for certain; who looks like a child of the book waits, however alike.
-    pub fn each_asked() -> Self {
-        Self {
-            each_asked: true,
-            ..Self::default()
-        }
-    }
-
-    /// Adds a row. `number`: its sound number.
-    pub fn push(&mut self, seen: &Seen<'_>, number: &str) {
-        seen.push(&mut self.last);
-        self.fullness.push(seen.fullness());
-        self.prints.push(seen.print());
-        self.numbers.push(number_of(Some(number)));
-        if self.last.len() >= BATCH {
-            self.batches.push(std::mem::take(&mut self.last));
-        }
-    }
-}
 
 /// A probability in millionths.
 #[expect(
@@ -180,33 +73,6 @@ pub struct Told {
     pub shared: FxHashSet<u64>,
 }
 
-/// What persons decided of rows that say the same.
-#[derive(Default)]
-pub struct Remembered {
-    same: FxHashMap<String, String>,
-    apart: FxHashSet<(String, String)>,
-}
-
-impl Remembered {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn read(tx: &mut Tx, book: &str) -> Done<Self> {
-        let mut out = Self::default();
-        for (print, child, other) in tx.decided_new(book).await? {
-            if let Some(other) = other.filter(|other| Some(other) != child.as_ref()) {
-                out.apart.insert((print.clone(), other));
-            }
-            if let Some(child) = child {
-                out.same.insert(print, child);
-            }
-        }
-        out.same.extend(tx.decided_same(book).await?);
-        Ok(out)
-    }
-}
-
 /// What a waterfall says, without values: comparison, level, bits.
 fn why(model: &Model<'_>, linked: &Linked, left: u32, right: u32) -> String {
     let waterfall = explain(model, linked, left, right);
@@ -247,9 +113,7 @@ fn leader(leaders: &[u32], row: u32) -> u32 {
 
 fn within(rows: &Rows, around: (&dyn Progress, &Stop)) -> Done<Option<Within>> {
     let mut children = Children::default();
-    for batch in rows.batches.iter().chain([&rows.last]) {
-        children.extend(batch);
-    }
+    rows.all(&mut children);
     let mut leaders: Vec<u32> = (0..u32::try_from(children.len()).unwrap_or(u32::MAX)).collect();
     if children.len() < 2 || rows.each_asked {
         return Ok(Some(Within {
@@ -289,7 +153,7 @@ fn within(rows: &Rows, around: (&dyn Progress, &Stop)) -> Done<Option<Within>> {
             *slot = first;
         }
     }
-    perhaps.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+    perhaps.sort_by_key(|pair| (pair.0, pair.1));
     Ok(Some(Within { leaders, perhaps }))
 }
 
@@ -301,15 +165,6 @@ fn run(
 ) -> Done<Option<Linked>> {
     engine(model, records, first_list, progress, stop)
         .map_err(|error| Failed::Broken(anyhow::anyhow!("không đối chiếu được: {error}")))
-}
-
-/// Takes single children of batches, in order of their places.
-fn pick(rows: &Rows, wanted: &[u32], into: &mut Children) {
-    for row in wanted {
-        let at = *row as usize;
-        let batch = rows.batches.get(at / BATCH).unwrap_or(&rows.last);
-        into.extend_one(batch, at % BATCH);
-    }
 }
 
 /// Tells who the rows are; `None` where it was stopped.
@@ -342,7 +197,7 @@ pub fn tell(
         .copied()
         .collect();
     let mut children = Children::default();
-    pick(rows, &spoken, &mut children);
+    rows.pick(&spoken, &mut children);
     children.end_first_list();
     for batch in std::mem::take(&mut book.batches) {
         children.extend(&batch);

@@ -227,11 +227,14 @@ pub struct Compared {
     pub differs: Vec<&'static str>,
 }
 
+/// A unit: its edition and its code.
+pub type Unit<'a> = (&'a str, &'a str);
+
 /// Holds a row against a record. `one_place`: whether two units, each with its edition, are one.
 pub fn compare(
     have: &Said,
     row: &Said,
-    one_place: &mut dyn FnMut((&str, &str), (&str, &str)) -> bool,
+    one_place: &mut impl FnMut(Unit<'_>, Unit<'_>) -> bool,
 ) -> Compared {
     let mut out = Compared::default();
     let mut put = |field: &'static str, how: How| match how {

@@ -5,7 +5,8 @@
 
 use super::super::Done;
 use super::super::import::columns::{Places, Seen};
-use super::super::import::linked::{Book, Remembered, Rows, Whom, millionths, tell};
+use super::super::import::known::{Book, Remembered, Rows};
+use super::super::import::linked::{Whom, millionths, tell};
 use crate::act::check::{Progress, Stop};
 use treem_child::normalise::unit;
 use treem_store::Act;
