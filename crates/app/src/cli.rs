@@ -61,6 +61,10 @@ enum Command {
     Imports(register::ImportsArgs),
     /// Hủy một lần nhập, hoặc nhập lại lần đã hủy; xem trước sẽ thế nào.
     Undo(register::UndoArgs),
+    /// Quyết định các dòng còn chờ của một lần nhập: là trẻ nào trong sổ, hay là trẻ mới.
+    Decide(register::decide::DecideArgs),
+    /// Xuất cả sổ, nay hoặc vào một thời điểm, ra tệp csv.
+    Export(register::export::ExportArgs),
     /// Xem một hồ sơ trong sổ và lịch sử của hồ sơ.
     Child(register::ChildArgs),
     /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
@@ -100,6 +104,8 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Import(args) => register::import(args, around),
         Command::Imports(args) => register::imports(args, around),
         Command::Undo(args) => register::undo(args, around),
+        Command::Decide(args) => register::decide::run(args, around),
+        Command::Export(args) => register::export::run(args, around),
         Command::Child(args) => register::child(args, around),
         Command::Find(args) => register::find::run(args, around),
         Command::Headcount(args) => register::headcount(args, around),

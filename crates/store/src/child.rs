@@ -188,7 +188,7 @@ pub struct Entry {
 }
 
 impl Act {
-    fn event(&self, kind: &str, entry: &Entry, seq: i64) -> Event {
+    pub(crate) fn event(&self, kind: &str, entry: &Entry, seq: i64) -> Event {
         Event {
             child: entry.id.clone(),
             seq,
@@ -354,7 +354,7 @@ impl Act {
         Ok(lost)
     }
 
-    async fn add_events(&mut self, events: &[Event]) -> Result<()> {
+    pub(crate) async fn add_events(&mut self, events: &[Event]) -> Result<()> {
         let book = self.doing.register.clone();
         add_many!(self.tx, sql::EVENTS_ADD, events, event => [
             book.as_str(), event.child.as_str(), event.seq, event.request.as_str(), event.audit_seq, event.kind.as_str(),
@@ -384,7 +384,7 @@ impl Act {
         Ok(())
     }
 
-    async fn add_findings(&mut self, findings: &[(&str, i64, &Finding)]) -> Result<()> {
+    pub(crate) async fn add_findings(&mut self, findings: &[(&str, i64, &Finding)]) -> Result<()> {
         let book = self.doing.register.clone();
         add_many!(self.tx, sql::FINDINGS_ADD, findings, (child, nth, finding) => [
             book.as_str(), *child, *nth, finding.rule.as_str(), finding.field.as_str(), finding.list,

@@ -6,6 +6,7 @@
 mod act;
 pub mod audit;
 mod chain;
+pub mod change;
 pub mod child;
 pub mod copy;
 pub mod dialect;
@@ -16,6 +17,7 @@ pub mod id;
 pub mod import;
 pub mod limits;
 pub mod migrate;
+pub mod queue;
 pub mod register;
 pub mod rows;
 pub mod search;

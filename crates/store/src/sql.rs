@@ -6,10 +6,12 @@
 use crate::store::Engine;
 
 mod book;
+mod change;
 mod child;
 mod headcount;
 mod health;
 mod import;
+mod queue;
 mod search;
 mod tables;
 
@@ -85,4 +87,6 @@ macro_rules! rooms {
     };
 }
 
-rooms!(book, child, headcount, health, import, search, tables);
+rooms!(
+    book, change, child, headcount, health, import, queue, search, tables
+);

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 22] = [
+const VALUES: [(&str, &str); 26] = [
     ("child|FILE", "child|TỆP"),
     ("ID,ID", "MÃ,MÃ"),
     ("COLUMN", "CỘT"),
@@ -35,6 +35,10 @@ const VALUES: [(&str, &str); 22] = [
     ("IMPORT", "LẦN_NHẬP"),
     ("CHILD", "HỒ_SƠ"),
     ("TIME", "THỜI_ĐIỂM"),
+    ("IMPORT|ROW", "LẦN_NHẬP|DÒNG"),
+    ("FIELD,…", "TRƯỜNG,…"),
+    ("P", "P"),
+    ("N", "N"),
 ];
 
 /// Puts Vietnamese headings, value names and explanations on a command and all below it.

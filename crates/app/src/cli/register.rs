@@ -2,15 +2,17 @@
 
 pub mod backup;
 pub mod copy;
+pub mod decide;
 pub mod doctor;
+pub mod export;
 pub mod find;
 pub mod restore;
 mod words;
 
-use super::bar::Bar;
+use super::bar::{Bar, JsonLines};
 use super::screen;
 use super::{DONE, FAILED, PARTLY};
-use crate::act::check::{Options, Stop};
+use crate::act::check::{Options, Progress, Stop};
 use crate::act::coverage::headcounts::Defaults;
 use crate::act::register::{Desk, Done, Failed, headcount, import, init, show, undo};
 use crate::act::units as act_units;
@@ -97,7 +99,7 @@ pub struct InitArgs {
 /// `treem import`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem import register.xlsx --as-of 2024-06-13 --as \"Hồ Thị Bích\"\n\nMột lần nhập hủy được trọn vẹn: treem imports, treem undo."
+    after_help = "Ví dụ:\n  treem import register.xlsx --as-of 2024-06-13 --as \"Hồ Thị Bích\"\n  treem import danh-sach-cac-xa --as-of 2024-06-13\n\nKhi sổ đã có trẻ, mỗi dòng được đối chiếu với sổ: trẻ mới thì thêm, trẻ đã có thì bổ sung\nchỗ còn trống, chỗ chưa rõ thì chờ người quyết định (treem decide).\nMột lần nhập hủy được trọn vẹn: treem imports, treem undo."
 )]
 pub struct ImportArgs {
     /// Tệp danh sách (xlsx, xlsb, xls, ods, docx, csv, tsv, txt) hoặc thư mục chứa chúng.
@@ -117,6 +119,12 @@ pub struct ImportArgs {
     /// Tệp quy tắc của địa phương (TOML).
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
+    /// Đối chiếu các dòng với nhau cả khi sổ còn trống; không ghi thì danh sách đầu tiên vào sổ nguyên như đã ghi.
+    #[arg(long)]
+    link: bool,
+    /// In tiến độ ra đầu ra lỗi, mỗi dòng một đối tượng JSON: new, same, changes, perhaps.
+    #[arg(long)]
+    progress: bool,
 }
 
 /// `treem imports`.
@@ -130,7 +138,7 @@ pub struct ImportsArgs {
 /// `treem undo`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem undo 0190b2…  (chỉ xem sẽ thế nào)\n  treem undo 0190b2… --yes\n  treem undo 0190b2… --redo --yes\n\nHồ sơ đã được sửa sau lần nhập thì giữ nguyên và được liệt kê."
+    after_help = "Ví dụ:\n  treem undo 0190b2…  (chỉ xem sẽ thế nào)\n  treem undo 0190b2… --yes\n  treem undo 0190b2… --redo --yes\n\nTrẻ do lần nhập thêm vào được rút khỏi sổ, hồ sơ nó đã sửa trở lại như trước, dòng còn chờ\nra khỏi hàng chờ. Hồ sơ đã được sửa sau lần nhập thì giữ nguyên và được liệt kê."
 )]
 pub struct UndoArgs {
     /// Mã lần nhập (xem treem imports).
@@ -279,9 +287,12 @@ pub fn import(args: &ImportArgs, around: &Around) -> anyhow::Result<u8> {
         Err(sentence) => return Ok(refuse(&sentence)),
     };
     let stop = Arc::new(Stop::default());
-    let bar = Bar::new(screen::is_watched() && !args.at.json);
+    let bar = Bar::new(screen::is_watched() && !args.at.json && !args.progress);
     bar.stopped_by_ctrl_c(&stop);
-    let done = import::run(&mut args.at.desk(around), options, &bar, &stop);
+    let lines = JsonLines::new();
+    let progress: &dyn Progress = if args.progress { &lines } else { &bar };
+    let desk = &mut args.at.desk(around);
+    let done = import::run(desk, options, args.link, (progress, &stop));
     bar.clear();
     if let Ok(told) = &done {
         if told.stopped {
@@ -347,12 +358,20 @@ pub fn imports(args: &ImportsArgs, around: &Around) -> anyhow::Result<u8> {
 
 /// Runs `treem undo`.
 pub fn undo(args: &UndoArgs, around: &Around) -> anyhow::Result<u8> {
+    let stop = Arc::new(Stop::default());
+    let bar = Bar::new(screen::is_watched() && !args.at.json);
+    bar.stopped_by_ctrl_c(&stop);
     let done = undo::run(
         &mut args.at.desk(around),
         &args.import,
-        args.redo,
-        !args.yes,
+        (args.redo, !args.yes),
+        (&bar, &stop),
     );
+    bar.clear();
+    if done.as_ref().is_ok_and(|told| told.stopped) {
+        screen::complain("đã dừng theo yêu cầu; không có gì được ghi vào sổ.");
+        return Ok(FAILED);
+    }
     finish(done, args.at.json, words::undone, |_| DONE)
 }
 

@@ -42,17 +42,45 @@ pub fn made(made: &Made) -> String {
 
 pub fn imported(told: &Imported) -> String {
     let mut out = format!(
-        "Đã nhập {} trẻ vào sổ; {} đã chuẩn hóa, {} đủ thông tin cơ bản.\nMã lần nhập: {}\n",
+        "Đã nhập {} dòng: {} trẻ mới, {} dòng là trẻ đã có, {} dòng chưa rõ.\n",
+        grouped(told.rows),
         grouped(told.new),
+        grouped(told.same),
+        grouped(told.perhaps)
+    );
+    let _ = writeln!(
+        out,
+        "  Trong số trẻ mới: {} đã chuẩn hóa, {} đủ thông tin cơ bản.\nMã lần nhập: {}",
         grouped(told.identified),
         grouped(told.complete),
         told.import
     );
+    if told.filled > 0 {
+        let _ = writeln!(
+            out,
+            "  {} hồ sơ trong sổ được bổ sung chỗ còn trống.",
+            grouped(told.filled)
+        );
+    }
+    if told.differing > 0 {
+        let _ = writeln!(
+            out,
+            "  {} dòng ghi khác với hồ sơ; hồ sơ giữ nguyên, chỗ khác chờ quyết định.",
+            grouped(told.differing)
+        );
+    }
     if told.disputed > 0 {
         let _ = writeln!(
             out,
             "  {} trẻ mang số mà trẻ khác trong sổ cũng mang.",
             grouped(told.disputed)
+        );
+    }
+    if told.perhaps + told.differing > 0 {
+        let _ = writeln!(
+            out,
+            "Xem các dòng đang chờ: treem decide --list {}",
+            told.import
         );
     }
     for remark in &told.remarks {
@@ -61,7 +89,7 @@ pub fn imported(told: &Imported) -> String {
     out
 }
 
-fn state(word: &str) -> &str {
+pub(super) fn state(word: &str) -> &str {
     match word {
         "applied" => "có hiệu lực",
         "undone" => "đã hủy",
@@ -70,6 +98,7 @@ fn state(word: &str) -> &str {
         "added" => "thêm vào sổ",
         "changed" => "sửa",
         "restored" => "đưa lại vào sổ",
+        "reverted" => "trở lại như trước",
         other => other,
     }
 }
@@ -97,18 +126,46 @@ pub fn imports(told: &Imports) -> String {
             state(&import.state),
             import.who
         );
+        if import.waits > 0 {
+            let _ = writeln!(out, "    {} dòng đang chờ quyết định", count(import.waits));
+        }
     }
     out
 }
 
 pub fn undone(told: &Undone) -> String {
-    let verb = match (told.state.as_str(), told.done) {
-        ("undone", true) => "Đã rút khỏi sổ",
-        ("undone", false) => "Sẽ rút khỏi sổ",
-        (_, true) => "Đã đưa lại vào sổ",
-        (_, false) => "Sẽ đưa lại vào sổ",
+    let will = if told.done { "Đã" } else { "Sẽ" };
+    let back = told.state == "undone";
+    let mut out = String::new();
+    let mut say = |count: u64, undone: &str, again: &str| {
+        if count > 0 {
+            let rest = if back { undone } else { again };
+            let _ = writeln!(out, "{will} {}", rest.replace("{}", &grouped(count)));
+        }
     };
-    let mut out = format!("{verb} {} hồ sơ.\n", grouped(told.turned));
+    say(
+        told.added,
+        "rút khỏi sổ {} trẻ do lần nhập này thêm vào.",
+        "đưa lại vào sổ {} trẻ.",
+    );
+    say(
+        told.changed,
+        "đưa {} hồ sơ trở lại như trước lần nhập.",
+        "sửa lại {} hồ sơ như lần nhập đã sửa.",
+    );
+    say(
+        told.waiting,
+        "bỏ {} dòng khỏi hàng chờ.",
+        "đưa {} dòng trở lại hàng chờ.",
+    );
+    say(
+        told.asked,
+        "",
+        "để {} trẻ chờ quyết định, vì nay trong sổ có trẻ giống (treem decide --list).",
+    );
+    if out.is_empty() {
+        out.push_str("Không có hồ sơ nào phải thay đổi.\n");
+    }
     if told.kept > 0 {
         let _ = writeln!(
             out,
