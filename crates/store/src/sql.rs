@@ -3,6 +3,7 @@
 //! In: nothing. Out: the statements, and [`all`] and [`all_many`], by which a test runs each on both engines. `register` is in every where
 //! of a per-child table. There is no update and no delete of `child_event`, `child_event_sensitive` or `audit`.
 
+mod apart;
 mod book;
 mod child;
 mod headcount;
@@ -74,4 +75,4 @@ macro_rules! rooms {
     };
 }
 
-rooms!(book, child, headcount, import);
+rooms!(apart, book, child, headcount, import);
