@@ -53,7 +53,28 @@ impl Store {
     /// # Errors
     /// [`Error::NoRegister`], [`Error::Busy`], the database's.
     pub async fn begin(&self, doing: Doing) -> Result<Begun> {
+        let tx = self.write().await?;
+        Self::begin_in(tx, doing).await
+    }
+
+    /// Begins an act that goes on in another book ([`Act::go_on`]): waits for the write locks of both, in the order of their keys, so
+    /// that two such acts never wait for each other.
+    ///
+    /// # Errors
+    /// As [`Store::begin`].
+    pub async fn begin_over(&self, doing: Doing, other: &str) -> Result<Begun> {
         let mut tx = self.write().await?;
+        let mut books = [doing.register.as_str(), other];
+        books.sort_unstable();
+        for book in books {
+            if run!(tx, sql::REGISTER_LOCK, book)? == 0 {
+                return Err(Error::NoRegister(book.to_owned()));
+            }
+        }
+        Self::begin_in(tx, doing).await
+    }
+
+    async fn begin_in(mut tx: Tx, doing: Doing) -> Result<Begun> {
         let book = doing.register.as_str();
         if run!(tx, sql::REGISTER_LOCK, book)? == 0 {
             return Err(Error::NoRegister(doing.register));
@@ -96,6 +117,22 @@ impl Act {
     /// # Errors
     /// The database's; then nothing has been kept, or, where the connection broke ([`Error::Lost`]), the same request may be sent again.
     pub async fn finish(mut self, subject: &str, detail: &str) -> Result<Link> {
+        let link = self.link(subject, detail).await?;
+        self.tx.commit().await?;
+        Ok(link)
+    }
+
+    /// Adds the link of the chain and goes on in another book, in the same transaction: what follows is kept together with this, or
+    /// nothing of either. The other book must have been named to [`Store::begin_over`].
+    ///
+    /// # Errors
+    /// As [`Act::finish`].
+    pub async fn go_on(mut self, subject: &str, detail: &str, doing: Doing) -> Result<Begun> {
+        self.link(subject, detail).await?;
+        Store::begin_in(self.tx, doing).await
+    }
+
+    async fn link(&mut self, subject: &str, detail: &str) -> Result<Link> {
         let mut link = Link {
             seq: self.seq,
             at: self.doing.at.clone(),
@@ -140,7 +177,6 @@ impl Act {
             link.seq,
             link.hash.as_str()
         )?;
-        self.tx.commit().await?;
         Ok(link)
     }
 }

@@ -211,6 +211,11 @@ impl Act {
     /// # Errors
     /// [`Error::TooLong`], the database's.
     pub async fn add_children(&mut self, entries: &[Entry]) -> Result<()> {
+        self.add_children_as("added", entries).await
+    }
+
+    /// The same under another kind of event.
+    pub(crate) async fn add_children_as(&mut self, kind: &str, entries: &[Entry]) -> Result<()> {
         let long = |entry: &Entry| entry.state.record.len() + entry.state.sensitive.len();
         if let Some(entry) = entries
             .iter()
@@ -230,7 +235,7 @@ impl Act {
         ])?;
         let events: Vec<Event> = entries
             .iter()
-            .map(|entry| self.event("added", entry, 1))
+            .map(|entry| self.event(kind, entry, 1))
             .collect();
         self.add_events(&events).await?;
         let numbers: Vec<(&str, &str, &str)> = entries

@@ -5,7 +5,7 @@
 use crate::act::Act;
 use crate::error::Result;
 use crate::sql;
-use crate::store::{Tx, add_many, all};
+use crate::store::{Tx, add_many, all, first};
 
 /// A headcount.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -26,7 +26,33 @@ pub struct Headcount {
     pub loaded_at: String,
 }
 
+/// How many people of all ages a unit has.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Population {
+    /// Edition of the unit.
+    pub edition: String,
+    /// Code of the unit.
+    pub unit: String,
+    /// The day it speaks of.
+    pub day: String,
+    /// Where it comes from.
+    pub source: String,
+    /// People.
+    pub people: i64,
+}
+
 impl Act {
+    /// Writes populations down, at the time of the act. Gives how many were new.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn add_populations(&mut self, populations: &[Population]) -> Result<u64> {
+        let (book, at) = (self.doing.register.clone(), self.doing.at.clone());
+        add_many!(self.tx, sql::POPULATIONS_ADD, populations, one => [
+            book.as_str(), one.edition.as_str(), one.unit.as_str(), one.day.as_str(), one.source.as_str(), at.as_str(), one.people,
+        ])
+    }
+
     /// Writes down headcounts, at the time of the act. Gives how many were new.
     ///
     /// # Errors
@@ -48,6 +74,43 @@ impl Tx {
     pub async fn headcounts(&mut self, book: &str, day: &str) -> Result<Vec<Headcount>> {
         let all: Vec<Headcount> = all!(self, Headcount, sql::HEADCOUNTS, book, day)?;
         let mut out: Vec<Headcount> = Vec::new();
+        for one in all {
+            match out.last_mut() {
+                Some(last) if last.edition == one.edition && last.unit == one.unit => *last = one,
+                _ => out.push(one),
+            }
+        }
+        Ok(out)
+    }
+
+    /// The last headcount of a unit that speaks of a day before another.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn former_headcount(
+        &mut self,
+        book: &str,
+        (edition, unit): (&str, &str),
+        day: &str,
+    ) -> Result<Option<Headcount>> {
+        first!(
+            self,
+            Headcount,
+            sql::HEADCOUNTS_BEFORE,
+            book,
+            edition,
+            unit,
+            day
+        )
+    }
+
+    /// The people of each unit on a day: the latest day up to it, and of that day what was written down last.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn populations(&mut self, book: &str, day: &str) -> Result<Vec<Population>> {
+        let all: Vec<Population> = all!(self, Population, sql::POPULATIONS, book, day)?;
+        let mut out: Vec<Population> = Vec::new();
         for one in all {
             match out.last_mut() {
                 Some(last) if last.edition == one.edition && last.unit == one.unit => *last = one,

@@ -8,6 +8,8 @@ mod book;
 mod child;
 mod headcount;
 mod import;
+mod merges;
+mod moves;
 
 /// An insert of many rows.
 pub struct Many {
@@ -75,4 +77,4 @@ macro_rules! rooms {
     };
 }
 
-rooms!(apart, book, child, headcount, import);
+rooms!(apart, book, child, headcount, import, merges, moves);

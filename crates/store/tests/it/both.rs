@@ -1,6 +1,7 @@
 //! One story on both engines: the same answers, and every statement has run on each.
 
 mod apart;
+mod moves;
 
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
 use std::cell::RefCell;
@@ -280,6 +281,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.push(format!("{:?}", read.links(BOOK, 0).await.unwrap()));
     drop(read);
     out.extend(apart::tell(store).await);
+    out.extend(moves::tell(store).await);
     out
 }
 
