@@ -65,6 +65,14 @@ enum Command {
     Child(register::ChildArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
     Headcount(register::HeadcountArgs),
+    /// Biến động số trẻ em trong kỳ: đầu kỳ, sinh, chuyển đến, chuyển đi, chết, đủ 16 tuổi, cuối kỳ.
+    Movements(register::movements::MovementsArgs),
+    /// Những hồ sơ trong sổ nghi là của cùng một trẻ.
+    Duplicates(register::doubles::DuplicatesArgs),
+    /// Ghi rằng hai hồ sơ là hai trẻ khác nhau, để không hỏi lại.
+    Apart(register::doubles::ApartArgs),
+    /// Những số định danh mà nhiều trẻ cùng mang.
+    Disputes(register::doubles::DisputesArgs),
     /// Kiểm tra sổ còn nguyên vẹn không.
     Doctor(register::DoctorArgs),
     /// Tra đơn vị hành chính theo ngày: một tên hoặc mã là xã nào, trước là gì, nay là gì.
@@ -94,6 +102,10 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Undo(args) => register::undo(args, around),
         Command::Child(args) => register::child(args, around),
         Command::Headcount(args) => register::headcount(args, around),
+        Command::Movements(args) => register::movements::run(args, around),
+        Command::Duplicates(args) => register::doubles::duplicates(args, around),
+        Command::Apart(args) => register::doubles::apart(args, around),
+        Command::Disputes(args) => register::doubles::disputes(args, around),
         Command::Doctor(args) => register::doctor(args, around),
         Command::Rules(args) => rules::run(args, today),
         Command::Generate(args) => generate::run(args, today),

@@ -5,7 +5,7 @@
 use crate::act::Act;
 use crate::error::Result;
 use crate::sql;
-use crate::store::{Tx, add_many, all, first};
+use crate::store::{Tx, add_many, all};
 
 /// A headcount.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -72,36 +72,34 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn headcounts(&mut self, book: &str, day: &str) -> Result<Vec<Headcount>> {
-        let all: Vec<Headcount> = all!(self, Headcount, sql::HEADCOUNTS, book, day)?;
-        let mut out: Vec<Headcount> = Vec::new();
-        for one in all {
-            match out.last_mut() {
-                Some(last) if last.edition == one.edition && last.unit == one.unit => *last = one,
-                _ => out.push(one),
-            }
-        }
-        Ok(out)
+        let all = self.headcounts_with_former(book, day).await?;
+        Ok(all.into_iter().map(|(one, _)| one).collect())
     }
 
-    /// The last headcount of a unit that speaks of a day before another.
+    /// The same, each with the one that held on the days before its own.
     ///
     /// # Errors
     /// The database's.
-    pub async fn former_headcount(
+    pub async fn headcounts_with_former(
         &mut self,
         book: &str,
-        (edition, unit): (&str, &str),
         day: &str,
-    ) -> Result<Option<Headcount>> {
-        first!(
-            self,
-            Headcount,
-            sql::HEADCOUNTS_BEFORE,
-            book,
-            edition,
-            unit,
-            day
-        )
+    ) -> Result<Vec<(Headcount, Option<Headcount>)>> {
+        let all: Vec<Headcount> = all!(self, Headcount, sql::HEADCOUNTS, book, day)?;
+        let mut out: Vec<(Headcount, Option<Headcount>)> = Vec::new();
+        for one in all {
+            match out.last_mut() {
+                Some((last, former)) if last.edition == one.edition && last.unit == one.unit => {
+                    if last.day == one.day {
+                        *last = one;
+                    } else {
+                        *former = Some(std::mem::replace(last, one));
+                    }
+                }
+                _ => out.push((one, None)),
+            }
+        }
+        Ok(out)
     }
 
     /// The people of each unit on a day: the latest day up to it, and of that day what was written down last.

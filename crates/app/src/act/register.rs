@@ -3,11 +3,15 @@
 //!
 //! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
 
+pub mod apart;
 pub mod coverage;
+pub mod disputes;
 pub mod doctor;
+pub mod duplicates;
 pub mod headcount;
 pub mod import;
 pub mod init;
+pub mod movements;
 mod record;
 pub mod show;
 pub mod undo;
@@ -102,6 +106,13 @@ impl Desk {
             at: self.now.clone(),
         }
     }
+}
+
+/// The name of a unit; empty where the edition does not know it.
+fn unit_name(edition: &str, code: &str) -> String {
+    treem_child::normalise::unit::edition(edition)
+        .by_code(code)
+        .map_or_else(String::new, |unit| unit.name.to_owned())
 }
 
 /// Begins an act under a request that is new.

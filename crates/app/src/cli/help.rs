@@ -12,7 +12,9 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 21] = [
+const VALUES: [(&str, &str); 23] = [
+    ("MONTH", "THÁNG"),
+    ("NUMBER", "SỐ"),
     ("child|FILE", "child|TỆP"),
     ("ID,ID", "MÃ,MÃ"),
     ("COLUMN", "CỘT"),

@@ -1,5 +1,7 @@
 //! The commands of the register: their arguments, and what is said at the end.
 
+pub mod doubles;
+pub mod movements;
 mod words;
 
 use super::bar::Bar;
@@ -182,7 +184,7 @@ pub struct HeadcountArgs {
 
 #[derive(Subcommand)]
 enum HeadcountWhat {
-    /// Nạp số trẻ em báo cáo của các đơn vị: cột unit, headcount; có thể thêm date, source, signed_by.
+    /// Nạp số trẻ em báo cáo của các đơn vị: cột unit, headcount; có thể thêm date, source, signed_by, population.
     #[command(
         after_help = "Ví dụ:\n  treem headcount load headcounts.csv --edition 2024-06-13\n  treem headcount load bao-cao.xlsx --day 2024-06-03 --signed-by \"UBND xã Tà Rụt\""
     )]
@@ -424,7 +426,6 @@ pub fn headcount(args: &HeadcountArgs, around: &Around) -> anyhow::Result<u8> {
         HeadcountWhat::Show { at, as_of } => match screen::day(as_of.as_deref(), around.today) {
             Ok(day) => {
                 let held = headcount::show(&at.desk(around), &day.to_string());
-                let held = held.map(|headcounts| words::Headcounts { headcounts });
                 finish(held, at.json, words::headcounts, |_| DONE)
             }
             Err(sentence) => Ok(refuse(&sentence)),

@@ -8,9 +8,6 @@ statements! {
     /// Headcounts up to a day, so that the last of a unit is the one that holds.
     HEADCOUNTS = "select edition, unit, day, source, signed_by, children, loaded_at from headcount
         where register = $1 and day <= $2 order by edition, unit, day, loaded_at, source";
-    /// Former headcounts: those of a day before another.
-    HEADCOUNTS_BEFORE = "select edition, unit, day, source, signed_by, children, loaded_at from headcount
-        where register = $1 and edition = $2 and unit = $3 and day < $4 order by day desc, loaded_at desc, source limit 1";
     /// People of units up to a day, so that the last of a unit is the one that holds.
     POPULATIONS = "select edition, unit, day, source, people from population
         where register = $1 and day <= $2 order by edition, unit, day, loaded_at, source";

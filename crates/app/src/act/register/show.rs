@@ -135,7 +135,7 @@ pub fn history(desk: &Desk, who: &str) -> Done<Vec<Happened>> {
 }
 
 /// The id that an id or a number means.
-async fn find(tx: &mut Tx, book: &str, who: &str) -> Done<String> {
+pub(super) async fn find(tx: &mut Tx, book: &str, who: &str) -> Done<String> {
     let is_number = who.len() == 12 && who.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number {
         return Ok(tx.child(book, who).await?.id);

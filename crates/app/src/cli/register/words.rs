@@ -2,7 +2,7 @@
 
 use super::super::screen::{self, grouped};
 use crate::act::register::doctor::Report;
-use crate::act::register::headcount::{Held, Loaded};
+use crate::act::register::headcount::{Doubt, Holding, Loaded};
 use crate::act::register::import::Imported;
 use crate::act::register::init::Made;
 use crate::act::register::show::{Happened, Shown};
@@ -21,13 +21,6 @@ pub struct Imports {
 pub struct History {
     /// The oldest first.
     pub events: Vec<Happened>,
-}
-
-/// All headcounts, as one object.
-#[derive(serde::Serialize)]
-pub struct Headcounts {
-    /// By unit.
-    pub headcounts: Vec<Held>,
 }
 
 fn count(count: i64) -> String {
@@ -62,7 +55,7 @@ pub fn imported(told: &Imported) -> String {
     out
 }
 
-fn state(word: &str) -> &str {
+pub fn state(word: &str) -> &str {
     match word {
         "applied" => "có hiệu lực",
         "undone" => "đã hủy",
@@ -76,7 +69,7 @@ fn state(word: &str) -> &str {
 }
 
 /// A moment as a person reads it; the register keeps UTC.
-fn when(at: &str) -> String {
+pub fn when(at: &str) -> String {
     at.get(..19).map_or_else(
         || at.to_owned(),
         |at| format!("{} UTC", at.replace('T', " ")),
@@ -191,14 +184,32 @@ pub fn history(told: &History) -> String {
 }
 
 pub fn loaded(told: &Loaded) -> String {
-    format!(
+    let mut out = format!(
         "Đã nạp số trẻ em của {} đơn vị, tổng cộng {}.\n",
         grouped(told.units),
         count(told.children)
-    )
+    );
+    if told.populations > 0 {
+        let _ = writeln!(
+            out,
+            "Đã nạp dân số của {} đơn vị.",
+            grouped(told.populations)
+        );
+    }
+    doubts(&told.doubts, &mut out);
+    out
 }
 
-pub fn headcounts(told: &Headcounts) -> String {
+fn doubts(doubts: &[Doubt], out: &mut String) {
+    if !doubts.is_empty() {
+        out.push_str("Nên hỏi lại:\n");
+    }
+    for doubt in doubts {
+        out.push_str(&screen::item(&doubt.sentence, 100));
+    }
+}
+
+pub fn headcounts(told: &Holding) -> String {
     let mut out = String::new();
     let mut sum = 0_i64;
     for one in &told.headcounts {
@@ -219,6 +230,7 @@ pub fn headcounts(told: &Headcounts) -> String {
         screen::left("Tổng cộng", 35),
         screen::right(&count(sum), 8)
     );
+    doubts(&told.doubts, &mut out);
     out
 }
 
