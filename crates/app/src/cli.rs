@@ -65,7 +65,7 @@ enum Command {
     Child(register::ChildArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
     Headcount(register::HeadcountArgs),
-    /// Biến động số trẻ em trong kỳ: đầu kỳ, sinh, chuyển đến, chuyển đi, chết, đủ 16 tuổi, cuối kỳ.
+    /// Xem biến động số trẻ em trong kỳ của từng đơn vị.
     Movements(register::movements::MovementsArgs),
     /// Những hồ sơ trong sổ nghi là của cùng một trẻ.
     Duplicates(register::doubles::DuplicatesArgs),

@@ -3,6 +3,8 @@
 //! In: nothing. Out: the statements, and [`all`] and [`all_many`], by which a test runs each on both engines. `register` is in every where
 //! of a per-child table. There is no update and no delete of `child_event`, `child_event_sensitive` or `audit`.
 
+use crate::store::Engine;
+
 mod apart;
 mod book;
 mod child;
@@ -10,6 +12,7 @@ mod headcount;
 mod import;
 mod merges;
 mod moves;
+mod search;
 
 /// An insert of many rows.
 pub struct Many {
@@ -26,8 +29,9 @@ impl Many {
     pub fn most(&self) -> usize {
         (crate::limits::PARAMETERS / self.columns).max(1)
     }
-    /// The statement for so many rows.
-    pub fn text(&self, rows: usize) -> String {
+    /// The statement for so many rows. SQLite gets its parameters without numbers: it looks a numbered one up by walking through all of
+    /// them, which makes a statement of a thousand cost a million steps.
+    pub fn text(&self, rows: usize, engine: Engine) -> String {
         use std::fmt::Write as _;
         let mut out = String::with_capacity(self.into.len() + rows * self.columns * 6);
         out.push_str(self.into);
@@ -35,7 +39,12 @@ impl Many {
         for row in 0..rows {
             out.push_str(if row == 0 { " (" } else { ", (" });
             for column in 0..self.columns {
-                let _ = write!(out, "{}${next}", if column == 0 { "" } else { ", " });
+                out.push_str(if column == 0 { "" } else { ", " });
+                if engine == Engine::Sqlite {
+                    out.push('?');
+                } else {
+                    let _ = write!(out, "${next}");
+                }
                 next += 1;
             }
             out.push(')');
@@ -77,4 +86,4 @@ macro_rules! rooms {
     };
 }
 
-rooms!(apart, book, child, headcount, import, merges, moves);
+rooms!(apart, book, child, headcount, import, merges, moves, search);

@@ -116,6 +116,8 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
+            .page_size(limits::PAGE_BYTES)
+            .pragma("cache_size", limits::CACHE_KIB)
             .busy_timeout(limits::BUSY);
         let pool = |most| {
             SqlitePoolOptions::new()
@@ -290,7 +292,11 @@ macro_rules! add_many {
     ($tx:expr, $many:expr, $rows:expr, $row:pat => [$($bind:expr),* $(,)?]) => {{
         let (mut written, most) = (0_u64, $many.most());
         for chunk in $rows.chunks(most) {
-            let text = sqlx::AssertSqlSafe($many.text(chunk.len()));
+            let engine = match &$tx.0 {
+                $crate::store::Inner::Lite(_) => $crate::store::Engine::Sqlite,
+                $crate::store::Inner::Pg(_) => $crate::store::Engine::Postgres,
+            };
+            let text = sqlx::AssertSqlSafe($many.text(chunk.len(), engine));
             let whole = chunk.len() == most;
             written += match &mut $tx.0 {
                 $crate::store::Inner::Lite(transaction) => {

@@ -3,6 +3,7 @@
 //!
 //! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
 
+pub mod again;
 pub mod apart;
 pub mod coverage;
 pub mod disputes;
@@ -12,7 +13,7 @@ pub mod headcount;
 pub mod import;
 pub mod init;
 pub mod movements;
-mod record;
+pub mod record;
 pub mod show;
 pub mod undo;
 

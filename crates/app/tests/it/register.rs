@@ -1,5 +1,7 @@
 //! The register as a person uses it, on both engines: made, filled from the sample province, counted, undone, verified.
 
+mod doubles;
+mod movements;
 #[path = "../../../store/tests/it/server.rs"]
 mod server;
 
