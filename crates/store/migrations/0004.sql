@@ -55,7 +55,8 @@ create table child_origin (
   foreign key (register, child) references child (register, id)
 );
 
--- A merge: the loser points to the survivor. Versions: of both before it, and of the survivor after. taken: fields taken from the loser, JSON.
+-- A merge: the loser points to the survivor. Versions: of both before it, and of the survivor after. taken: fields taken from the
+-- loser; findings: of the survivor before; both as JSON.
 create table child_merge (
   register text not null,
   id text not null,
@@ -65,6 +66,7 @@ create table child_merge (
   loser_version bigint not null,
   merged_version bigint not null,
   taken text not null,
+  findings text not null,
   at text not null check (length(at) = 27),
   who text not null,
   why text not null,

@@ -4,6 +4,7 @@
 //! [`change_child`](Act::change_child); here is what ties them together.
 
 use crate::act::Act;
+use crate::child::Child;
 use crate::error::Result;
 use crate::store::{Tx, all, first, run};
 use crate::{limits, sql};
@@ -25,6 +26,8 @@ pub struct Merge {
     pub merged_version: i64,
     /// Names of the fields taken from the loser, as a JSON list.
     pub taken: String,
+    /// The survivor's findings before, as a JSON list.
+    pub findings: String,
     /// When.
     pub at: String,
     /// Who.
@@ -94,6 +97,7 @@ impl Act {
             merge.loser_version,
             merge.merged_version,
             merge.taken.as_str(),
+            merge.findings.as_str(),
             doing.at.as_str(),
             doing.who.as_str(),
             doing.why.as_str(),
@@ -133,6 +137,23 @@ impl Tx {
     /// The database's.
     pub async fn merges_of(&mut self, book: &str, child: &str) -> Result<Vec<Merge>> {
         all!(self, Merge, sql::MERGES_OF, book, child)
+    }
+
+    /// How many others count in the book with a child's name and birth date.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn namesakes(&mut self, book: &str, child: &Child) -> Result<i64> {
+        let found: Option<(i64,)> = first!(
+            self,
+            (i64,),
+            sql::NAMESAKES,
+            book,
+            child.now.name_key.as_str(),
+            child.now.birth.as_str(),
+            child.id.as_str()
+        )?;
+        Ok(found.map_or(0, |(count,)| count))
     }
 
     /// Children of a book who have a number and may have one: who counts, died, or moved away.

@@ -6,16 +6,18 @@ use super::{Many, many, statements};
 
 statements! {
     /// A merge.
-    MERGE_ADD = "insert into child_merge (register, id, survivor, loser, survivor_version, loser_version, merged_version, taken, at, who, why)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    MERGE_ADD = "insert into child_merge (register, id, survivor, loser, survivor_version, loser_version, merged_version, taken, findings,
+        at, who, why) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     /// A merge is undone.
     MERGE_END = "update child_merge set undone_at = $3, undone_by = $4 where register = $1 and id = $2 and undone_at is null";
     /// A merge by its id.
-    MERGE = "select id, survivor, loser, survivor_version, loser_version, merged_version, taken, at, who, why, undone_at
+    MERGE = "select id, survivor, loser, survivor_version, loser_version, merged_version, taken, findings, at, who, why, undone_at
         from child_merge where register = $1 and id = $2";
     /// Merges a record took part in, the oldest first.
-    MERGES_OF = "select id, survivor, loser, survivor_version, loser_version, merged_version, taken, at, who, why, undone_at
+    MERGES_OF = "select id, survivor, loser, survivor_version, loser_version, merged_version, taken, findings, at, who, why, undone_at
         from child_merge where register = $1 and (survivor = $2 or loser = $2) order by id";
+    /// Records that count with a name and a birth date, beside one.
+    NAMESAKES = "select count(*) from child where register = $1 and name_key = $2 and birth = $3 and id <> $4 and state = 'active'";
     /// Who has a number, of those who may, in order of their ids.
     HOLDERS = "select id, version, state from child where register = $1 and number = $2 and state in ('active', 'moved', 'died') order by id limit $3";
     /// Numbers that more than one has, or that another book claims: with the children of this book who have them, since when and from where.

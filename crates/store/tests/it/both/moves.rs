@@ -167,6 +167,7 @@ async fn merged(store: &Store, ids: &[String]) -> Vec<String> {
         loser_version: 2,
         merged_version: 2,
         taken: "[]".to_owned(),
+        findings: "[]".to_owned(),
         ..Merge::default()
     };
     act.add_merge(&merge).await.unwrap();
@@ -199,6 +200,8 @@ async fn merged(store: &Store, ids: &[String]) -> Vec<String> {
         .map(|one| one.state)
         .collect();
     assert_eq!(holders, ["moved", "active"]);
+    let child = read.child(BOOK, &ids[1]).await.unwrap();
+    assert_eq!(read.namesakes(BOOK, &child).await.unwrap(), 0);
     for (day, people) in [
         ("2019-03-31", None),
         ("2023-12-31", Some(45_000)),
