@@ -69,6 +69,12 @@ enum Command {
     Movements(register::movements::MovementsArgs),
     /// Những hồ sơ trong sổ nghi là của cùng một trẻ.
     Duplicates(register::doubles::DuplicatesArgs),
+    /// Gộp hai hồ sơ của cùng một trẻ; xem trước sẽ thế nào.
+    Merge(register::merging::MergeArgs),
+    /// Tách hai hồ sơ đã gộp.
+    Unmerge(register::merging::UnmergeArgs),
+    /// Xem các đề nghị chuyển trẻ đến nơi khác.
+    Moves(register::moving::MovesArgs),
     /// Ghi rằng hai hồ sơ là hai trẻ khác nhau, để không hỏi lại.
     Apart(register::doubles::ApartArgs),
     /// Những số định danh mà nhiều trẻ cùng mang.
@@ -104,6 +110,9 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Headcount(args) => register::headcount(args, around),
         Command::Movements(args) => register::movements::run(args, around),
         Command::Duplicates(args) => register::doubles::duplicates(args, around),
+        Command::Merge(args) => register::merging::merge(args, around),
+        Command::Unmerge(args) => register::merging::unmerge(args, around),
+        Command::Moves(args) => register::moving::list(args, around),
         Command::Apart(args) => register::doubles::apart(args, around),
         Command::Disputes(args) => register::doubles::disputes(args, around),
         Command::Doctor(args) => register::doctor(args, around),

@@ -71,10 +71,7 @@ pub fn choose(
                 .find(|group| group.contains(field))
                 .and_then(|group| group.first())
                 .copied();
-            let said = takes
-                .get(*field)
-                .or_else(|| takes.get(leader?))
-                .copied();
+            let said = takes.get(*field).or_else(|| takes.get(leader?)).copied();
             let from = said.unwrap_or_else(|| {
                 let same_person = leader.is_none_or(|leader| {
                     let (ours, theirs) = (text(survivor, leader), text(loser, leader));

@@ -105,6 +105,16 @@ impl Act {
         Ok(())
     }
 
+    /// Whether a number that this book claims is in dispute, counted anew.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn settle_claim(&mut self, number: &str) -> Result<()> {
+        let book = self.doing.register.clone();
+        run!(self.tx, sql::CLAIM_SETTLE, book.as_str(), number)?;
+        Ok(())
+    }
+
     /// A merge is undone; `false` where it had been.
     ///
     /// # Errors

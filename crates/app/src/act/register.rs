@@ -12,9 +12,14 @@ pub mod duplicates;
 pub mod headcount;
 pub mod import;
 pub mod init;
+pub mod kin;
+pub mod merge;
 pub mod movements;
+pub mod moves;
 pub mod record;
+mod settle;
 pub mod show;
+mod texts;
 pub mod undo;
 
 use anyhow::Context as _;

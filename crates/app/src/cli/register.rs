@@ -1,7 +1,9 @@
 //! The commands of the register: their arguments, and what is said at the end.
 
 pub mod doubles;
+pub mod merging;
 pub mod movements;
+pub mod moving;
 mod words;
 
 use super::bar::Bar;
@@ -173,6 +175,8 @@ enum ChildWhat {
         #[command(flatten)]
         at: At,
     },
+    /// Đề nghị chuyển trẻ đến nơi khác; xác nhận, từ chối, rút đề nghị.
+    Move(Box<moving::MoveArgs>),
 }
 
 /// `treem headcount`.
@@ -184,9 +188,9 @@ pub struct HeadcountArgs {
 
 #[derive(Subcommand)]
 enum HeadcountWhat {
-    /// Nạp số trẻ em báo cáo của các đơn vị: cột unit, headcount; có thể thêm date, source, signed_by, population.
+    /// Nạp số trẻ em báo cáo của các đơn vị: cột unit, headcount; có thể thêm date, source, signed_by.
     #[command(
-        after_help = "Ví dụ:\n  treem headcount load headcounts.csv --edition 2024-06-13\n  treem headcount load bao-cao.xlsx --day 2024-06-03 --signed-by \"UBND xã Tà Rụt\""
+        after_help = "Ví dụ:\n  treem headcount load headcounts.csv --edition 2024-06-13\n  treem headcount load bao-cao.xlsx --day 2024-06-03 --signed-by \"UBND xã Tà Rụt\"\n\nCó thêm cột population (dân số), population_date (ngày) thì số trẻ được so với số dân."
     )]
     Load {
         /// Tệp số trẻ.
@@ -381,6 +385,7 @@ pub fn child(args: &ChildArgs, around: &Around) -> anyhow::Result<u8> {
             let events = events.map(|events| words::History { events });
             finish(events, at.json, words::history, |_| DONE)
         }
+        ChildWhat::Move(args) => moving::child_move(args, around),
     }
 }
 

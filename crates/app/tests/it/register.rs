@@ -2,6 +2,7 @@
 
 mod doubles;
 mod movements;
+mod moving;
 #[path = "../../../store/tests/it/server.rs"]
 mod server;
 

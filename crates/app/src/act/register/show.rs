@@ -2,6 +2,7 @@
 //!
 //! In: an id or a number. Out: [`Shown`], [`Happened`].
 
+use super::kin::{self, Kin, kin};
 use super::{Desk, Done, Failed, wait};
 use treem_store::Tx;
 
@@ -30,16 +31,23 @@ pub struct Shown {
     pub findings: Vec<(String, String, String, String)>,
     /// Where it stood: file, sheet, row.
     pub origins: Vec<(String, String, i64)>,
+    /// The other records of the child.
+    #[serde(flatten)]
+    pub kin: Kin,
 }
 
 /// Something that happened.
 #[derive(serde::Serialize)]
 pub struct Happened {
+    /// The book.
+    pub register: String,
+    /// The record.
+    pub child: String,
     /// The version after it.
     pub version: i64,
     /// When.
     pub at: String,
-    /// `added`, `changed`, `withdrawn`, `restored`.
+    /// `added`, `changed`, `withdrawn`, `restored`, `moved`, `merged`, `unmerged`, …
     pub kind: String,
     /// Who.
     pub who: String,
@@ -78,9 +86,13 @@ pub fn show(desk: &Desk, who: &str, moment: Option<&str>) -> Done<Shown> {
                 (event.seq, event.then)
             }
         };
-        let numbers = tx.numbers(book, &id).await?;
         let findings = tx.findings(book, &id).await?;
-        let origins = tx.origins(book, &id).await?;
+        let kin = kin(&mut tx, book, &id).await?;
+        let (mut numbers, mut origins) = (Vec::new(), Vec::new());
+        for record in std::iter::once(&id).chain(&kin.merged) {
+            numbers.extend(tx.numbers(book, record).await?);
+            origins.extend(tx.origins(book, record).await?);
+        }
         Ok(Shown {
             child: id,
             version,
@@ -102,11 +114,13 @@ pub fn show(desk: &Desk, who: &str, moment: Option<&str>) -> Done<Shown> {
                 .into_iter()
                 .map(|one| (one.file, one.sheet, one.row_number))
                 .collect(),
+            kin,
         })
     })
 }
 
-/// Everything that happened, the oldest first.
+/// Everything that happened to a child, the oldest first: also to the records merged into this one, and in the other book it goes on
+/// from or in.
 ///
 /// # Errors
 /// As [`show`].
@@ -116,10 +130,12 @@ pub fn history(desk: &Desk, who: &str) -> Done<Vec<Happened>> {
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
         let id = find(&mut tx, book, who).await?;
-        let events = tx.events(book, &id).await?;
+        let events = kin::history(&mut tx, book, &id).await?;
         Ok(events
             .into_iter()
-            .map(|event| Happened {
+            .map(|(register, event)| Happened {
+                register,
+                child: event.child,
                 version: event.seq,
                 at: event.at,
                 kind: event.kind,
@@ -140,7 +156,11 @@ pub(super) async fn find(tx: &mut Tx, book: &str, who: &str) -> Done<String> {
     if !is_number {
         return Ok(tx.child(book, who).await?.id);
     }
-    match tx.children_of_number(book, who).await?.as_slice() {
+    let mut ids = tx.children_of_number(book, who).await?;
+    if ids.len() > 1 {
+        ids = kin::meant(tx, book, &ids).await?;
+    }
+    match ids.as_slice() {
         [] => Err(Failed::Refused(
             "không có hồ sơ nào mang số này trong sổ.".to_owned(),
         )),

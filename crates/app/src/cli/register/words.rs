@@ -5,6 +5,7 @@ use crate::act::register::doctor::Report;
 use crate::act::register::headcount::{Doubt, Holding, Loaded};
 use crate::act::register::import::Imported;
 use crate::act::register::init::Made;
+use crate::act::register::kin::Kin;
 use crate::act::register::show::{Happened, Shown};
 use crate::act::register::undo::{Listed, Undone};
 use std::fmt::Write as _;
@@ -64,6 +65,11 @@ pub fn state(word: &str) -> &str {
         "added" => "thêm vào sổ",
         "changed" => "sửa",
         "restored" => "đưa lại vào sổ",
+        "merged" => "gộp",
+        "unmerged" => "tách khỏi hồ sơ đã gộp",
+        "moved" => "chuyển đi",
+        "died" => "đã chết",
+        "mistake" => "ghi nhầm",
         other => other,
     }
 }
@@ -146,6 +152,7 @@ pub fn shown(told: &Shown) -> String {
         yes(told.complete)
     );
     out.push_str(&fields(&told.record));
+    kin(&told.kin, &mut out);
     for (rule, field, raw, suggestion) in &told.findings {
         let _ = write!(out, "  ! {rule} ({field})");
         if !raw.is_empty() {
@@ -167,15 +174,40 @@ pub fn shown(told: &Shown) -> String {
     out
 }
 
+fn kin(kin: &Kin, out: &mut String) {
+    if let Some(survivor) = &kin.merged_into {
+        let _ = writeln!(out, "  đã gộp vào hồ sơ {survivor}");
+    }
+    for loser in &kin.merged {
+        let _ = writeln!(out, "  gồm cả hồ sơ {loser} đã gộp vào đây");
+    }
+    if let Some((book, child)) = &kin.moved_from {
+        let _ = writeln!(out, "  chuyển đến từ sổ {book}, hồ sơ {child}");
+    }
+    if let Some((book, child)) = &kin.moved_to {
+        let _ = writeln!(out, "  đã chuyển sang sổ {book}, hồ sơ {child}");
+    }
+}
+
 pub fn history(told: &History) -> String {
     let mut out = String::new();
+    let first = told.events.first().map(|event| &event.child);
+    let several = told.events.iter().any(|event| Some(&event.child) != first);
     for event in &told.events {
+        if several {
+            let _ = writeln!(out, "sổ {}, hồ sơ {}", event.register, event.child);
+        }
+        let kind = match (event.kind.as_str(), event.state.as_str()) {
+            ("moved", "active") => "chuyển đến",
+            ("merged", "active") => "nhận hồ sơ gộp vào",
+            (kind, _) => state(kind),
+        };
         let _ = writeln!(
             out,
             "bản {}  {}  {}  {}",
             event.version,
             when(&event.at),
-            state(&event.kind),
+            kind,
             event.who
         );
         out.push_str(&fields(&event.record));

@@ -1,0 +1,487 @@
+//! `treem merge`, `treem unmerge`: two records of one child become one, and two again.
+//!
+//! In: two children, what is to be taken from which. Out: [`Merged`], [`Unmerged`]: what was done, or would be. The loser points to the
+//! survivor and keeps everything it says; undone, both are as they were, but for what was edited on the survivor since.
+
+use super::again::Again;
+use super::settle::settle;
+use super::show::find;
+use super::texts::{KNOWN, is_sensitive, texts, typed};
+use super::{Book, Desk, Done, Failed, begin, wait};
+use std::collections::{BTreeMap, BTreeSet};
+use treem_child::merging::{Chosen, Side, choose, edited_later};
+use treem_child::rule::RuleId;
+use treem_store::child::{ACTIVE, Child, Entry, Event, Finding, MERGED};
+use treem_store::merges::Merge;
+use treem_store::moves::PROPOSED;
+use treem_store::{Act, Tx};
+
+/// What is asked for.
+pub struct Asked {
+    /// The two: ids or numbers, as they were named.
+    pub children: [String; 2],
+    /// Which of them stays; the first without.
+    pub keep: Option<String>,
+    /// By field: 0 for the first named, 1 for the second.
+    pub take: Vec<(String, usize)>,
+    /// Why.
+    pub why: String,
+    /// Do it; else only say what would be.
+    pub yes: bool,
+}
+
+/// A field in which the two differ.
+#[derive(serde::Serialize)]
+pub struct Differs {
+    /// Its name.
+    pub field: String,
+    /// What the first named says; empty for sensitive fields.
+    pub a: String,
+    /// What the second named says.
+    pub b: String,
+    /// `A` or `B`: whose value holds.
+    pub from: &'static str,
+}
+
+/// What merging came to, or would come to.
+#[derive(serde::Serialize)]
+pub struct Merged {
+    /// Its id; empty where nothing was done.
+    pub merge: String,
+    /// It was done.
+    pub done: bool,
+    /// The record that stays.
+    pub survivor: String,
+    /// The record that points to it.
+    pub loser: String,
+    /// Fields that differ.
+    pub fields: Vec<Differs>,
+    /// Rules that fired for the survivor, and do no more.
+    pub gone: Vec<String>,
+    /// Rules that fire for it now.
+    pub new: Vec<String>,
+    /// Other children whose number is theirs alone now, or no more.
+    pub settled: Vec<String>,
+}
+
+/// What undoing a merge came to, or would come to.
+#[derive(serde::Serialize)]
+pub struct Unmerged {
+    /// The merge.
+    pub merge: String,
+    /// It was done.
+    pub done: bool,
+    /// The record that stayed.
+    pub survivor: String,
+    /// The record that comes back.
+    pub loser: String,
+    /// Fields of the survivor that were edited since, and are kept.
+    pub kept: Vec<String>,
+    /// Other children whose number is theirs alone now, or no more.
+    pub settled: Vec<String>,
+}
+
+/// Both records with their findings, and what was chosen.
+struct Plan {
+    survivor: (Child, Vec<Finding>),
+    loser: (Child, Vec<Finding>),
+    /// The first named is the survivor.
+    first_stays: bool,
+    chosen: Vec<Chosen>,
+    result: Entry,
+}
+
+/// Merges two records, or says what that would do.
+///
+/// # Errors
+/// [`Failed::Refused`]: they cannot be merged, or a field is none.
+pub fn merge(desk: &mut Desk, asked: &Asked, mut again: Again) -> Done<Merged> {
+    wait(async {
+        let open = desk.open().await?;
+        let book = open.book.register.clone();
+        if !asked.yes {
+            let mut tx = open.store.read().await?;
+            let plan = plan(&mut tx, &book, asked, &mut again).await?;
+            return Ok(told(&plan));
+        }
+        let mut act = begin(&open.store, desk.doing(&book, "merge", &asked.why)).await?;
+        let plan = plan(act.reading(), &book, asked, &mut again).await?;
+        let mut out = told(&plan);
+        out.merge = desk.ids.next_id();
+        out.done = true;
+        write(&mut act, &plan, &out.merge).await?;
+        act.lost_claims().await?;
+        let numbers = numbers(&[
+            &plan.survivor.0.now.number,
+            &plan.loser.0.now.number,
+            &plan.result.state.number,
+        ]);
+        out.settled = settle(&mut act, &mut again, &numbers).await?;
+        let detail = serde_json::json!({"merge": out.merge, "loser": out.loser, "taken": taken(&plan), "settled": out.settled.len()});
+        act.finish(&out.survivor, &detail.to_string()).await?;
+        open.store.close().await;
+        Ok(out)
+    })
+}
+
+fn numbers(of: &[&Option<String>]) -> BTreeSet<String> {
+    of.iter().filter_map(|one| (*one).clone()).collect()
+}
+
+fn taken(plan: &Plan) -> Vec<String> {
+    plan.chosen
+        .iter()
+        .filter(|one| one.from == Side::Loser)
+        .map(|one| one.field.clone())
+        .collect()
+}
+
+/// The loser points to the survivor; the survivor says what was chosen.
+async fn write(act: &mut Act, plan: &Plan, id: &str) -> Done<()> {
+    let (loser, findings) = &plan.loser;
+    let mut gone = Entry {
+        id: loser.id.clone(),
+        source: "merge".to_owned(),
+        import: None,
+        state: loser.now.clone(),
+        findings: findings.clone(),
+    };
+    MERGED.clone_into(&mut gone.state.state);
+    act.change_child("merged", loser.version, &gone).await?;
+    let survivor = &plan.survivor.0;
+    let merged_version = act
+        .change_child("merged", survivor.version, &plan.result)
+        .await?;
+    act.add_merge(&Merge {
+        id: id.to_owned(),
+        survivor: survivor.id.clone(),
+        loser: loser.id.clone(),
+        survivor_version: survivor.version,
+        loser_version: loser.version,
+        merged_version,
+        taken: serde_json::json!(taken(plan)).to_string(),
+        findings: written(&plan.survivor.1),
+        ..Merge::default()
+    })
+    .await?;
+    Ok(())
+}
+
+/// Reads both and decides.
+async fn plan(tx: &mut Tx, book: &str, asked: &Asked, again: &mut Again) -> Done<Plan> {
+    let [first, second] = &asked.children;
+    let first = find(tx, book, first).await?;
+    let second = find(tx, book, second).await?;
+    if first == second {
+        return Err(Failed::Refused(
+            "hai mã này là của cùng một hồ sơ.".to_owned(),
+        ));
+    }
+    let stays = match &asked.keep {
+        Some(keep) => find(tx, book, keep).await?,
+        None => first.clone(),
+    };
+    if stays != first && stays != second {
+        return Err(Failed::Refused(
+            "--keep phải là một trong hai hồ sơ được gộp.".to_owned(),
+        ));
+    }
+    if tx.is_apart(book, &first, &second).await? {
+        return Err(Failed::Refused(format!(
+            "hai hồ sơ này đã được ghi là hai trẻ khác nhau; nếu không phải thì bỏ bằng treem apart {first} {second} --lift."
+        )));
+    }
+    let first_stays = stays == first;
+    let goes = if first_stays { second } else { first };
+    let survivor = whole(tx, book, &stays).await?;
+    let loser = whole(tx, book, &goes).await?;
+    let takes: BTreeMap<String, Side> = asked
+        .take
+        .iter()
+        .map(|(field, which)| {
+            let side = if (*which == 0) == first_stays {
+                Side::Survivor
+            } else {
+                Side::Loser
+            };
+            (field.clone(), side)
+        })
+        .collect();
+    let chosen = choose(
+        &texts(&survivor.0.now),
+        &texts(&loser.0.now),
+        &takes,
+        &KNOWN,
+    )
+    .map_err(|field| {
+        Failed::Refused(format!(
+            "không có trường “{field}”; các trường: {}.",
+            KNOWN.join(", ")
+        ))
+    })?;
+    let fields: Vec<String> = chosen
+        .iter()
+        .filter(|one| one.from == Side::Loser)
+        .map(|one| one.field.clone())
+        .collect();
+    let mut state = survivor.0.now.clone();
+    let typed = typed(&loser.0.now, &fields, &mut state);
+    let mut before = survivor.1.clone();
+    // The double is gone; where there are others of the name and the birth date, it may be one of three.
+    let others = tx.namesakes(book, &survivor.0).await?;
+    if others <= 1 {
+        before.retain(|one| one.rule != RuleId::CHILD_DUPLICATE.code());
+    }
+    let mut result = again.entry(&state, &before, &typed);
+    result.id.clone_from(&survivor.0.id);
+    "merge".clone_into(&mut result.source);
+    Ok(Plan {
+        survivor,
+        loser,
+        first_stays,
+        chosen,
+        result,
+    })
+}
+
+/// A record that may be merged, with its findings.
+async fn whole(tx: &mut Tx, book: &str, id: &str) -> Done<(Child, Vec<Finding>)> {
+    let child = tx.child(book, id).await?;
+    if child.now.state != ACTIVE {
+        return Err(Failed::Refused(format!(
+            "hồ sơ {id} không còn được theo dõi trong sổ nên không gộp được."
+        )));
+    }
+    let moves = tx.moves_of(book, id).await?;
+    if let Some(waiting) = moves.iter().find(|one| one.state == PROPOSED) {
+        return Err(Failed::Refused(format!(
+            "hồ sơ {id} có một đề nghị chuyển chưa trả lời ({}); hãy trả lời trước.",
+            waiting.id
+        )));
+    }
+    let findings = tx.findings(book, id).await?;
+    Ok((child, findings))
+}
+
+fn told(plan: &Plan) -> Merged {
+    let rules = |of: &[Finding]| -> BTreeSet<String> {
+        of.iter()
+            .filter(|one| one.severity != "note")
+            .map(|one| one.rule.clone())
+            .collect()
+    };
+    let (before, after) = (rules(&plan.survivor.1), rules(&plan.result.findings));
+    let fields = plan.chosen.iter().map(|one| {
+        let shown = |text: &str| {
+            if is_sensitive(&one.field) {
+                String::new()
+            } else {
+                text.to_owned()
+            }
+        };
+        let (survivor, loser) = (shown(&one.survivor), shown(&one.loser));
+        let stays = one.from == Side::Survivor;
+        let (a, b) = if plan.first_stays {
+            (survivor, loser)
+        } else {
+            (loser, survivor)
+        };
+        Differs {
+            field: one.field.clone(),
+            a,
+            b,
+            from: if stays == plan.first_stays { "A" } else { "B" },
+        }
+    });
+    Merged {
+        merge: String::new(),
+        done: false,
+        survivor: plan.survivor.0.id.clone(),
+        loser: plan.loser.0.id.clone(),
+        fields: fields.collect(),
+        gone: before.difference(&after).cloned().collect(),
+        new: after.difference(&before).cloned().collect(),
+        settled: Vec::new(),
+    }
+}
+
+/// Findings as JSON: of a row each its texts.
+fn written(findings: &[Finding]) -> String {
+    let all: Vec<serde_json::Value> = findings
+        .iter()
+        .map(|one| {
+            serde_json::json!([
+                one.rule,
+                one.field,
+                one.list,
+                one.severity,
+                one.raw,
+                one.suggestion,
+                one.safe
+            ])
+        })
+        .collect();
+    serde_json::Value::Array(all).to_string()
+}
+
+fn read(findings: &str) -> Vec<Finding> {
+    type Of = (String, String, Option<i64>, String, String, String, bool);
+    let all: Vec<Of> = serde_json::from_str(findings).unwrap_or_default();
+    all.into_iter()
+        .map(
+            |(rule, field, list, severity, raw, suggestion, safe)| Finding {
+                rule,
+                field,
+                list,
+                severity,
+                raw,
+                suggestion,
+                safe,
+            },
+        )
+        .collect()
+}
+
+/// Undoes a merge, or says what that would do. `who`: the merge, or one of its children: then the last merge of it.
+///
+/// # Errors
+/// [`Failed::Refused`]: no such merge, or the survivor cannot give the loser back.
+pub fn unmerge(
+    desk: &mut Desk,
+    who: &str,
+    why: &str,
+    yes: bool,
+    mut again: Again,
+) -> Done<Unmerged> {
+    wait(async {
+        let open = desk.open().await?;
+        let book = open.book.register.clone();
+        let merge = find_merge(&open, who).await?;
+        if !yes {
+            let mut tx = open.store.read().await?;
+            let two = two(&mut tx, &book, &merge, &mut again).await?;
+            return Ok(Unmerged {
+                merge: merge.id,
+                done: false,
+                survivor: merge.survivor,
+                loser: merge.loser,
+                kept: two.kept,
+                settled: Vec::new(),
+            });
+        }
+        let mut act = begin(&open.store, desk.doing(&book, "unmerge", why)).await?;
+        if !act.end_merge(&merge.id).await? {
+            return Err(Failed::Refused("lần gộp này đã được tách rồi.".to_owned()));
+        }
+        let two = two(act.reading(), &book, &merge, &mut again).await?;
+        let held = numbers(&[
+            &two.survivor.now.number,
+            &two.stays.state.number,
+            &two.back.state.number,
+        ]);
+        // The survivor first: what it took from the loser is the loser's again.
+        act.change_child("unmerged", two.survivor.version, &two.stays)
+            .await?;
+        act.change_child("unmerged", two.loser_version, &two.back)
+            .await?;
+        act.lost_claims().await?;
+        let settled = settle(&mut act, &mut again, &held).await?;
+        let detail = serde_json::json!({"merge": merge.id, "loser": merge.loser, "kept": two.kept, "settled": settled.len()});
+        act.finish(&merge.survivor, &detail.to_string()).await?;
+        open.store.close().await;
+        Ok(Unmerged {
+            merge: merge.id,
+            done: true,
+            survivor: merge.survivor,
+            loser: merge.loser,
+            kept: two.kept,
+            settled,
+        })
+    })
+}
+
+async fn find_merge(open: &Book, who: &str) -> Done<Merge> {
+    let book = open.book.register.as_str();
+    let mut tx = open.store.read().await?;
+    if let Some(merge) = tx.merge(book, who).await? {
+        return if merge.undone_at.is_none() {
+            Ok(merge)
+        } else {
+            Err(Failed::Refused("lần gộp này đã được tách rồi.".to_owned()))
+        };
+    }
+    let is_number = who.len() == 12 && who.bytes().all(|byte| byte.is_ascii_digit());
+    let id = if is_number {
+        find(&mut tx, book, who).await?
+    } else {
+        who.to_owned()
+    };
+    let merges = tx.merges_of(book, &id).await?;
+    merges
+        .into_iter()
+        .rfind(|merge| merge.undone_at.is_none())
+        .ok_or_else(|| {
+            Failed::Refused(format!(
+                "không có lần gộp nào mang mã “{who}”, cũng không có hồ sơ nào mang mã này đã được gộp."
+            ))
+        })
+}
+
+/// Both records as they become.
+struct Two {
+    survivor: Child,
+    stays: Entry,
+    loser_version: i64,
+    back: Entry,
+    kept: Vec<String>,
+}
+
+async fn two(tx: &mut Tx, book: &str, merge: &Merge, again: &mut Again) -> Done<Two> {
+    let survivor = tx.child(book, &merge.survivor).await?;
+    let loser = tx.child(book, &merge.loser).await?;
+    if survivor.now.state == MERGED {
+        return Err(Failed::Refused(format!(
+            "hồ sơ {} sau đó đã được gộp vào hồ sơ khác; hãy tách lần gộp ấy trước.",
+            survivor.id
+        )));
+    }
+    let events = tx.events(book, &survivor.id).await?;
+    let at = |events: &[Event], version: i64| {
+        let found = events.iter().find(|event| event.seq == version);
+        found
+            .map(|event| event.then.clone())
+            .ok_or_else(|| Failed::Broken(anyhow::anyhow!("lịch sử hồ sơ thiếu bản {version}")))
+    };
+    let before = at(&events, merge.survivor_version)?;
+    let merged = at(&events, merge.merged_version)?;
+    let kept = edited_later(&texts(&merged), &texts(&survivor.now), &KNOWN);
+    let findings = read(&merge.findings);
+    let entry = |id: &str, state, findings| Entry {
+        id: id.to_owned(),
+        source: "unmerge".to_owned(),
+        import: None,
+        state,
+        findings,
+    };
+    let stays = if kept.is_empty() {
+        let mut state = before;
+        state.state.clone_from(&survivor.now.state);
+        entry(&survivor.id, state, findings)
+    } else {
+        let mut state = before;
+        state.state.clone_from(&survivor.now.state);
+        let typed = typed(&survivor.now, &kept, &mut state);
+        let made = again.entry(&state, &findings, &typed);
+        entry(&survivor.id, made.state, made.findings)
+    };
+    let own = tx.events(book, &loser.id).await?;
+    let back = at(&own, merge.loser_version)?;
+    let found = tx.findings(book, &loser.id).await?;
+    Ok(Two {
+        stays,
+        back: entry(&loser.id, back, found),
+        loser_version: loser.version,
+        survivor,
+        kept,
+    })
+}
