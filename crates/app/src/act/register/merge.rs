@@ -1,17 +1,19 @@
-//! `treem merge`, `treem unmerge`: two records of one child become one, and two again.
+//! `treem merge`: two records of one child become one.
 //!
-//! In: two children, what is to be taken from which. Out: [`Merged`], [`Unmerged`]: what was done, or would be. The loser points to the
-//! survivor and keeps everything it says; undone, both are as they were, but for what was edited on the survivor since.
+//! In: two children, what is to be taken from which. Out: [`Merged`]: what was done, or would be. The loser points to the survivor and keeps
+//! everything it says ([`undo`]).
+
+pub mod undo;
 
 use super::again::Again;
-use super::settle::settle;
+use super::settle::{settle, with_shared};
 use super::show::find;
 use super::texts::{KNOWN, is_sensitive, texts, typed};
-use super::{Book, Desk, Done, Failed, begin, wait};
+use super::{Desk, Done, Failed, begin, wait};
 use std::collections::{BTreeMap, BTreeSet};
-use treem_child::merging::{Chosen, Side, choose, edited_later};
+use treem_child::merging::{Chosen, Side, choose};
 use treem_child::rule::RuleId;
-use treem_store::child::{ACTIVE, Child, Entry, Event, Finding, MERGED};
+use treem_store::child::{ACTIVE, Child, Entry, Finding, MERGED};
 use treem_store::merges::Merge;
 use treem_store::moves::PROPOSED;
 use treem_store::{Act, Tx};
@@ -64,23 +66,6 @@ pub struct Merged {
     pub settled: Vec<String>,
 }
 
-/// What undoing a merge came to, or would come to.
-#[derive(serde::Serialize)]
-pub struct Unmerged {
-    /// The merge.
-    pub merge: String,
-    /// It was done.
-    pub done: bool,
-    /// The record that stayed.
-    pub survivor: String,
-    /// The record that comes back.
-    pub loser: String,
-    /// Fields of the survivor that were edited since, and are kept.
-    pub kept: Vec<String>,
-    /// Other children whose number is theirs alone now, or no more.
-    pub settled: Vec<String>,
-}
-
 /// Both records with their findings, and what was chosen.
 struct Plan {
     survivor: (Child, Vec<Finding>),
@@ -116,7 +101,8 @@ pub fn merge(desk: &mut Desk, asked: &Asked, mut again: Again) -> Done<Merged> {
             &plan.loser.0.now.number,
             &plan.result.state.number,
         ]);
-        out.settled = settle(&mut act, &mut again, &numbers).await?;
+        let both = [out.survivor.as_str(), out.loser.as_str()];
+        out.settled = settle(&mut act, &mut again, &numbers, &both).await?;
         let detail = serde_json::json!({"merge": out.merge, "loser": out.loser, "taken": taken(&plan), "settled": out.settled.len()});
         act.finish(&out.survivor, &detail.to_string()).await?;
         open.store.close().await;
@@ -233,6 +219,12 @@ async fn plan(tx: &mut Tx, book: &str, asked: &Asked, again: &mut Again) -> Done
         before.retain(|one| one.rule != RuleId::CHILD_DUPLICATE.code());
     }
     let mut result = again.entry(&state, &before, &typed);
+    if let Some(number) = &result.state.number {
+        let shared = is_held(tx, book, number, &[&survivor.0.id, &loser.0.id]).await?;
+        if let Some(findings) = with_shared(&before, number, shared) {
+            result = again.entry(&state, &findings, &typed);
+        }
+    }
     result.id.clone_from(&survivor.0.id);
     "merge".clone_into(&mut result.source);
     Ok(Plan {
@@ -242,6 +234,14 @@ async fn plan(tx: &mut Tx, book: &str, asked: &Asked, again: &mut Again) -> Done
         chosen,
         result,
     })
+}
+
+/// Whether somebody beside these has a number.
+async fn is_held(tx: &mut Tx, book: &str, number: &str, beside: &[&str]) -> Done<bool> {
+    let holders = tx.holders(book, number).await?;
+    Ok(holders
+        .iter()
+        .any(|holder| !beside.contains(&holder.id.as_str())))
 }
 
 /// A record that may be merged, with its findings.
@@ -322,166 +322,4 @@ fn written(findings: &[Finding]) -> String {
         })
         .collect();
     serde_json::Value::Array(all).to_string()
-}
-
-fn read(findings: &str) -> Vec<Finding> {
-    type Of = (String, String, Option<i64>, String, String, String, bool);
-    let all: Vec<Of> = serde_json::from_str(findings).unwrap_or_default();
-    all.into_iter()
-        .map(
-            |(rule, field, list, severity, raw, suggestion, safe)| Finding {
-                rule,
-                field,
-                list,
-                severity,
-                raw,
-                suggestion,
-                safe,
-            },
-        )
-        .collect()
-}
-
-/// Undoes a merge, or says what that would do. `who`: the merge, or one of its children: then the last merge of it.
-///
-/// # Errors
-/// [`Failed::Refused`]: no such merge, or the survivor cannot give the loser back.
-pub fn unmerge(
-    desk: &mut Desk,
-    who: &str,
-    why: &str,
-    yes: bool,
-    mut again: Again,
-) -> Done<Unmerged> {
-    wait(async {
-        let open = desk.open().await?;
-        let book = open.book.register.clone();
-        let merge = find_merge(&open, who).await?;
-        if !yes {
-            let mut tx = open.store.read().await?;
-            let two = two(&mut tx, &book, &merge, &mut again).await?;
-            return Ok(Unmerged {
-                merge: merge.id,
-                done: false,
-                survivor: merge.survivor,
-                loser: merge.loser,
-                kept: two.kept,
-                settled: Vec::new(),
-            });
-        }
-        let mut act = begin(&open.store, desk.doing(&book, "unmerge", why)).await?;
-        if !act.end_merge(&merge.id).await? {
-            return Err(Failed::Refused("lần gộp này đã được tách rồi.".to_owned()));
-        }
-        let two = two(act.reading(), &book, &merge, &mut again).await?;
-        let held = numbers(&[
-            &two.survivor.now.number,
-            &two.stays.state.number,
-            &two.back.state.number,
-        ]);
-        // The survivor first: what it took from the loser is the loser's again.
-        act.change_child("unmerged", two.survivor.version, &two.stays)
-            .await?;
-        act.change_child("unmerged", two.loser_version, &two.back)
-            .await?;
-        act.lost_claims().await?;
-        let settled = settle(&mut act, &mut again, &held).await?;
-        let detail = serde_json::json!({"merge": merge.id, "loser": merge.loser, "kept": two.kept, "settled": settled.len()});
-        act.finish(&merge.survivor, &detail.to_string()).await?;
-        open.store.close().await;
-        Ok(Unmerged {
-            merge: merge.id,
-            done: true,
-            survivor: merge.survivor,
-            loser: merge.loser,
-            kept: two.kept,
-            settled,
-        })
-    })
-}
-
-async fn find_merge(open: &Book, who: &str) -> Done<Merge> {
-    let book = open.book.register.as_str();
-    let mut tx = open.store.read().await?;
-    if let Some(merge) = tx.merge(book, who).await? {
-        return if merge.undone_at.is_none() {
-            Ok(merge)
-        } else {
-            Err(Failed::Refused("lần gộp này đã được tách rồi.".to_owned()))
-        };
-    }
-    let is_number = who.len() == 12 && who.bytes().all(|byte| byte.is_ascii_digit());
-    let id = if is_number {
-        find(&mut tx, book, who).await?
-    } else {
-        who.to_owned()
-    };
-    let merges = tx.merges_of(book, &id).await?;
-    merges
-        .into_iter()
-        .rfind(|merge| merge.undone_at.is_none())
-        .ok_or_else(|| {
-            Failed::Refused(format!(
-                "không có lần gộp nào mang mã “{who}”, cũng không có hồ sơ nào mang mã này đã được gộp."
-            ))
-        })
-}
-
-/// Both records as they become.
-struct Two {
-    survivor: Child,
-    stays: Entry,
-    loser_version: i64,
-    back: Entry,
-    kept: Vec<String>,
-}
-
-async fn two(tx: &mut Tx, book: &str, merge: &Merge, again: &mut Again) -> Done<Two> {
-    let survivor = tx.child(book, &merge.survivor).await?;
-    let loser = tx.child(book, &merge.loser).await?;
-    if survivor.now.state == MERGED {
-        return Err(Failed::Refused(format!(
-            "hồ sơ {} sau đó đã được gộp vào hồ sơ khác; hãy tách lần gộp ấy trước.",
-            survivor.id
-        )));
-    }
-    let events = tx.events(book, &survivor.id).await?;
-    let at = |events: &[Event], version: i64| {
-        let found = events.iter().find(|event| event.seq == version);
-        found
-            .map(|event| event.then.clone())
-            .ok_or_else(|| Failed::Broken(anyhow::anyhow!("lịch sử hồ sơ thiếu bản {version}")))
-    };
-    let before = at(&events, merge.survivor_version)?;
-    let merged = at(&events, merge.merged_version)?;
-    let kept = edited_later(&texts(&merged), &texts(&survivor.now), &KNOWN);
-    let findings = read(&merge.findings);
-    let entry = |id: &str, state, findings| Entry {
-        id: id.to_owned(),
-        source: "unmerge".to_owned(),
-        import: None,
-        state,
-        findings,
-    };
-    let stays = if kept.is_empty() {
-        let mut state = before;
-        state.state.clone_from(&survivor.now.state);
-        entry(&survivor.id, state, findings)
-    } else {
-        let mut state = before;
-        state.state.clone_from(&survivor.now.state);
-        let typed = typed(&survivor.now, &kept, &mut state);
-        let made = again.entry(&state, &findings, &typed);
-        entry(&survivor.id, made.state, made.findings)
-    };
-    let own = tx.events(book, &loser.id).await?;
-    let back = at(&own, merge.loser_version)?;
-    let found = tx.findings(book, &loser.id).await?;
-    Ok(Two {
-        stays,
-        back: entry(&loser.id, back, found),
-        loser_version: loser.version,
-        survivor,
-        kept,
-    })
 }

@@ -5,7 +5,7 @@
 
 use super::again::{Again, Typed};
 use super::init::kept;
-use super::settle::settle;
+use super::settle::{settle, with_shared};
 use super::show::find;
 use super::texts::typed_unit;
 use super::{Desk, Done, Failed, begin, unit_name, wait};
@@ -338,17 +338,24 @@ async fn over(
     act.change_child("moved", child.version, &closed).await?;
     act.give_up_claim(&child.id).await?;
     let numbers: BTreeSet<String> = child.now.number.iter().cloned().collect();
-    settle(&mut act, again, &numbers).await?;
+    settle(&mut act, again, &numbers, &[&child.id]).await?;
     let detail =
         serde_json::json!({"move": one.id, "to_register": one.to_register, "to_child": to_child});
     let Begun::Act(mut act) = act.go_on(&child.id, &detail.to_string(), doing).await? else {
         return Err(Failed::Refused("việc này đã được ghi rồi.".to_owned()));
     };
+    if let Some(number) = opened.state.number.clone() {
+        let there = act.doing().register.clone();
+        let others = act.reading().holders(&there, &number).await?;
+        if let Some(findings) = with_shared(&opened.findings, &number, !others.is_empty()) {
+            opened = again.entry(&opened.state, &findings, &[]);
+        }
+    }
     to_child.clone_into(&mut opened.id);
     opened.source = format!("register:{book}");
     act.add_moved(&opened, (&book, &child.id)).await?;
     act.lost_claims().await?;
-    settle(&mut act, again, &numbers).await?;
+    settle(&mut act, again, &numbers, &[to_child]).await?;
     Ok(act)
 }
 

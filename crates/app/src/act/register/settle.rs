@@ -13,8 +13,9 @@ use treem_store::child::{ACTIVE, Entry, Finding};
 /// Where an event of settling comes from.
 pub const SOURCE: &str = "dispute";
 
-/// Settles numbers in the act's book. A record that is suspected to be the same child as another (`child.duplicate`) is asked about as
-/// that, not as a second owner. Gives the ids of those who were changed.
+/// Settles numbers in the act's book, of all who have them but `except`: those the act has changed already know ([`with_shared`]). A record
+/// that is suspected to be the same child as another (`child.duplicate`) is asked about as that, not as a second owner. Gives the ids of
+/// those who were changed.
 ///
 /// # Errors
 /// The database's; a record that was changed since it was read.
@@ -22,30 +23,22 @@ pub async fn settle(
     act: &mut Act,
     again: &mut Again,
     numbers: &BTreeSet<String>,
+    except: &[&str],
 ) -> Done<Vec<String>> {
     let book = act.doing().register.clone();
-    let (shared, double) = (RuleId::ID_SHARED.code(), RuleId::CHILD_DUPLICATE.code());
     let mut out = Vec::new();
     for number in numbers.iter().filter(|number| !number.is_empty()) {
         act.settle_claim(number).await?;
         let holders = act.reading().holders(&book, number).await?;
         let several = holders.len() > 1;
         for holder in holders.iter().filter(|holder| holder.state == ACTIVE) {
-            let mut findings = act.reading().findings(&book, &holder.id).await?;
-            let has = |rule: &str| findings.iter().any(|one| one.rule == rule);
-            if several == has(shared) || several && has(double) {
+            if except.contains(&holder.id.as_str()) {
                 continue;
             }
-            if several {
-                findings.push(Finding {
-                    rule: shared.to_owned(),
-                    field: "number".to_owned(),
-                    raw: number.clone(),
-                    ..Finding::default()
-                });
-            } else {
-                findings.retain(|one| one.rule != shared);
-            }
+            let findings = act.reading().findings(&book, &holder.id).await?;
+            let Some(findings) = with_shared(&findings, number, several) else {
+                continue;
+            };
             let child = act.reading().child(&book, &holder.id).await?;
             let entry = Entry {
                 id: holder.id.clone(),
@@ -57,4 +50,25 @@ pub async fn settle(
         }
     }
     Ok(out)
+}
+
+/// The findings of a record whose number others have, too, or no more; `None` where they say so already.
+pub fn with_shared(findings: &[Finding], number: &str, shared: bool) -> Option<Vec<Finding>> {
+    let (rule, double) = (RuleId::ID_SHARED.code(), RuleId::CHILD_DUPLICATE.code());
+    let has = |rule: &str| findings.iter().any(|one| one.rule == rule);
+    if shared == has(rule) || shared && has(double) {
+        return None;
+    }
+    let mut out = findings.to_vec();
+    if shared {
+        out.push(Finding {
+            rule: rule.to_owned(),
+            field: "number".to_owned(),
+            raw: number.to_owned(),
+            ..Finding::default()
+        });
+    } else {
+        out.retain(|one| one.rule != rule);
+    }
+    Some(out)
 }

@@ -6,7 +6,8 @@ use super::super::DONE;
 use super::super::screen;
 use super::{Around, At, finish, refuse};
 use crate::act::register::again::Again;
-use crate::act::register::merge::{self, Asked, Merged, Unmerged};
+use crate::act::register::merge::undo::{self, Unmerged};
+use crate::act::register::merge::{self, Asked, Merged};
 use clap::Args;
 use std::fmt::Write as _;
 use treem_child::check::rules::RuleSet;
@@ -14,7 +15,7 @@ use treem_child::check::rules::RuleSet;
 /// `treem merge`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem merge 0190b2… 0190b3…  (chỉ xem sẽ thế nào)\n  treem merge 0190b2… 0190b3… --take mother=B --take phone=A --yes\n\nA là hồ sơ ghi trước, B là hồ sơ ghi sau. Trường nào hồ sơ được giữ để trống thì lấy của hồ sơ kia. Tách lại: treem unmerge."
+    after_help = "Ví dụ:\n  treem merge 0190b2… 0190b3…  (chỉ xem sẽ thế nào)\n  treem merge 0190b2… 0190b3… --take mother=B --take phone=A --yes\n\nA là hồ sơ ghi trước, B là hồ sơ ghi sau. Trường nào hồ sơ được giữ để trống thì lấy của hồ sơ kia.\nTách lại: treem unmerge."
 )]
 pub struct MergeArgs {
     /// Hai hồ sơ: mã hồ sơ, hoặc số định danh.
@@ -148,7 +149,7 @@ pub fn unmerge(args: &UnmergeArgs, around: &Around) -> anyhow::Result<u8> {
         Err(sentence) => return Ok(refuse(&sentence)),
     };
     let again = Again::new(RuleSet::default(), as_of);
-    let done = merge::unmerge(
+    let done = undo::unmerge(
         &mut args.at.desk(around),
         &args.merge,
         &args.why,

@@ -31,7 +31,7 @@ enum Lines {
 /// `treem movements`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem movements --month 2024-06\n  treem movements --from 2024-01-01 --to 2024-06-30 --level district --out bien-dong.xlsx\n\nĐầu kỳ + mới sinh + chuyển đến + … − chuyển đi − chết − đủ 16 tuổi − … = cuối kỳ, ở mọi đơn vị. Cuối kỳ của một tháng là đầu kỳ của tháng sau."
+    after_help = "Ví dụ:\n  treem movements --month 2024-06\n  treem movements --from 2024-01-01 --to 2024-06-30 --level district --out bien-dong.xlsx\n\nĐầu kỳ + mới sinh + chuyển đến + … − chuyển đi − chết − đủ 16 tuổi − … = cuối kỳ, ở mọi đơn vị.\nCuối kỳ của một tháng là đầu kỳ của tháng sau."
 )]
 pub struct MovementsArgs {
     #[command(flatten)]
@@ -61,7 +61,9 @@ pub struct MovementsArgs {
 
 /// Runs the command.
 pub fn run(args: &MovementsArgs, around: &Around) -> anyhow::Result<u8> {
-    let asked = match asked(args, around.today) {
+    // A day ends when it ends in Việt Nam, wherever the machine stands.
+    let today = jiff::tz::offset(7).to_datetime(around.now).date();
+    let asked = match asked(args, today) {
         Ok(asked) => asked,
         Err(sentence) => return Ok(refuse(&sentence)),
     };
