@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod disputes;
 pub mod doctor;
 pub mod duplicates;
+pub mod find;
 pub mod headcount;
 pub mod import;
 pub mod init;

@@ -1,6 +1,7 @@
 //! The commands of the register: their arguments, and what is said at the end.
 
 pub mod doubles;
+pub mod find;
 pub mod merging;
 pub mod movements;
 pub mod moving;
