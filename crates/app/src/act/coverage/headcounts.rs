@@ -58,7 +58,7 @@ pub struct People {
     /// The unit.
     pub unit: &'static Unit,
     /// People of all ages.
-    pub people: i64,
+    pub count: i64,
     /// The day of the figure.
     pub day: String,
     /// Its source.
@@ -170,7 +170,7 @@ pub fn read(path: &Path, edition: &'static Edition, defaults: &Defaults) -> Resu
         if let Some(people) = written.people {
             out.people.push(People {
                 unit,
-                people,
+                count: people,
                 day: or(&written.people_day, &day),
                 source: or(&written.people_source, &source),
             });

@@ -10,6 +10,7 @@ use crate::act::link::engine;
 use anyhow::anyhow;
 use rustc_hash::FxHashSet;
 use serde_json::Value;
+use std::fmt::Write as _;
 use treem_child::link::model::model;
 use treem_child::link::{Children, Entry, words};
 use treem_child::normalise::date::PartialDate;
@@ -264,10 +265,11 @@ fn said(waterfall: &Waterfall) -> (Vec<String>, Vec<String>) {
             let label = words::label(&step.comparison);
             let mut words = format!("{}: {}", label.to_lowercase(), step.label);
             if let Some(common) = step.common.filter(|common| *common > 0.0) {
-                words.push_str(&format!(
+                let _ = write!(
+                    words,
                     " (khoảng {:.0} người có một)",
                     (1.0 / common).round()
-                ));
+                );
             }
             (step.bits, words)
         })

@@ -102,7 +102,7 @@ pub fn load(
                 unit: one.unit.code.to_owned(),
                 day: one.day,
                 source: one.source,
-                people: one.people,
+                people: one.count,
             })
             .collect();
         let children = figures.iter().map(|one| one.children).sum();

@@ -1,4 +1,4 @@
-//! Suspected doubles, children who are known to be different, disputed numbers; headcounts that cannot be believed.
+//! Suspected doubles, children who are known to be different, disputed numbers.
 
 use super::{Desk, Value};
 
@@ -149,79 +149,5 @@ fn a_disputed_number_is_masked() {
         );
         let text = desk.treem(&["disputes"]).out;
         assert!(text.contains("045…077") && !text.contains(NUMBER), "{text}");
-    }
-}
-
-#[test]
-fn an_odd_headcount_is_said_and_taken() {
-    for postgres in [false, true] {
-        let desk = Desk::new(postgres);
-        desk.json(&["init", "--edition", "2024-06-13"]);
-        let path = desk.path("so-tre.csv");
-        let load = |text: &str, day: &str| {
-            std::fs::write(&path, text).unwrap();
-            let file = path.to_str().unwrap();
-            desk.json(&[
-                "headcount",
-                "load",
-                file,
-                "--edition",
-                "2024-06-13",
-                "--day",
-                day,
-            ])
-        };
-        // The letter's headcounts beside invented populations.
-        let heads = "unit,headcount,population,population_date\n";
-        let usual = "464,26847,95000,2019-04-01\n466,21178,77000,2019-04-01\n470,18867,70000,2019-04-01\n461,24281,95000,2019-04-01\n";
-        let told = load(
-            &format!("{heads}{usual}465,38857,90000,2019-04-01\n"),
-            "2024-06-03",
-        );
-        assert_eq!(
-            (&told["units"], &told["populations"]),
-            (&5.into(), &5.into())
-        );
-        let doubts = told["doubts"].as_array().unwrap();
-        assert_eq!(doubts.len(), 1, "{told}");
-        assert_eq!(
-            (&doubts[0]["unit"], &doubts[0]["against"]),
-            (&"465".into(), &"people".into())
-        );
-        let sentence = doubts[0]["sentence"].as_str().unwrap();
-        for words in [
-            "Huyện Hướng Hóa: 38.857 trẻ bằng 43 % dân số",
-            "ngày 01/04/2019",
-            "là 27 %",
-        ] {
-            assert!(sentence.contains(words), "{sentence}");
-        }
-        // The populations are remembered; a jump is said, of the units of the file alone.
-        let told = load("unit,headcount\n464,40000\n466,21200\n", "2024-12-31");
-        let sentences = told["doubts"].to_string();
-        assert_eq!(told["doubts"].as_array().unwrap().len(), 2, "{sentences}");
-        assert!(
-            sentences.contains("tăng 49 % so với số 26.847 của ngày 03/06/2024"),
-            "{sentences}"
-        );
-        let shown = desk.json(&["headcount", "show", "--as-of", "2024-06-13"]);
-        assert_eq!(shown["doubts"].as_array().unwrap().len(), 1);
-        let text = desk
-            .treem(&["headcount", "show", "--as-of", "2024-06-13"])
-            .out;
-        assert!(
-            text.contains("Nên hỏi lại:") && text.contains("Hướng Hóa: 38.857"),
-            "{text}"
-        );
-        assert_eq!(
-            desk.json(&["headcount", "show", "--as-of", "2023-01-01"])["doubts"],
-            Value::Array(vec![])
-        );
-        std::fs::write(&path, format!("{heads}464,26847,nhiều,\n")).unwrap();
-        let file = path.to_str().unwrap();
-        desk.refused(
-            &["headcount", "load", file, "--edition", "2024-06-13"],
-            "dân số “nhiều” không phải số",
-        );
     }
 }
