@@ -15,6 +15,7 @@ pub mod import;
 pub mod limits;
 pub mod migrate;
 pub mod register;
+pub mod rules;
 pub mod search;
 pub mod sql;
 pub mod store;

@@ -3,13 +3,18 @@
 //!
 //! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
 
+pub mod across;
 pub mod again;
 pub mod coverage;
 pub mod doctor;
+pub mod edit;
+pub mod fields;
 pub mod headcount;
 pub mod import;
 pub mod init;
+pub mod life;
 pub mod record;
+pub mod rules;
 pub mod show;
 pub mod undo;
 

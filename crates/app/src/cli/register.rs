@@ -1,5 +1,6 @@
 //! The commands of the register: their arguments, and what is said at the end.
 
+mod child;
 mod words;
 
 use super::bar::Bar;
@@ -151,7 +152,9 @@ pub struct ChildArgs {
 #[derive(Subcommand)]
 enum ChildWhat {
     /// Xem một hồ sơ, nay hoặc vào một thời điểm.
-    #[command(after_help = "Ví dụ:\n  treem child show 045215000012")]
+    #[command(
+        after_help = "Ví dụ:\n  treem child show 045215000012\n  treem child show 045215000012 --sensitive  (dân tộc, sức khỏe, hoàn cảnh, ghi chú; lần xem được ghi vào nhật ký)"
+    )]
     Show {
         /// Mã hồ sơ, hoặc số định danh.
         #[arg(value_name = "CHILD")]
@@ -161,7 +164,16 @@ enum ChildWhat {
         /// Như trong sổ vào thời điểm này (UTC, ví dụ 2024-06-13T08:00:00Z).
         #[arg(long, value_name = "TIME")]
         register_as_of: Option<String>,
+        /// Xem cả thông tin nhạy cảm; lần xem được ghi vào nhật ký.
+        #[arg(long)]
+        sensitive: bool,
     },
+    /// Sửa các trường của một hồ sơ; xem trước sẽ thế nào.
+    Edit(child::EditArgs),
+    /// Đóng một hồ sơ: trẻ mất, đã chuyển đi, hoặc hồ sơ nhập nhầm.
+    Close(child::CloseArgs),
+    /// Mở lại một hồ sơ đã đóng.
+    Reopen(child::ReopenArgs),
     /// Xem mọi việc đã xảy ra với một hồ sơ.
     #[command(after_help = "Ví dụ:\n  treem child history 045215000012")]
     History {
@@ -366,14 +378,19 @@ pub fn child(args: &ChildArgs, around: &Around) -> anyhow::Result<u8> {
             child,
             at,
             register_as_of,
+            sensitive,
         } => {
             let moment = match register_as_of.as_deref().map(moment).transpose() {
                 Ok(moment) => moment,
                 Err(sentence) => return Ok(refuse(&sentence)),
             };
-            let shown = show::show(&at.desk(around), child, moment.as_deref());
+            let mut desk = at.desk(around);
+            let shown = show::show(&mut desk, child, moment.as_deref(), *sensitive);
             finish(shown, at.json, words::shown, |_| DONE)
         }
+        ChildWhat::Edit(args) => child::edit(args, around),
+        ChildWhat::Close(args) => child::close(args, around),
+        ChildWhat::Reopen(args) => child::reopen(args, around),
         ChildWhat::History { child, at } => {
             let events = show::history(&at.desk(around), child);
             let events = events.map(|events| words::History { events });

@@ -51,11 +51,11 @@ statements! {
     /// A claim that was given up goes to the next child who has the number.
     CLAIM_PASS = "insert into number_claim (number, register, child, at, disputed)
         select number, register, id, cast($4 as text), false from child
-        where register = $1 and number = $2 and id <> $3 and state <> 'withdrawn' order by id limit 1
+        where register = $1 and number = $2 and id <> $3 and state in ('active', 'moved', 'died') order by id limit 1
         on conflict (number) do nothing";
     /// Whether a number is still disputed in the book that claims it.
     CLAIM_SETTLE = "update number_claim set disputed =
-        ((select count(*) from child c where c.register = $1 and c.number = $2 and c.state <> 'withdrawn') > 1)
+        ((select count(*) from child c where c.register = $1 and c.number = $2 and c.state in ('active', 'moved', 'died')) > 1)
         where register = $1 and number = $2";
     /// Claims of one book that others dispute.
     CLAIMS_DISPUTED = "select number, child from number_claim where register = $1 and disputed = true order by number";

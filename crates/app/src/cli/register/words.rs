@@ -62,7 +62,7 @@ pub fn imported(told: &Imported) -> String {
     out
 }
 
-fn state(word: &str) -> &str {
+pub fn state(word: &str) -> &str {
     match word {
         "applied" => "có hiệu lực",
         "undone" => "đã hủy",
@@ -71,6 +71,11 @@ fn state(word: &str) -> &str {
         "added" => "thêm vào sổ",
         "changed" => "sửa",
         "restored" => "đưa lại vào sổ",
+        "closed" => "đóng hồ sơ",
+        "died" => "đã mất",
+        "moved" => "đã chuyển đi",
+        "mistake" => "nhập nhầm",
+        "merged" => "đã gộp vào hồ sơ khác",
         other => other,
     }
 }
@@ -131,7 +136,8 @@ pub fn undone(told: &Undone) -> String {
 
 fn fields(record: &serde_json::Value) -> String {
     let mut out = String::new();
-    for (name, value) in record.as_object().into_iter().flatten() {
+    let texts = record.as_object().into_iter().flatten();
+    for (name, value) in texts.filter(|(_, value)| value.is_string()) {
         let _ = writeln!(
             out,
             "  {} {}",
@@ -153,6 +159,17 @@ pub fn shown(told: &Shown) -> String {
         yes(told.complete)
     );
     out.push_str(&fields(&told.record));
+    if let Some(sensitive) = &told.sensitive {
+        out.push_str("Thông tin nhạy cảm (lần xem này đã ghi vào nhật ký):\n");
+        out.push_str(&fields(sensitive));
+    }
+    if !told.disputed_with.is_empty() {
+        let _ = writeln!(
+            out,
+            "  Số này còn đứng tên hồ sơ: {}",
+            told.disputed_with.join(", ")
+        );
+    }
     for (rule, field, raw, suggestion) in &told.findings {
         let _ = write!(out, "  ! {rule} ({field})");
         if !raw.is_empty() {
