@@ -66,7 +66,12 @@ impl Act {
     /// The database's.
     pub async fn add_rule_file(&mut self, as_of: &str, sha256: &str, content: &str) -> Result<i64> {
         let book = self.doing.register.clone();
-        let last = self.tx.rule_files(&book).await?.last().map_or(0, |file| file.nth);
+        let last = self
+            .tx
+            .rule_files(&book)
+            .await?
+            .last()
+            .map_or(0, |file| file.nth);
         let nth = last.saturating_add(1);
         run!(
             self.tx,
@@ -228,8 +233,7 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn with_rule(&mut self, book: &str, rule: &str) -> Result<Vec<String>> {
-        let found: Vec<(String,)> =
-            all!(self, (String,), sql::CHILDREN_WITH_RULE, book, rule)?;
+        let found: Vec<(String,)> = all!(self, (String,), sql::CHILDREN_WITH_RULE, book, rule)?;
         Ok(found.into_iter().map(|(id,)| id).collect())
     }
 
@@ -238,8 +242,14 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn with_group(&mut self, book: &str, group: i64) -> Result<Vec<String>> {
-        let found: Vec<(String,)> =
-            all!(self, (String,), sql::CHILDREN_WITH_GROUP, book, group, "error")?;
+        let found: Vec<(String,)> = all!(
+            self,
+            (String,),
+            sql::CHILDREN_WITH_GROUP,
+            book,
+            group,
+            "error"
+        )?;
         Ok(found.into_iter().map(|(id,)| id).collect())
     }
 }

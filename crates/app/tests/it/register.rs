@@ -3,6 +3,8 @@
 #[path = "../../../store/tests/it/server.rs"]
 mod server;
 
+mod edit;
+
 use super::run::{Ran, TREEM, samples, treem};
 use serde_json::Value;
 use server::Server;

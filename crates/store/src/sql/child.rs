@@ -62,7 +62,8 @@ statements! {
     /// Children of some import whose number another child claimed before.
     CLAIMS_LOST = "select c.id, c.number from child_event e join child c on c.register = e.register and c.id = e.child
         join number_claim n on n.number = c.number
-        where e.register = $1 and e.audit_seq = $2 and (n.child <> c.id or n.register <> c.register) order by c.id";
+        where e.register = $1 and e.audit_seq = $2 and (n.child <> c.id or n.register <> c.register)
+        and c.state in ('active', 'moved', 'died') order by c.id";
     /// What is wrong with a child.
     FINDINGS = "select rule, field, list, severity, raw, suggestion, safe from finding where register = $1 and child = $2 order by nth";
     /// Makes room for new findings.

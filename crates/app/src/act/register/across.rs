@@ -3,7 +3,6 @@
 //! In: a record as it is or shall be. Out: the findings it has of these rules; [`settle`] puts those of the others right.
 
 use super::again::Again;
-use super::again::said::is_across;
 use super::{Done, record};
 use std::collections::BTreeMap;
 use treem_child::check::across::RowKey;
@@ -59,7 +58,11 @@ impl Others {
         (id, state): (&str, &State),
     ) -> Done<Self> {
         let mut out = Self::default();
-        if let Some(number) = state.number.as_deref().filter(|_| holds_number(&state.state)) {
+        if let Some(number) = state
+            .number
+            .as_deref()
+            .filter(|_| holds_number(&state.state))
+        {
             out.holders = tx.holders(book, number).await?;
             out.holders.retain(|other| other.id != id);
         }
@@ -120,18 +123,16 @@ pub async fn settle(
     for (other, child) in all {
         let had = act.reading().findings(book, &other).await?;
         let now = Others::of(act.reading(), again, book, (&other, &child.now)).await?;
-        let kept = now.findings(again.rules(), &child.now, &had);
-        let judged = again.judge(&child.now, &kept);
-        let across = |findings: &[Finding]| -> Vec<String> {
-            let across = findings.iter().filter(|finding| is_across(&finding.rule));
-            across.map(|finding| finding.rule.clone()).collect()
-        };
-        if across(&judged.findings) == across(&had) {
+        // Only these rules are looked at: age was judged on the day of the record's own check.
+        let mut findings = now.findings(again.rules(), &child.now, &had);
+        findings.sort_by(|left, right| left.rule.cmp(&right.rule));
+        if findings == had {
             continue;
         }
+        let identified = again.judge(&child.now, &findings).measures.identified;
         out.push(other.clone());
-        if judged.measures.identified == child.now.identified {
-            act.set_findings(&other, &judged.findings).await?;
+        if identified == child.now.identified {
+            act.set_findings(&other, &findings).await?;
             continue;
         }
         let entry = Entry {
@@ -139,10 +140,10 @@ pub async fn settle(
             source: "across".to_owned(),
             import: None,
             state: State {
-                identified: judged.measures.identified,
+                identified,
                 ..child.now
             },
-            findings: judged.findings,
+            findings,
         };
         act.change_child("changed", child.version, &entry).await?;
     }

@@ -145,7 +145,13 @@ async fn draft(
     let findings = tx.findings(book, id).await?;
     let mut entry = again.entry(&before.now, &findings, &asked.typed);
     let (mut old, mut new) = (Others::default(), Others::default());
-    let across = [Field::Number, Field::Name, Field::Birth, Field::Father, Field::Mother];
+    let across = [
+        Field::Number,
+        Field::Name,
+        Field::Birth,
+        Field::Father,
+        Field::Mother,
+    ];
     if asked.typed.iter().any(|(field, _)| across.contains(field)) {
         old = Others::of(tx, again, book, (id, &before.now)).await?;
         new = Others::of(tx, again, book, (id, &entry.state)).await?;
@@ -179,13 +185,25 @@ fn tell(draft: &Draft) -> Edited {
         .filter_map(|field| {
             let value = |said: &Said<'_>| -> String {
                 let column = columns.place(*field);
-                let own = if *field == Field::Ethnicity { said.column(own) } else { "" };
-                let value = if own.is_empty() { said.column(column) } else { own };
+                let own = if *field == Field::Ethnicity {
+                    said.column(own)
+                } else {
+                    ""
+                };
+                let value = if own.is_empty() {
+                    said.column(column)
+                } else {
+                    own
+                };
                 if value.is_empty() {
                     // What is no value is shown as it was written.
                     said.written.kept(*field).unwrap_or("").to_owned()
                 } else {
-                    said.written.text.get(field).map_or(value, String::as_str).to_owned()
+                    said.written
+                        .text
+                        .get(field)
+                        .map_or(value, String::as_str)
+                        .to_owned()
                 }
             };
             super::again::said::column_of(*field)?;
@@ -198,7 +216,8 @@ fn tell(draft: &Draft) -> Edited {
             })
         })
         .collect();
-    let same = |left: &Finding, right: &Finding| left.rule == right.rule && left.field == right.field;
+    let same =
+        |left: &Finding, right: &Finding| left.rule == right.rule && left.field == right.field;
     let without = |all: &[Finding], others: &[Finding]| -> Vec<Finding> {
         let gone = |one: &&Finding| !others.iter().any(|other| same(one, other));
         all.iter().filter(gone).cloned().collect()
@@ -219,7 +238,12 @@ fn tell(draft: &Draft) -> Edited {
             .collect(),
         identified: (now.identified, then.identified),
         complete: (now.complete, then.complete),
-        disputed_with: draft.new.holders.iter().map(|other| other.id.clone()).collect(),
+        disputed_with: draft
+            .new
+            .holders
+            .iter()
+            .map(|other| other.id.clone())
+            .collect(),
         others: Vec::new(),
     }
 }

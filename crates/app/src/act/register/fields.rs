@@ -13,14 +13,20 @@ const NAMES: &[(Field, &[&str])] = &[
     (Field::Sex, &["gioi", "nam nu"]),
     (Field::Ethnicity, &["ethnicity own"]),
     (Field::Nationality, &[]),
-    (Field::Number, &["so dinh danh", "ma dinh danh", "so ddcn", "cccd"]),
+    (
+        Field::Number,
+        &["so dinh danh", "ma dinh danh", "so ddcn", "cccd"],
+    ),
     (Field::BirthCertificate, &["giay khai sinh"]),
     (Field::BirthRegistration, &["dang ky khai sinh"]),
     (Field::BirthPlace, &[]),
     (Field::HomePlace, &[]),
     (Field::Province, &["tinh", "thanh pho"]),
     (Field::District, &["huyen", "thi xa", "district name"]),
-    (Field::Commune, &["xa", "phuong", "thi tran", "unit", "unit name", "don vi"]),
+    (
+        Field::Commune,
+        &["xa", "phuong", "thi tran", "unit", "unit name", "don vi"],
+    ),
     (Field::Hamlet, &["thon", "ban", "khu pho", "to dan pho"]),
     (Field::Address, &["dia chi", "thuong tru"]),
     (Field::AddressCurrent, &["noi o", "noi o hien nay"]),
@@ -34,7 +40,12 @@ const NAMES: &[(Field, &[&str])] = &[
     (Field::MotherPhone, &["dien thoai me"]),
     (
         Field::Guardian,
-        &["nguoi giam ho", "giam ho", "nguoi nuoi duong", "nguoi cham soc"],
+        &[
+            "nguoi giam ho",
+            "giam ho",
+            "nguoi nuoi duong",
+            "nguoi cham soc",
+        ],
     ),
     (Field::GuardianBirth, &["nam sinh nguoi giam ho"]),
     (Field::GuardianNumber, &["so dinh danh nguoi giam ho"]),
@@ -120,7 +131,15 @@ mod tests {
             assert_eq!(by_name(name), field, "{name}");
         }
         // Every column of a record that a person fills in can be named by its head.
-        let own = ["file", "sheet", "row", "id", "edition", "ethnicity_code_1979", "ethnicity_code_2008"];
+        let own = [
+            "file",
+            "sheet",
+            "row",
+            "id",
+            "edition",
+            "ethnicity_code_1979",
+            "ethnicity_code_2008",
+        ];
         for head in CHILDREN_HEAD.trim_end().split(',') {
             assert_eq!(by_name(head).is_none(), own.contains(&head), "{head}");
         }

@@ -88,7 +88,8 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Turned> {
         let version = act.change_child(kind, seen, &entry).await?;
         let others = settle(&mut act, &mut again, &book, (&id, vec![old, new])).await?;
         act.lost_claims().await?;
-        let detail = serde_json::json!({"version": version, "state": asked.state, "others": others.len()});
+        let detail =
+            serde_json::json!({"version": version, "state": asked.state, "others": others.len()});
         act.finish(&id, &detail.to_string()).await?;
         open.store.close().await;
         Ok(Turned {
@@ -112,7 +113,9 @@ fn may(state: &str, asked: &Asked) -> Done<()> {
         (_, ACTIVE) => {
             "hồ sơ này không bị đóng bằng treem child close; xem treem child history để biết vì sao."
         }
-        _ => "hồ sơ này không còn được theo dõi; muốn đóng cách khác thì mở lại trước bằng treem child reopen.",
+        _ => {
+            "hồ sơ này không còn được theo dõi; muốn đóng cách khác thì mở lại trước bằng treem child reopen."
+        }
     };
     Err(Failed::Refused(sentence.to_owned()))
 }

@@ -101,7 +101,8 @@ pub fn show(desk: &mut Desk, who: &str, moment: Option<&str>, sensitive: bool) -
             act.finish(&id, &detail.to_string()).await?;
         }
         Ok(Shown {
-            sensitive: sensitive.then(|| serde_json::from_str(&state.sensitive).unwrap_or_default()),
+            sensitive: sensitive
+                .then(|| serde_json::from_str(&state.sensitive).unwrap_or_default()),
             disputed_with,
             child: id,
             version,
@@ -160,6 +161,10 @@ pub(super) async fn find(tx: &mut Tx, book: &str, who: &str) -> Done<String> {
     let is_number = who.len() == 12 && who.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number {
         return Ok(tx.child(book, who).await?.id);
+    }
+    // Who holds the number now is meant before those who once had it.
+    if let [holder] = tx.holders(book, who).await?.as_slice() {
+        return Ok(holder.id.clone());
     }
     match tx.children_of_number(book, who).await?.as_slice() {
         [] => Err(Failed::Refused(

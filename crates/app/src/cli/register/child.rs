@@ -85,7 +85,8 @@ pub struct ReopenArgs {
 
 /// Runs `treem child edit`.
 pub fn edit(args: &EditArgs, around: &Around) -> anyhow::Result<u8> {
-    let typed: Result<Vec<_>, String> = args.fields.iter().map(|text| fields::typed(text)).collect();
+    let typed: Result<Vec<_>, String> =
+        args.fields.iter().map(|text| fields::typed(text)).collect();
     let day = screen::day(args.as_of.as_deref(), around.today);
     let (typed, as_of) = match typed.and_then(|typed| Ok((typed, day?))) {
         Ok(both) => both,
@@ -124,7 +125,10 @@ pub fn close(args: &CloseArgs, around: &Around) -> anyhow::Result<u8> {
         Ok(days) => days,
         Err(sentence) => return Ok(refuse(&sentence)),
     };
-    if day.as_ref().is_some_and(|day| *day > around.today.to_string()) {
+    if day
+        .as_ref()
+        .is_some_and(|day| *day > around.today.to_string())
+    {
         return Ok(refuse("ngày này chưa đến; hãy xem lại năm."));
     }
     let asked = life::Asked {
@@ -161,7 +165,10 @@ fn edited(told: &Edited) -> String {
     let mut out = if told.done {
         format!("Đã sửa hồ sơ {} (bản {}).\n", told.child, told.version)
     } else {
-        format!("Hồ sơ {} (bản {}) sẽ được sửa như sau.\n", told.child, told.version)
+        format!(
+            "Hồ sơ {} (bản {}) sẽ được sửa như sau.\n",
+            told.child, told.version
+        )
     };
     for change in &told.changes {
         let before = match change.before.as_deref() {
@@ -169,8 +176,16 @@ fn edited(told: &Edited) -> String {
             Some("") => "(trống)",
             Some(text) => text,
         };
-        let after = if change.after.is_empty() { "(trống)" } else { &change.after };
-        let _ = writeln!(out, "  {} {before} → {after}", screen::left(change.label, 26));
+        let after = if change.after.is_empty() {
+            "(trống)"
+        } else {
+            &change.after
+        };
+        let _ = writeln!(
+            out,
+            "  {} {before} → {after}",
+            screen::left(change.label, 26)
+        );
     }
     for (rule, _) in &told.gone {
         let _ = writeln!(out, "  hết: {rule}");
@@ -209,7 +224,10 @@ fn edited(told: &Edited) -> String {
 }
 
 fn turned(told: &Turned) -> String {
-    let day = told.day.as_ref().map_or(String::new(), |day| format!(" từ ngày {day}"));
+    let day = told
+        .day
+        .as_ref()
+        .map_or(String::new(), |day| format!(" từ ngày {day}"));
     let mut out = format!(
         "Hồ sơ {} (bản {}): {} → {}{day}.\n",
         told.child,
@@ -223,6 +241,10 @@ fn turned(told: &Turned) -> String {
 
 fn others(out: &mut String, others: &[String]) {
     if !others.is_empty() {
-        let _ = writeln!(out, "  Phát hiện của hồ sơ khác cũng đổi theo: {}.", others.join(", "));
+        let _ = writeln!(
+            out,
+            "  Phát hiện của hồ sơ khác cũng đổi theo: {}.",
+            others.join(", ")
+        );
     }
 }
