@@ -63,6 +63,8 @@ enum Command {
     Undo(register::UndoArgs),
     /// Xem một hồ sơ trong sổ và lịch sử của hồ sơ.
     Child(register::ChildArgs),
+    /// Danh sách trẻ của một nhóm hoặc một quy tắc theo xã, nay hoặc vào một thời điểm; so với trước.
+    List(register::list::ListArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
     Headcount(register::HeadcountArgs),
     /// Kiểm tra sổ còn nguyên vẹn không.
@@ -93,9 +95,10 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Imports(args) => register::imports(args, around),
         Command::Undo(args) => register::undo(args, around),
         Command::Child(args) => register::child(args, around),
+        Command::List(args) => register::list::run(args, around),
         Command::Headcount(args) => register::headcount(args, around),
         Command::Doctor(args) => register::doctor(args, around),
-        Command::Rules(args) => rules::run(args, today),
+        Command::Rules(args) => rules::run(args, around),
         Command::Generate(args) => generate::run(args, today),
         Command::Units(args) => Ok(units::run(args, today)),
     };

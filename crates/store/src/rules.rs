@@ -6,7 +6,7 @@
 use crate::act::Act;
 use crate::child::{Child, Event, Finding, State};
 use crate::error::{Error, Result};
-use crate::store::{Tx, all, run};
+use crate::store::{Tx, all, first, run};
 use crate::{limits, sql};
 
 /// A rule file that a book is, or was, checked by.
@@ -112,7 +112,8 @@ impl Act {
         self.add_findings(&findings).await
     }
 
-    /// Says anew of many children whether they are *identified* and *complete*, with an event each.
+    /// Says anew of many children whether they are *identified* and *complete*, with an event each. Nobody has edited them: where an import
+    /// had the last word, it still has, and undoing it takes them along.
     ///
     /// # Errors
     /// [`Error::Conflict`] where one has changed meanwhile, the database's.
@@ -146,7 +147,7 @@ impl Act {
                 office: self.doing.office.clone(),
                 why: self.doing.why.clone(),
                 source: source.to_owned(),
-                import: None,
+                import: self.tx.import_of(&book, id, seen).await?,
                 then: State {
                     identified: one.identified,
                     complete: one.complete,
@@ -202,6 +203,21 @@ impl Tx {
             moment,
             limits::PAGE
         )
+    }
+
+    /// The import that brought a version of a child, where one did.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn import_of(
+        &mut self,
+        book: &str,
+        child: &str,
+        version: i64,
+    ) -> Result<Option<String>> {
+        type Row = (Option<String>,);
+        let found: Option<Row> = first!(self, Row, sql::IMPORT_OF_VERSION, book, child, version)?;
+        Ok(found.and_then(|(import,)| import))
     }
 
     /// Children who hold a number.

@@ -5,7 +5,9 @@
 
 pub mod across;
 pub mod again;
+pub mod census;
 pub mod coverage;
+pub mod crowd;
 pub mod doctor;
 pub mod edit;
 pub mod fields;
@@ -13,6 +15,8 @@ pub mod headcount;
 pub mod import;
 pub mod init;
 pub mod life;
+pub mod list;
+pub mod publish;
 pub mod record;
 pub mod rules;
 pub mod show;

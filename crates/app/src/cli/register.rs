@@ -1,6 +1,8 @@
 //! The commands of the register: their arguments, and what is said at the end.
 
 mod child;
+pub mod list;
+pub mod rules;
 mod words;
 
 use super::bar::Bar;
@@ -8,6 +10,7 @@ use super::screen;
 use super::{DONE, FAILED, PARTLY};
 use crate::act::check::{Options, Stop};
 use crate::act::coverage::headcounts::Defaults;
+use crate::act::register::rules as act_rules;
 use crate::act::register::{Desk, Done, Failed, doctor, headcount, import, init, show, undo};
 use crate::act::units as act_units;
 use clap::{Args, Subcommand};
@@ -110,7 +113,7 @@ pub struct ImportArgs {
     /// Tệp cách hiểu cột (mapping.toml).
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
-    /// Tệp quy tắc của địa phương (TOML).
+    /// Tệp quy tắc của địa phương (TOML); không ghi thì theo tệp quy tắc đang có hiệu lực trong sổ.
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
 }
@@ -289,10 +292,18 @@ fn refuse(sentence: &str) -> u8 {
 
 /// Runs `treem import`.
 pub fn import(args: &ImportArgs, around: &Around) -> anyhow::Result<u8> {
-    let options = match import_options(args, around) {
+    let mut options = match import_options(args, around) {
         Ok(options) => options,
         Err(sentence) => return Ok(refuse(&sentence)),
     };
+    if args.rules.is_none() {
+        match act_rules::of_desk(&args.at.desk(around)) {
+            Ok(set) => options.rules = set,
+            Err(failed) => {
+                return finish(Err::<(), _>(failed), false, |()| String::new(), |()| DONE);
+            }
+        }
+    }
     let stop = Arc::new(Stop::default());
     let bar = Bar::new(screen::is_watched() && !args.at.json);
     bar.stopped_by_ctrl_c(&stop);

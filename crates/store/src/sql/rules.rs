@@ -28,6 +28,8 @@ statements! {
         where c.register = $1 and c.number = $2 and c.state in ('active', 'moved', 'died') order by c.id";
     /// Says anew whether a child is *identified* and *complete*.
     CHILD_MEASURES_SET = "update child set version = version + 1, identified = $4, complete = $5 where register = $1 and id = $2 and version = $3";
+    /// The import that brought a version of a child.
+    IMPORT_OF_VERSION = "select import from child_event where register = $1 and child = $2 and seq = $3";
     /// Sheets on which children of a book first stood.
     SHEETS_OF_CHILDREN = "select child, import, file, sheet from import_row where register = $1 and decision = $2 and child > $3 order by child limit $4";
     /// Children who have a finding of a rule now.

@@ -135,10 +135,12 @@ pub async fn settle(
             act.set_findings(&other, &findings).await?;
             continue;
         }
+        // Nobody has edited it: where an import had the last word, it still has.
+        let import = act.reading().import_of(book, &other, child.version).await?;
         let entry = Entry {
             id: other,
             source: "across".to_owned(),
-            import: None,
+            import,
             state: State {
                 identified,
                 ..child.now

@@ -81,7 +81,7 @@ pub fn state(word: &str) -> &str {
 }
 
 /// A moment as a person reads it; the register keeps UTC.
-fn when(at: &str) -> String {
+pub fn when(at: &str) -> String {
     at.get(..19).map_or_else(
         || at.to_owned(),
         |at| format!("{} UTC", at.replace('T', " ")),
