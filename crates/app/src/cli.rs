@@ -65,6 +65,8 @@ enum Command {
     Child(register::ChildArgs),
     /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
     Find(register::find::FindArgs),
+    /// Danh sách trẻ của một nhóm hoặc một quy tắc theo xã, nay hoặc vào một thời điểm; so với trước.
+    List(register::list::ListArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
     Headcount(register::HeadcountArgs),
     /// Xem biến động số trẻ em trong kỳ của từng đơn vị.
@@ -110,6 +112,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Undo(args) => register::undo(args, around),
         Command::Child(args) => register::child(args, around),
         Command::Find(args) => register::find::run(args, around),
+        Command::List(args) => register::list::run(args, around),
         Command::Headcount(args) => register::headcount(args, around),
         Command::Movements(args) => register::movements::run(args, around),
         Command::Duplicates(args) => register::doubles::duplicates(args, around),
@@ -119,7 +122,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Apart(args) => register::doubles::apart(args, around),
         Command::Disputes(args) => register::doubles::disputes(args, around),
         Command::Doctor(args) => register::doctor(args, around),
-        Command::Rules(args) => rules::run(args, today),
+        Command::Rules(args) => rules::run(args, around),
         Command::Generate(args) => generate::run(args, today),
         Command::Units(args) => Ok(units::run(args, today)),
     };

@@ -18,6 +18,7 @@ pub mod merges;
 pub mod migrate;
 pub mod moves;
 pub mod register;
+pub mod rules;
 pub mod search;
 pub mod sql;
 pub mod store;

@@ -1,13 +1,12 @@
 //! Merges of two records, and the numbers that more than one child has.
 //!
-//! In: an [`Act`]. Out: [`Merge`]s, [`Dispute`]s, [`Holder`]s. The records themselves are changed by
+//! In: an [`Act`]. Out: [`Merge`]s, [`Dispute`]s. The records themselves are changed by
 //! [`change_child`](Act::change_child); here is what ties them together.
 
 use crate::act::Act;
-use crate::child::Child;
 use crate::error::Result;
+use crate::sql;
 use crate::store::{Tx, all, first, run};
-use crate::{limits, sql};
 
 /// Two records that became one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -36,17 +35,6 @@ pub struct Merge {
     pub why: String,
     /// When it was undone.
     pub undone_at: Option<String>,
-}
-
-/// A child who has a number.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Holder {
-    /// Its id.
-    pub id: String,
-    /// Its version.
-    pub version: i64,
-    /// Its state.
-    pub state: String,
 }
 
 /// A child whose number another one has, too.
@@ -105,16 +93,6 @@ impl Act {
         Ok(())
     }
 
-    /// Whether a number that this book claims is in dispute, counted anew.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn settle_claim(&mut self, number: &str) -> Result<()> {
-        let book = self.doing.register.clone();
-        run!(self.tx, sql::CLAIM_SETTLE, book.as_str(), number)?;
-        Ok(())
-    }
-
     /// A merge is undone; `false` where it had been.
     ///
     /// # Errors
@@ -147,31 +125,6 @@ impl Tx {
     /// The database's.
     pub async fn merges_of(&mut self, book: &str, child: &str) -> Result<Vec<Merge>> {
         all!(self, Merge, sql::MERGES_OF, book, child)
-    }
-
-    /// How many others count in the book with a child's name and birth date.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn namesakes(&mut self, book: &str, child: &Child) -> Result<i64> {
-        let found: Option<(i64,)> = first!(
-            self,
-            (i64,),
-            sql::NAMESAKES,
-            book,
-            child.now.name_key.as_str(),
-            child.now.birth.as_str(),
-            child.id.as_str()
-        )?;
-        Ok(found.map_or(0, |(count,)| count))
-    }
-
-    /// Children of a book who have a number and may have one: who counts, died, or moved away.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn holders(&mut self, book: &str, number: &str) -> Result<Vec<Holder>> {
-        all!(self, Holder, sql::HOLDERS, book, number, limits::PAGE)
     }
 
     /// Children of a book whose number another one has, too, by number.

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 /// The steps. A step that was released is never changed.
 pub const STEPS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001.sql")),
+    (3, include_str!("../migrations/0003.sql")),
     (4, include_str!("../migrations/0004.sql")),
 ];
 

@@ -12,6 +12,7 @@ mod headcount;
 mod import;
 mod merges;
 mod moves;
+mod rules;
 mod search;
 
 /// An insert of many rows.
@@ -86,4 +87,6 @@ macro_rules! rooms {
     };
 }
 
-rooms!(apart, book, child, headcount, import, merges, moves, search);
+rooms!(
+    apart, book, child, headcount, import, merges, moves, rules, search
+);

@@ -3,22 +3,30 @@
 //!
 //! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
 
+pub mod across;
 pub mod again;
 pub mod apart;
+pub mod census;
 pub mod coverage;
+pub mod crowd;
 pub mod disputes;
 pub mod doctor;
 pub mod duplicates;
+pub mod edit;
+pub mod fields;
 pub mod find;
 pub mod headcount;
 pub mod import;
 pub mod init;
 pub mod kin;
+pub mod life;
+pub mod list;
 pub mod merge;
 pub mod movements;
 pub mod moves;
+pub mod publish;
 pub mod record;
-mod settle;
+pub mod rules;
 pub mod show;
 mod texts;
 pub mod undo;

@@ -7,6 +7,8 @@ mod moving;
 #[path = "../../../store/tests/it/server.rs"]
 mod server;
 
+mod edit;
+
 use super::run::{Ran, TREEM, samples, treem};
 use serde_json::Value;
 use server::Server;

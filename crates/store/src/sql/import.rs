@@ -44,11 +44,11 @@ statements! {
     /// Numbers that nobody claims go to the first child who has them.
     CLAIMS_FILL = "insert into number_claim (number, register, child, at, disputed)
         select number, register, min(id), cast($2 as text), count(*) > 1 from child
-        where register = $1 and state <> 'withdrawn' and number is not null group by register, number
+        where register = $1 and state in ('active', 'moved', 'died') and number is not null group by register, number
         on conflict (number) do nothing";
     /// Whether the numbers of these children are disputed in their book.
     TURN_CLAIMS_SETTLE = "update number_claim set disputed =
-        ((select count(*) from child c where c.register = $1 and c.number = number_claim.number and c.state <> 'withdrawn') > 1)
+        ((select count(*) from child c where c.register = $1 and c.number = number_claim.number and c.state in ('active', 'moved', 'died')) > 1)
         where register = $1 and number in (select e.number from child_event e where e.register = $1 and e.audit_seq = $2)";
     /// Children an import touched: their version and state now, and that of the import's last event.
     IMPORT_CHILDREN = "select c.id, c.version, c.state, l.seq from

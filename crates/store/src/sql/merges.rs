@@ -16,10 +16,6 @@ statements! {
     /// Merges a record took part in, the oldest first.
     MERGES_OF = "select id, survivor, loser, survivor_version, loser_version, merged_version, taken, findings, at, who, why, undone_at
         from child_merge where register = $1 and (survivor = $2 or loser = $2) order by id";
-    /// Records that count with a name and a birth date, beside one.
-    NAMESAKES = "select count(*) from child where register = $1 and name_key = $2 and birth = $3 and id <> $4 and state = 'active'";
-    /// Who has a number, of those who may, in order of their ids.
-    HOLDERS = "select id, version, state from child where register = $1 and number = $2 and state in ('active', 'moved', 'died') order by id limit $3";
     /// Numbers that more than one has, or that another book claims: with the children of this book who have them, since when and from where.
     DISPUTES = "select k.number, c.id as child, c.edition, c.unit, c.state, n.since, n.source, k.register as claimed_in, k.child as claimed_by
         from number_claim k join child c on c.number = k.number

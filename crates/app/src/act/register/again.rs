@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use said::{Columns, Said, is_across};
 use std::borrow::Cow;
 use treem_child::cell::{Cell, Row};
+use treem_child::check::across::RowKey;
 use treem_child::check::rules::RuleSet;
 use treem_child::check::{Measures, check};
 use treem_child::field::Field;
@@ -132,6 +133,23 @@ impl Again {
             line: Gathered::default(),
             findings: Vec::new(),
         }
+    }
+
+    /// The rules.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// By what a record is compared with others in the rules over many rows.
+    pub fn key(&mut self, state: &State) -> RowKey {
+        self.read((state, &[]), &[], false, |made, _| RowKey::of(made.child))
+    }
+
+    /// What the rules say of a record as it stands, and by what it is compared with others.
+    pub fn judge_with_key(&mut self, state: &State, findings: &[Kept]) -> (Judged, RowKey) {
+        self.read((state, findings), &[], false, |made, judged| {
+            (judged, RowKey::of(made.child))
+        })
     }
 
     /// What the rules say of a record as it stands. `findings`: those it has now, for the rules over many rows.

@@ -5,14 +5,14 @@
 
 pub mod undo;
 
+use super::across::{Others, settle};
 use super::again::Again;
-use super::settle::{settle, with_shared};
 use super::show::find;
 use super::texts::{KNOWN, is_sensitive, texts, typed};
-use super::{Desk, Done, Failed, begin, wait};
+use super::{Desk, Done, Failed, begin, rules, wait};
 use std::collections::{BTreeMap, BTreeSet};
 use treem_child::merging::{Chosen, Side, choose};
-use treem_child::rule::RuleId;
+use treem_child::normalise::date::PartialDate;
 use treem_store::child::{ACTIVE, Child, Entry, Finding, MERGED};
 use treem_store::merges::Merge;
 use treem_store::moves::PROPOSED;
@@ -30,6 +30,8 @@ pub struct Asked {
     pub why: String,
     /// Do it; else only say what would be.
     pub yes: bool,
+    /// The day on which age is judged.
+    pub as_of: PartialDate,
 }
 
 /// A field in which the two differ.
@@ -74,44 +76,38 @@ struct Plan {
     first_stays: bool,
     chosen: Vec<Chosen>,
     result: Entry,
+    /// Who shares something with one of them, or will with the result.
+    others: Vec<Others>,
+    again: Again,
 }
 
 /// Merges two records, or says what that would do.
 ///
 /// # Errors
 /// [`Failed::Refused`]: they cannot be merged, or a field is none.
-pub fn merge(desk: &mut Desk, asked: &Asked, mut again: Again) -> Done<Merged> {
+pub fn merge(desk: &mut Desk, asked: &Asked) -> Done<Merged> {
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.clone();
         if !asked.yes {
             let mut tx = open.store.read().await?;
-            let plan = plan(&mut tx, &book, asked, &mut again).await?;
+            let plan = plan(&mut tx, &book, asked).await?;
             return Ok(told(&plan));
         }
         let mut act = begin(&open.store, desk.doing(&book, "merge", &asked.why)).await?;
-        let plan = plan(act.reading(), &book, asked, &mut again).await?;
+        let mut plan = plan(act.reading(), &book, asked).await?;
         let mut out = told(&plan);
         out.merge = desk.ids.next_id();
         out.done = true;
         write(&mut act, &plan, &out.merge).await?;
         act.lost_claims().await?;
-        let numbers = numbers(&[
-            &plan.survivor.0.now.number,
-            &plan.loser.0.now.number,
-            &plan.result.state.number,
-        ]);
-        let both = [out.survivor.as_str(), out.loser.as_str()];
-        out.settled = settle(&mut act, &mut again, &numbers, &both).await?;
+        let others = std::mem::take(&mut plan.others);
+        out.settled = settle(&mut act, &mut plan.again, &book, (&out.survivor, others)).await?;
         let detail = serde_json::json!({"merge": out.merge, "loser": out.loser, "taken": taken(&plan), "settled": out.settled.len()});
         act.finish(&out.survivor, &detail.to_string()).await?;
         open.store.close().await;
         Ok(out)
     })
-}
-
-fn numbers(of: &[&Option<String>]) -> BTreeSet<String> {
-    of.iter().filter_map(|one| (*one).clone()).collect()
 }
 
 fn taken(plan: &Plan) -> Vec<String> {
@@ -154,7 +150,7 @@ async fn write(act: &mut Act, plan: &Plan, id: &str) -> Done<()> {
 }
 
 /// Reads both and decides.
-async fn plan(tx: &mut Tx, book: &str, asked: &Asked, again: &mut Again) -> Done<Plan> {
+async fn plan(tx: &mut Tx, book: &str, asked: &Asked) -> Done<Plan> {
     let [first, second] = &asked.children;
     let first = find(tx, book, first).await?;
     let second = find(tx, book, second).await?;
@@ -212,18 +208,28 @@ async fn plan(tx: &mut Tx, book: &str, asked: &Asked, again: &mut Again) -> Done
         .collect();
     let mut state = survivor.0.now.clone();
     let typed = typed(&loser.0.now, &fields, &mut state);
-    let mut before = survivor.1.clone();
-    // The double is gone; where there are others of the name and the birth date, it may be one of three.
-    let others = tx.namesakes(book, &survivor.0).await?;
-    if others <= 1 {
-        before.retain(|one| one.rule != RuleId::CHILD_DUPLICATE.code());
+    let mut again = Again::new(rules::in_force(tx, book).await?, asked.as_of);
+    let mut result = again.entry(&state, &survivor.1, &typed);
+    let both = [survivor.0.id.as_str(), loser.0.id.as_str()];
+    let mut others = Vec::new();
+    for (child, state) in [
+        (&survivor.0, &survivor.0.now),
+        (&loser.0, &loser.0.now),
+        (&survivor.0, &result.state),
+    ] {
+        let of = Others::of(tx, &mut again, book, (&child.id, state)).await?;
+        others.push(beside(of, &both));
     }
-    let mut result = again.entry(&state, &before, &typed);
-    if let Some(number) = &result.state.number {
-        let shared = is_held(tx, book, number, &[&survivor.0.id, &loser.0.id]).await?;
-        if let Some(findings) = with_shared(&before, number, shared) {
-            result = again.entry(&state, &findings, &typed);
-        }
+    // The raw number of a dispute is that of the number as it is now.
+    let had: Vec<Finding> = survivor
+        .1
+        .iter()
+        .filter(|one| survivor.0.now.number == result.state.number || one.field != "number")
+        .cloned()
+        .collect();
+    if let Some(new) = others.last() {
+        let findings = new.findings(again.rules(), &result.state, &had);
+        result = again.entry(&state, &findings, &typed);
     }
     result.id.clone_from(&survivor.0.id);
     "merge".clone_into(&mut result.source);
@@ -233,15 +239,17 @@ async fn plan(tx: &mut Tx, book: &str, asked: &Asked, again: &mut Again) -> Done
         first_stays,
         chosen,
         result,
+        others,
+        again,
     })
 }
 
-/// Whether somebody beside these has a number.
-async fn is_held(tx: &mut Tx, book: &str, number: &str, beside: &[&str]) -> Done<bool> {
-    let holders = tx.holders(book, number).await?;
-    Ok(holders
-        .iter()
-        .any(|holder| !beside.contains(&holder.id.as_str())))
+/// Those who share something, without these two.
+fn beside(mut others: Others, both: &[&str]) -> Others {
+    let keep = |other: &Child| !both.contains(&other.id.as_str());
+    others.holders.retain(keep);
+    others.twins.retain(keep);
+    others
 }
 
 /// A record that may be merged, with its findings.

@@ -3,14 +3,14 @@
 //!
 //! In: a child and where it goes, or a move and its answer. Out: [`Moved`], [`Moves`].
 
+use super::across::{Others, settle};
 use super::again::{Again, Typed};
 use super::init::kept;
-use super::settle::{settle, with_shared};
 use super::show::find;
 use super::texts::typed_unit;
-use super::{Desk, Done, Failed, begin, unit_name, wait};
-use std::collections::BTreeSet;
+use super::{Desk, Done, Failed, begin, rules, unit_name, wait};
 use treem_child::field::Field;
+use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit::{self, Edition, Level, Unit};
 use treem_child::report::movements::Life;
 use treem_child::transfer::{Place, Proposal, Refusal, Transfer};
@@ -216,7 +216,7 @@ pub fn answer(
     id: &str,
     answer: Answer,
     why: &str,
-    mut again: Again,
+    as_of: PartialDate,
 ) -> Done<Moved> {
     wait(async {
         let open = desk.open().await?;
@@ -264,13 +264,13 @@ pub fn answer(
                 register: other.clone(),
                 ..act.doing().clone()
             };
-            act = over(act, &mut again, (&one, &child), (there, to_child)).await?;
+            act = over(act, as_of, (&one, &child), (there, to_child)).await?;
             let detail =
                 serde_json::json!({"move": id, "from_register": book, "from_child": one.child});
             act.finish(to_child, &detail.to_string()).await?;
         } else {
             if answer == Answer::Confirm {
-                within(&mut act, &mut again, (&one, &child)).await?;
+                within(&mut act, as_of, (&one, &child)).await?;
             }
             act.finish(&one.child, &detail.to_string()).await?;
         }
@@ -308,11 +308,21 @@ fn there(
     })
 }
 
+/// The re-check by the rules of the act's book.
+async fn judge(act: &mut Act, as_of: PartialDate) -> Done<Again> {
+    let book = act.doing().register.clone();
+    Ok(Again::new(
+        rules::in_force(act.reading(), &book).await?,
+        as_of,
+    ))
+}
+
 /// Within the book.
-async fn within(act: &mut Act, again: &mut Again, (one, child): (&Move, &Child)) -> Done<()> {
+async fn within(act: &mut Act, as_of: PartialDate, (one, child): (&Move, &Child)) -> Done<()> {
+    let mut again = judge(act, as_of).await?;
     let book = act.doing().register.clone();
     let findings = act.reading().findings(&book, &child.id).await?;
-    let entry = there(again, one, child, &findings)?;
+    let entry = there(&mut again, one, child, &findings)?;
     act.change_child("moved", child.version, &entry).await?;
     Ok(())
 }
@@ -320,42 +330,46 @@ async fn within(act: &mut Act, again: &mut Again, (one, child): (&Move, &Child))
 /// Into another book: closed here, opened there. Gives the act in the other book.
 async fn over(
     mut act: Act,
-    again: &mut Again,
+    as_of: PartialDate,
     (one, child): (&Move, &Child),
     (doing, to_child): (treem_store::Doing, &str),
 ) -> Done<Act> {
+    let mut again = judge(&mut act, as_of).await?;
     let book = act.doing().register.clone();
-    let findings = act.reading().findings(&book, &child.id).await?;
-    let mut opened = there(again, one, child, &[])?;
     let mut closed = Entry {
         id: child.id.clone(),
         source: "move".to_owned(),
         import: None,
         state: child.now.clone(),
-        findings,
+        findings: act.reading().findings(&book, &child.id).await?,
     };
     MOVED.clone_into(&mut closed.state.state);
+    let left = Others::of(act.reading(), &mut again, &book, (&child.id, &child.now)).await?;
     act.change_child("moved", child.version, &closed).await?;
     act.give_up_claim(&child.id).await?;
-    let numbers: BTreeSet<String> = child.now.number.iter().cloned().collect();
-    settle(&mut act, again, &numbers, &[&child.id]).await?;
+    settle(&mut act, &mut again, &book, (&child.id, vec![left])).await?;
     let detail =
         serde_json::json!({"move": one.id, "to_register": one.to_register, "to_child": to_child});
+    let there_book = doing.register.clone();
     let Begun::Act(mut act) = act.go_on(&child.id, &detail.to_string(), doing).await? else {
         return Err(Failed::Refused("việc này đã được ghi rồi.".to_owned()));
     };
-    if let Some(number) = opened.state.number.clone() {
-        let there = act.doing().register.clone();
-        let others = act.reading().holders(&there, &number).await?;
-        if let Some(findings) = with_shared(&opened.findings, &number, !others.is_empty()) {
-            opened = again.entry(&opened.state, &findings, &[]);
-        }
-    }
+    let mut again = judge(&mut act, as_of).await?;
+    let mut opened = there(&mut again, one, child, &[])?;
+    let met = Others::of(
+        act.reading(),
+        &mut again,
+        &there_book,
+        (to_child, &opened.state),
+    )
+    .await?;
+    let findings = met.findings(again.rules(), &opened.state, &opened.findings);
+    opened = again.entry(&opened.state, &findings, &[]);
     to_child.clone_into(&mut opened.id);
     opened.source = format!("register:{book}");
     act.add_moved(&opened, (&book, &child.id)).await?;
+    settle(&mut act, &mut again, &there_book, (to_child, vec![met])).await?;
     act.lost_claims().await?;
-    settle(&mut act, again, &numbers, &[to_child]).await?;
     Ok(act)
 }
 

@@ -1,9 +1,10 @@
-//! `treem child show|history`: one record, and everything that happened to it. Sensitive fields are not shown.
+//! `treem child show|history`: one record, and everything that happened to it. Sensitive fields are shown only where they are asked for,
+//! and that is written into the audit chain.
 //!
 //! In: an id or a number. Out: [`Shown`], [`Happened`].
 
 use super::kin::{self, Kin, kin};
-use super::{Desk, Done, Failed, wait};
+use super::{Desk, Done, Failed, begin, wait};
 use treem_store::Tx;
 
 /// A record as a person sees it.
@@ -25,6 +26,11 @@ pub struct Shown {
     pub complete: bool,
     /// The fields.
     pub record: serde_json::Value,
+    /// The sensitive fields, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sensitive: Option<serde_json::Value>,
+    /// Other children who hold the number.
+    pub disputed_with: Vec<String>,
     /// Numbers, the oldest first: number, since when, until when.
     pub numbers: Vec<(String, String, Option<String>)>,
     /// What is wrong: rule, field, raw value, suggestion.
@@ -63,11 +69,11 @@ pub struct Happened {
     pub record: serde_json::Value,
 }
 
-/// The record; with a moment, as it was then.
+/// The record; with a moment, as it was then. `sensitive`: with its sensitive fields, as an act (`look`) of its own.
 ///
 /// # Errors
 /// [`Failed::Refused`]: nobody, or several children of that number.
-pub fn show(desk: &Desk, who: &str, moment: Option<&str>) -> Done<Shown> {
+pub fn show(desk: &mut Desk, who: &str, moment: Option<&str>, sensitive: bool) -> Done<Shown> {
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.as_str();
@@ -93,7 +99,23 @@ pub fn show(desk: &Desk, who: &str, moment: Option<&str>) -> Done<Shown> {
             numbers.extend(tx.numbers(book, record).await?);
             origins.extend(tx.origins(book, record).await?);
         }
+        let mut disputed_with = Vec::new();
+        if let Some(number) = state.number.as_deref().filter(|_| moment.is_none()) {
+            let holders = tx.holders(book, number).await?;
+            disputed_with.extend(holders.into_iter().map(|other| other.id));
+            disputed_with.retain(|other| *other != id);
+        }
+        drop(tx);
+        if sensitive {
+            // Before anything is shown: who cannot be written down does not see.
+            let act = begin(&open.store, desk.doing(book, "look", "")).await?;
+            let detail = serde_json::json!({"version": version, "sensitive": true});
+            act.finish(&id, &detail.to_string()).await?;
+        }
         Ok(Shown {
+            sensitive: sensitive
+                .then(|| serde_json::from_str(&state.sensitive).unwrap_or_default()),
+            disputed_with,
             child: id,
             version,
             state: state.state,
@@ -155,6 +177,10 @@ pub(super) async fn find(tx: &mut Tx, book: &str, who: &str) -> Done<String> {
     let is_number = who.len() == 12 && who.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number {
         return Ok(tx.child(book, who).await?.id);
+    }
+    // Who holds the number now is meant before those who once had it.
+    if let [holder] = tx.holders(book, who).await?.as_slice() {
+        return Ok(holder.id.clone());
     }
     let mut ids = tx.children_of_number(book, who).await?;
     if ids.len() > 1 {

@@ -5,12 +5,10 @@
 use super::super::DONE;
 use super::super::screen;
 use super::{Around, At, finish, refuse};
-use crate::act::register::again::Again;
 use crate::act::register::merge::undo::{self, Unmerged};
 use crate::act::register::merge::{self, Asked, Merged};
 use clap::Args;
 use std::fmt::Write as _;
-use treem_child::check::rules::RuleSet;
 
 /// `treem merge`.
 #[derive(Args)]
@@ -89,9 +87,9 @@ pub fn merge(args: &MergeArgs, around: &Around) -> anyhow::Result<u8> {
         take,
         why: args.why.clone(),
         yes: args.yes,
+        as_of,
     };
-    let again = Again::new(RuleSet::default(), as_of);
-    let done = merge::merge(&mut args.at.desk(around), &asked, again);
+    let done = merge::merge(&mut args.at.desk(around), &asked);
     finish(done, args.at.json, merged, |_| DONE)
 }
 
@@ -148,13 +146,12 @@ pub fn unmerge(args: &UnmergeArgs, around: &Around) -> anyhow::Result<u8> {
         Ok(day) => day,
         Err(sentence) => return Ok(refuse(&sentence)),
     };
-    let again = Again::new(RuleSet::default(), as_of);
     let done = undo::unmerge(
         &mut args.at.desk(around),
         &args.merge,
         &args.why,
         args.yes,
-        again,
+        as_of,
     );
     finish(done, args.at.json, unmerged, |_| DONE)
 }

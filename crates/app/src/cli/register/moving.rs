@@ -5,12 +5,10 @@
 use super::super::DONE;
 use super::super::screen;
 use super::{Around, At, finish, refuse, words};
-use crate::act::register::again::Again;
 use crate::act::register::moves::{self, Answer, Asked, Moved, Moves};
 use crate::act::units as act_units;
 use clap::{Args, ValueEnum};
 use std::fmt::Write as _;
-use treem_child::check::rules::RuleSet;
 
 /// `treem child move`.
 #[derive(Args)]
@@ -105,8 +103,7 @@ pub fn child_move(args: &MoveArgs, around: &Around) -> anyhow::Result<u8> {
             Ok(day) => day,
             Err(sentence) => return Ok(refuse(&sentence)),
         };
-        let again = Again::new(RuleSet::default(), as_of);
-        moves::answer(&mut desk, id, answer, &args.why, again)
+        moves::answer(&mut desk, id, answer, &args.why, as_of)
     } else {
         match asked(args, around) {
             Ok(asked) => moves::propose(&mut desk, &asked),

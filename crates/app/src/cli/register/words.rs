@@ -65,11 +65,12 @@ pub fn state(word: &str) -> &str {
         "added" => "thêm vào sổ",
         "changed" => "sửa",
         "restored" => "đưa lại vào sổ",
-        "merged" => "gộp",
+        "closed" => "đóng hồ sơ",
+        "died" => "đã mất",
+        "moved" => "đã chuyển đi",
+        "mistake" => "nhập nhầm",
+        "merged" => "đã gộp vào hồ sơ khác",
         "unmerged" => "tách khỏi hồ sơ đã gộp",
-        "moved" => "chuyển đi",
-        "died" => "đã chết",
-        "mistake" => "ghi nhầm",
         other => other,
     }
 }
@@ -130,7 +131,8 @@ pub fn undone(told: &Undone) -> String {
 
 fn fields(record: &serde_json::Value) -> String {
     let mut out = String::new();
-    for (name, value) in record.as_object().into_iter().flatten() {
+    let texts = record.as_object().into_iter().flatten();
+    for (name, value) in texts.filter(|(_, value)| value.is_string()) {
         let _ = writeln!(
             out,
             "  {} {}",
@@ -152,6 +154,17 @@ pub fn shown(told: &Shown) -> String {
         yes(told.complete)
     );
     out.push_str(&fields(&told.record));
+    if let Some(sensitive) = &told.sensitive {
+        out.push_str("Thông tin nhạy cảm (lần xem này đã ghi vào nhật ký):\n");
+        out.push_str(&fields(sensitive));
+    }
+    if !told.disputed_with.is_empty() {
+        let _ = writeln!(
+            out,
+            "  Số này còn đứng tên hồ sơ: {}",
+            told.disputed_with.join(", ")
+        );
+    }
     kin(&told.kin, &mut out);
     for (rule, field, raw, suggestion) in &told.findings {
         let _ = write!(out, "  ! {rule} ({field})");

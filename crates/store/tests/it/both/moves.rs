@@ -192,16 +192,6 @@ async fn merged(store: &Store, ids: &[String]) -> Vec<String> {
         .map(|one| one.survivor)
         .collect();
     assert_eq!(of, [ids[1].clone()]);
-    let holders: Vec<String> = read
-        .holders(BOOK, NUMBER)
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|one| one.state)
-        .collect();
-    assert_eq!(holders, ["moved", "active"]);
-    let child = read.child(BOOK, &ids[1]).await.unwrap();
-    assert_eq!(read.namesakes(BOOK, &child).await.unwrap(), 0);
     for (day, people) in [
         ("2019-03-31", None),
         ("2023-12-31", Some(45_000)),

@@ -3,15 +3,16 @@
 //! In: a merge, or one of its records. Out: [`Unmerged`]: what was done, or would be. Both are as they were, but for what was edited on the
 //! survivor since.
 
+use super::super::across::{Others, are_one, settle};
 use super::super::again::Again;
-use super::super::settle::{settle, with_shared};
 use super::super::show::find;
 use super::super::texts::{KNOWN, texts, typed};
-use super::super::{Book, Desk, Done, Failed, begin, wait};
-use super::{is_held, numbers};
+use super::super::{Book, Desk, Done, Failed, begin, rules, wait};
+use super::beside;
 use treem_child::merging::edited_later;
+use treem_child::normalise::date::PartialDate;
 use treem_store::Tx;
-use treem_store::child::{Child, Entry, Event, Finding, MERGED, State, holds_number};
+use treem_store::child::{ACTIVE, Child, Entry, Event, Finding, MERGED, State, holds_number};
 use treem_store::merges::Merge;
 
 /// What undoing a merge came to, or would come to.
@@ -40,7 +41,7 @@ pub fn unmerge(
     who: &str,
     why: &str,
     yes: bool,
-    mut again: Again,
+    as_of: PartialDate,
 ) -> Done<Unmerged> {
     wait(async {
         let open = desk.open().await?;
@@ -48,7 +49,7 @@ pub fn unmerge(
         let merge = find_merge(&open, who).await?;
         if !yes {
             let mut tx = open.store.read().await?;
-            let two = two(&mut tx, &book, &merge, &mut again).await?;
+            let two = two(&mut tx, &book, &merge, as_of).await?;
             return Ok(Unmerged {
                 merge: merge.id,
                 done: false,
@@ -62,20 +63,20 @@ pub fn unmerge(
         if !act.end_merge(&merge.id).await? {
             return Err(Failed::Refused("lần gộp này đã được tách rồi.".to_owned()));
         }
-        let two = two(act.reading(), &book, &merge, &mut again).await?;
-        let held = numbers(&[
-            &two.survivor.now.number,
-            &two.stays.state.number,
-            &two.back.state.number,
-        ]);
+        let mut two = two(act.reading(), &book, &merge, as_of).await?;
         // The survivor first: what it took from the loser is the loser's again.
         act.change_child("unmerged", two.survivor.version, &two.stays)
             .await?;
         act.change_child("unmerged", two.loser_version, &two.back)
             .await?;
+        let settled = settle(
+            &mut act,
+            &mut two.again,
+            &book,
+            (&merge.survivor, std::mem::take(&mut two.others)),
+        )
+        .await?;
         act.lost_claims().await?;
-        let both = [merge.survivor.as_str(), merge.loser.as_str()];
-        let settled = settle(&mut act, &mut again, &held, &both).await?;
         let detail = serde_json::json!({"merge": merge.id, "loser": merge.loser, "kept": two.kept, "settled": settled.len()});
         act.finish(&merge.survivor, &detail.to_string()).await?;
         open.store.close().await;
@@ -124,9 +125,12 @@ struct Two {
     loser_version: i64,
     back: Entry,
     kept: Vec<String>,
+    others: Vec<Others>,
+    again: Again,
 }
 
-async fn two(tx: &mut Tx, book: &str, merge: &Merge, again: &mut Again) -> Done<Two> {
+async fn two(tx: &mut Tx, book: &str, merge: &Merge, as_of: PartialDate) -> Done<Two> {
+    let mut again = Again::new(rules::in_force(tx, book).await?, as_of);
     let survivor = tx.child(book, &merge.survivor).await?;
     let loser = tx.child(book, &merge.loser).await?;
     if survivor.now.state == MERGED {
@@ -164,17 +168,31 @@ async fn two(tx: &mut Tx, book: &str, merge: &Merge, again: &mut Again) -> Done<
     let own = tx.events(book, &loser.id).await?;
     let found = tx.findings(book, &loser.id).await?;
     let mut back = entry(&loser.id, at(&own, merge.loser_version)?, found);
-    // Whether their numbers are theirs alone may have changed since.
-    let same = stays.state.number == back.state.number && holds_number(&stays.state.state);
-    for one in [&mut stays, &mut back] {
-        let Some(number) = one.state.number.clone() else {
-            continue;
+    let both = [survivor.id.as_str(), loser.id.as_str()];
+    let of = Others::of(tx, &mut again, book, (&survivor.id, &survivor.now)).await?;
+    let mut others = vec![beside(of, &both)];
+    // Whom each shares something with may have changed since.
+    for turn in [false, true] {
+        let (one, other, version) = if turn {
+            (&mut back, &stays, survivor.version)
+        } else {
+            (&mut stays, &back, loser.version)
         };
-        let shared = same || is_held(tx, book, &number, &[&survivor.id, &loser.id]).await?;
-        if let Some(findings) = with_shared(&one.findings, &number, shared) {
-            let made = again.entry(&one.state, &findings, &[]);
-            *one = entry(&one.id, made.state, made.findings);
+        let of = Others::of(tx, &mut again, book, (&one.id, &one.state)).await?;
+        let mut of = beside(of, &both);
+        let other = Child {
+            id: other.id.clone(),
+            version,
+            now: other.state.clone(),
+        };
+        meet(&mut of, &mut again, &one.state, other);
+        let mut findings = of.findings(again.rules(), &one.state, &one.findings);
+        findings.sort_by(|left, right| left.rule.cmp(&right.rule));
+        if findings != one.findings {
+            one.state.identified = again.judge(&one.state, &findings).measures.identified;
+            one.findings = findings;
         }
+        others.push(beside(of, &both));
     }
     Ok(Two {
         stays,
@@ -182,7 +200,26 @@ async fn two(tx: &mut Tx, book: &str, merge: &Merge, again: &mut Again) -> Done<
         loser_version: loser.version,
         survivor,
         kept,
+        others,
+        again,
     })
+}
+
+/// The other of the two counts among those who share something, as it will be.
+fn meet(others: &mut Others, again: &mut Again, state: &State, other: Child) {
+    let theirs = &other.now;
+    let holds = holds_number(&state.state) && holds_number(&theirs.state);
+    let count = state.state == ACTIVE && theirs.state == ACTIVE;
+    if holds && state.number.is_some() && state.number == theirs.number {
+        others.holders.push(other.clone());
+    }
+    if count
+        && state.name_key == theirs.name_key
+        && state.birth == theirs.birth
+        && are_one(again.key(state), again.key(theirs))
+    {
+        others.twins.push(other);
+    }
 }
 
 fn read(findings: &str) -> Vec<Finding> {
