@@ -108,7 +108,7 @@ fn percent(part: i64, whole: i64) -> f64 {
 }
 
 fn shown(percent: f64) -> String {
-    format!("{:.0} %", percent.round())
+    format!("{:.0}%", percent.round())
 }
 
 fn count(count: i64) -> String {
@@ -290,7 +290,7 @@ mod tests {
             unit("A", 38_857, 90_000, 0, 17_919),
             &[(
                 Against::People,
-                "Huyện A: 38.857 trẻ bằng 43 % dân số (90.000 người, ngày 01/04/2019); các đơn vị bên cạnh cộng lại là 27 %.",
+                "Huyện A: 38.857 trẻ bằng 43% dân số (90.000 người, ngày 01/04/2019); các đơn vị bên cạnh cộng lại là 27%.",
             )],
         );
         check(unit("A", 14_000, 50_000, 13_500, 10_000), &[]);
@@ -298,7 +298,7 @@ mod tests {
             unit("A", 4_000, 50_000, 0, 3_000),
             &[(
                 Against::People,
-                "Huyện A: 4.000 trẻ bằng 8 % dân số (50.000 người, ngày 01/04/2019); các đơn vị bên cạnh cộng lại là 27 %.",
+                "Huyện A: 4.000 trẻ bằng 8% dân số (50.000 người, ngày 01/04/2019); các đơn vị bên cạnh cộng lại là 27%.",
             )],
         );
         // An island of few people.
@@ -307,7 +307,7 @@ mod tests {
             unit("A", 90, 60, 0, 80),
             &[(
                 Against::People,
-                "Huyện A: 90 trẻ bằng 150 % dân số (60 người, ngày 01/04/2019); các đơn vị bên cạnh cộng lại là 27 %.",
+                "Huyện A: 90 trẻ bằng 150% dân số (60 người, ngày 01/04/2019); các đơn vị bên cạnh cộng lại là 27%.",
             )],
         );
         // Without people: the former figure, and what is in the register.
@@ -315,14 +315,14 @@ mod tests {
             unit("A", 14_000, 0, 10_000, 10_000),
             &[(
                 Against::Former,
-                "Huyện A: 14.000 trẻ, tăng 40 % so với số 10.000 của ngày 31/12/2023.",
+                "Huyện A: 14.000 trẻ, tăng 40% so với số 10.000 của ngày 31/12/2023.",
             )],
         );
         check(
             unit("A", 7_000, 0, 10_000, 5_000),
             &[(
                 Against::Former,
-                "Huyện A: 7.000 trẻ, giảm 30 % so với số 10.000 của ngày 31/12/2023.",
+                "Huyện A: 7.000 trẻ, giảm 30% so với số 10.000 của ngày 31/12/2023.",
             )],
         );
         check(unit("A", 14_000, 0, 12_000, 10_000), &[]);
@@ -338,7 +338,7 @@ mod tests {
             unit("A", 40_000, 0, 0, 12_000),
             &[(
                 Against::Register,
-                "Huyện A: trong sổ mới có 30 % của 40.000 trẻ báo cáo; ở các đơn vị bên cạnh thường là 75 %.",
+                "Huyện A: trong sổ mới có 30% của 40.000 trẻ báo cáo; ở các đơn vị bên cạnh thường là 75%.",
             )],
         );
         check(unit("A", 40_000, 0, 0, 24_000), &[]);

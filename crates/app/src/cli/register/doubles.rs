@@ -119,7 +119,7 @@ fn duplicates_text(queue: &Duplicates) -> String {
         let percent = (pair.probability * 100.0).floor().min(99.0);
         let _ = writeln!(
             out,
-            "\n{percent:.0} %\n  {}\n  {}",
+            "\n{percent:.0}%\n  {}\n  {}",
             side(&pair.left),
             side(&pair.right)
         );

@@ -95,6 +95,10 @@ fn propose(desk: &Desk, child: &str, more: &[&str]) -> Value {
     desk.json(&[&arguments, more].concat())
 }
 
+fn edit(desk: &Desk, child: &str, field: &str) {
+    desk.json(&[&["child", "edit", child, field, "--yes"], &AS_OF[..]].concat());
+}
+
 fn answer(desk: &Desk, answer: &str, one: &Value) -> Value {
     let id = one["move"].as_str().unwrap();
     desk.json(
@@ -406,12 +410,19 @@ fn two_records_become_one_and_two_again() {
         // Edited since: kept and told when it is undone.
         let moved = propose(&desk, &ids[2], &["--to", "Hồ Xá"]);
         answer(&desk, "--confirm", &moved);
+        edit(&desk, &ids[2], "phone=0912345678");
         let told = desk.json(&[&["unmerge", &ids[4], "--yes"], &AS_OF[..]].concat());
-        assert_eq!(told["kept"], serde_json::json!(["unit", "hamlet"]));
+        assert_eq!(told["kept"], serde_json::json!(["unit", "hamlet", "phone"]));
         let shown = desk.json(&["child", "show", &ids[2]]);
         assert_eq!(
             (&shown["unit"], &shown["record"]["name"]),
             (&"19363".into(), &"Hồ Văn Chín".into())
+        );
+        assert_eq!(shown["record"]["phone"], "0912345678");
+        let back = desk.json(&["child", "show", &ids[4]]);
+        assert_eq!(
+            (&back["unit"], &back["record"]["phone"]),
+            (&"19588".into(), &Value::Null)
         );
         assert_eq!(all("id.shared"), 3);
         sound(&desk);
@@ -438,13 +449,30 @@ fn a_dispute_ends_on_both_sides() {
         // And that they are two.
         let id = told["merge"].as_str().unwrap();
         desk.json(&[&["unmerge", id, "--yes"], &AS_OF[..]].concat());
-        assert_eq!((of(&ids[0]), of(&ids[1])), (shared.clone(), shared));
+        assert_eq!((of(&ids[0]), of(&ids[1])), (shared.clone(), shared.clone()));
         assert_eq!(
             desk.json(&["disputes"])["disputes"]
                 .as_array()
                 .unwrap()
                 .len(),
             1
+        );
+        // Closed as a mistake, opened again, corrected: the other side follows each time.
+        let free = (vec![], true);
+        let waiting = || {
+            desk.json(&["disputes"])["disputes"]
+                .as_array()
+                .unwrap()
+                .len()
+        };
+        desk.json(&["child", "close", &ids[1], "--mistake"]);
+        assert_eq!((of(&ids[0]), waiting()), (free.clone(), 0));
+        desk.json(&[&["child", "reopen", &ids[1]], &AS_OF[..]].concat());
+        assert_eq!((of(&ids[0]), waiting()), (shared.clone(), 1));
+        edit(&desk, &ids[1], "number=045216000099");
+        assert_eq!(
+            (of(&ids[0]), of(&ids[1]), waiting()),
+            (free.clone(), free, 0)
         );
         desk.json(&["apart", &ids[0], &ids[1]]);
         desk.refused(&["merge", &ids[0], &ids[1]], "hai trẻ khác nhau");
