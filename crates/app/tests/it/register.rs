@@ -4,6 +4,7 @@
 mod server;
 
 mod edit;
+mod list;
 
 use super::run::{Ran, TREEM, samples, treem};
 use serde_json::Value;
