@@ -65,6 +65,8 @@ enum Command {
     Child(register::ChildArgs),
     /// Danh sách trẻ của một nhóm hoặc một quy tắc theo xã, nay hoặc vào một thời điểm; so với trước.
     List(register::list::ListArgs),
+    /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
+    Find(register::find::FindArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
     Headcount(register::HeadcountArgs),
     /// Kiểm tra sổ còn nguyên vẹn không.
@@ -96,6 +98,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Undo(args) => register::undo(args, around),
         Command::Child(args) => register::child(args, around),
         Command::List(args) => register::list::run(args, around),
+        Command::Find(args) => register::find::run(args, around),
         Command::Headcount(args) => register::headcount(args, around),
         Command::Doctor(args) => register::doctor(args, around),
         Command::Rules(args) => rules::run(args, around),

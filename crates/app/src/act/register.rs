@@ -11,6 +11,7 @@ pub mod crowd;
 pub mod doctor;
 pub mod edit;
 pub mod fields;
+pub mod find;
 pub mod headcount;
 pub mod import;
 pub mod init;

@@ -1,6 +1,7 @@
 //! The commands of the register: their arguments, and what is said at the end.
 
 mod child;
+pub mod find;
 pub mod list;
 pub mod rules;
 mod words;
