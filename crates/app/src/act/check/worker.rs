@@ -390,7 +390,7 @@ impl<'r> Worker<'r> {
         output.measures.push(measures);
         let written = self.run.written.then(|| {
             let text = |field| reader.decoded_text(row, field).into_owned();
-            Written::of(&child, &notes, findings, &raw, &text).to_json()
+            Written::of(&child, &notes, findings, &raw, &text).into_json()
         });
         records::child_line(
             &mut output.children,
