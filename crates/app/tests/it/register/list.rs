@@ -63,6 +63,8 @@ fn what_is_on_a_list() {
         check("child.duplicate", &[15, 41]);
         check("birth.heaped", &[42, 43, 44, 45]);
         check("2", &[]);
+        check("unidentified", &[3, 5, 7, 11, 13, 41]);
+        check("incomplete", &[]);
         // By commune, and within an area.
         let told = list(&desk, "1", &["--unit", "Huyện Đakrông"]);
         assert_eq!(

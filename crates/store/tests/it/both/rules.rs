@@ -21,6 +21,10 @@ pub async fn tell(store: &Store, ids: &[String]) -> Vec<String> {
         let found = read.with_rule(BOOK, rule).await.unwrap();
         assert_eq!(found.iter().collect::<Vec<_>>(), want, "{rule}");
     }
+    for (identified, want) in [(true, vec![&ids[2]]), (false, vec![])] {
+        let found = read.without_measure(BOOK, identified).await.unwrap();
+        assert_eq!(found.iter().collect::<Vec<_>>(), want, "{identified}");
+    }
     assert_eq!(read.with_group(BOOK, 1).await.unwrap(), [ids[2].clone()]);
     for (moment, after, want) in [
         (0, "", 0),
