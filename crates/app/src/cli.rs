@@ -63,10 +63,10 @@ enum Command {
     Undo(register::UndoArgs),
     /// Xem một hồ sơ trong sổ và lịch sử của hồ sơ.
     Child(register::ChildArgs),
-    /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
-    Find(register::find::FindArgs),
     /// Danh sách trẻ của một nhóm hoặc một quy tắc theo xã, nay hoặc vào một thời điểm; so với trước.
     List(register::list::ListArgs),
+    /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
+    Find(register::find::FindArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
     Headcount(register::HeadcountArgs),
     /// Xem biến động số trẻ em trong kỳ của từng đơn vị.
@@ -111,8 +111,8 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Imports(args) => register::imports(args, around),
         Command::Undo(args) => register::undo(args, around),
         Command::Child(args) => register::child(args, around),
-        Command::Find(args) => register::find::run(args, around),
         Command::List(args) => register::list::run(args, around),
+        Command::Find(args) => register::find::run(args, around),
         Command::Headcount(args) => register::headcount(args, around),
         Command::Movements(args) => register::movements::run(args, around),
         Command::Duplicates(args) => register::doubles::duplicates(args, around),

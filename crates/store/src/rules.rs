@@ -4,7 +4,7 @@
 //! In: an [`Act`] that writes, a [`Tx`] that reads. Out: [`RuleFile`], pages of [`Child`]ren and [`Finding`]s.
 
 use crate::act::Act;
-use crate::child::{Child, Event, Finding, State};
+use crate::child::{ACTIVE, Child, Event, Finding, State};
 use crate::error::{Error, Result};
 use crate::store::{Tx, all, first, run};
 use crate::{limits, sql};
@@ -250,6 +250,20 @@ impl Tx {
     /// The database's.
     pub async fn with_rule(&mut self, book: &str, rule: &str) -> Result<Vec<String>> {
         let found: Vec<(String,)> = all!(self, (String,), sql::CHILDREN_WITH_RULE, book, rule)?;
+        Ok(found.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// Ids of the children who count and are not *identified*, or not *complete*, in order.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn without_measure(&mut self, book: &str, identified: bool) -> Result<Vec<String>> {
+        let sql = if identified {
+            sql::CHILDREN_NOT_IDENTIFIED
+        } else {
+            sql::CHILDREN_NOT_COMPLETE
+        };
+        let found: Vec<(String,)> = all!(self, (String,), sql, book, ACTIVE)?;
         Ok(found.into_iter().map(|(id,)| id).collect())
     }
 

@@ -1,13 +1,14 @@
 //! The register as a person uses it, on both engines: made, filled from the sample province, counted, undone, verified.
 
-mod doubles;
-mod headcounts;
-mod movements;
-mod moving;
 #[path = "../../../store/tests/it/server.rs"]
 mod server;
 
+mod doubles;
 mod edit;
+mod headcounts;
+mod list;
+mod movements;
+mod moving;
 
 use super::run::{Ran, TREEM, samples, treem};
 use serde_json::Value;
@@ -215,6 +216,17 @@ fn the_letter(postgres: bool) {
     for words in ["137.502", "227", "49.786", "1.751"] {
         assert!(notes.contains(words), "{words}: {notes}");
     }
+    // The 227, as a list; now, and out of the records of a moment.
+    let listed = |more: &[&str]| {
+        let arguments = ["list", "unidentified", "--as-of", "2024-06-13"];
+        desk.json(&[&arguments, more].concat())
+    };
+    let list = listed(&[]);
+    assert_eq!(
+        (&list["children"], list["ids"].as_array().unwrap().len()),
+        (&227.into(), 227)
+    );
+    assert_eq!(listed(&["--register-as-of", "2999-01-01T00:00:00Z"]), list);
     // A day later in life fewer are under 16; the book is the same.
     let later = desk.json(&[
         "coverage",

@@ -34,6 +34,10 @@ statements! {
     SHEETS_OF_CHILDREN = "select child, import, file, sheet from import_row where register = $1 and decision = $2 and child > $3 order by child limit $4";
     /// Children who have a finding of a rule now.
     CHILDREN_WITH_RULE = "select distinct child from finding where register = $1 and rule = $2 order by child";
+    /// Children who count and are not *identified*.
+    CHILDREN_NOT_IDENTIFIED = "select id from child where register = $1 and state = $2 and identified = false order by id";
+    /// Children who count and are not *complete*.
+    CHILDREN_NOT_COMPLETE = "select id from child where register = $1 and state = $2 and complete = false order by id";
     /// Children who have a finding of a group now, of a weight.
     CHILDREN_WITH_GROUP = "select distinct child from finding where register = $1 and list = $2 and severity = $3 order by child";
 }

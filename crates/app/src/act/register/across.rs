@@ -95,10 +95,7 @@ impl Others {
             put(RuleId::ID_SHARED, state.number.as_deref().unwrap_or(""));
         }
         if !self.twins.is_empty() {
-            let name = serde_json::from_str::<serde_json::Value>(&state.record)
-                .ok()
-                .and_then(|record| Some(record.get("name")?.as_str()?.to_owned()));
-            put(RuleId::CHILD_DUPLICATE, &name.unwrap_or_default());
+            put(RuleId::CHILD_DUPLICATE, "");
         }
         out
     }

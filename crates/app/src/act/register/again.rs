@@ -161,7 +161,7 @@ impl Again {
     /// (`state.state`) stays; id, source and import are for the caller to say.
     pub fn entry(&mut self, state: &State, findings: &[Kept], typed: &[Typed]) -> Entry {
         self.read((state, findings), typed, true, |made, judged| {
-            let (open, apart) = made.written.clone().to_json();
+            let (open, apart) = made.written.clone().into_json();
             made.line.clear();
             child_fields(made.line, made.child, made.edition);
             let heads = &made.columns.heads;

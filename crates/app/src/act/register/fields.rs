@@ -93,17 +93,15 @@ pub fn typed(text: &str) -> Result<(Field, String), String> {
             "“{text}” không dùng được: viết TRƯỜNG=GIÁ TRỊ, ví dụ \"họ tên=Hồ Thị Mơ\"."
         ));
     };
-    match by_name(name.trim()) {
-        Some(field) => Ok((field, value.trim().to_owned())),
-        None => {
-            let known: Vec<&str> = NAMES.iter().map(|(field, _)| field.code()).collect();
-            Err(format!(
-                "không có trường “{}”; các trường: {}.",
-                name.trim(),
-                known.join(", ")
-            ))
-        }
+    if let Some(field) = by_name(name.trim()) {
+        return Ok((field, value.trim().to_owned()));
     }
+    let known: Vec<&str> = NAMES.iter().map(|(field, _)| field.code()).collect();
+    Err(format!(
+        "không có trường “{}”; các trường: {}.",
+        name.trim(),
+        known.join(", ")
+    ))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::limits;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use treem_child::check::Measures;
 use treem_child::check::across::RowKey;
 use treem_child::check::rules::RuleSet;
 use treem_child::normalise::date::PartialDate;
@@ -32,6 +33,10 @@ pub enum What {
     Group(i64),
     /// Findings of a rule, by its code.
     Rule(String),
+    /// Not *identified*: what is wrong with their numbers.
+    Unidentified,
+    /// Not *complete*: the basic information that is missing.
+    Incomplete,
 }
 
 impl What {
@@ -39,6 +44,17 @@ impl What {
         match self {
             Self::Group(group) => finding.list == Some(*group) && finding.severity == "error",
             Self::Rule(rule) => finding.rule == *rule,
+            Self::Unidentified => finding.field == "number",
+            Self::Incomplete => finding.list == Some(3),
+        }
+    }
+
+    /// True where a child is on the list; `found`: it has findings of it.
+    fn holds(&self, measures: Measures, found: bool) -> bool {
+        match self {
+            Self::Group(_) | Self::Rule(_) => found,
+            Self::Unidentified => !measures.identified,
+            Self::Incomplete => !measures.complete,
         }
     }
 
@@ -47,6 +63,8 @@ impl What {
         match self {
             Self::Group(group) => *group > 3,
             Self::Rule(rule) => is_across(rule),
+            Self::Unidentified => true,
+            Self::Incomplete => false,
         }
     }
 }
@@ -175,6 +193,8 @@ pub fn run(desk: &Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Done<Li
             what: match &asked.what {
                 What::Group(group) => group.to_string(),
                 What::Rule(rule) => rule.clone(),
+                What::Unidentified => "unidentified".to_owned(),
+                What::Incomplete => "incomplete".to_owned(),
             },
             as_of: asked.as_of.to_string(),
             children: listed.len() as u64,
@@ -232,6 +252,8 @@ async fn now(
     let ids = match &asked.what {
         What::Group(group) => tx.with_group(book, *group).await?,
         What::Rule(rule) => tx.with_rule(book, rule).await?,
+        What::Unidentified => tx.without_measure(book, true).await?,
+        What::Incomplete => tx.without_measure(book, false).await?,
     };
     let (day, area, what) = (asked.as_of.to_string(), asked.unit, asked.what.clone());
     if ids.len() <= limits::LISTED_ONE_BY_ONE {
@@ -255,7 +277,12 @@ async fn now(
     };
     let look: Arc<Look<Listed>> = Arc::new(move |_, child, mut findings| {
         findings.retain(|finding| what.is(finding));
-        (!findings.is_empty() && counts(&child, &day, area)).then_some(Listed { child, findings })
+        let measures = Measures {
+            identified: child.now.identified,
+            complete: child.now.complete,
+        };
+        let holds = what.holds(measures, !findings.is_empty());
+        (holds && counts(&child, &day, area)).then_some(Listed { child, findings })
     });
     census.take(tx, look).await
 }
@@ -263,6 +290,7 @@ async fn now(
 /// What is kept of a child of the past.
 struct Past {
     key: RowKey,
+    measures: Measures,
     /// It is on the list by its own row, or may be by others.
     listed: Option<Listed>,
 }
@@ -292,9 +320,11 @@ async fn then(
         let mut findings = judged.findings;
         findings.retain(|finding| what.is(finding));
         let shares = across && (key.number != 0 || key.person != 0);
-        let here = counts(&child, &iso, None) && (!findings.is_empty() || shares);
+        let holds = what.holds(judged.measures, !findings.is_empty());
+        let here = counts(&child, &iso, None) && (holds || shares);
         Some(Past {
             key,
+            measures: judged.measures,
             listed: here.then_some(Listed { child, findings }),
         })
     });
@@ -307,7 +337,7 @@ async fn then(
     let iso = day.to_string();
     let mut out = Vec::new();
     for (nth, one) in (1_u64..).zip(past) {
-        let Some(mut listed) = one.listed else {
+        let (Some(mut listed), mut measures) = (one.listed, one.measures) else {
             continue;
         };
         for (who, rule) in [
@@ -315,6 +345,7 @@ async fn then(
             (&crowd.twice, RuleId::CHILD_DUPLICATE),
         ] {
             if who.contains(&nth) {
+                measures.identified &= rule != RuleId::ID_SHARED || !set.is_on(rule);
                 let raw = listed.child.now.number.clone().unwrap_or_default();
                 let raw = if rule == RuleId::ID_SHARED {
                     raw
@@ -325,7 +356,8 @@ async fn then(
                 listed.findings.extend(found);
             }
         }
-        if !listed.findings.is_empty() && counts(&listed.child, &iso, asked.unit) {
+        let holds = asked.what.holds(measures, !listed.findings.is_empty());
+        if holds && counts(&listed.child, &iso, asked.unit) {
             out.push(listed);
         }
     }

@@ -15,10 +15,10 @@ use std::sync::Arc;
 /// `treem list`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem list 1 --as-of 2024-06-13\n  treem list id.shared --unit \"Huyện Đakrông\" --out trung-so.xlsx\n  treem list 1 --compare 2024-06-13T08:00:00Z  (trẻ trong danh sách lúc ấy nay thế nào)\n\nNhóm: 1 chưa có mã định danh, 2 sai định dạng số, 3 thiếu hoặc sai thông tin cơ bản, 4 số mâu thuẫn, 5 nghi trùng. Tên trẻ chỉ có trong tệp --out."
+    after_help = "Ví dụ:\n  treem list 1 --as-of 2024-06-13\n  treem list id.shared --unit \"Huyện Đakrông\" --out trung-so.xlsx\n  treem list unidentified --compare 2024-06-13T08:00:00Z  (trẻ trong danh sách lúc ấy nay thế nào)\n\nNhóm: 1 chưa có mã định danh, 2 sai định dạng số, 3 thiếu hoặc sai thông tin cơ bản, 4 số mâu thuẫn, 5 nghi trùng. Tên trẻ chỉ có trong tệp --out."
 )]
 pub struct ListArgs {
-    /// Số nhóm (1–5) hoặc mã quy tắc (xem treem rules list).
+    /// Số nhóm (1–5), mã quy tắc (xem treem rules list), unidentified (chưa chuẩn hóa) hoặc incomplete (chưa đủ thông tin cơ bản).
     #[arg(value_name = "GROUP|RULE")]
     what: String,
     #[command(flatten)]
@@ -55,6 +55,8 @@ fn asked(args: &ListArgs, around: &Around) -> Result<Asked, String> {
                 args.what
             ));
         }
+        Err(_) if args.what.trim() == "unidentified" => What::Unidentified,
+        Err(_) if args.what.trim() == "incomplete" => What::Incomplete,
         Err(_) => What::Rule(args.what.trim().to_owned()),
     };
     let as_of = screen::day(args.as_of.as_deref(), around.today)?;
@@ -114,13 +116,15 @@ pub fn run(args: &ListArgs, around: &Around) -> anyhow::Result<u8> {
         if let Some(path) = &args.out {
             if is_csv(path) {
                 write::csv(&list, path)?;
-            } else if let Some(group) = write::group_of(&list, &asked.what) {
-                write::workbook(&list, group, path)?;
             } else {
-                return Err(Failed::Refused(format!(
-                    "quy tắc {} không thuộc nhóm nào nên không có mẫu danh sách; hãy ghi ra tệp .csv.",
-                    list.what
-                )));
+                let groups = write::groups_of(&list, &asked.what);
+                if groups.is_empty() {
+                    return Err(Failed::Refused(format!(
+                        "quy tắc {} không thuộc nhóm nào nên không có mẫu danh sách; hãy ghi ra tệp .csv.",
+                        list.what
+                    )));
+                }
+                write::workbook(&list, &groups, path)?;
             }
         }
         Ok(list)

@@ -16,43 +16,47 @@ use treem_store::child::Finding;
 /// The head of the csv.
 pub const HEAD: &str = "child,unit,unit_name,hamlet,name,birth,sex,number,father,mother,guardian,phone,rule,field,raw,suggestion\n";
 
-/// The group whose sheet a list is written on; `None` for a rule of no group.
-pub fn group_of(list: &List, what: &What) -> Option<Group> {
+/// The groups on whose sheets a list is written; none for a rule of no group.
+pub fn groups_of(list: &List, what: &What) -> Vec<Group> {
     match what {
         What::Group(number) => Group::ALL
             .into_iter()
-            .find(|group| i64::from(group.number()) == *number),
-        What::Rule(rule) => {
-            let rule = RuleId::from_code(rule).or_else(|| list.rules.rule_of_local(rule))?;
-            list.rules.group(rule)
-        }
+            .filter(|group| i64::from(group.number()) == *number)
+            .collect(),
+        What::Rule(rule) => RuleId::from_code(rule)
+            .or_else(|| list.rules.rule_of_local(rule))
+            .and_then(|rule| list.rules.group(rule))
+            .into_iter()
+            .collect(),
+        What::Unidentified => vec![Group::NoNumber, Group::BadNumber, Group::Contradiction],
+        What::Incomplete => vec![Group::BasicInformation],
     }
 }
 
-/// Writes the list as a workbook of its group's sheet.
+/// Writes the list as a workbook, a sheet a group.
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn workbook(list: &List, group: Group, path: &Path) -> anyhow::Result<()> {
+pub fn workbook(list: &List, groups: &[Group], path: &Path) -> anyhow::Result<()> {
+    let day = list.as_of.split('-').rev();
     let head = ListHead {
-        as_of: list
-            .as_of
-            .split('-')
-            .rev()
+        as_of: day
             .map(|part| part.trim_start_matches('0'))
             .collect::<Vec<_>>()
             .join("/"),
         province: list.province.clone(),
         ..ListHead::default()
     };
-    let rows = (1..)
-        .zip(&list.listed)
-        .map(|(nth, one)| row(list, nth, one));
-    let sheet = ListSheet {
-        group,
-        rows: Box::new(rows),
-    };
-    write_list(path, &head, vec![sheet])
+    let sheets = groups.iter().map(|group| {
+        let number = i64::from(group.number());
+        let on = move |one: &&Listed| one.findings.iter().any(|found| found.list == Some(number));
+        let rows = (1..).zip(list.listed.iter().filter(on));
+        ListSheet {
+            group: *group,
+            rows: Box::new(rows.map(|(nth, one)| row(list, nth, one))),
+        }
+    });
+    write_list(path, &head, sheets.collect())
         .with_context(|| format!("không ghi được {}", path.display()))?;
     Ok(())
 }
@@ -66,7 +70,13 @@ pub fn csv(list: &List, path: &Path) -> anyhow::Result<()> {
     for one in &list.listed {
         let text = fields(one);
         let unit = one.child.now.unit.as_deref().unwrap_or("");
-        for finding in &one.findings {
+        let none = [Finding::default()];
+        let findings = if one.findings.is_empty() {
+            &none[..]
+        } else {
+            &one.findings
+        };
+        for finding in findings {
             let mut line = Line::after(&mut buffer, b"");
             line.text(&one.child.id).text(unit);
             for name in [
