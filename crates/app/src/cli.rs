@@ -63,7 +63,7 @@ enum Command {
     Undo(register::UndoArgs),
     /// Xem một hồ sơ trong sổ và lịch sử của hồ sơ.
     Child(register::ChildArgs),
-    /// Danh sách trẻ của một nhóm hoặc một quy tắc theo xã, nay hoặc vào một thời điểm; so với trước.
+    /// Xem danh sách trẻ của một nhóm hoặc một quy tắc, theo xã; so với trước.
     List(register::list::ListArgs),
     /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
     Find(register::find::FindArgs),
@@ -84,7 +84,13 @@ enum Command {
     /// Những số định danh mà nhiều trẻ cùng mang.
     Disputes(register::doubles::DisputesArgs),
     /// Kiểm tra sổ còn nguyên vẹn không.
-    Doctor(register::DoctorArgs),
+    Doctor(register::doctor::DoctorArgs),
+    /// Sao toàn bộ sổ sang nơi khác: từ tệp sang máy chủ PostgreSQL, hoặc ngược lại.
+    Copy(register::copy::CopyArgs),
+    /// Sao lưu sổ thành một tệp, ngay khi người khác đang làm việc; khôi phục thử và so sánh.
+    Backup(register::backup::BackupArgs),
+    /// Khôi phục sổ từ bản sao lưu; xem trước trong đó có gì.
+    Restore(register::restore::RestoreArgs),
     /// Tra đơn vị hành chính theo ngày: một tên hoặc mã là xã nào, trước là gì, nay là gì.
     Units(units::UnitsArgs),
 }
@@ -121,7 +127,10 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Moves(args) => register::moving::list(args, around),
         Command::Apart(args) => register::doubles::apart(args, around),
         Command::Disputes(args) => register::doubles::disputes(args, around),
-        Command::Doctor(args) => register::doctor(args, around),
+        Command::Doctor(args) => register::doctor::run(args, around),
+        Command::Copy(args) => register::copy::run(args, around),
+        Command::Backup(args) => register::backup::run(args, around),
+        Command::Restore(args) => register::restore::run(args, around),
         Command::Rules(args) => rules::run(args, around),
         Command::Generate(args) => generate::run(args, today),
         Command::Units(args) => Ok(units::run(args, today)),

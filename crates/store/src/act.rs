@@ -53,8 +53,7 @@ impl Store {
     /// # Errors
     /// [`Error::NoRegister`], [`Error::Busy`], the database's.
     pub async fn begin(&self, doing: Doing) -> Result<Begun> {
-        let tx = self.write().await?;
-        Self::begin_in(tx, doing).await
+        Act::in_tx(self.write().await?, doing).await
     }
 
     /// Begins an act that goes on in another book ([`Act::go_on`]): waits for the write locks of both, in the order of their keys, so
@@ -67,16 +66,26 @@ impl Store {
         let mut books = [doing.register.as_str(), other];
         books.sort_unstable();
         for book in books {
-            if run!(tx, sql::REGISTER_LOCK, book)? == 0 {
+            if !tx.lock_book(book).await? {
                 return Err(Error::NoRegister(book.to_owned()));
             }
         }
-        Self::begin_in(tx, doing).await
+        Act::in_tx(tx, doing).await
     }
+}
 
-    async fn begin_in(mut tx: Tx, doing: Doing) -> Result<Begun> {
+impl Tx {
+    /// Takes a book's write lock; `false` where there is no such book.
+    pub(crate) async fn lock_book(&mut self, book: &str) -> Result<bool> {
+        Ok(run!(self, sql::REGISTER_LOCK, book)? > 0)
+    }
+}
+
+impl Act {
+    /// Begins an act within a transaction.
+    pub(crate) async fn in_tx(mut tx: Tx, doing: Doing) -> Result<Begun> {
         let book = doing.register.as_str();
-        if run!(tx, sql::REGISTER_LOCK, book)? == 0 {
+        if !tx.lock_book(book).await? {
             return Err(Error::NoRegister(doing.register));
         }
         let done: Option<Link> = first!(
@@ -91,7 +100,7 @@ impl Store {
         }
         let head: Option<(i64, String)> = first!(tx, (i64, String), sql::REGISTER_HEAD, book)?;
         let (seq, previous) = head.unwrap_or((0, chain::BEGIN.to_owned()));
-        Ok(Begun::Act(Act {
+        Ok(Begun::Act(Self {
             tx,
             doing,
             seq: seq.saturating_add(1),
@@ -99,9 +108,7 @@ impl Store {
             events: Events::default(),
         }))
     }
-}
 
-impl Act {
     /// The number of this act in the book's chain.
     pub fn number(&self) -> i64 {
         self.seq
@@ -116,9 +123,9 @@ impl Act {
     ///
     /// # Errors
     /// The database's; then nothing has been kept, or, where the connection broke ([`Error::Lost`]), the same request may be sent again.
-    pub async fn finish(mut self, subject: &str, detail: &str) -> Result<Link> {
-        let link = self.link(subject, detail).await?;
-        self.tx.commit().await?;
+    pub async fn finish(self, subject: &str, detail: &str) -> Result<Link> {
+        let (tx, link) = self.close(subject, detail).await?;
+        tx.commit().await?;
         Ok(link)
     }
 
@@ -127,12 +134,13 @@ impl Act {
     ///
     /// # Errors
     /// As [`Act::finish`].
-    pub async fn go_on(mut self, subject: &str, detail: &str, doing: Doing) -> Result<Begun> {
-        self.link(subject, detail).await?;
-        Store::begin_in(self.tx, doing).await
+    pub async fn go_on(self, subject: &str, detail: &str, doing: Doing) -> Result<Begun> {
+        let (tx, _) = self.close(subject, detail).await?;
+        Self::in_tx(tx, doing).await
     }
 
-    async fn link(&mut self, subject: &str, detail: &str) -> Result<Link> {
+    /// Adds the link of the chain; what was done is kept with the transaction.
+    pub(crate) async fn close(mut self, subject: &str, detail: &str) -> Result<(Tx, Link)> {
         let mut link = Link {
             seq: self.seq,
             at: self.doing.at.clone(),
@@ -177,6 +185,6 @@ impl Act {
             link.seq,
             link.hash.as_str()
         )?;
-        Ok(link)
+        Ok((self.tx, link))
     }
 }

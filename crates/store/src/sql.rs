@@ -9,11 +9,13 @@ mod apart;
 mod book;
 mod child;
 mod headcount;
+mod health;
 mod import;
 mod merges;
 mod moves;
 mod rules;
 mod search;
+mod tables;
 
 /// An insert of many rows.
 pub struct Many {
@@ -88,5 +90,5 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, child, headcount, import, merges, moves, rules, search
+    apart, book, child, headcount, health, import, merges, moves, rules, search, tables
 );

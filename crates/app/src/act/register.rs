@@ -6,7 +6,9 @@
 pub mod across;
 pub mod again;
 pub mod apart;
+pub mod backup;
 pub mod census;
+pub mod copy;
 pub mod coverage;
 pub mod crowd;
 pub mod disputes;
@@ -24,8 +26,10 @@ pub mod list;
 pub mod merge;
 pub mod movements;
 pub mod moves;
+mod part;
 pub mod publish;
 pub mod record;
+pub mod restore;
 pub mod rules;
 pub mod show;
 mod texts;
@@ -49,7 +53,15 @@ pub enum Failed {
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
         match error {
-            Error::Database(_) | Error::Lost | Error::Busy => Self::Broken(error.into()),
+            Error::Database(_)
+            | Error::Lost
+            | Error::Busy
+            | Error::CopyDiffers(_)
+            | Error::Stopped
+            | Error::Full
+            | Error::Disk
+            | Error::ReadOnly
+            | Error::Damaged => Self::Broken(error.into()),
             _ => Self::Refused(format!("{error}.")),
         }
     }

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 27] = [
+const VALUES: [(&str, &str); 28] = [
     ("MOVE", "ĐỀ_NGHỊ"),
     ("STATE", "TRẠNG_THÁI"),
     ("FIELD=A|B", "TRƯỜNG=A|B"),
@@ -23,6 +23,7 @@ const VALUES: [(&str, &str); 27] = [
     ("ID,ID", "MÃ,MÃ"),
     ("COLUMN", "CỘT"),
     ("FILE|DIR", "TỆP|THƯ_MỤC"),
+    ("URL", "NƠI_NHẬN"),
     ("CODE|NAME", "MÃ|TÊN"),
     ("FILE", "TỆP"),
     ("DIR", "THƯ_MỤC"),

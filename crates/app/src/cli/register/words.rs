@@ -1,7 +1,6 @@
 //! What the commands of the register say.
 
 use super::super::screen::{self, grouped};
-use crate::act::register::doctor::Report;
 use crate::act::register::headcount::{Doubt, Holding, Loaded};
 use crate::act::register::import::Imported;
 use crate::act::register::init::Made;
@@ -24,7 +23,7 @@ pub struct History {
     pub events: Vec<Happened>,
 }
 
-fn count(count: i64) -> String {
+pub fn count(count: i64) -> String {
     grouped(count.unsigned_abs())
 }
 
@@ -276,27 +275,5 @@ pub fn headcounts(told: &Holding) -> String {
         screen::right(&count(sum), 8)
     );
     doubts(&told.doubts, &mut out);
-    out
-}
-
-pub fn report(told: &Report) -> String {
-    let mut out = format!(
-        "Sổ {} ở {} ({}).\n  {} trẻ đang theo dõi, {} hồ sơ đã rút, {} lần nhập, {} số có tranh chấp.\n  Nhật ký: {} mục; lịch sử hồ sơ: {} mục.\n",
-        told.register,
-        told.data,
-        told.engine,
-        count(told.active),
-        count(told.withdrawn),
-        told.imports,
-        told.disputed,
-        count(told.links),
-        count(told.events)
-    );
-    if told.troubles.is_empty() {
-        out.push_str("Sổ nguyên vẹn.\n");
-    }
-    for trouble in &told.troubles {
-        out.push_str(&screen::item(trouble, 100));
-    }
     out
 }
