@@ -12,6 +12,8 @@ use sha2::{Digest as _, Sha256};
 pub const STEPS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001.sql")),
     (2, include_str!("../migrations/0002.sql")),
+    (3, include_str!("../migrations/0003.sql")),
+    (4, include_str!("../migrations/0004.sql")),
 ];
 
 /// Remembers the steps.

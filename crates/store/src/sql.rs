@@ -5,13 +5,17 @@
 
 use crate::store::Engine;
 
+mod apart;
 mod book;
 mod change;
 mod child;
 mod headcount;
 mod health;
 mod import;
+mod merges;
+mod moves;
 mod queue;
+mod rules;
 mod search;
 mod tables;
 
@@ -88,5 +92,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    book, change, child, headcount, health, import, queue, search, tables
+    apart, book, change, child, headcount, health, import, merges, moves, queue, rules, search,
+    tables
 );

@@ -12,7 +12,13 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 26] = [
+const VALUES: [(&str, &str); 32] = [
+    ("MOVE", "ĐỀ_NGHỊ"),
+    ("STATE", "TRẠNG_THÁI"),
+    ("FIELD=A|B", "TRƯỜNG=A|B"),
+    ("MERGE|CHILD", "LẦN_GỘP|HỒ_SƠ"),
+    ("MONTH", "THÁNG"),
+    ("NUMBER", "SỐ"),
     ("child|FILE", "child|TỆP"),
     ("ID,ID", "MÃ,MÃ"),
     ("COLUMN", "CỘT"),

@@ -1,12 +1,19 @@
 //! The commands of the register: their arguments, and what is said at the end.
 
 pub mod backup;
+mod child;
 pub mod copy;
 pub mod decide;
 pub mod doctor;
+pub mod doubles;
 pub mod export;
 pub mod find;
+pub mod list;
+pub mod merging;
+pub mod movements;
+pub mod moving;
 pub mod restore;
+pub mod rules;
 mod words;
 
 use super::bar::{Bar, JsonLines};
@@ -14,6 +21,7 @@ use super::screen;
 use super::{DONE, FAILED, PARTLY};
 use crate::act::check::{Options, Progress, Stop};
 use crate::act::coverage::headcounts::Defaults;
+use crate::act::register::rules as act_rules;
 use crate::act::register::{Desk, Done, Failed, headcount, import, init, show, undo};
 use crate::act::units as act_units;
 use clap::{Args, Subcommand};
@@ -116,7 +124,7 @@ pub struct ImportArgs {
     /// Tệp cách hiểu cột (mapping.toml).
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
-    /// Tệp quy tắc của địa phương (TOML).
+    /// Tệp quy tắc của địa phương (TOML); không ghi thì theo tệp quy tắc đang có hiệu lực trong sổ.
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
     /// Đối chiếu các dòng với nhau cả khi sổ còn trống; không ghi thì danh sách đầu tiên vào sổ nguyên như đã ghi.
@@ -164,7 +172,9 @@ pub struct ChildArgs {
 #[derive(Subcommand)]
 enum ChildWhat {
     /// Xem một hồ sơ, nay hoặc vào một thời điểm.
-    #[command(after_help = "Ví dụ:\n  treem child show 045215000012")]
+    #[command(
+        after_help = "Ví dụ:\n  treem child show 045215000012\n  treem child show 045215000012 --sensitive  (cả dân tộc, sức khỏe, hoàn cảnh; được ghi vào nhật ký)"
+    )]
     Show {
         /// Mã hồ sơ, hoặc số định danh.
         #[arg(value_name = "CHILD")]
@@ -174,7 +184,16 @@ enum ChildWhat {
         /// Như trong sổ vào thời điểm này (UTC, ví dụ 2024-06-13T08:00:00Z).
         #[arg(long, value_name = "TIME")]
         register_as_of: Option<String>,
+        /// Xem cả thông tin nhạy cảm; lần xem được ghi vào nhật ký.
+        #[arg(long)]
+        sensitive: bool,
     },
+    /// Sửa các trường của một hồ sơ; xem trước sẽ thế nào.
+    Edit(child::EditArgs),
+    /// Đóng một hồ sơ: trẻ mất, đã chuyển đi, hoặc hồ sơ nhập nhầm.
+    Close(child::CloseArgs),
+    /// Mở lại một hồ sơ đã đóng.
+    Reopen(child::ReopenArgs),
     /// Xem mọi việc đã xảy ra với một hồ sơ.
     #[command(after_help = "Ví dụ:\n  treem child history 045215000012")]
     History {
@@ -184,6 +203,8 @@ enum ChildWhat {
         #[command(flatten)]
         at: At,
     },
+    /// Đề nghị chuyển trẻ đến nơi khác; xác nhận, từ chối, rút đề nghị.
+    Move(Box<moving::MoveArgs>),
 }
 
 /// `treem headcount`.
@@ -197,7 +218,7 @@ pub struct HeadcountArgs {
 enum HeadcountWhat {
     /// Nạp số trẻ em báo cáo của các đơn vị: cột unit, headcount; có thể thêm date, source, signed_by.
     #[command(
-        after_help = "Ví dụ:\n  treem headcount load headcounts.csv --edition 2024-06-13\n  treem headcount load bao-cao.xlsx --day 2024-06-03 --signed-by \"UBND xã Tà Rụt\""
+        after_help = "Ví dụ:\n  treem headcount load headcounts.csv --edition 2024-06-13\n  treem headcount load bao-cao.xlsx --day 2024-06-03 --signed-by \"UBND xã Tà Rụt\"\n\nCó thêm cột population (dân số), population_date (ngày) thì số trẻ được so với số dân."
     )]
     Load {
         /// Tệp số trẻ.
@@ -282,10 +303,18 @@ fn refuse(sentence: &str) -> u8 {
 
 /// Runs `treem import`.
 pub fn import(args: &ImportArgs, around: &Around) -> anyhow::Result<u8> {
-    let options = match import_options(args, around) {
+    let mut options = match import_options(args, around) {
         Ok(options) => options,
         Err(sentence) => return Ok(refuse(&sentence)),
     };
+    if args.rules.is_none() {
+        match act_rules::of_desk(&args.at.desk(around)) {
+            Ok(set) => options.rules = set,
+            Err(failed) => {
+                return finish(Err::<(), _>(failed), false, |()| String::new(), |()| DONE);
+            }
+        }
+    }
     let stop = Arc::new(Stop::default());
     let bar = Bar::new(screen::is_watched() && !args.at.json && !args.progress);
     bar.stopped_by_ctrl_c(&stop);
@@ -382,19 +411,25 @@ pub fn child(args: &ChildArgs, around: &Around) -> anyhow::Result<u8> {
             child,
             at,
             register_as_of,
+            sensitive,
         } => {
             let moment = match register_as_of.as_deref().map(moment).transpose() {
                 Ok(moment) => moment,
                 Err(sentence) => return Ok(refuse(&sentence)),
             };
-            let shown = show::show(&at.desk(around), child, moment.as_deref());
+            let mut desk = at.desk(around);
+            let shown = show::show(&mut desk, child, moment.as_deref(), *sensitive);
             finish(shown, at.json, words::shown, |_| DONE)
         }
+        ChildWhat::Edit(args) => child::edit(args, around),
+        ChildWhat::Close(args) => child::close(args, around),
+        ChildWhat::Reopen(args) => child::reopen(args, around),
         ChildWhat::History { child, at } => {
             let events = show::history(&at.desk(around), child);
             let events = events.map(|events| words::History { events });
             finish(events, at.json, words::history, |_| DONE)
         }
+        ChildWhat::Move(args) => moving::child_move(args, around),
     }
 }
 
@@ -440,7 +475,6 @@ pub fn headcount(args: &HeadcountArgs, around: &Around) -> anyhow::Result<u8> {
         HeadcountWhat::Show { at, as_of } => match screen::day(as_of.as_deref(), around.today) {
             Ok(day) => {
                 let held = headcount::show(&at.desk(around), &day.to_string());
-                let held = held.map(|headcounts| words::Headcounts { headcounts });
                 finish(held, at.json, words::headcounts, |_| DONE)
             }
             Err(sentence) => Ok(refuse(&sentence)),

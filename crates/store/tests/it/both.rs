@@ -1,7 +1,10 @@
 //! One story on both engines: the same answers, and every statement has run on each.
 
+mod apart;
 mod health;
+mod moves;
 mod queue;
+mod rules;
 mod search;
 
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
@@ -257,6 +260,7 @@ async fn tell(store: &Store) -> Vec<String> {
     drop(read);
 
     health::tell(store, &mut out).await;
+    out.extend(rules::tell(store, &ids).await);
 
     // A request that was done is not done again; a book that is not there, or is there already, is said to be.
     assert!(
@@ -278,13 +282,15 @@ async fn tell(store: &Store) -> Vec<String> {
     let verified = read.verify(BOOK).await.unwrap();
     assert_eq!(
         (verified.links, verified.events, verified.broken.len()),
-        (8, 8, 0)
+        (10, 9, 0)
     );
     assert_eq!(read.children_astray(BOOK).await.unwrap(), 0);
     assert!(store.damage().await.unwrap().is_empty());
     out.push(format!("{:?}", read.links(BOOK, 0).await.unwrap()));
     drop(read);
     out.extend(queue::tell(store, &ids).await);
+    out.extend(apart::tell(store).await);
+    out.extend(moves::tell(store).await);
     out
 }
 

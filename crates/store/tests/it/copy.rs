@@ -3,11 +3,13 @@
 use super::server::Server;
 use super::story::{BOOK, at, begin, book, child, doing, ids, on_both};
 use treem_store::copy::How;
-use treem_store::headcount::Headcount;
+use treem_store::headcount::{Headcount, Population};
 use treem_store::import::{APPLIED, Import, Row};
+use treem_store::merges::Merge;
 use treem_store::migrate::STEPS;
+use treem_store::moves::Move;
 use treem_store::store::Engine;
-use treem_store::{Error, Store, health};
+use treem_store::{Act, Error, Store, health};
 
 const EDITION: &str = "2020-01-01";
 
@@ -73,6 +75,7 @@ async fn fill(store: &Store) {
     }])
     .await
     .unwrap();
+    tied(&mut act, &ids).await;
     act.finish("nhap-1", "{}").await.unwrap();
     let mut other = doing("add", 2);
     "44".clone_into(&mut other.register);
@@ -83,7 +86,49 @@ async fn fill(store: &Store) {
         .map(|id| child(id, "Hồ Thị Mơ", "2019", None))
         .collect();
     act.add_children(&many).await.unwrap();
+    act.add_moved(
+        &child(&super::story::ids(40)[0], "Hồ Thị Lá", "2019", None),
+        (BOOK, &ids[0]),
+    )
+    .await
+    .unwrap();
     act.finish("", "{}").await.unwrap();
+}
+
+/// What ties children together: a pair apart, a move, a merge; people of a unit, a rule file.
+async fn tied(act: &mut Act, ids: &[String]) {
+    act.add_apart(&[(ids[0].clone(), ids[1].clone())])
+        .await
+        .unwrap();
+    act.add_move(&Move {
+        id: "m-1".to_owned(),
+        child: ids[0].clone(),
+        from_edition: EDITION.to_owned(),
+        to_edition: EDITION.to_owned(),
+        to_unit: "19588".to_owned(),
+        day: "2024-06-10".to_owned(),
+        ..Move::default()
+    })
+    .await
+    .unwrap();
+    act.add_merge(&Merge {
+        id: "g-1".to_owned(),
+        survivor: ids[0].clone(),
+        loser: ids[2].clone(),
+        ..Merge::default()
+    })
+    .await
+    .unwrap();
+    act.add_populations(&[Population {
+        edition: EDITION.to_owned(),
+        unit: "19588".to_owned(),
+        day: "2019-04-01".to_owned(),
+        source: String::new(),
+        people: 3_000,
+    }])
+    .await
+    .unwrap();
+    act.add_rule_file("2024-06-13", "", "").await.unwrap();
 }
 
 fn how(told: &dyn Fn(u64, u64) -> bool) -> How<'_> {

@@ -1,9 +1,10 @@
 //! What the commands of the register say.
 
 use super::super::screen::{self, grouped};
-use crate::act::register::headcount::{Held, Loaded};
+use crate::act::register::headcount::{Doubt, Holding, Loaded};
 use crate::act::register::import::Imported;
 use crate::act::register::init::Made;
+use crate::act::register::kin::Kin;
 use crate::act::register::show::{Happened, Shown};
 use crate::act::register::undo::{Listed, Undone};
 use std::fmt::Write as _;
@@ -20,13 +21,6 @@ pub struct Imports {
 pub struct History {
     /// The oldest first.
     pub events: Vec<Happened>,
-}
-
-/// All headcounts, as one object.
-#[derive(serde::Serialize)]
-pub struct Headcounts {
-    /// By unit.
-    pub headcounts: Vec<Held>,
 }
 
 pub fn count(count: i64) -> String {
@@ -89,7 +83,7 @@ pub fn imported(told: &Imported) -> String {
     out
 }
 
-pub(super) fn state(word: &str) -> &str {
+pub fn state(word: &str) -> &str {
     match word {
         "applied" => "có hiệu lực",
         "undone" => "đã hủy",
@@ -99,6 +93,12 @@ pub(super) fn state(word: &str) -> &str {
         "changed" => "sửa",
         "restored" => "đưa lại vào sổ",
         "reverted" => "trở lại như trước",
+        "closed" => "đóng hồ sơ",
+        "died" => "đã mất",
+        "moved" => "đã chuyển đi",
+        "mistake" => "nhập nhầm",
+        "merged" => "đã gộp vào hồ sơ khác",
+        "unmerged" => "tách khỏi hồ sơ đã gộp",
         other => other,
     }
 }
@@ -187,7 +187,8 @@ pub fn undone(told: &Undone) -> String {
 
 fn fields(record: &serde_json::Value) -> String {
     let mut out = String::new();
-    for (name, value) in record.as_object().into_iter().flatten() {
+    let texts = record.as_object().into_iter().flatten();
+    for (name, value) in texts.filter(|(_, value)| value.is_string()) {
         let _ = writeln!(
             out,
             "  {} {}",
@@ -209,6 +210,18 @@ pub fn shown(told: &Shown) -> String {
         yes(told.complete)
     );
     out.push_str(&fields(&told.record));
+    if let Some(sensitive) = &told.sensitive {
+        out.push_str("Thông tin nhạy cảm (lần xem này đã ghi vào nhật ký):\n");
+        out.push_str(&fields(sensitive));
+    }
+    if !told.disputed_with.is_empty() {
+        let _ = writeln!(
+            out,
+            "  Số này còn đứng tên hồ sơ: {}",
+            told.disputed_with.join(", ")
+        );
+    }
+    kin(&told.kin, &mut out);
     for (rule, field, raw, suggestion) in &told.findings {
         let _ = write!(out, "  ! {rule} ({field})");
         if !raw.is_empty() {
@@ -230,15 +243,40 @@ pub fn shown(told: &Shown) -> String {
     out
 }
 
+fn kin(kin: &Kin, out: &mut String) {
+    if let Some(survivor) = &kin.merged_into {
+        let _ = writeln!(out, "  đã gộp vào hồ sơ {survivor}");
+    }
+    for loser in &kin.merged {
+        let _ = writeln!(out, "  gồm cả hồ sơ {loser} đã gộp vào đây");
+    }
+    if let Some((book, child)) = &kin.moved_from {
+        let _ = writeln!(out, "  chuyển đến từ sổ {book}, hồ sơ {child}");
+    }
+    if let Some((book, child)) = &kin.moved_to {
+        let _ = writeln!(out, "  đã chuyển sang sổ {book}, hồ sơ {child}");
+    }
+}
+
 pub fn history(told: &History) -> String {
     let mut out = String::new();
+    let first = told.events.first().map(|event| &event.child);
+    let several = told.events.iter().any(|event| Some(&event.child) != first);
     for event in &told.events {
+        if several {
+            let _ = writeln!(out, "sổ {}, hồ sơ {}", event.register, event.child);
+        }
+        let kind = match (event.kind.as_str(), event.state.as_str()) {
+            ("moved", "active") => "chuyển đến",
+            ("merged", "active") => "nhận hồ sơ gộp vào",
+            (kind, _) => state(kind),
+        };
         let _ = writeln!(
             out,
             "bản {}  {}  {}  {}",
             event.version,
             when(&event.at),
-            state(&event.kind),
+            kind,
             event.who
         );
         out.push_str(&fields(&event.record));
@@ -247,14 +285,32 @@ pub fn history(told: &History) -> String {
 }
 
 pub fn loaded(told: &Loaded) -> String {
-    format!(
+    let mut out = format!(
         "Đã nạp số trẻ em của {} đơn vị, tổng cộng {}.\n",
         grouped(told.units),
         count(told.children)
-    )
+    );
+    if told.populations > 0 {
+        let _ = writeln!(
+            out,
+            "Đã nạp dân số của {} đơn vị.",
+            grouped(told.populations)
+        );
+    }
+    doubts(&told.doubts, &mut out);
+    out
 }
 
-pub fn headcounts(told: &Headcounts) -> String {
+fn doubts(doubts: &[Doubt], out: &mut String) {
+    if !doubts.is_empty() {
+        out.push_str("Nên hỏi lại:\n");
+    }
+    for doubt in doubts {
+        out.push_str(&screen::item(&doubt.sentence, 100));
+    }
+}
+
+pub fn headcounts(told: &Holding) -> String {
     let mut out = String::new();
     let mut sum = 0_i64;
     for one in &told.headcounts {
@@ -275,5 +331,6 @@ pub fn headcounts(told: &Headcounts) -> String {
         screen::left("Tổng cộng", 35),
         screen::right(&count(sum), 8)
     );
+    doubts(&told.doubts, &mut out);
     out
 }
