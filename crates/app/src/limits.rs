@@ -30,5 +30,7 @@ pub const UNKNOWN_PLACES: usize = 200;
 pub const IMPORT_ROWS: usize = 2_000;
 /// Changed children of an import written at a time.
 pub const IMPORT_CHANGES: usize = 10_000;
+/// Children a search by name shows.
+pub const FOUND: u32 = 50;
 /// Later edits that are listed before an import is undone.
 pub const LATER_EDITS: usize = 200;

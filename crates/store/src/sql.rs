@@ -9,9 +9,11 @@ mod book;
 mod change;
 mod child;
 mod headcount;
+mod health;
 mod import;
 mod queue;
 mod search;
+mod tables;
 
 /// An insert of many rows.
 pub struct Many {
@@ -85,4 +87,6 @@ macro_rules! rooms {
     };
 }
 
-rooms!(book, change, child, headcount, import, queue, search);
+rooms!(
+    book, change, child, headcount, health, import, queue, search, tables
+);
