@@ -149,7 +149,7 @@ impl Act {
             changed = changed.saturating_add(run!(self.tx, text, book, seq, first, last)?);
         }
         if changed > 0 {
-            run!(self.tx, sql::CLAIMS_FILL, book, at)?;
+            run!(self.tx, sql::CHANGE_CLAIMS_FILL, book, seq, at)?;
             run!(self.tx, sql::CHANGE_CLAIMS_SETTLE, book, seq)?;
         }
         Ok(())

@@ -14,7 +14,6 @@ pub mod crowd;
 pub mod decide;
 pub mod disputes;
 pub mod doctor;
-pub mod doctor;
 pub mod duplicates;
 pub mod edit;
 pub mod export;

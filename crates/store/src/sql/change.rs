@@ -56,6 +56,13 @@ statements! {
         and child in (select e.child from child_event e where e.register = $1 and e.audit_seq = $2 and e.child >= $3 and e.child <= $4)
         and not exists (select 1 from child_event e where e.register = $1 and e.audit_seq = $2 and e.child = number_claim.child
          and e.number = number_claim.number and e.state in ('active', 'moved', 'died'))";
+    /// Of the numbers the act's events gave or took, those that nobody claims go to the first child who has them.
+    CHANGE_CLAIMS_FILL = "insert into number_claim (number, register, child, at, disputed)
+        select number, register, min(id), cast($3 as text), count(*) > 1 from child
+        where register = $1 and state in ('active', 'moved', 'died') and number in (select n.number from child_number n
+         join child_event e on e.register = n.register and e.child = n.child
+         where e.register = $1 and e.audit_seq = $2 and n.register = $1)
+        group by register, number on conflict (number) do nothing";
     /// Whether the numbers the act's events gave or took are disputed in their book.
     CHANGE_CLAIMS_SETTLE = "update number_claim set disputed =
         ((select count(*) from child c where c.register = $1 and c.number = number_claim.number and c.state in ('active', 'moved', 'died')) > 1)

@@ -67,11 +67,6 @@ statements! {
     /// Children who are withdrawn, or are there again.
     TURN_CHILDREN = "update child set version = version + 1, state = $3
         where register = $1 and id in (select e.child from child_event e where e.register = $1 and e.audit_seq = $2 and e.kind = $4)";
-    /// Numbers that nobody claims go to the first child who has them.
-    CLAIMS_FILL = "insert into number_claim (number, register, child, at, disputed)
-        select number, register, min(id), cast($2 as text), count(*) > 1 from child
-        where register = $1 and state in ('active', 'moved', 'died') and number is not null group by register, number
-        on conflict (number) do nothing";
     /// Children an import touched: their version and state now, the import's last event and its kind, and whether others had a hand in it.
     IMPORT_CHILDREN = "select c.id, c.version, c.state, l.seq, e.kind, e.audit_seq,
         c.version - l.own from

@@ -8,6 +8,7 @@ use treem_store::import::{APPLIED, Import, Row};
 use treem_store::merges::Merge;
 use treem_store::migrate::STEPS;
 use treem_store::moves::Move;
+use treem_store::queue::{Candidate, Decided, OPEN, PERHAPS, Waiting};
 use treem_store::store::Engine;
 use treem_store::{Act, Error, Store, health};
 
@@ -64,6 +65,33 @@ async fn fill(store: &Store) {
         .collect();
     act.add_import_rows("nhap-1", &rows).await.unwrap();
     assert_eq!(act.lost_claims().await.unwrap().len(), 1);
+    let waits = Waiting {
+        import: "nhap-1".to_owned(),
+        nth: 3,
+        version: 1,
+        kind: PERHAPS.to_owned(),
+        state: OPEN.to_owned(),
+        edition: EDITION.to_owned(),
+        record: "{\"name\":\"Hồ\\n\"}".to_owned(),
+        findings: "[]".to_owned(),
+        sensitive: "{}".to_owned(),
+        ..Waiting::default()
+    };
+    act.add_waiting(std::slice::from_ref(&waits)).await.unwrap();
+    act.add_candidates(
+        "nhap-1",
+        &[Candidate {
+            nth: 3,
+            place: 1,
+            child: Some(ids[0].clone()),
+            other: None,
+            millionths: 500_000,
+            why: "[]".to_owned(),
+        }],
+    )
+    .await
+    .unwrap();
+    act.decide(&[(waits, Decided::default())]).await.unwrap();
     act.add_headcounts(&[Headcount {
         edition: EDITION.to_owned(),
         unit: "19588".to_owned(),
@@ -77,6 +105,12 @@ async fn fill(store: &Store) {
     .unwrap();
     tied(&mut act, &ids).await;
     act.finish("nhap-1", "{}").await.unwrap();
+    // A later import changes a child: its finding is kept.
+    let mut act = begin(store, doing("import", 3)).await;
+    act.change_children("changed", &[(1, children[2].clone())], Some("nhap-2"))
+        .await
+        .unwrap();
+    act.finish("nhap-2", "{}").await.unwrap();
     let mut other = doing("add", 2);
     "44".clone_into(&mut other.register);
     let mut act = begin(store, other).await;
@@ -308,7 +342,7 @@ async fn replacing_is_one_act() {
             .unwrap();
         assert_eq!((copied.tables, seen.into_inner()), (full.clone(), before));
         let mut read = to.read().await.unwrap();
-        for (book, links) in [(BOOK, 2), ("44", 2)] {
+        for (book, links) in [(BOOK, 3), ("44", 2)] {
             let verified = read.verify(book).await.unwrap();
             assert_eq!((verified.links, verified.broken.len()), (links, 0));
             let last = read.last_of(book, "restore").await.unwrap();
@@ -323,7 +357,7 @@ async fn replacing_is_one_act() {
 async fn a_broken_chain_is_copied_and_told() {
     on_both(async |place| {
         fill(&place.store).await;
-        let text = "update audit set why = 'khác' where register = '45'";
+        let text = "update audit set why = 'khác' where register = '45' and seq = 1";
         match &place.store {
             Store::Lite { write, .. } => {
                 sqlx::query(text).execute(write).await.unwrap();
