@@ -63,7 +63,7 @@ enum Command {
     Undo(register::UndoArgs),
     /// Xem một hồ sơ trong sổ và lịch sử của hồ sơ.
     Child(register::ChildArgs),
-    /// Danh sách trẻ của một nhóm hoặc một quy tắc theo xã, nay hoặc vào một thời điểm; so với trước.
+    /// Danh sách trẻ của một nhóm hoặc một quy tắc theo xã, nay hoặc trước đây; so với trước.
     List(register::list::ListArgs),
     /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
     Find(register::find::FindArgs),

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 21] = [
+const VALUES: [(&str, &str); 23] = [
     ("child|FILE", "child|TỆP"),
     ("ID,ID", "MÃ,MÃ"),
     ("COLUMN", "CỘT"),
@@ -33,6 +33,8 @@ const VALUES: [(&str, &str); 21] = [
     ("USER", "NGƯỜI"),
     ("IMPORT", "LẦN_NHẬP"),
     ("CHILD", "HỒ_SƠ"),
+    ("FIELD=VALUE", "TRƯỜNG=GIÁ_TRỊ"),
+    ("GROUP|RULE", "NHÓM|QUY_TẮC"),
     ("TIME", "THỜI_ĐIỂM"),
 ];
 

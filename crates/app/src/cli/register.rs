@@ -157,7 +157,7 @@ pub struct ChildArgs {
 enum ChildWhat {
     /// Xem một hồ sơ, nay hoặc vào một thời điểm.
     #[command(
-        after_help = "Ví dụ:\n  treem child show 045215000012\n  treem child show 045215000012 --sensitive  (dân tộc, sức khỏe, hoàn cảnh, ghi chú; lần xem được ghi vào nhật ký)"
+        after_help = "Ví dụ:\n  treem child show 045215000012\n  treem child show 045215000012 --sensitive  (lần xem được ghi vào nhật ký)"
     )]
     Show {
         /// Mã hồ sơ, hoặc số định danh.
