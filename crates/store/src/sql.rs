@@ -8,9 +8,11 @@ use crate::store::Engine;
 mod book;
 mod child;
 mod headcount;
+mod health;
 mod import;
 mod rules;
 mod search;
+mod tables;
 
 /// An insert of many rows.
 pub struct Many {
@@ -84,4 +86,6 @@ macro_rules! rooms {
     };
 }
 
-rooms!(book, child, headcount, import, rules, search);
+rooms!(
+    book, child, headcount, health, import, rules, search, tables
+);

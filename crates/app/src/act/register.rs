@@ -5,7 +5,9 @@
 
 pub mod across;
 pub mod again;
+pub mod backup;
 pub mod census;
+pub mod copy;
 pub mod coverage;
 pub mod crowd;
 pub mod doctor;
@@ -17,8 +19,10 @@ pub mod import;
 pub mod init;
 pub mod life;
 pub mod list;
+mod part;
 pub mod publish;
 pub mod record;
+pub mod restore;
 pub mod rules;
 pub mod show;
 pub mod undo;
@@ -41,7 +45,15 @@ pub enum Failed {
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
         match error {
-            Error::Database(_) | Error::Lost | Error::Busy => Self::Broken(error.into()),
+            Error::Database(_)
+            | Error::Lost
+            | Error::Busy
+            | Error::CopyDiffers(_)
+            | Error::Stopped
+            | Error::Full
+            | Error::Disk
+            | Error::ReadOnly
+            | Error::Damaged => Self::Broken(error.into()),
             _ => Self::Refused(format!("{error}.")),
         }
     }

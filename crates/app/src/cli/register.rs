@@ -1,8 +1,12 @@
 //! The commands of the register: their arguments, and what is said at the end.
 
+pub mod backup;
 mod child;
+pub mod copy;
+pub mod doctor;
 pub mod find;
 pub mod list;
+pub mod restore;
 pub mod rules;
 mod words;
 
@@ -12,7 +16,7 @@ use super::{DONE, FAILED, PARTLY};
 use crate::act::check::{Options, Stop};
 use crate::act::coverage::headcounts::Defaults;
 use crate::act::register::rules as act_rules;
-use crate::act::register::{Desk, Done, Failed, doctor, headcount, import, init, show, undo};
+use crate::act::register::{Desk, Done, Failed, headcount, import, init, show, undo};
 use crate::act::units as act_units;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -230,14 +234,6 @@ enum HeadcountWhat {
         #[arg(long, value_name = "DATE")]
         as_of: Option<String>,
     },
-}
-
-/// `treem doctor`.
-#[derive(Args)]
-#[command(after_help = "Ví dụ:\n  treem doctor\n\nMã thoát: 0 sổ nguyên vẹn; 3 có điều không ổn.")]
-pub struct DoctorArgs {
-    #[command(flatten)]
-    at: At,
 }
 
 /// Says what an act came to; gives the exit code.
@@ -459,16 +455,4 @@ pub fn headcount(args: &HeadcountArgs, around: &Around) -> anyhow::Result<u8> {
             Err(sentence) => Ok(refuse(&sentence)),
         },
     }
-}
-
-/// Runs `treem doctor`.
-pub fn doctor(args: &DoctorArgs, around: &Around) -> anyhow::Result<u8> {
-    let report = doctor::run(&args.at.desk(around));
-    finish(report, args.at.json, words::report, |report| {
-        if report.troubles.is_empty() {
-            DONE
-        } else {
-            FAILED
-        }
-    })
 }
