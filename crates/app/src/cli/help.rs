@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 32] = [
+const VALUES: [(&str, &str); 34] = [
     ("MOVE", "ĐỀ_NGHỊ"),
     ("STATE", "TRẠNG_THÁI"),
     ("FIELD=A|B", "TRƯỜNG=A|B"),
@@ -40,6 +40,8 @@ const VALUES: [(&str, &str); 32] = [
     ("USER", "NGƯỜI"),
     ("IMPORT", "LẦN_NHẬP"),
     ("CHILD", "HỒ_SƠ"),
+    ("FIELD=VALUE", "TRƯỜNG=GIÁ_TRỊ"),
+    ("GROUP|RULE", "NHÓM|QUY_TẮC"),
     ("TIME", "THỜI_ĐIỂM"),
     ("IMPORT|ROW", "LẦN_NHẬP|DÒNG"),
     ("FIELD,…", "TRƯỜNG,…"),

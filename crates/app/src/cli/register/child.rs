@@ -13,7 +13,7 @@ use treem_store::child::{ACTIVE, DIED, MISTAKE, MOVED};
 /// `treem child edit`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem child edit 045215000012 \"ngày sinh=12/03/2015\" mother=\"Hồ Thị Thoan\"  (chỉ xem sẽ thế nào)\n  treem child edit 0190b2… number=045215000012 --why \"Công an xã cung cấp\" --yes\n\nTrường ghi bằng tên cột của children.csv (name, birth, mother_number…) hoặc bằng tiếng Việt (họ tên, ngày sinh, xã…)."
+    after_help = "Ví dụ:\n  treem child edit 045215000012 \"ngày sinh=12/03/2015\"  (chỉ xem sẽ thế nào)\n  treem child edit 0190b2… number=045215000012 --why \"Công an xã cung cấp\" --yes\n\nTrường ghi bằng tên cột của children.csv (name, birth, mother_number…)\nhoặc bằng tiếng Việt (họ tên, ngày sinh, xã…)."
 )]
 pub struct EditArgs {
     /// Mã hồ sơ, hoặc số định danh.
@@ -25,7 +25,12 @@ pub struct EditArgs {
     #[command(flatten)]
     at: At,
     /// Vì sao sửa, ghi vào lịch sử.
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     why: String,
     /// Chỉ sửa nếu hồ sơ còn ở bản này.
     #[arg(long, value_name = "N")]
@@ -59,7 +64,12 @@ pub struct CloseArgs {
     #[arg(long, group = "how")]
     mistake: bool,
     /// Vì sao, ghi vào lịch sử.
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     why: String,
     /// Chỉ đóng nếu hồ sơ còn ở bản này.
     #[arg(long, value_name = "N")]
@@ -76,7 +86,12 @@ pub struct ReopenArgs {
     #[command(flatten)]
     at: At,
     /// Vì sao, ghi vào lịch sử.
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     why: String,
     /// Ngày tính số liệu (để xét tuổi); không ghi thì lấy hôm nay.
     #[arg(long, value_name = "DATE")]

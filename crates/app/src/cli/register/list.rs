@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// `treem list`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem list 1 --as-of 2024-06-13\n  treem list id.shared --unit \"Huyện Đakrông\" --out trung-so.xlsx\n  treem list unidentified --compare 2024-06-13T08:00:00Z  (trẻ trong danh sách lúc ấy nay thế nào)\n\nNhóm: 1 chưa có mã định danh, 2 sai định dạng số, 3 thiếu hoặc sai thông tin cơ bản, 4 số mâu thuẫn, 5 nghi trùng. Tên trẻ chỉ có trong tệp --out."
+    after_help = "Ví dụ:\n  treem list 1 --as-of 2024-06-13\n  treem list id.shared --unit \"Huyện Đakrông\" --out trung-so.xlsx\n  treem list unidentified --compare 2024-06-13T08:00:00Z  (trẻ trong danh sách ấy nay thế nào)\n\nNhóm: 1 chưa có mã định danh, 2 sai định dạng số, 3 thiếu hoặc sai thông tin cơ bản,\n4 số mâu thuẫn, 5 nghi trùng. Tên trẻ chỉ có trong tệp --out."
 )]
 pub struct ListArgs {
     /// Số nhóm (1–5), mã quy tắc (xem treem rules list), unidentified (chưa chuẩn hóa) hoặc incomplete (chưa đủ thông tin cơ bản).

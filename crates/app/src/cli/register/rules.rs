@@ -33,7 +33,12 @@ pub struct PublishArgs {
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
     /// Vì sao, ghi vào nhật ký.
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     why: String,
     /// Công bố thật; không ghi thì chỉ cho xem sẽ thay đổi gì.
     #[arg(long)]

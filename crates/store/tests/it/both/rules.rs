@@ -60,7 +60,7 @@ pub async fn tell(store: &Store, ids: &[String]) -> Vec<String> {
         .unwrap();
     let turned = Remeasured {
         before: before.clone(),
-        identified: true,
+        identified: false,
         complete: false,
     };
     act.remeasure(&[turned], "rules").await.unwrap();
@@ -79,7 +79,7 @@ pub async fn tell(store: &Store, ids: &[String]) -> Vec<String> {
     let now = read.child(BOOK, &ids[2]).await.unwrap();
     assert_eq!(
         (now.version, now.now.identified, now.now.complete),
-        (before.version + 1, true, false)
+        (before.version + 1, false, false)
     );
     let found = read.findings_between(BOOK, ("", &ids[1])).await.unwrap();
     assert_eq!(found, [(ids[0].clone(), finding.clone())]);
