@@ -97,7 +97,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Doctor(args) => register::doctor(args, around),
         Command::Rules(args) => rules::run(args, today),
         Command::Generate(args) => generate::run(args, today),
-        Command::Units(args) => Ok(units::run(args, today)),
+        Command::Units(args) => units::run(args, around),
     };
     match done {
         Ok(code) => code,

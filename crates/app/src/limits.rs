@@ -30,3 +30,7 @@ pub const UNKNOWN_PLACES: usize = 200;
 pub const IMPORT_ROWS: usize = 2_000;
 /// Later edits that are listed before an import is undone.
 pub const LATER_EDITS: usize = 200;
+/// Lines of a file that says what became of units.
+pub const REFORM_LINES: usize = 100_000;
+/// Children that are named where a reform is taken back, or for a hamlet that is not decided.
+pub const REFORM_NAMED: usize = 200;

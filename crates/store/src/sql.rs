@@ -9,6 +9,7 @@ mod book;
 mod child;
 mod headcount;
 mod import;
+mod reform;
 
 /// An insert of many rows.
 pub struct Many {
@@ -82,4 +83,4 @@ macro_rules! rooms {
     };
 }
 
-rooms!(book, child, headcount, import);
+rooms!(book, child, headcount, import, reform);

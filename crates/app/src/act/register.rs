@@ -5,10 +5,12 @@
 
 pub mod coverage;
 pub mod doctor;
+mod geography;
 pub mod headcount;
 pub mod import;
 pub mod init;
 mod record;
+pub mod reform;
 pub mod show;
 pub mod undo;
 

@@ -1,5 +1,6 @@
 //! The commands of the register: their arguments, and what is said at the end.
 
+pub mod reform;
 mod words;
 
 use super::bar::Bar;
@@ -270,7 +271,7 @@ pub fn init(args: &InitArgs, around: &Around) -> anyhow::Result<u8> {
     finish(made, args.at.json, words::made, |_| DONE)
 }
 
-fn refuse(sentence: &str) -> u8 {
+pub(super) fn refuse(sentence: &str) -> u8 {
     screen::complain(sentence);
     PARTLY
 }

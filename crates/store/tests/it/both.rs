@@ -1,5 +1,7 @@
 //! One story on both engines: the same answers, and every statement has run on each.
 
+mod reform;
+
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -276,6 +278,8 @@ async fn tell(store: &Store) -> Vec<String> {
     assert_eq!(read.children_astray(BOOK).await.unwrap(), 0);
     assert!(store.damage().await.unwrap().is_empty());
     out.push(format!("{:?}", read.links(BOOK, 0).await.unwrap()));
+    drop(read);
+    out.extend(reform::tell(store).await);
     out
 }
 

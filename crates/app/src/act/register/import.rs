@@ -233,7 +233,7 @@ impl Lines {
 }
 
 /// Names, sizes and SHA-256 of the files, as JSON.
-fn sums(inputs: &[std::path::PathBuf], out: &Path) -> anyhow::Result<String> {
+pub(super) fn sums(inputs: &[std::path::PathBuf], out: &Path) -> anyhow::Result<String> {
     let mut sums = Vec::new();
     for file in files::collect(inputs, out).found {
         let mut reader =

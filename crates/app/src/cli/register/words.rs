@@ -62,7 +62,7 @@ pub fn imported(told: &Imported) -> String {
     out
 }
 
-fn state(word: &str) -> &str {
+pub(super) fn state(word: &str) -> &str {
     match word {
         "applied" => "có hiệu lực",
         "undone" => "đã hủy",
@@ -71,12 +71,13 @@ fn state(word: &str) -> &str {
         "added" => "thêm vào sổ",
         "changed" => "sửa",
         "restored" => "đưa lại vào sổ",
+        "reassigned" => "gán lại đơn vị (sắp xếp đơn vị hành chính)",
         other => other,
     }
 }
 
 /// A moment as a person reads it; the register keeps UTC.
-fn when(at: &str) -> String {
+pub(super) fn when(at: &str) -> String {
     at.get(..19).map_or_else(
         || at.to_owned(),
         |at| format!("{} UTC", at.replace('T', " ")),
