@@ -34,3 +34,7 @@ pub const LATER_EDITS: usize = 200;
 pub const REFORM_LINES: usize = 100_000;
 /// Children that are named where a reform is taken back, or for a hamlet that is not decided.
 pub const REFORM_NAMED: usize = 200;
+/// Rows of a sheet in which the headings of an export are looked for.
+pub const MIRROR_HEAD_ROWS: usize = 50;
+/// Rows of a mirror, and children of the book, that are held against each other.
+pub const MIRROR_ROWS: usize = 3_000_000;

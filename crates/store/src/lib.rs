@@ -14,6 +14,7 @@ pub mod id;
 pub mod import;
 pub mod limits;
 pub mod migrate;
+pub mod mirror;
 pub mod reform;
 pub mod register;
 pub mod sql;

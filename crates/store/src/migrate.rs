@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 pub const STEPS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001.sql")),
     (5, include_str!("../migrations/0005.sql")),
+    (6, include_str!("../migrations/0006.sql")),
 ];
 
 /// Remembers the steps.

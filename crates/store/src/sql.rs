@@ -9,6 +9,7 @@ mod book;
 mod child;
 mod headcount;
 mod import;
+mod mirror;
 mod reform;
 
 /// An insert of many rows.
@@ -83,4 +84,4 @@ macro_rules! rooms {
     };
 }
 
-rooms!(book, child, headcount, import, reform);
+rooms!(book, child, headcount, import, mirror, reform);

@@ -1,5 +1,6 @@
 //! One story on both engines: the same answers, and every statement has run on each.
 
+mod mirror;
 mod reform;
 
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
@@ -280,6 +281,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.push(format!("{:?}", read.links(BOOK, 0).await.unwrap()));
     drop(read);
     out.extend(reform::tell(store).await);
+    out.extend(mirror::tell(store).await);
     out
 }
 

@@ -185,11 +185,12 @@ async fn fill(
 }
 
 /// The fields of a child, and those of each of its findings.
-type Line = (Vec<String>, Vec<Vec<String>>);
+pub(super) type Line = (Vec<String>, Vec<Vec<String>>);
 
 /// `children.csv` and `findings.csv` side by side.
-struct Lines {
-    heads: Heads,
+pub(super) struct Lines {
+    /// Their heads.
+    pub(super) heads: Heads,
     children: BufReader<File>,
     findings: BufReader<File>,
     finding: Vec<u8>,
@@ -197,7 +198,7 @@ struct Lines {
 }
 
 impl Lines {
-    fn open(folder: &Path) -> anyhow::Result<Self> {
+    pub(super) fn open(folder: &Path) -> anyhow::Result<Self> {
         let open = |name: &str| -> anyhow::Result<BufReader<File>> {
             let file = File::open(folder.join(name))
                 .with_context(|| format!("không mở lại được {name}"))?;
@@ -218,7 +219,7 @@ impl Lines {
     }
 
     /// The next child with its findings.
-    fn next(&mut self) -> anyhow::Result<Option<Line>> {
+    pub(super) fn next(&mut self) -> anyhow::Result<Option<Line>> {
         let mut child = Vec::new();
         if !read_record(&mut self.children, &mut child)? {
             return Ok(None);

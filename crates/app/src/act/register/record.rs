@@ -56,6 +56,11 @@ pub fn child_field<'f>(heads: &Heads, fields: &'f [String], name: &str) -> &'f s
     of(&heads.children, fields, name)
 }
 
+/// A field of a line of `findings.csv`.
+pub fn finding_field<'f>(heads: &Heads, fields: &'f [String], name: &str) -> &'f str {
+    of(&heads.findings, fields, name)
+}
+
 /// The entry of a child.
 pub fn entry(
     heads: &Heads,

@@ -95,7 +95,7 @@ pub fn run(args: &ReformArgs, around: &Around) -> anyhow::Result<u8> {
 
 /// A day, or a file.
 fn source(what: &str) -> Result<Source, String> {
-    if let Some(day) = PartialDate::from_iso(what) {
+    if let Some(day) = PartialDate::from_iso(what).filter(|day| day.is_full()) {
         return Ok(Source::Day(on(day)));
     }
     let path = PathBuf::from(what);

@@ -5,9 +5,7 @@
 //! district the sum of the new units that lie in it, where they are known and reach beyond it nowhere. Nothing is divided.
 
 use std::collections::{BTreeMap, BTreeSet};
-use treem_child::normalise::unit::{
-    self, Edition, Level, Share, Unit, editions, predecessors, successors,
-};
+use treem_child::normalise::unit::{Edition, Level, Share, Unit, editions, predecessors, successors};
 use treem_store::headcount::Headcount;
 
 /// Figures of one edition by code.
@@ -138,6 +136,7 @@ fn of_district(asked: &Edition, new: &Edition, district: &Unit, known: &Known) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use treem_child::normalise::unit;
 
     fn held(edition: &str, figures: &[(&str, i64)]) -> Vec<Headcount> {
         figures

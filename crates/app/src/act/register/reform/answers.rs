@@ -190,7 +190,7 @@ pub fn read(path: &Path) -> Result<Answers, String> {
                 shown(old.from)
             )));
         }
-        if *edition.get_or_insert(new) != *new {
+        if **edition.get_or_insert(new) != *new {
             return Err(told(
                 "một tệp chỉ ghi một danh mục mới; hãy chia thành hai tệp.".to_owned(),
             ));
