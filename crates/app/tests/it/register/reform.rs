@@ -194,23 +194,26 @@ fn reform_of_a_book(postgres: bool) {
     desk.refused(&["units", "reform", "--undo", first, "--yes"], "hủy lần ấy trước");
     let id = full.split(' ').next().unwrap().to_owned();
     desk.correct(&id);
-    add(&desk, "01900000-0000-7000-8000-000000000001", "19588", "Thôn Cu Tài");
-    // Who came later has no old commune, but all communes of Tà Rụt were of one district.
-    let with_one_more = coverage("2024-06-13");
-    assert_eq!(with_one_more["total"]["entered"], 41);
-    let notes = with_one_more["notes"].to_string();
+    for (nth, hamlet) in [(1, "Thôn Cu Tài"), (2, "Thôn A Đang")] {
+        let id = format!("01900000-0000-7000-8000-00000000000{nth}");
+        add(&desk, &id, "19588", hamlet);
+    }
+    // Who came later has no old commune: of one the hamlet tells it, of the other only the district is beyond doubt.
+    let with_two_more = coverage("2024-06-13");
+    assert_eq!(with_two_more["total"]["entered"], 42);
+    let notes = with_two_more["notes"].to_string();
     assert!(notes.contains("1 trẻ chỉ xác định được huyện"), "{notes}");
     let shown = reform(&["--undo", second]);
     assert_eq!(
         ["turned", "kept", "newcomers"].map(|key| count(&shown, key)),
-        [35, 1, 1]
+        [35, 1, 2]
     );
     assert_eq!(shown["kept_children"][0]["child"], id);
     assert_eq!(reform(&["--undo", second, "--yes"])["done"], true);
     desk.refused(&["units", "reform", "--undo", second], "đã được hủy");
     assert_eq!(reform(&["--undo", first, "--yes"])["turned"], 4);
-    // Two stay in the new units: one by its own past, one by the district.
-    assert_eq!(coverage("2024-06-13")["total"]["entered"], 41);
+    // Three stay in the new units: one has its own past.
+    assert_eq!(coverage("2024-06-13")["total"]["entered"], 42);
     let back = desk.export();
     let same = |text: &str| {
         let mut lines: Vec<String> = text
