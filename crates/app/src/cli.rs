@@ -65,6 +65,8 @@ enum Command {
     Child(register::ChildArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
     Headcount(register::HeadcountArgs),
+    /// Phần mềm quốc gia bên cạnh sổ: nạp tệp kết xuất, đối chiếu, ghi ra những gì phải nhập và sửa ở đó.
+    Mirror(register::mirror::MirrorArgs),
     /// Kiểm tra sổ còn nguyên vẹn không.
     Doctor(register::DoctorArgs),
     /// Tra đơn vị hành chính theo ngày: một tên hoặc mã là xã nào, trước là gì, nay là gì.
@@ -94,6 +96,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Undo(args) => register::undo(args, around),
         Command::Child(args) => register::child(args, around),
         Command::Headcount(args) => register::headcount(args, around),
+        Command::Mirror(args) => register::mirror::run(args, around),
         Command::Doctor(args) => register::doctor(args, around),
         Command::Rules(args) => rules::run(args, today),
         Command::Generate(args) => generate::run(args, today),

@@ -38,3 +38,5 @@ pub const REFORM_NAMED: usize = 200;
 pub const MIRROR_HEAD_ROWS: usize = 50;
 /// Rows of a mirror, and children of the book, that are held against each other.
 pub const MIRROR_ROWS: usize = 3_000_000;
+/// Letters of a cell that is written: what Excel takes.
+pub const WRITTEN_CELL: usize = 32_000;

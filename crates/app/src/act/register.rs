@@ -9,6 +9,7 @@ mod geography;
 pub mod headcount;
 pub mod import;
 pub mod init;
+pub mod mirror;
 mod record;
 pub mod reform;
 pub mod show;
