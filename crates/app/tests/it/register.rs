@@ -1,5 +1,6 @@
 //! The register as a person uses it, on both engines: made, filled from the sample province, counted, undone, verified.
 
+mod mirror;
 mod reform;
 #[path = "../../../store/tests/it/server.rs"]
 mod server;

@@ -250,7 +250,9 @@ fn differences(fields: &BTreeSet<Field>, row: &Row, child: &Child) -> Vec<Differ
         let (mine, mut yours) = (text(&ours), text(&theirs));
         // A number that is in doubt here corrects nothing there.
         let doubtful = field == Field::Number && !now.identified;
+        // What nobody can understand there tells the book nothing, but where the book knows better it is wrong there.
         if yours.is_empty()
+            && !mine.is_empty()
             && let Some(raw) = raws.get(field.code())
         {
             yours.clone_from(raw);
@@ -306,6 +308,7 @@ fn other_unit(row: &Row, child: &Child, raws: &BTreeMap<String, String>) -> Opti
         leads(theirs, there, ours, here)
     };
     if same || (ours.is_empty() && theirs.is_empty()) {
+        // A text that is no unit tells the book nothing.
         return None;
     }
     let shown = if theirs.is_empty() {
