@@ -17,6 +17,7 @@ pub mod migrate;
 pub mod mirror;
 pub mod reform;
 pub mod register;
+pub mod search;
 pub mod sql;
 pub mod store;
 pub mod watch;

@@ -254,7 +254,7 @@ impl Tx {
     ///
     /// # Errors
     /// The database's.
-    pub async fn children_of_unit(
+    pub async fn records_of_unit(
         &mut self,
         book: &str,
         (edition, unit): (&str, &str),
@@ -263,7 +263,7 @@ impl Tx {
         all!(
             self,
             (String, String),
-            sql::CHILDREN_OF_UNIT,
+            sql::RECORDS_OF_UNIT,
             book,
             ACTIVE,
             edition,

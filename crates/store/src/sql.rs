@@ -11,6 +11,7 @@ mod headcount;
 mod import;
 mod mirror;
 mod reform;
+mod search;
 
 /// An insert of many rows.
 pub struct Many {
@@ -84,4 +85,4 @@ macro_rules! rooms {
     };
 }
 
-rooms!(book, child, headcount, import, mirror, reform);
+rooms!(book, child, headcount, import, mirror, reform, search);

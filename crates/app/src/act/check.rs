@@ -16,6 +16,7 @@ mod sheet;
 pub(super) mod sink;
 pub mod summary;
 pub(super) mod worker;
+pub mod written;
 
 use anyhow::Context as _;
 use collect::Collector;
@@ -121,8 +122,7 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
     } = files::collect(&options.inputs, &options.out);
     std::fs::create_dir_all(&options.out)
         .with_context(|| format!("không tạo được thư mục {}", options.out.display()))?;
-    let mut collector = Collector::new(&options.out, options.duplicates)?;
-    collector.keep_measures = options.keep_measures;
+    let mut collector = Collector::new(&options.out, options.duplicates, options.keep_measures)?;
     let run = Run {
         context: Context {
             as_of: options.as_of,
@@ -131,6 +131,7 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
         rules: options.rules,
         link: None,
         duplicates: options.duplicates,
+        written: options.keep_measures,
     };
     let reused = options.edited.clone();
     let mut saved = reused.clone();

@@ -3,6 +3,7 @@
 //!
 //! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
 
+pub mod again;
 pub mod coverage;
 pub mod doctor;
 mod geography;
@@ -10,7 +11,7 @@ pub mod headcount;
 pub mod import;
 pub mod init;
 pub mod mirror;
-mod record;
+pub mod record;
 pub mod reform;
 pub mod show;
 pub mod undo;

@@ -192,6 +192,11 @@ impl RowReader {
         self.repaired(cell, field, findings, false)
     }
 
+    /// The cell of a field as a person reads it: out of its legacy code and repaired, before its field's own reader.
+    pub fn decoded_text<'r>(&self, row: &Row<'r, '_>, field: Field) -> Cow<'r, str> {
+        self.text(row, field, &mut Vec::new())
+    }
+
     fn repaired<'r>(
         &self,
         cell: &'r Cell<'_>,

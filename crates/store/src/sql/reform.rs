@@ -19,7 +19,7 @@ statements! {
     STANDING = "select edition, coalesce(unit, ''), count(*) from child where register = $1 and state = $2
         group by edition, coalesce(unit, '') order by edition, coalesce(unit, '')";
     /// A page of the children of a unit, from an id on.
-    CHILDREN_OF_UNIT = "select c.id, c.record from child c
+    RECORDS_OF_UNIT = "select c.id, c.record from child c
         where c.register = $1 and c.state = $2 and c.edition = $3 and c.unit = $4 and c.id > $5 order by c.id limit $6";
     /// Assigns children: an event for each whose unit the reform has an answer for.
     REASSIGN_EVENTS = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,

@@ -2,6 +2,7 @@
 
 mod mirror;
 mod reform;
+mod search;
 
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
 use std::cell::RefCell;
@@ -105,6 +106,7 @@ async fn tell(store: &Store) -> Vec<String> {
     act.finish("nhap-1", "{}").await.unwrap();
     let mut read = store.read().await.unwrap();
     out.push(format!("{:?}", read.disputed(BOOK).await.unwrap()));
+    search::tell(store, &ids).await;
     assert_eq!(
         read.children_of_number(BOOK, "045215000012").await.unwrap(),
         ids[..2]

@@ -125,7 +125,7 @@ impl Sink for Collector {
 
 impl Collector {
     /// Begins the two files in a folder that exists.
-    pub fn new(folder: &Path, duplicates: bool) -> anyhow::Result<Self> {
+    pub fn new(folder: &Path, duplicates: bool, keep_measures: bool) -> anyhow::Result<Self> {
         let begin = |name: &str, head: &str| -> anyhow::Result<BufWriter<File>> {
             let file = File::options()
                 .write(true)
@@ -145,7 +145,7 @@ impl Collector {
             out.write_all(head.as_bytes()).context(FULL)?;
             Ok(out)
         };
-        let children = begin(CHILDREN_PART, records::CHILDREN_HEAD)?;
+        let children = begin(CHILDREN_PART, &records::children_head(keep_measures))?;
         let findings = begin(FINDINGS_PART, records::FINDINGS_HEAD).inspect_err(|_| {
             let _ = std::fs::remove_file(folder.join(CHILDREN_PART));
         })?;
@@ -162,7 +162,7 @@ impl Collector {
             file_units: FxHashMap::default(),
             rules: FxHashMap::default(),
             rows: 0,
-            keep_measures: false,
+            keep_measures,
             measures: Vec::new(),
             not_compared: 0,
         })

@@ -2,7 +2,7 @@
 //!
 //! In: [`Child`], [`Finding`]s. Out: bytes. New columns only at the end.
 
-use crate::act::csv_line::Line;
+use crate::act::csv_line::{Fields, Line};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use treem_child::check::rules::RuleSet;
@@ -23,16 +23,39 @@ household,household_head,household_poor,school,insurance,circumstance,note,distr
 pub const FINDINGS_HEAD: &str =
     "file,sheet,row,field,rule,group,severity,raw,suggestion,safe,message\n";
 
-/// Appends the line of a child.
+/// What follows the head of `children.csv` where the lines go into the register: [`super::written::Written`] as JSON, open and sensitive.
+pub const WRITTEN_HEAD: &str = ",written,written_sensitive";
+
+/// The head of `children.csv` as a run writes it.
+pub fn children_head(written: bool) -> Cow<'static, str> {
+    if written {
+        Cow::Owned(format!("{}{WRITTEN_HEAD}\n", CHILDREN_HEAD.trim_end()))
+    } else {
+        Cow::Borrowed(CHILDREN_HEAD)
+    }
+}
+
+/// Appends the line of a child; `written` are the last two fields, where the run keeps them.
 pub fn child_line(
     buffer: &mut Vec<u8>,
     prefix: &[u8],
     row: u64,
     child: &Child<'_>,
     edition: &Edition,
+    written: Option<(String, String)>,
 ) {
     let mut line = Line::after(buffer, prefix);
-    line.number(row).text(child.name_out());
+    line.number(row);
+    child_fields(&mut line, child, edition);
+    if let Some((open, sensitive)) = written {
+        line.text(&open).text(&sensitive);
+    }
+    line.end();
+}
+
+/// The fields of a child from its name on, in the order of the head.
+pub fn child_fields<F: Fields>(line: &mut F, child: &Child<'_>, edition: &Edition) {
+    line.text(child.name_out());
     let mut iso = [0; 10];
     line.bare(
         child
@@ -66,7 +89,7 @@ pub fn child_line(
         .text(&residence.address)
         .text(&residence.current);
     for person in [&child.father, &child.mother, &child.guardian] {
-        person_fields(&mut line, person);
+        person_fields(line, person);
     }
     line.text(&child.guardian_relation)
         .text(&child.phone)
@@ -82,10 +105,9 @@ pub fn child_line(
         .map_or(residence.district, |unit| edition.district_of(unit));
     line.bare(district.map_or("", |unit| unit.code))
         .text(district.map_or("", |unit| unit.name));
-    line.end();
 }
 
-fn person_fields(line: &mut Line<'_>, person: &Person<'_>) {
+fn person_fields<F: Fields>(line: &mut F, person: &Person<'_>) {
     line.text(&person.name)
         .bare(&person.birth)
         .text(&person.number)

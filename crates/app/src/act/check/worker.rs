@@ -7,6 +7,7 @@ use super::keys::RowFlags;
 use super::places::Places;
 use super::records::{self, Words};
 use super::summary::Counts;
+use super::written::Written;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -92,6 +93,8 @@ pub struct Run {
     pub rules: RuleSet,
     /// Doubles are searched for by the linkage engine.
     pub duplicates: bool,
+    /// The lines say what the register must keep beside the fields.
+    pub written: bool,
     /// The rows are read to be linked, not checked.
     pub link: Option<ForLink>,
 }
@@ -374,18 +377,28 @@ impl<'r> Worker<'r> {
                 .push(&Entry::of(&child, self.run.context.edition, &written));
         }
         let raw = |field| reader.raw(row, field);
+        let notes = if self.run.written {
+            findings.clone()
+        } else {
+            Vec::new()
+        };
         output.places.note(&child.residence, &|| {
             raw(treem_child::field::Field::Commune)
         });
         let measures = check(&child, &raw, self.run.context, &self.run.rules, findings);
         let at = Location::new(self.sheet.number, row.number);
         output.measures.push(measures);
+        let written = self.run.written.then(|| {
+            let text = |field| reader.decoded_text(row, field).into_owned();
+            Written::of(&child, &notes, findings, &raw, &text).to_json()
+        });
         records::child_line(
             &mut output.children,
             &self.sheet.prefix,
             row.number,
             &child,
             self.run.context.edition,
+            written,
         );
         output.rows += 1;
         output.hidden_rows += u64::from(row.hidden);

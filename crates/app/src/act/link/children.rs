@@ -74,6 +74,7 @@ pub fn read(options: &Options, progress: &dyn Progress, stop: &Stop) -> anyhow::
         },
         rules: RuleSet::default(),
         duplicates: false,
+        written: false,
         link: Some(ForLink {
             id: options.id.clone(),
         }),

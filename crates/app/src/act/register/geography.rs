@@ -105,7 +105,11 @@ impl Reforms {
 fn common(edition: &Edition, kin: &[Kin]) -> Goes {
     let mut districts: Vec<Option<&Unit>> = kin
         .iter()
-        .map(|kin| edition.district_of(kin.unit).filter(|_| edition.has_districts()))
+        .map(|kin| {
+            edition
+                .district_of(kin.unit)
+                .filter(|_| edition.has_districts())
+        })
         .collect();
     districts.dedup();
     match districts.as_slice() {
@@ -234,9 +238,18 @@ pub async fn place(
         place_later(tx, book, asked, &reforms, (&mut out, &mut doubt)).await?;
     }
     for (children, words) in [
-        (doubt.by_district, "chỉ xác định được huyện theo danh mục này (xã mới gồm nhiều xã cũ của một huyện), được tính vào huyện"),
-        (doubt.without_old, "không xác định được đơn vị cũ: hồ sơ vào sổ hoặc chuyển đến sau khi sắp xếp, xã mới gồm nhiều đơn vị cũ; không nằm trong bảng"),
-        (doubt.without_new, "chưa xác định được đơn vị mới: đơn vị cũ bị chia (xem treem units reform --left); không nằm trong bảng"),
+        (
+            doubt.by_district,
+            "chỉ xác định được huyện theo danh mục này (xã mới gồm nhiều xã cũ của một huyện), được tính vào huyện",
+        ),
+        (
+            doubt.without_old,
+            "không xác định được đơn vị cũ: hồ sơ vào sổ hoặc chuyển đến sau khi sắp xếp, xã mới gồm nhiều đơn vị cũ; không nằm trong bảng",
+        ),
+        (
+            doubt.without_new,
+            "chưa xác định được đơn vị mới: đơn vị cũ bị chia (xem treem units reform --left); không nằm trong bảng",
+        ),
     ] {
         if children > 0 {
             out.notes.push(format!(
@@ -317,12 +330,7 @@ async fn place_later(
             let goes = by_hamlet(hamlets, None, &hamlet_in(&record))
                 .map_or_else(|| back(edition, (unit, of)), Goes::Unit);
             let counts = [1, i64::from(identified), i64::from(complete)];
-            out.put(
-                goes,
-                counts,
-                &mut doubt.without_old,
-                &mut doubt.by_district,
-            );
+            out.put(goes, counts, &mut doubt.without_old, &mut doubt.by_district);
         }
     }
     Ok(())

@@ -358,9 +358,7 @@ async fn hold(
         .transpose()
         .map_err(Failed::Refused)?;
     let profile = Profile::read(&mirror.profile).map_err(|sentence| {
-        Failed::Refused(format!(
-            "cách hiểu cột đã lưu của tệp kết xuất {sentence}"
-        ))
+        Failed::Refused(format!("cách hiểu cột đã lưu của tệp kết xuất {sentence}"))
     })?;
     progress.step("đọc sổ", 0, 0);
     let (mut rows, mut last): (Vec<Row>, i64) = (Vec::new(), 0);

@@ -356,7 +356,7 @@ fn written(answers: &Answers) -> Vec<Became> {
 async fn hamlets_of(tx: &mut Tx, book: &str, of: (&str, &str)) -> Done<Vec<(String, String)>> {
     let (mut out, mut last) = (Vec::new(), String::new());
     loop {
-        let page = tx.children_of_unit(book, of, &last).await?;
+        let page = tx.records_of_unit(book, of, &last).await?;
         let Some((end, _)) = page.last() else {
             return Ok(out);
         };

@@ -255,10 +255,7 @@ fn say_list(told: &Mirrors) -> String {
 
 fn say_differs(told: &Differs) -> String {
     let counts = &told.counts;
-    let mut out = format!(
-        "Phần mềm, số liệu ngày {}, so với sổ:\n",
-        shown(&told.day)
-    );
+    let mut out = format!("Phần mềm, số liệu ngày {}, so với sổ:\n", shown(&told.day));
     for (count, words) in [
         (counts.same, "trẻ có ở cả hai, giống nhau"),
         (counts.different, "trẻ có ở cả hai, có trường khác nhau"),
@@ -269,7 +266,9 @@ fn say_differs(told: &Differs) -> String {
         let _ = writeln!(out, "{} {words}", right(&grouped(count), 9));
     }
     if !told.fields.is_empty() {
-        out.push_str("\nTrường khác nhau                    phần mềm thiếu   sổ thiếu   khác nhau\n");
+        out.push_str(
+            "\nTrường khác nhau                    phần mềm thiếu   sổ thiếu   khác nhau\n",
+        );
         for one in &told.fields {
             let _ = writeln!(
                 out,

@@ -5,7 +5,9 @@ use super::super::screen::{self, grouped, left as pad};
 use super::super::{DONE, FAILED};
 use super::{Around, At, finish, refuse};
 use crate::act::check::Stop;
-use crate::act::register::reform::{self as act, Left, Line, Listed, Named, Reformed, Source, Undone};
+use crate::act::register::reform::{
+    self as act, Left, Line, Listed, Named, Reformed, Source, Undone,
+};
 use crate::act::units::{on, shown};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -130,8 +132,14 @@ fn say(told: &Reformed) -> String {
         )
     };
     for (children, words) in [
-        (told.undecided, "trẻ chưa xác định đơn vị mới, ở lại đơn vị cũ (xem treem units reform --left)"),
-        (told.unnamed, "trẻ ở đơn vị mà tệp không nói đến, giữ nguyên"),
+        (
+            told.undecided,
+            "trẻ chưa xác định đơn vị mới, ở lại đơn vị cũ (xem treem units reform --left)",
+        ),
+        (
+            told.unnamed,
+            "trẻ ở đơn vị mà tệp không nói đến, giữ nguyên",
+        ),
         (told.without_unit, "trẻ chưa biết đơn vị, giữ nguyên"),
         (told.there, "trẻ đã ở đơn vị của danh mục này"),
     ] {

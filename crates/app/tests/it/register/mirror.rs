@@ -114,9 +114,8 @@ fn mirror_of_a_book(desk: &Desk, heads: &[String], rows: &[Vec<String>]) {
         (&480.into(), &460.into(), &json!([]))
     );
     assert_eq!(told["assumed_columns"], 26);
-    let diff = |more: &[&str]| {
-        desk.json(&[&["mirror", "diff", "--as-of", "2024-06-13"], more].concat())
-    };
+    let diff =
+        |more: &[&str]| desk.json(&[&["mirror", "diff", "--as-of", "2024-06-13"], more].concat());
     let out = path("khac.csv");
     let found = diff(&["--out", &out]);
     let counts = ["same", "different", "only_there", "only_here", "perhaps"];
@@ -177,7 +176,10 @@ fn mirror_of_a_book(desk: &Desk, heads: &[String], rows: &[Vec<String>]) {
     let back = load("nhap.xlsx", "2024-08-13");
     assert_eq!((&back["rows"], &back["linked"]), (&20.into(), &20.into()));
     let after = diff(&[]);
-    assert_eq!((&after["only_there"], &after["different"]), (&0.into(), &0.into()));
+    assert_eq!(
+        (&after["only_there"], &after["different"]),
+        (&0.into(), &0.into())
+    );
     // Nothing of the book was touched.
     assert_eq!(desk.export(), full);
     assert_eq!(desk.json(&["doctor"])["troubles"], Value::Array(vec![]));
@@ -211,7 +213,10 @@ fn todo(desk: &Desk, heads: &[String], rows: &[Vec<String>]) {
     ]
     .map(|heading| at(heads, heading));
     for want in &rows[..20] {
-        let row = enter.iter().find(|row| row[number] == want[number]).unwrap();
+        let row = enter
+            .iter()
+            .find(|row| row[number] == want[number])
+            .unwrap();
         let code = if want[sex] == "Nam" { "1" } else { "2" };
         assert_eq!(
             (&row[key], &row[birth], row[sex].as_str()),
@@ -220,10 +225,7 @@ fn todo(desk: &Desk, heads: &[String], rows: &[Vec<String>]) {
         let place = ["Tỉnh", "Huyện", "Xã"].map(|heading| at(heads, heading));
         assert_eq!(row[place[0]], "Tỉnh Quảng Trị");
     }
-    assert!(
-        enter.iter().any(|row| row[address] == "'=1+1"),
-        "a formula"
-    );
+    assert!(enter.iter().any(|row| row[address] == "'=1+1"), "a formula");
     let correct = people_csv(&desk.path("nhap-sua.csv"));
     assert_eq!(
         correct[0][heads.len()..],
@@ -243,7 +245,10 @@ fn todo(desk: &Desk, heads: &[String], rows: &[Vec<String>]) {
         (37, number, "Số định danh cá nhân"),
     ] {
         let (row, wrong) = of(child);
-        assert_eq!((&row[column], wrong.as_str()), (&rows[child][column], heading));
+        assert_eq!(
+            (&row[column], wrong.as_str()),
+            (&rows[child][column], heading)
+        );
     }
     assert!(of(37).0[heads.len() + 1].contains("4,52E+10"));
     assert!(correct.iter().any(|row| row[key] == "TE99999999"));
@@ -259,11 +264,22 @@ fn refusals(desk: &Desk) {
     };
     load("khong.csv", &[], "không thấy hàng tiêu đề");
     load("khong-co.csv", &[], "khong-co.csv");
-    load("so.csv", &["--profile", &path("xau.toml")], "xau.toml: không đúng dạng ở dòng 1");
-    load("so.csv", &["--profile", &path("khong-co.toml")], "không đọc được");
+    load(
+        "so.csv",
+        &["--profile", &path("xau.toml")],
+        "xau.toml: không đúng dạng ở dòng 1",
+    );
+    load(
+        "so.csv",
+        &["--profile", &path("khong-co.toml")],
+        "không đọc được",
+    );
     load("so.csv", &["--day", "hôm qua"], "ngày “hôm qua”");
     desk.refused(&["mirror", "diff", "--mirror", "0190"], "mirror list");
-    desk.refused(&["mirror", "diff", "--unit", "Xã Không Có"], "không phải đơn vị");
+    desk.refused(
+        &["mirror", "diff", "--unit", "Xã Không Có"],
+        "không phải đơn vị",
+    );
     desk.refused(
         &["mirror", "out", "--out", &path("nhap.pdf")],
         "chỉ ghi được tệp .xlsx hoặc .csv",

@@ -70,7 +70,9 @@ fn book(desk: &Desk) {
     let told = desk.json(&["import", list.to_str().unwrap(), "--as-of", "2024-06-13"]);
     assert_eq!(told["new"], 40);
     let heads = desk.path("so-tre.csv");
-    let others = ["19555", "19558", "19561", "19564", "19567", "19570", "19576", "19579", "19594"];
+    let others = [
+        "19555", "19558", "19561", "19564", "19567", "19570", "19576", "19579", "19594",
+    ];
     let others: String = others.iter().map(|code| format!("{code},0\n")).collect();
     std::fs::write(
         &heads,
@@ -92,9 +94,8 @@ fn book(desk: &Desk) {
 fn reform_of_a_book(postgres: bool) {
     let desk = Desk::new(postgres);
     book(&desk);
-    let coverage = |edition: &str| {
-        desk.json(&["coverage", "--as-of", "2024-06-13", "--edition", edition])
-    };
+    let coverage =
+        |edition: &str| desk.json(&["coverage", "--as-of", "2024-06-13", "--edition", edition]);
     let full = desk.export();
     let reform = |more: &[&str]| desk.json(&[&["units", "reform"], more].concat());
     desk.refused(&["units", "reform", "hôm qua"], "không phải một ngày");
@@ -145,7 +146,10 @@ fn reform_of_a_book(postgres: bool) {
         ["moved", "undecided", "unnamed"].map(|key| count(&preview, key)),
         [4, 6, 30]
     );
-    assert_eq!((&preview["done"], desk.export()), (&false.into(), full.clone()));
+    assert_eq!(
+        (&preview["done"], desk.export()),
+        (&false.into(), full.clone())
+    );
     let lines: Vec<(Value, Value, Value)> = preview["lines"]
         .as_array()
         .unwrap()
@@ -160,7 +164,10 @@ fn reform_of_a_book(postgres: bool) {
         serde_json::json!([[null, 6, 12], ["19588", 2, 12], ["19594", 2, 12]])
     );
     let by_file = reform(&[file, "--yes", "--why", "thử"]);
-    assert_eq!((count(&by_file, "moved"), &by_file["done"]), (4, &true.into()));
+    assert_eq!(
+        (count(&by_file, "moved"), &by_file["done"]),
+        (4, &true.into())
+    );
     let left = reform(&["--left"]);
     let waits: Vec<(&str, i64)> = left["left"]
         .as_array()
@@ -181,7 +188,10 @@ fn reform_of_a_book(postgres: bool) {
     assert_eq!((count(&again, "moved"), &again["done"]), (0, &false.into()));
     let after = coverage("2025-07-01");
     assert_eq!(
-        entered(&after).values().map(|row| row.0).collect::<Vec<_>>(),
+        entered(&after)
+            .values()
+            .map(|row| row.0)
+            .collect::<Vec<_>>(),
         [8, 32]
     );
     // In the old units everybody is where they were.
@@ -191,7 +201,10 @@ fn reform_of_a_book(postgres: bool) {
         by_file["reform"].as_str().unwrap(),
         by_day["reform"].as_str().unwrap(),
     );
-    desk.refused(&["units", "reform", "--undo", first, "--yes"], "hủy lần ấy trước");
+    desk.refused(
+        &["units", "reform", "--undo", first, "--yes"],
+        "hủy lần ấy trước",
+    );
     let id = full.split(' ').next().unwrap().to_owned();
     desk.correct(&id);
     for (nth, hamlet) in [(1, "Thôn Cu Tài"), (2, "Thôn A Đang")] {
@@ -226,7 +239,11 @@ fn reform_of_a_book(postgres: bool) {
     };
     assert_eq!(same(&back), same(&full));
     assert_eq!(desk.json(&["doctor"])["troubles"], Value::Array(vec![]));
-    let history = desk.json(&["child", "history", full.lines().nth(1).unwrap().get(..36).unwrap()]);
+    let history = desk.json(&[
+        "child",
+        "history",
+        full.lines().nth(1).unwrap().get(..36).unwrap(),
+    ]);
     let kinds: Vec<&str> = history["events"]
         .as_array()
         .unwrap()
@@ -270,9 +287,7 @@ pub fn the_letter_and_the_reform(desk: &Desk, table: &dyn Fn(&[&str]) -> Value, 
         (&left["children"], &left["left"][0]["unit"]),
         (&undecided.into(), &"464".into())
     );
-    let parts = |table: &Value| {
-        ["rows", "total", "slips"].map(|part| table[part].clone())
-    };
+    let parts = |table: &Value| ["rows", "total", "slips"].map(|part| table[part].clone());
     assert_eq!(parts(&table(&["--edition", "2024-06-13"])), parts(&first));
     let after = new();
     assert_eq!(parts(&after), parts(&before));
@@ -321,7 +336,10 @@ pub fn the_letter_and_the_reform(desk: &Desk, table: &dyn Fn(&[&str]) -> Value, 
     let lines = told["lines"].as_array().unwrap();
     for line in lines.iter().filter(|line| !line["to_unit"].is_null()) {
         let code = line["from_unit"].as_str().unwrap();
-        assert_eq!(line["to_name"].as_str().unwrap(), to.get(code).copied().unwrap());
+        assert_eq!(
+            line["to_name"].as_str().unwrap(),
+            to.get(code).copied().unwrap()
+        );
         *children.entry(to[code]).or_default() += count(line, "children");
     }
     for row in rows {

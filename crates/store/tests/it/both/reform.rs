@@ -57,7 +57,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
     let mut read = store.read().await.unwrap();
     out.push(format!("{:?}", read.standing(BOOK).await.unwrap()));
     let of_unit = read
-        .children_of_unit(BOOK, (EDITION, "19585"), "")
+        .records_of_unit(BOOK, (EDITION, "19585"), "")
         .await
         .unwrap();
     let found: Vec<&str> = of_unit.iter().map(|(id, _)| id.as_str()).collect();
@@ -83,7 +83,8 @@ pub async fn tell(store: &Store) -> Vec<String> {
         let child = read.child(BOOK, id).await.unwrap();
         (child.version, child.now.edition, child.now.unit.unwrap())
     };
-    let is = |version: i64, edition: &str, unit: &str| (version, edition.to_owned(), unit.to_owned());
+    let is =
+        |version: i64, edition: &str, unit: &str| (version, edition.to_owned(), unit.to_owned());
     assert_eq!(place(&ids[0]).await, is(2, LATER, "19588"));
     assert_eq!(place(&ids[1]).await, is(2, LATER, "19594"));
     assert_eq!(place(&ids[2]).await, is(1, EDITION, "19585"));
@@ -92,10 +93,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
     let mut then = children[0].state.clone();
     (then.edition, then.unit) = (LATER.to_owned(), Some("19588".to_owned()));
     assert_eq!((event.kind.as_str(), &event.then), ("reassigned", &then));
-    assert_eq!(
-        read.numbers(BOOK, &ids[0]).await.unwrap()[0].ended_at,
-        None
-    );
+    assert_eq!(read.numbers(BOOK, &ids[0]).await.unwrap()[0].ended_at, None);
     let reforms = read.reforms(BOOK).await.unwrap();
     assert_eq!(
         reforms,
@@ -117,7 +115,9 @@ pub async fn tell(store: &Store) -> Vec<String> {
     let mut act = begin(store, doing("correct", 32)).await;
     let mut corrected = children[0].clone();
     corrected.state = then;
-    "Hồ Văn Căn".to_lowercase().clone_into(&mut corrected.state.name_key);
+    "Hồ Văn Căn"
+        .to_lowercase()
+        .clone_into(&mut corrected.state.name_key);
     act.change_child("changed", 2, &corrected).await.unwrap();
     act.finish("", "{}").await.unwrap();
     let mut act = begin(store, doing("import", 33)).await;
@@ -135,7 +135,11 @@ pub async fn tell(store: &Store) -> Vec<String> {
         .collect();
     assert_eq!(
         past,
-        [("19588", "19582", 1), ("19594", "", 1), ("19594", "19585", 1)]
+        [
+            ("19588", "19582", 1),
+            ("19594", "", 1),
+            ("19594", "19585", 1)
+        ]
     );
     out.push(format!("{back:?}"));
     let none = read
@@ -161,7 +165,11 @@ pub async fn tell(store: &Store) -> Vec<String> {
         .collect();
     assert_eq!(
         later,
-        [("19582", "19588", 1), ("19585", "", 1), ("19585", "19594", 1)]
+        [
+            ("19582", "19588", 1),
+            ("19585", "", 1),
+            ("19585", "19594", 1)
+        ]
     );
     out.push(format!("{forth:?}"));
     assert_eq!(read.untouched(BOOK, audit_seq).await.unwrap(), 1);

@@ -5,7 +5,9 @@
 //! district the sum of the new units that lie in it, where they are known and reach beyond it nowhere. Nothing is divided.
 
 use std::collections::{BTreeMap, BTreeSet};
-use treem_child::normalise::unit::{Edition, Level, Share, Unit, editions, predecessors, successors};
+use treem_child::normalise::unit::{
+    Edition, Level, Share, Unit, editions, predecessors, successors,
+};
 use treem_store::headcount::Headcount;
 
 /// Figures of one edition by code.
@@ -67,7 +69,10 @@ fn targets(asked: &'static Edition, old: &Edition, known: &Known) -> Vec<&'stati
         .flat_map(|code| successors(code, old.from, asked.from))
         .map(|kin| kin.unit.code)
         .collect();
-    codes.iter().filter_map(|code| asked.by_code(code)).collect()
+    codes
+        .iter()
+        .filter_map(|code| asked.by_code(code))
+        .collect()
 }
 
 /// The sum of the old units, where all of them went whole into this one and are known.

@@ -246,7 +246,8 @@ fn differences(fields: &BTreeSet<Field>, row: &Row, child: &Child) -> Vec<Differ
             continue;
         }
         let key = key_of(field);
-        let text = |fields: &BTreeMap<String, String>| fields.get(&key).cloned().unwrap_or_default();
+        let text =
+            |fields: &BTreeMap<String, String>| fields.get(&key).cloned().unwrap_or_default();
         let (mine, mut yours) = (text(&ours), text(&theirs));
         // A number that is in doubt here corrects nothing there.
         let doubtful = field == Field::Number && !now.identified;

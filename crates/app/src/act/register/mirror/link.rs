@@ -170,9 +170,9 @@ pub fn link(
         let (Some(&own), Some(&place)) = (rows_by_number.get(number), by_number.get(number)) else {
             continue;
         };
-        let named = children.get(place).is_some_and(|child| {
-            !row.name_key.is_empty() && child.now.name_key == row.name_key
-        });
+        let named = children
+            .get(place)
+            .is_some_and(|child| !row.name_key.is_empty() && child.now.name_key == row.name_key);
         if own == at && named && take(&mut row_of, &mut child_of, at, place) {
             out.same.push((at, place, How::Number));
         }

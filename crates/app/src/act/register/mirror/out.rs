@@ -6,8 +6,8 @@
 use super::diff::{Compared, Kind, Pair, Question, key_of, raws_of};
 use super::link::{fields_of, unit_in};
 use super::profile::Column;
-use crate::act::csv_line::Line;
 use crate::act::check::{Progress, Stop};
+use crate::act::csv_line::Line;
 use crate::act::register::{Done, Failed};
 use crate::limits;
 use anyhow::Context as _;
@@ -204,7 +204,11 @@ impl<'r> Record<'r> {
                 birth.unwrap_or("").to_owned()
             }
             Field::SexMale | Field::SexFemale => {
-                let wanted = if field == Field::SexMale { "Nam" } else { "Nữ" };
+                let wanted = if field == Field::SexMale {
+                    "Nam"
+                } else {
+                    "Nữ"
+                };
                 let is = self.field(Field::Sex) == wanted;
                 if is { "x" } else { "" }.to_owned()
             }

@@ -136,7 +136,9 @@ pub fn read(
             })
             .filter(|(_, raw)| !raw.is_empty());
         rows.push(Row {
-            nth: i64::try_from(rows.len()).unwrap_or(i64::MAX).saturating_add(1),
+            nth: i64::try_from(rows.len())
+                .unwrap_or(i64::MAX)
+                .saturating_add(1),
             sheet: origin
                 .and_then(|origin| copied.sheets.get(origin.sheet))
                 .cloned()
@@ -153,9 +155,7 @@ pub fn read(
         });
     }
     if rows.is_empty() {
-        return Ok(Read::Refused(
-            "không có trẻ em nào trong tệp.".to_owned(),
-        ));
+        return Ok(Read::Refused("không có trẻ em nào trong tệp.".to_owned()));
     }
     let missing = profile
         .columns
@@ -355,7 +355,11 @@ fn day(serial: f64, date1904: bool) -> Option<String> {
 }
 
 /// The edition of an export: the profile's, else that of its day.
-pub fn edition_of(profile: &Profile, asked: Option<PartialDate>, day: PartialDate) -> &'static Edition {
+pub fn edition_of(
+    profile: &Profile,
+    asked: Option<PartialDate>,
+    day: PartialDate,
+) -> &'static Edition {
     let day = asked.or(profile.edition).unwrap_or(day);
     unit::edition(&day.to_string())
 }

@@ -1,0 +1,36 @@
+//! Children of a unit, and by the beginning of a name.
+
+use super::super::story::{BOOK, EDITION};
+use treem_store::Store;
+
+/// With An, Bình and Mơ in the book, in this order.
+pub async fn tell(store: &Store, ids: &[String]) {
+    let mut read = store.read().await.unwrap();
+    for (begins, most, want) in [
+        ("ho van", 9, vec![0, 1]),
+        ("ho van ", 9, vec![0, 1]),
+        ("ho van b", 9, vec![1]),
+        ("ho van an", 9, vec![0]),
+        ("ho", 9, vec![2, 0, 1]),
+        ("ho", 2, vec![2, 0]),
+        ("o van", 9, vec![]),
+        ("ho_van", 9, vec![]),
+        ("%", 9, vec![]),
+        ("", 9, vec![]),
+        ("zzzzzzzzz", 9, vec![]),
+    ] {
+        let found = read.children_named(BOOK, begins, most).await.unwrap();
+        let found: Vec<&String> = found.iter().map(|child| &child.id).collect();
+        let want: Vec<&String> = want.iter().map(|at: &usize| &ids[*at]).collect();
+        assert_eq!(found, want, "{begins:?}");
+    }
+    for (edition, unit, after, want) in [
+        (EDITION, "19588", "", 3),
+        (EDITION, "19588", ids[0].as_str(), 2),
+        (EDITION, "469", "", 0),
+        ("2025-07-01", "19588", "", 0),
+    ] {
+        let found = read.children_of_unit(BOOK, (edition, unit), after).await;
+        assert_eq!(found.unwrap().len(), want, "{edition} {unit} {after}");
+    }
+}
