@@ -5,6 +5,7 @@
 //! new source, the old ones stay. Nothing of the book is changed by any of it.
 
 mod diff;
+mod file;
 mod link;
 mod out;
 pub mod profile;

@@ -59,7 +59,7 @@ enum What {
     )]
     Diff {
         #[command(flatten)]
-        of: Of,
+        of: Chosen,
         /// Ghi từng chỗ khác nhau vào tệp này (.xlsx hoặc .csv).
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -70,7 +70,7 @@ enum What {
     )]
     Out {
         #[command(flatten)]
-        of: Of,
+        of: Chosen,
         /// Tệp ghi ra (.xlsx hoặc .csv).
         #[arg(long, value_name = "FILE", default_value = "nhap-phan-mem.xlsx")]
         out: PathBuf,
@@ -78,7 +78,7 @@ enum What {
 }
 
 #[derive(Args)]
-struct Of {
+struct Chosen {
     #[command(flatten)]
     at: At,
     /// Tệp kết xuất nào (mã, xem treem mirror list); không ghi thì tệp của ngày sau cùng.
@@ -171,7 +171,7 @@ pub fn run(args: &MirrorArgs, around: &Around) -> anyhow::Result<u8> {
     }
 }
 
-impl Of {
+impl Chosen {
     fn choice<'c>(&'c self, day: &'c str) -> Choice<'c> {
         Choice {
             mirror: self.mirror.as_deref(),

@@ -64,10 +64,10 @@ pub fn by_hamlet(
             .filter(matches)
             .map(|hamlet| hamlet.to)
             .collect();
-        (found.len() == 1)
-            .then(|| found.first().copied())
-            .flatten()
-            .map_or(Err(found.is_empty()), Ok)
+        match found.first() {
+            Some(to) if found.len() == 1 => Ok(*to),
+            _ => Err(found.is_empty()),
+        }
     };
     match one(&|hamlet| hamlet.whole == own.whole) {
         Ok(to) => return Some(to),
