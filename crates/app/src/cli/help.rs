@@ -12,11 +12,12 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 21] = [
+const VALUES: [(&str, &str); 24] = [
     ("child|FILE", "child|TỆP"),
     ("ID,ID", "MÃ,MÃ"),
     ("COLUMN", "CỘT"),
     ("FILE|DIR", "TỆP|THƯ_MỤC"),
+    ("FILE|DATE", "TỆP|NGÀY"),
     ("CODE|NAME", "MÃ|TÊN"),
     ("FILE", "TỆP"),
     ("DIR", "THƯ_MỤC"),
@@ -32,6 +33,8 @@ const VALUES: [(&str, &str); 21] = [
     ("KEY", "MÃ"),
     ("USER", "NGƯỜI"),
     ("IMPORT", "LẦN_NHẬP"),
+    ("REFORM", "LẦN_SẮP_XẾP"),
+    ("MIRROR", "TỆP_KẾT_XUẤT"),
     ("CHILD", "HỒ_SƠ"),
     ("TIME", "THỜI_ĐIỂM"),
 ];

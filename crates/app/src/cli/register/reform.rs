@@ -30,7 +30,12 @@ pub struct ReformArgs {
     #[arg(long)]
     yes: bool,
     /// Căn cứ, ghi vào nhật ký và lịch sử từng hồ sơ.
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     why: String,
     /// Hủy một lần sắp xếp: đưa trẻ về đơn vị cũ; hồ sơ đã sửa sau đó thì giữ nguyên và được liệt kê.
     #[arg(long, value_name = "REFORM", conflicts_with = "what")]
