@@ -63,6 +63,8 @@ enum Command {
     Undo(register::UndoArgs),
     /// Xem một hồ sơ trong sổ và lịch sử của hồ sơ.
     Child(register::ChildArgs),
+    /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
+    Find(register::find::FindArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
     Headcount(register::HeadcountArgs),
     /// Phần mềm quốc gia bên cạnh sổ: nạp tệp kết xuất, đối chiếu, ghi ra những gì phải nhập và sửa ở đó.
@@ -95,6 +97,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Imports(args) => register::imports(args, around),
         Command::Undo(args) => register::undo(args, around),
         Command::Child(args) => register::child(args, around),
+        Command::Find(args) => register::find::run(args, around),
         Command::Headcount(args) => register::headcount(args, around),
         Command::Mirror(args) => register::mirror::run(args, around),
         Command::Doctor(args) => register::doctor(args, around),

@@ -28,6 +28,8 @@ pub const XLSX_REGISTER_ROWS: u64 = 1_000_000;
 pub const UNKNOWN_PLACES: usize = 200;
 /// Children of an import written at a time.
 pub const IMPORT_ROWS: usize = 2_000;
+/// Children a search by name shows.
+pub const FOUND: u32 = 50;
 /// Later edits that are listed before an import is undone.
 pub const LATER_EDITS: usize = 200;
 /// Lines of a file that says what became of units.

@@ -6,6 +6,7 @@
 pub mod again;
 pub mod coverage;
 pub mod doctor;
+pub mod find;
 mod geography;
 pub mod headcount;
 pub mod import;

@@ -298,6 +298,23 @@ fn what_happens_to_a_book() {
             &["import", list, "--as-of", "2024-06-13"],
             "sổ đã có 40 trẻ",
         );
+        // Numbers 22 to 32 are called Hồ Ngọc Chi.
+        for (name, count) in [
+            ("hồ ngọc chi", 11),
+            ("  HO  ngoc c", 11),
+            ("ho", 40),
+            ("ngoc", 0),
+        ] {
+            let found = desk.json(&["find", name]);
+            assert_eq!(found["children"].as_array().unwrap().len(), count, "{name}");
+            assert_eq!(found["more"], false);
+        }
+        let found = desk.json(&["find", "Hồ Ngọc Chi"]);
+        assert_eq!(
+            (&found["children"][0]["name"], &found["children"][0]["unit"]),
+            (&"Hồ Ngọc Chi".into(), &"Xã Tà Rụt".into())
+        );
+        desk.refused(&["find", "12 %"], "hãy ghi họ tên");
         let import = told["import"].as_str().unwrap();
         let listed = desk.json(&["imports"]);
         let one = &listed["imports"][0];
