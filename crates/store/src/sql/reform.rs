@@ -55,36 +55,56 @@ statements! {
         (select 1 from child_event e where e.register = c.register and e.child = c.id and e.audit_seq <= $4 and e.edition = $3)
         order by c.id limit $6";
     /// Children on a day who stand in units of a later edition than the one that is asked: by their unit, their own last unit of the asked
-    /// edition or an older one, and their own unit of the nearest later edition.
-    COVERAGE_BACK = "select c.unit, c.edition, coalesce(f.unit, ''), coalesce(f.edition, ''), coalesce(g.unit, ''), coalesce(g.edition, ''),
-        count(*), count(*) filter (where c.identified = true), count(*) filter (where c.complete = true)
-        from (select child, coalesce(unit, '') as unit, edition, state, birth, leaves_on, identified, complete,
-              row_number() over (partition by register, child order by seq desc) as back
-              from child_event where register = $1 and at <= $5) c
-        left join (select child, unit, edition, row_number() over (partition by register, child order by seq desc) as back
-              from child_event where register = $1 and at <= $5 and edition <= $4 and unit is not null) f on f.child = c.child and f.back = 1
-        left join (select child, unit, edition, row_number() over (partition by register, child order by edition, seq desc) as back
-              from child_event where register = $1 and at <= $5 and edition > $4 and unit is not null) g on g.child = c.child and g.back = 1
-        where c.back = 1 and c.state = $2 and c.birth <= $3 and c.leaves_on > $3 and c.edition > $4
-        group by c.unit, c.edition, coalesce(f.unit, ''), coalesce(f.edition, ''), coalesce(g.unit, ''), coalesce(g.edition, '')
-        order by c.edition, c.unit, coalesce(f.edition, ''), coalesce(f.unit, ''), coalesce(g.edition, ''), coalesce(g.unit, '')";
+    /// edition or an older one, and their own unit of the nearest later edition. One pass over the events: a join of what is counted from
+    /// them would be left to a planner that knows nothing of them.
+    COVERAGE_BACK = "select unit, edition, own_unit, own_edition, near_unit, near_edition, count(*),
+        count(*) filter (where identified = 1), count(*) filter (where complete = 1)
+        from (select child, max(case when back = 1 then coalesce(unit, '') end) as unit, max(case when back = 1 then edition end) as edition,
+              max(case when back = 1 then state end) as state, max(case when back = 1 then birth end) as birth,
+              max(case when back = 1 then leaves_on end) as leaves_on,
+              max(case when back = 1 and identified = true then 1 else 0 end) as identified,
+              max(case when back = 1 and complete = true then 1 else 0 end) as complete,
+              coalesce(max(case when own = 1 and unit is not null and edition <= $4 then unit end), '') as own_unit,
+              coalesce(max(case when own = 1 and unit is not null and edition <= $4 then edition end), '') as own_edition,
+              coalesce(max(case when near = 1 and unit is not null and edition > $4 then unit end), '') as near_unit,
+              coalesce(max(case when near = 1 and unit is not null and edition > $4 then edition end), '') as near_edition
+              from (select child, unit, edition, state, birth, leaves_on, identified, complete,
+                    row_number() over (partition by register, child order by seq desc) as back,
+                    row_number() over (partition by register, child
+                      order by case when unit is null then 2 when edition <= $4 then 0 else 1 end, seq desc) as own,
+                    row_number() over (partition by register, child
+                      order by case when unit is null then 2 when edition > $4 then 0 else 1 end, edition, seq desc) as near
+                    from child_event where register = $1 and at <= $5) as ranked
+              group by child) as stood
+        where state = $2 and birth <= $3 and leaves_on > $3 and edition > $4
+        group by unit, edition, own_unit, own_edition, near_unit, near_edition
+        order by edition, unit, own_edition, own_unit, near_edition, near_unit";
     /// Children on a day who stand in units of an earlier edition than the one that is asked: by their unit, and the unit a later reform
     /// gave them from there.
-    COVERAGE_FORTH = "select c.unit, c.edition, coalesce(h.unit, ''), coalesce(h.edition, ''),
-        count(*), count(*) filter (where c.identified = true), count(*) filter (where c.complete = true)
-        from (select child, coalesce(unit, '') as unit, edition, state, birth, leaves_on, identified, complete,
-              row_number() over (partition by register, child order by seq desc) as back
-              from child_event where register = $1 and at <= $5) c
-        left join (select p.child, p.unit, p.edition, p.old_unit, p.old_edition,
-              row_number() over (partition by p.child order by p.seq) as nth
-              from (select child, seq, kind, at, unit, edition, lag(unit) over (partition by register, child order by seq) as old_unit,
-                    lag(edition) over (partition by register, child order by seq) as old_edition
-                    from child_event where register = $1) p
-              where p.kind = 'reassigned' and p.at > $5 and p.edition = $4) h
-        on h.child = c.child and h.nth = 1 and h.old_unit = c.unit and h.old_edition = c.edition
-        where c.back = 1 and c.state = $2 and c.birth <= $3 and c.leaves_on > $3 and c.edition < $4
-        group by c.unit, c.edition, coalesce(h.unit, ''), coalesce(h.edition, '')
-        order by c.edition, c.unit, coalesce(h.edition, ''), coalesce(h.unit, '')";
+    COVERAGE_FORTH = "select unit, edition, case when old_unit = unit and old_edition = edition then new_unit else '' end,
+        case when old_unit = unit and old_edition = edition then cast($4 as text) else '' end,
+        count(*), count(*) filter (where identified = 1), count(*) filter (where complete = 1)
+        from (select child, max(case when past = 1 and back = 1 then coalesce(unit, '') end) as unit,
+              max(case when past = 1 and back = 1 then edition end) as edition,
+              max(case when past = 1 and back = 1 then state end) as state, max(case when past = 1 and back = 1 then birth end) as birth,
+              max(case when past = 1 and back = 1 then leaves_on end) as leaves_on,
+              max(case when past = 1 and back = 1 and identified = true then 1 else 0 end) as identified,
+              max(case when past = 1 and back = 1 and complete = true then 1 else 0 end) as complete,
+              coalesce(max(case when past = 2 and forth = 1 then unit end), '') as new_unit,
+              coalesce(max(case when past = 2 and forth = 1 then old_unit end), '') as old_unit,
+              coalesce(max(case when past = 2 and forth = 1 then old_edition end), '') as old_edition
+              from (select told.*, row_number() over (partition by child, past order by seq desc) as back,
+                    row_number() over (partition by child, past order by seq) as forth
+                    from (select child, seq, unit, edition, state, birth, leaves_on, identified, complete,
+                          case when at <= $5 then 1 when kind = 'reassigned' and edition = $4 then 2 else 3 end as past,
+                          lag(unit) over (partition by register, child order by seq) as old_unit,
+                          lag(edition) over (partition by register, child order by seq) as old_edition
+                          from child_event where register = $1) as told) as ranked
+              group by child) as stood
+        where state = $2 and birth <= $3 and leaves_on > $3 and edition < $4
+        group by unit, edition, case when old_unit = unit and old_edition = edition then new_unit else '' end,
+        case when old_unit = unit and old_edition = edition then cast($4 as text) else '' end
+        order by 2, 1, 4, 3";
     /// Those of them in one unit who have never stood in a unit of the asked edition or an older one, with their records: their hamlet may tell.
     COVERAGE_RECORDS = "select c.identified, c.complete, c.record
         from (select child, coalesce(unit, '') as unit, edition, state, birth, leaves_on, identified, complete, record,
