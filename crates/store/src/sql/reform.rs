@@ -40,19 +40,23 @@ statements! {
         from child_event e join child c on c.register = e.register and c.id = e.child and c.version = e.seq
         join child_event b on b.register = e.register and b.child = e.child and b.seq = e.seq - 1
         where e.register = $1 and e.audit_seq = $2";
-    /// The children themselves go where their event of the act says.
-    ASSIGN_CHILDREN = "update child set version = e.seq, edition = e.edition, unit = e.unit from child_event e
-        where child.register = $1 and e.register = $1 and e.audit_seq = $2 and e.child = child.id";
+    /// The children themselves go where their event of the act says. Each looks its event up by the whole key: joined, it would be left to a
+    /// planner that takes the events of a new act for one.
+    ASSIGN_CHILDREN = "update child set version = version + 1,
+        edition = (select e.edition from child_event e where e.register = $1 and e.child = child.id and e.seq = child.version + 1),
+        unit = (select e.unit from child_event e where e.register = $1 and e.child = child.id and e.seq = child.version + 1)
+        where register = $1 and id in (select e.child from child_event e where e.register = $1 and e.audit_seq = $2)";
     /// Children a reform assigned and to whom nothing happened since.
     REASSIGNED_UNTOUCHED = "select count(*) from child_event e join child c on c.register = e.register and c.id = e.child and c.version = e.seq
         where e.register = $1 and e.audit_seq = $2";
     /// A page of the children a reform assigned and to whom something happened since.
     REASSIGNED_TOUCHED = "select c.id, c.edition, c.unit from child_event e join child c on c.register = e.register and c.id = e.child
-        where e.register = $1 and e.audit_seq = $2 and c.version <> e.seq and c.id > $3 order by c.id limit $4";
-    /// A page of the children who came into the edition of a reform after it, not by it.
+        where e.register = $1 and e.audit_seq = $2 and e.child > $3 and c.version <> e.seq order by e.child limit $4";
+    /// A page of the children who came into the edition of a reform after it, not by it. `+ 0`: the events are to be found by the child, not by
+    /// the act.
     REFORM_NEWCOMERS = "select c.id, c.edition, c.unit from child c
         where c.register = $1 and c.state = $2 and c.edition = $3 and c.id > $5 and not exists
-        (select 1 from child_event e where e.register = c.register and e.child = c.id and e.audit_seq <= $4 and e.edition = $3)
+        (select 1 from child_event e where e.register = c.register and e.child = c.id and e.audit_seq + 0 <= $4 and e.edition = $3)
         order by c.id limit $6";
     /// Children on a day who stand in units of a later edition than the one that is asked: by their unit, their own last unit of the asked
     /// edition or an older one, and their own unit of the nearest later edition. One pass over the events: a join of what is counted from
