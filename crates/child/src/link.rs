@@ -13,6 +13,7 @@ pub mod band;
 mod batch;
 mod compare;
 mod dates;
+mod meet;
 pub mod model;
 mod people;
 mod rarity;
@@ -127,12 +128,18 @@ struct Record {
     ethnicity: u16,
     /// 1 male, 2 female, 0 unknown.
     sex: u8,
-    number_contradicts: bool,
+    /// What speaks against the number: [`CONTRADICTS`], [`SHARED`].
+    number_doubt: u8,
     /// No name of the record has a mark: whoever wrote it wrote none.
     unmarked: bool,
     /// By whose name: how rare it is within the commune.
     rarity: [u8; 3],
 }
+
+/// The number says another sex or birth year than the record.
+const CONTRADICTS: u8 = 1;
+/// Of two lists: the number stands on another record of the same list as well.
+const SHARED: u8 = 2;
 
 /// The children of one or two lists: 40 bytes a child, and each distinct name once (about 150 bytes).
 #[derive(Default)]
@@ -157,7 +164,6 @@ struct Hashes {
     mother: u32,
     given: u32,
     sound: u32,
-    initials: u32,
 }
 
 /// Which name of a record.
@@ -208,26 +214,59 @@ impl Children {
                 u32::try_from((key ^ key >> 32) & 0xFFFF_FFFF).unwrap_or(1) | 1
             }
         };
-        self.hashes = self
-            .records
-            .iter()
-            .map(|record| {
-                let [name, father, mother] = record.names;
-                Hashes {
-                    name: half(people.plain_key(name)),
-                    father: half(people.plain_key(father)),
-                    mother: half(people.plain_key(mother)),
-                    given: half(people.plain_given(name)),
-                    sound: half(people.sound_given(name)),
-                    initials: half(people.initials(name)),
-                }
-            })
-            .collect();
+        let of = |record: &Record| {
+            let [name, father, mother] = record.names;
+            Hashes {
+                name: half(people.plain_key(name)),
+                father: half(people.plain_key(father)),
+                mother: half(people.plain_key(mother)),
+                given: half(people.plain_given(name)),
+                sound: half(people.sound_given(name)),
+            }
+        };
+        let each = self.records.len().div_ceil(threads.max(1)).max(1);
+        self.hashes = std::thread::scope(|scope| {
+            let workers: Vec<_> = self
+                .records
+                .chunks(each)
+                .map(|piece| scope.spawn(|| piece.iter().map(of).collect::<Vec<_>>()))
+                .collect();
+            let pieces = workers.into_iter().map(|worker| worker.join());
+            pieces.flat_map(Result::unwrap_or_default).collect()
+        });
+        self.doubt_shared_numbers();
         let (rarity, near) = rarity::Rarity::of(self, threads);
         self.rarity = rarity;
         for (whose, steps) in near.iter().enumerate() {
             for (record, step) in self.records.iter_mut().zip(steps) {
                 record.rarity[whose] = *step;
+            }
+        }
+    }
+
+    /// Marks numbers that stand twice in one of two lists. In a single list that is what is searched for.
+    fn doubt_shared_numbers(&mut self) {
+        let Some(first) = self.first_list else {
+            return;
+        };
+        let first = first.min(self.records.len());
+        let (left, right) = self.records.split_at_mut(first);
+        for list in [left, right] {
+            let mut numbers: Vec<u64> = list
+                .iter()
+                .map(|record| record.number)
+                .filter(|number| *number != 0)
+                .collect();
+            numbers.sort_unstable();
+            let shared: rustc_hash::FxHashSet<u64> = numbers
+                .windows(2)
+                .filter(|pair| pair[0] == pair[1])
+                .map(|pair| pair[0])
+                .collect();
+            for record in list {
+                if shared.contains(&record.number) {
+                    record.number_doubt |= SHARED;
+                }
             }
         }
     }
@@ -264,6 +303,15 @@ impl Children {
     }
     fn number(&self, record: u32) -> u64 {
         self.record(record).number
+    }
+    /// The number, where nothing speaks against it; 0 without.
+    fn sound_number(&self, record: u32) -> u64 {
+        let record = self.record(record);
+        if record.number_doubt == 0 {
+            record.number
+        } else {
+            0
+        }
     }
     fn sex(&self, record: u32) -> u8 {
         self.record(record).sex

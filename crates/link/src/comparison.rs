@@ -27,6 +27,9 @@ impl Outcome {
     }
 }
 
+/// The fraction of √2 as a number of 64 bits holds it.
+const ROOT_OF_TWO: u64 = std::f64::consts::SQRT_2.to_bits() & ((1 << 52) - 1);
+
 /// The step of rarity of a value that this share of records has: 1 for all of them, one more each time it halves.
 ///
 /// ```
@@ -34,14 +37,12 @@ impl Outcome {
 /// assert_eq!((rarity(1.0), rarity(0.25), rarity(1e-30)), (1, 3, 31));
 /// ```
 pub fn rarity(share: f64) -> u8 {
-    let steps = (1.0 - share.max(1e-12).log2()).round();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "bounded to 1..=31 just before"
-    )]
-    let step = steps.clamp(1.0, (RARITY_STEPS - 1) as f64) as u8;
-    step
+    // 1 − log₂ to the nearest whole number, from the bits of the share: its exponent, one less from √2 on.
+    let bits = share.clamp(1e-12, 1.0).to_bits();
+    let halved = 1023_u64.saturating_sub(bits >> 52);
+    let over = u64::from(bits & ((1 << 52) - 1) > ROOT_OF_TWO);
+    let step = (1 + halved).saturating_sub(over);
+    u8::try_from(step.clamp(1, RARITY_STEPS as u64 - 1)).unwrap_or(u8::MAX)
 }
 
 /// The share of records a step of rarity stands for.
@@ -114,6 +115,12 @@ pub trait Comparison: Sync {
     fn levels(&self) -> &[Level];
     /// Compares two records by their numbers. The outcome must not depend on which is left.
     fn compare(&self, left: u32, right: u32, scratch: &mut Scratch) -> Outcome;
+    /// Reads what comparing a record will need, so that memory is not waited for pair by pair; the sum of what was read, which
+    /// means nothing. `None` where that is no use.
+    fn look_ahead(&self, record: u32) -> Option<u64> {
+        let _ = record;
+        None
+    }
 }
 
 /// A blocking key: records that meet under one are compared.
@@ -122,6 +129,15 @@ pub trait Key: Sync {
     fn name(&self) -> &str;
     /// A hash of what the record says; 0 where it says nothing.
     fn key(&self, record: u32) -> u64;
+    /// Names of finer ways: where blocks of this key are too large, their records meet only if they agree in one of these as well.
+    fn finer(&self) -> &[&'static str] {
+        &[]
+    }
+    /// A hash of what the record says by a finer way, by its place in [`Key::finer`]; 0 where it says nothing.
+    fn finer_key(&self, way: usize, record: u32) -> u64 {
+        let _ = (way, record);
+        0
+    }
 }
 
 /// Joins hashes of the parts of a key.

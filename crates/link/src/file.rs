@@ -24,12 +24,16 @@
 //! pairs_a_record = 0.1
 //! ```
 
-use crate::comparison::{Comparison, Key, Level, Outcome, Scratch, hash_text, mix, rarity};
-use crate::condition::{Condition, Functions};
+mod conditions;
+mod key;
+
+use crate::comparison::Comparison;
+use crate::condition::Functions;
 use crate::error::Error;
 use crate::model::{Grouping, Kind, Model, falling};
 use crate::table::Table;
-use crate::text::soundex;
+use conditions::Conditions;
+use key::ColumnsKey;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -165,7 +169,7 @@ pub fn read<'t>(text: &str, table: &'t Table, functions: &Functions) -> Result<M
         model.beside.push(beside.transpose()?);
         names.push(comparison.name.clone());
         let read = Conditions::read(comparison, table, functions, &mut number)?;
-        let levels = read.levels.len();
+        let levels = read.levels().len();
         let given = |pick: fn(&LevelFile) -> Option<f64>, rest: Option<f64>| -> Vec<f64> {
             let values: Vec<f64> = comparison.levels.iter().filter_map(pick).collect();
             let mut values = if values.len() == comparison.levels.len() {
@@ -250,253 +254,4 @@ pub fn read<'t>(text: &str, table: &'t Table, functions: &Functions) -> Result<M
     }
     model.check()?;
     Ok(model)
-}
-
-/// A comparison made of conditions.
-struct Conditions<'t> {
-    table: &'t Table,
-    name: String,
-    levels: Vec<Level>,
-    tests: Vec<Condition>,
-    /// By condition: the columns whose values' rarity counts, each with the rarity of its values as logarithm of the share.
-    rarities: Vec<Vec<usize>>,
-    shares: Vec<(usize, Vec<f32>)>,
-    missing: Vec<usize>,
-    used: Vec<usize>,
-}
-
-impl<'t> Conditions<'t> {
-    fn read(
-        file: &ComparisonFile,
-        table: &'t Table,
-        functions: &Functions,
-        number: &mut u32,
-    ) -> Result<Self, Error> {
-        let column = |name: &String| {
-            table.column(name).ok_or_else(|| {
-                Error::Model(format!("\"{}\": there is no column \"{name}\"", file.name))
-            })
-        };
-        let mut read = Self {
-            table,
-            name: file.name.clone(),
-            levels: Vec::new(),
-            tests: Vec::new(),
-            rarities: Vec::new(),
-            shares: Vec::new(),
-            missing: file.missing.iter().map(column).collect::<Result<_, _>>()?,
-            used: Vec::new(),
-        };
-        for level in &file.levels {
-            let condition =
-                Condition::read(&level.when, table, functions, number).map_err(|why| {
-                    Error::Condition {
-                        comparison: file.name.clone(),
-                        condition: level.when.clone(),
-                        why,
-                    }
-                })?;
-            condition.columns(&mut read.used);
-            let columns = level
-                .rarity
-                .iter()
-                .map(column)
-                .collect::<Result<Vec<_>, _>>()?;
-            for column in &columns {
-                if !read.shares.iter().any(|(known, _)| known == column) {
-                    let all = table.len().max(1) as f64;
-                    #[expect(
-                        clippy::cast_possible_truncation,
-                        reason = "a logarithm needs no more than 32 bits"
-                    )]
-                    let shares = table
-                        .counts(*column)
-                        .iter()
-                        .map(|count| (f64::from((*count).max(1)) / all).log2() as f32)
-                        .collect();
-                    read.shares.push((*column, shares));
-                }
-            }
-            let label = level.label.clone().unwrap_or_else(|| level.when.clone());
-            read.levels.push(Level {
-                label,
-                rarity: !columns.is_empty(),
-            });
-            read.rarities.push(columns);
-            read.tests.push(condition);
-        }
-        read.levels.push(Level::new("else"));
-        read.used.sort_unstable();
-        read.used.dedup();
-        Ok(read)
-    }
-
-    fn is_missing(&self, left: u32, right: u32) -> bool {
-        let empty = |column: &usize| {
-            self.table.number(*column, left) == 0 || self.table.number(*column, right) == 0
-        };
-        if self.missing.is_empty() {
-            self.used.iter().all(empty)
-        } else {
-            self.missing.iter().any(empty)
-        }
-    }
-
-    fn rarity(&self, columns: &[usize], left: u32, right: u32) -> u8 {
-        let mut sum = 0.0;
-        for column in columns {
-            let shares = self
-                .shares
-                .iter()
-                .find(|(known, _)| known == column)
-                .map_or(&[][..], |(_, shares)| shares);
-            let of = |record| {
-                shares
-                    .get(self.table.number(*column, record) as usize)
-                    .copied()
-                    .unwrap_or(0.0)
-            };
-            // The more frequent of the two is the careful choice.
-            sum += f64::from(of(left).max(of(right)));
-        }
-        rarity(sum.exp2())
-    }
-}
-
-impl Comparison for Conditions<'_> {
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn levels(&self) -> &[Level] {
-        &self.levels
-    }
-    fn compare(&self, left: u32, right: u32, scratch: &mut Scratch) -> Outcome {
-        if self.is_missing(left, right) {
-            return Outcome::MISSING;
-        }
-        let found = self
-            .tests
-            .iter()
-            .position(|condition| condition.holds(self.table, left, right, scratch));
-        let level = u8::try_from(found.unwrap_or(self.tests.len()) + 1).unwrap_or(u8::MAX);
-        let columns = found
-            .and_then(|found| self.rarities.get(found))
-            .map_or(&[][..], Vec::as_slice);
-        let rarity = if columns.is_empty() {
-            0
-        } else {
-            self.rarity(columns, left, right)
-        };
-        Outcome { level, rarity }
-    }
-}
-
-/// A part of a key.
-enum Part {
-    Whole,
-    First(usize),
-    Soundex,
-    Sorted,
-    Digits,
-}
-
-/// A key made of columns.
-struct ColumnsKey {
-    name: String,
-    /// By part: its column's hashes by value.
-    parts: Vec<(usize, Vec<u64>)>,
-    columns: Vec<Vec<u32>>,
-}
-
-impl ColumnsKey {
-    fn read(file: &BlockFile, table: &Table) -> Result<Self, Error> {
-        let mut key = Self {
-            name: file.on.join(" + "),
-            parts: Vec::new(),
-            columns: Vec::new(),
-        };
-        for text in &file.on {
-            let (column, part) = Self::part(text, table)?;
-            let hashes = (0..table.distinct(column)).map(|number| {
-                let value = table.value(column, u32::try_from(number).unwrap_or(0));
-                if value.is_empty() {
-                    0
-                } else {
-                    Self::hash(value, &part)
-                }
-            });
-            key.parts.push((column, hashes.collect()));
-            key.columns.push(
-                (0..table.len())
-                    .map(|record| table.number(column, u32::try_from(record).unwrap_or(0)))
-                    .collect(),
-            );
-        }
-        Ok(key)
-    }
-
-    fn part(text: &str, table: &Table) -> Result<(usize, Part), Error> {
-        let wrong = |why: &str| Error::Model(format!("blocking key \"{text}\": {why}"));
-        let column = |name: &str| {
-            table
-                .column(name.trim().trim_matches('"'))
-                .ok_or_else(|| wrong("there is no such column"))
-        };
-        let Some((function, inner)) = text.split_once('(') else {
-            return Ok((column(text)?, Part::Whole));
-        };
-        let inner = inner
-            .strip_suffix(')')
-            .ok_or_else(|| wrong("the bracket is not closed"))?;
-        let (name, count) = inner.split_once(',').unwrap_or((inner, ""));
-        let part = match function.trim() {
-            "first" => Part::First(
-                count
-                    .trim()
-                    .parse()
-                    .map_err(|_| wrong("first(column, n) needs a number"))?,
-            ),
-            "soundex" => Part::Soundex,
-            "sorted" => Part::Sorted,
-            "digits" => Part::Digits,
-            _ => return Err(wrong("there is no such function")),
-        };
-        Ok((column(name)?, part))
-    }
-
-    fn hash(value: &str, part: &Part) -> u64 {
-        let made: String = match part {
-            Part::Whole => value.to_owned(),
-            Part::First(count) => value.chars().take(*count).collect(),
-            Part::Soundex => soundex(value),
-            Part::Sorted => {
-                let mut words: Vec<&str> = value.split_whitespace().collect();
-                words.sort_unstable();
-                words.join(" ")
-            }
-            Part::Digits => value.chars().filter(char::is_ascii_digit).collect(),
-        };
-        if made.is_empty() { 0 } else { hash_text(&made) }
-    }
-}
-
-impl Key for ColumnsKey {
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn key(&self, record: u32) -> u64 {
-        let mut hash = 1;
-        for ((_, hashes), column) in self.parts.iter().zip(&self.columns) {
-            let value = column
-                .get(record as usize)
-                .and_then(|number| hashes.get(*number as usize))
-                .copied()
-                .unwrap_or(0);
-            if value == 0 {
-                return 0;
-            }
-            hash = mix(hash, value);
-        }
-        hash | 1
-    }
 }

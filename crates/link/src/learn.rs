@@ -40,8 +40,9 @@ pub struct Tables {
     pub shares: Vec<f64>,
     /// By kind: pairs of the kind.
     pub pairs: Vec<f64>,
-    /// By kind and cell: the probability of the cell within its kind, rarity weighed in.
-    cells: Vec<Vec<f64>>,
+    /// By cell and kind: the probability of the cell within its kind, rarity weighed in. A cell's kinds lie together, so that a
+    /// pattern is weighed for all kinds at once.
+    cells: Vec<ByKind>,
     /// By kind, comparison and level (from 1): the probability, whatever stands beside.
     pub levels: Vec<Vec<Vec<f64>>>,
     /// By comparison and level: the mean share of the values that are agreed on.
@@ -51,6 +52,9 @@ pub struct Tables {
     same: Vec<bool>,
     outside: Vec<bool>,
 }
+
+/// One number for each kind.
+type ByKind = [f64; limits::KINDS];
 
 /// Pairs of evidence for a row's own values against those of all rows.
 const ROW_STRENGTH: f64 = 30.0;
@@ -67,12 +71,9 @@ impl Tables {
     /// The weights of both sides by the first so many comparisons.
     pub fn sides(&self, layout: &Layout, pattern: u64, first: usize) -> (f64, f64) {
         let (mut same, mut other) = (0.0, 0.0);
-        for (kind, cells) in self.cells.iter().enumerate() {
-            let mut weight = self.shares[kind];
-            for comparison in 0..first {
-                weight *= cells[layout.cell(pattern, comparison)];
-            }
-            if self.same[kind] {
+        let weights = self.weights(layout, pattern, first);
+        for (weight, is_same) in weights.iter().zip(&self.same) {
+            if *is_same {
                 same += weight;
             } else {
                 other += weight;
@@ -81,30 +82,42 @@ impl Tables {
         (same, other)
     }
 
-    /// How probable each kind is for a pattern.
-    pub fn kinds(&self, layout: &Layout, pattern: u64) -> Vec<f64> {
-        let mut weights: Vec<f64> = self
-            .cells
-            .iter()
-            .zip(&self.shares)
-            .map(|(cells, share)| {
-                (0..layout.places.len()).fold(*share, |weight, comparison| {
-                    weight * cells[layout.cell(pattern, comparison)]
-                })
-            })
-            .collect();
-        let all: f64 = weights.iter().sum();
-        for weight in &mut weights {
-            *weight /= all.max(f64::MIN_POSITIVE);
+    /// By kind: its share of all pairs, times the probability of the pattern's first so many comparisons within it.
+    fn weights(&self, layout: &Layout, pattern: u64, first: usize) -> ByKind {
+        let mut weights = self.prior();
+        for comparison in 0..first {
+            let cell = &self.cells[layout.cell(pattern, comparison)];
+            for (weight, probability) in weights.iter_mut().zip(cell) {
+                *weight *= probability;
+            }
         }
         weights
     }
+
+    fn prior(&self) -> ByKind {
+        let mut weights = [0.0; limits::KINDS];
+        for (weight, share) in weights.iter_mut().zip(&self.shares) {
+            *weight = *share;
+        }
+        weights
+    }
+
+    /// How probable each kind is for a pattern.
+    pub fn kinds(&self, layout: &Layout, pattern: u64) -> Vec<f64> {
+        let weights = self.weights(layout, pattern, layout.places.len());
+        let all: f64 = weights.iter().sum();
+        weights
+            .iter()
+            .take(self.shares.len())
+            .map(|weight| weight / all.max(f64::MIN_POSITIVE))
+            .collect()
+    }
 }
 
-/// What a piece of a round gives: by kind the sums of its cells, and pairs of the kind.
+/// What a piece of a round gives: pairs by cell and kind, and by kind.
 struct Sums {
-    cells: Vec<Vec<f64>>,
-    pairs: Vec<f64>,
+    cells: Vec<ByKind>,
+    pairs: ByKind,
 }
 
 /// Learns. `all_pairs`: how many pairs of records there are; `begin`: what is known already.
@@ -218,21 +231,19 @@ fn first(model: &Model<'_>, layout: &Layout, starts: &[Vec<Vec<f64>>]) -> Tables
             .map(|kind| kind.outside && !kind.same)
             .collect(),
     };
-    for (kind, starts) in model.kinds.iter().zip(starts) {
-        let mut cells = vec![1.0; layout.cells];
+    tables.cells = vec![[1.0; limits::KINDS]; layout.cells];
+    for (kind, starts) in starts.iter().enumerate() {
         for (comparison, place) in layout.places.iter().enumerate() {
             for row in 0..place.rows {
                 for level in 1..place.levels {
                     for step in 0..place.steps {
                         // Rarity begins to count with the second round, when it is known how common agreed values are.
-                        cells[layout.cell_of(comparison, row, level, step)] =
+                        tables.cells[layout.cell_of(comparison, row, level, step)][kind] =
                             starts[comparison][level - 1];
                     }
                 }
             }
         }
-        let _ = kind;
-        tables.cells.push(cells);
     }
     tables
 }
@@ -244,15 +255,25 @@ fn expect(
     comparisons: usize,
     threads: usize,
 ) -> Sums {
-    let kinds = tables.shares.len();
     let empty = || Sums {
-        cells: tables
-            .cells
-            .iter()
-            .map(|cells| vec![0.0; cells.len()])
-            .collect(),
-        pairs: vec![0.0; kinds],
+        cells: vec![[0.0; limits::KINDS]; tables.cells.len()],
+        pairs: [0.0; limits::KINDS],
     };
+    // What pairs of each origin begin with: kinds that they cannot be of have nothing.
+    let prior = |may_be: &dyn Fn(usize) -> bool| {
+        let mut prior = tables.prior();
+        for (kind, weight) in prior.iter_mut().enumerate() {
+            if !may_be(kind) {
+                *weight = 0.0;
+            }
+        }
+        prior
+    };
+    let (inside, taken, outside) = (
+        tables.prior(),
+        prior(&|kind| tables.same.get(kind).is_some_and(|same| !same)),
+        prior(&|kind| tables.outside.get(kind).copied().unwrap_or(false)),
+    );
     let next = AtomicUsize::new(0);
     let piece = counted.len().div_ceil(PIECES).max(1);
     let work = || {
@@ -265,37 +286,29 @@ fn expect(
             }
             let to = (from + piece).min(counted.len());
             let mut sums = empty();
-            let mut weights = [0.0_f64; limits::KINDS];
             for (entry, cells) in counted[from..to]
                 .iter()
                 .zip(cells[from * comparisons..].chunks_exact(comparisons))
             {
-                let mut all = 0.0;
-                for (kind, slot) in weights.iter_mut().enumerate().take(kinds) {
-                    let table = &tables.cells[kind];
-                    let mut weight = if (entry.origin == Origin::Outside && !tables.outside[kind])
-                        || (entry.origin == Origin::Taken && tables.same[kind])
-                    {
-                        0.0
-                    } else {
-                        tables.shares[kind]
-                    };
-                    for cell in cells {
-                        weight *= table[*cell as usize];
+                let mut weights = match entry.origin {
+                    Origin::Inside => inside,
+                    Origin::Taken => taken,
+                    Origin::Outside => outside,
+                };
+                for cell in cells {
+                    for (weight, value) in weights.iter_mut().zip(&tables.cells[*cell as usize]) {
+                        *weight *= value;
                     }
-                    *slot = weight;
-                    all += weight;
                 }
+                let all: f64 = weights.iter().sum();
                 let scale = entry.pairs / all.max(f64::MIN_POSITIVE);
-                for (kind, weight) in weights.iter().enumerate().take(kinds) {
-                    let pairs = weight * scale;
-                    if pairs < 1e-12 {
-                        continue;
-                    }
-                    sums.pairs[kind] += pairs;
-                    let table = &mut sums.cells[kind];
-                    for cell in cells {
-                        table[*cell as usize] += pairs;
+                for (weight, pairs) in weights.iter_mut().zip(&mut sums.pairs) {
+                    *weight *= scale;
+                    *pairs += *weight;
+                }
+                for cell in cells {
+                    for (sum, pairs) in sums.cells[*cell as usize].iter_mut().zip(&weights) {
+                        *sum += pairs;
                     }
                 }
             }
@@ -313,13 +326,12 @@ fn expect(
     done.sort_unstable_by_key(|(at, _)| *at);
     let mut all = empty();
     for (_, sums) in &done {
-        for (into, from) in all.cells.iter_mut().zip(&sums.cells) {
+        let sums = sums.cells.iter().chain([&sums.pairs]);
+        let into = all.cells.iter_mut().chain([&mut all.pairs]);
+        for (into, from) in into.zip(sums) {
             for (into, from) in into.iter_mut().zip(from) {
                 *into += from;
             }
-        }
-        for (into, from) in all.pairs.iter_mut().zip(&sums.pairs) {
-            *into += from;
         }
     }
     all
@@ -334,19 +346,18 @@ fn maximise(
     weight_of_one: f64,
 ) -> Tables {
     let common = commonness(model, layout, sums);
-    let all: f64 = sums.pairs.iter().sum();
+    let of_kinds = sums.pairs.get(..model.kinds.len()).unwrap_or(&sums.pairs);
+    let all: f64 = of_kinds.iter().sum();
     let mut tables = Tables {
-        shares: sums
-            .pairs
+        shares: of_kinds
             .iter()
             .map(|pairs| pairs.max(0.1) / all.max(1.0))
             .collect(),
-        pairs: sums
-            .pairs
+        pairs: of_kinds
             .iter()
             .map(|pairs| pairs / all.max(1.0) * all_pairs)
             .collect(),
-        cells: Vec::new(),
+        cells: vec![[1.0; limits::KINDS]; layout.cells],
         levels: Vec::new(),
         common,
         rounds: 0,
@@ -359,7 +370,6 @@ fn maximise(
     };
     let last = model.kinds.len() - 1;
     for (at, kind) in model.kinds.iter().enumerate() {
-        let mut cells = vec![1.0; layout.cells];
         let mut of_kind = Vec::new();
         // The last kind is made of random pairs, each of which stands for many.
         let strength = if at == last && weight_of_one.is_finite() {
@@ -370,7 +380,7 @@ fn maximise(
         for (comparison, place) in layout.places.iter().enumerate() {
             let count = |row: usize, level: usize| -> f64 {
                 (0..place.steps)
-                    .map(|step| sums.cells[at][layout.cell_of(comparison, row, level, step)])
+                    .map(|step| sums.cells[layout.cell_of(comparison, row, level, step)][at])
                     .sum()
             };
             let counts: Vec<Vec<f64>> = (0..place.rows)
@@ -426,14 +436,13 @@ fn maximise(
                         } else {
                             share(step) / tables.common[comparison][level]
                         };
-                        cells[layout.cell_of(comparison, row, level, step)] =
+                        tables.cells[layout.cell_of(comparison, row, level, step)][at] =
                             (value * factor).max(1e-15);
                     }
                 }
             }
             of_kind.push(marginal);
         }
-        tables.cells.push(cells);
         tables.levels.push(of_kind);
     }
     tables
@@ -453,13 +462,13 @@ fn commonness(model: &Model<'_>, layout: &Layout, sums: &Sums) -> Vec<Vec<f64>> 
     let of = |comparison: usize, level: usize| -> f64 {
         let place = &layout.places[comparison];
         let (mut pairs, mut shares) = (1e-9, 1e-9 * 0.01);
-        for (kind, cells) in model.kinds.iter().zip(&sums.cells) {
+        for (at, kind) in model.kinds.iter().enumerate() {
             if !kind.same {
                 continue;
             }
             for row in 0..place.rows {
                 for step in 1..place.steps {
-                    let count = cells[layout.cell_of(comparison, row, level, step)];
+                    let count = sums.cells[layout.cell_of(comparison, row, level, step)][at];
                     pairs += count;
                     shares += count * share(step);
                 }

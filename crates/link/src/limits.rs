@@ -5,13 +5,18 @@ pub const COMPARISONS: usize = 16;
 /// Levels of one comparison, missing not counted.
 pub const LEVELS: usize = 31;
 /// Kinds of pairs of one model.
-pub const KINDS: usize = 8;
+pub const KINDS: usize = 6;
 /// Blocking keys of one model.
 pub const KEYS: usize = 32;
 /// Records of one run (their numbers are 32 bits wide, one is kept free).
 pub const RECORDS: usize = 4_000_000_000;
 /// Pairs of one block. A larger block is left out and counted in the report: it says that the key is too coarse.
 pub const BLOCK_PAIRS: u64 = 20_000_000;
+/// Pairs a record that the blocks of one key may make, where the key has finer ways; larger blocks are split by those, and what
+/// one way still makes beyond this is left out and counted. All pairs together: this, times the records, times keys and ways.
+pub const PAIRS_A_RECORD: u64 = 6;
+/// A block with no more pairs than this is never split.
+pub const SMALL_BLOCK_PAIRS: u64 = 63;
 /// Pairs that are held between learning and scoring, 16 bytes each; where the blocks bring up more, they are compared again.
 pub const PAIRS_HELD: u64 = 12_000_000;
 /// Pairs that are compared for learning where not all are held.

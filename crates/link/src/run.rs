@@ -5,7 +5,7 @@
 //! may be the same thing. The result does not depend on the number of threads.
 
 use crate::block::{Blocks, KeyReport, Task};
-use crate::comparison::Scratch;
+use crate::comparison::{Comparison, Scratch};
 use crate::error::Error;
 use crate::group;
 use crate::learn::{self, Counted, Origin, Tables};
@@ -192,7 +192,7 @@ pub fn link(
         (hold, &mut compared),
         around,
     );
-    let keys = blocks.report(&model.keys);
+    let keys = blocks.report();
     drop(blocks);
     if around.stopped() {
         return Err(Error::Stopped);
@@ -269,7 +269,7 @@ fn take_out(counted: &mut Vec<Counted>, pairs: &[Pair]) {
 }
 
 /// Lets threads take tasks one by one; gives what each made, in order of the tasks.
-fn share_out<T: Send, S>(
+pub(crate) fn share_out<T: Send, S>(
     count: usize,
     (stage, around): (Stage, &Around<'_>),
     begin: impl Fn() -> S + Sync,
@@ -303,10 +303,62 @@ fn share_out<T: Send, S>(
     done
 }
 
+/// Pairs that are compared one after the other. What a comparison will read is looked at for all of them first: waiting for
+/// memory once for many is most of the speed of comparing records that lie anywhere.
+struct Batch<'m> {
+    model: &'m Model<'m>,
+    layout: &'m Layout,
+    ahead: Vec<&'m (dyn Comparison + 'm)>,
+    pairs: Vec<(u32, u32)>,
+}
+
+/// Pairs of a batch.
+const BATCH: usize = 64;
+
+impl<'m> Batch<'m> {
+    fn of(model: &'m Model<'m>, layout: &'m Layout) -> Self {
+        let comparisons = model.comparisons.iter().map(AsRef::as_ref);
+        Self {
+            model,
+            layout,
+            ahead: comparisons
+                .filter(|comparison| comparison.look_ahead(0).is_some())
+                .collect(),
+            pairs: Vec::with_capacity(BATCH),
+        }
+    }
+    fn push(
+        &mut self,
+        left: u32,
+        right: u32,
+        scratch: &mut Scratch,
+        each: &mut dyn FnMut(u32, u32, u64),
+    ) {
+        self.pairs.push((left, right));
+        if self.pairs.len() == BATCH {
+            self.end(scratch, each);
+        }
+    }
+    fn end(&mut self, scratch: &mut Scratch, each: &mut dyn FnMut(u32, u32, u64)) {
+        let mut read = 0_u64;
+        for comparison in &self.ahead {
+            for (left, right) in &self.pairs {
+                read ^= comparison.look_ahead(*left).unwrap_or(0);
+                read ^= comparison.look_ahead(*right).unwrap_or(0);
+            }
+        }
+        std::hint::black_box(read);
+        for (left, right) in self.pairs.drain(..) {
+            let pattern = self.layout.pattern(self.model, left, right, scratch);
+            each(left, right, pattern);
+        }
+    }
+}
+
 fn compare(
     model: &Model<'_>,
     layout: &Layout,
-    blocks: &Blocks,
+    blocks: &Blocks<'_>,
     tasks: &[Task],
     (hold, one_in): (bool, u64),
     around: &Around<'_>,
@@ -335,16 +387,27 @@ fn compare(
         begin,
         |at, state| {
             let mut pairs = Vec::new();
+            let mut take =
+                |left: u32, right: u32, pattern: u64, counts: &mut FxHashMap<u64, u32>| {
+                    let count = counts.entry(pattern).or_default();
+                    *count = count.saturating_add(1);
+                    if hold {
+                        pairs.push((left, right, pattern));
+                    }
+                };
+            let State {
+                scratch, counts, ..
+            } = state;
+            let mut batch = Batch::of(model, layout);
             blocks.pairs(&tasks[at], |left, right| {
-                if one_in > 1 && !of_pair(left, right).is_multiple_of(one_in) {
-                    return;
+                if one_in == 1 || of_pair(left, right).is_multiple_of(one_in) {
+                    batch.push(left, right, scratch, &mut |left, right, pattern| {
+                        take(left, right, pattern, counts);
+                    });
                 }
-                let pattern = layout.pattern(model, left, right, &mut state.scratch);
-                let count = state.counts.entry(pattern).or_default();
-                *count = count.saturating_add(1);
-                if hold {
-                    pairs.push((left, right, pattern));
-                }
+            });
+            batch.end(scratch, &mut |left, right, pattern| {
+                take(left, right, pattern, counts);
             });
             pairs
         },
@@ -375,7 +438,7 @@ const DRAWS: u64 = 32;
 fn random(
     model: &Model<'_>,
     layout: &Layout,
-    blocks: &Blocks,
+    blocks: &Blocks<'_>,
     (records, first_list): (u32, Option<u32>),
     outside: f64,
     around: &Around<'_>,
@@ -393,16 +456,17 @@ fn random(
         |seed, scratch| {
             let mut random = Random::new(0x0074_7265_656D + seed as u64);
             let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+            let mut take = |_: u32, _: u32, pattern: u64| *counts.entry(pattern).or_default() += 1;
+            let mut batch = Batch::of(model, layout);
             for _ in 0..limits::RANDOM_PAIRS / DRAWS {
                 let left = u32::try_from(random.below(lefts)).unwrap_or(0);
                 let right =
                     u32::try_from(random.below(rights)).unwrap_or(0) + first_list.unwrap_or(0);
                 if left != right && !blocks.meet(left, right) {
-                    *counts
-                        .entry(layout.pattern(model, left, right, scratch))
-                        .or_default() += 1;
+                    batch.push(left, right, scratch, &mut take);
                 }
             }
+            batch.end(scratch, &mut take);
             counts
         },
     );
@@ -426,7 +490,7 @@ fn score(
     model: &Model<'_>,
     layout: &Layout,
     tables: &Tables,
-    (blocks, tasks): (&Blocks, &[Task]),
+    (blocks, tasks): (&Blocks<'_>, &[Task]),
     (hold, compared): (bool, &mut Compared),
     around: &Around<'_>,
 ) -> (Vec<Pair>, u64, u64) {
@@ -464,11 +528,15 @@ fn score(
                     take(*left, *right, *pattern, known);
                 }
             } else {
+                let mut batch = Batch::of(model, layout);
+                let mut take = |left: u32, right: u32, pattern: u64| {
+                    take(left, right, pattern, known);
+                };
                 blocks.pairs(&tasks[at], |left, right| {
                     seen += 1;
-                    let pattern = layout.pattern(model, left, right, scratch);
-                    take(left, right, pattern, known);
+                    batch.push(left, right, scratch, &mut take);
                 });
+                batch.end(scratch, &mut take);
             }
             (kept, seen)
         },

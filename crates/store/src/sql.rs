@@ -8,10 +8,12 @@ use crate::store::Engine;
 mod book;
 mod child;
 mod headcount;
+mod health;
 mod import;
 mod mirror;
 mod reform;
 mod search;
+mod tables;
 
 /// An insert of many rows.
 pub struct Many {
@@ -85,4 +87,6 @@ macro_rules! rooms {
     };
 }
 
-rooms!(book, child, headcount, import, mirror, reform, search);
+rooms!(
+    book, child, headcount, health, import, mirror, reform, search, tables
+);

@@ -5,6 +5,7 @@
 mod children;
 mod columns;
 mod write;
+mod wrong;
 
 use crate::act::check::{Progress, Stop};
 use anyhow::Context as _;
@@ -36,8 +37,10 @@ pub struct Options {
     pub out: PathBuf,
     /// Two keys whose pair is to be explained.
     pub explain: Option<(String, String)>,
-    /// Today: the pivot of years of two digits.
+    /// The pivot of years of two digits, and the day children are looked at on.
     pub as_of: PartialDate,
+    /// A day of the edition whose communes and districts are compared.
+    pub edition: PartialDate,
 }
 
 /// What a run came to.

@@ -4,6 +4,8 @@
 //! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
 
 pub mod again;
+pub mod backup;
+pub mod copy;
 pub mod coverage;
 pub mod doctor;
 pub mod find;
@@ -12,8 +14,10 @@ pub mod headcount;
 pub mod import;
 pub mod init;
 pub mod mirror;
+mod part;
 pub mod record;
 pub mod reform;
+pub mod restore;
 pub mod show;
 pub mod undo;
 
@@ -35,7 +39,15 @@ pub enum Failed {
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
         match error {
-            Error::Database(_) | Error::Lost | Error::Busy => Self::Broken(error.into()),
+            Error::Database(_)
+            | Error::Lost
+            | Error::Busy
+            | Error::CopyDiffers(_)
+            | Error::Stopped
+            | Error::Full
+            | Error::Disk
+            | Error::ReadOnly
+            | Error::Damaged => Self::Broken(error.into()),
             _ => Self::Refused(format!("{error}.")),
         }
     }

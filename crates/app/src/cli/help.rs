@@ -12,12 +12,13 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 24] = [
+const VALUES: [(&str, &str); 25] = [
     ("child|FILE", "child|TỆP"),
     ("ID,ID", "MÃ,MÃ"),
     ("COLUMN", "CỘT"),
     ("FILE|DIR", "TỆP|THƯ_MỤC"),
     ("FILE|DATE", "TỆP|NGÀY"),
+    ("URL", "NƠI_NHẬN"),
     ("CODE|NAME", "MÃ|TÊN"),
     ("FILE", "TỆP"),
     ("DIR", "THƯ_MỤC"),

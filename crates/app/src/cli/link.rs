@@ -15,10 +15,10 @@ use std::time::{Duration, Instant};
 /// Arguments of `treem link`.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem link truong-hoc.xlsx so-tre-em.csv --out doi-chieu\n  treem link so-tre-em.csv --id rec_id\n  treem link a.csv b.csv --id rec_id --explain a17,b204\n\nKết quả trong thư mục --out: pairs.csv, model.json; decisions.csv nếu có hai danh sách, clusters.csv\nnếu chỉ có một.\nMã thoát: 0 xong; 2 có tệp hoặc tham số không dùng được; 3 hỏng hoặc bị dừng."
+    after_help = "Ví dụ:\n  treem link truong-hoc.xlsx so-tre-em.csv --out doi-chieu\n  treem link so-tre-em.csv --id rec_id\n  treem link danh-sach/ so-tre-em.csv --as-of 2024-06-13\n  treem link a.csv b.csv --id rec_id --explain a17,b204\n\nKết quả trong thư mục --out: pairs.csv, model.json; decisions.csv nếu có hai danh sách, clusters.csv\nnếu chỉ có một.\nMã thoát: 0 xong; 2 có tệp hoặc tham số không dùng được; 3 hỏng hoặc bị dừng."
 )]
 pub struct LinkArgs {
-    /// Danh sách cần đối chiếu.
+    /// Danh sách cần đối chiếu: một tệp, hoặc thư mục các tệp.
     #[arg(value_name = "A")]
     left: PathBuf,
     /// Danh sách để đối chiếu với (sổ trẻ em); không ghi thì tìm trẻ bị ghi hai lần trong danh sách A.
@@ -27,7 +27,7 @@ pub struct LinkArgs {
     /// Mô hình: child (trẻ em), hoặc tệp TOML cho danh sách khác.
     #[arg(long, value_name = "child|FILE", default_value = "child")]
     model: String,
-    /// Cột mã của danh sách: dùng để gọi tên dòng, không bao giờ đem so sánh; không ghi thì lấy số dòng.
+    /// Cột mã của danh sách: dùng để gọi tên dòng, không bao giờ đem so sánh; không ghi thì lấy số dòng (thư mục: tệp:trang:dòng).
     #[arg(long, value_name = "COLUMN")]
     id: Option<String>,
     /// Không ghi cặp có xác suất nhỏ hơn mức này.
@@ -42,6 +42,12 @@ pub struct LinkArgs {
     /// Giải thích một cặp: mã bên A và mã bên B (hai mã của A nếu chỉ có một danh sách), cách nhau bằng dấu phẩy.
     #[arg(long, value_name = "ID,ID")]
     explain: Option<String>,
+    /// Ngày tính tuổi, ví dụ 2024-06-13 (mặc định: hôm nay).
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// Danh mục đơn vị hành chính có hiệu lực vào ngày này (mặc định: ngày tính tuổi).
+    #[arg(long, value_name = "DATE")]
+    edition: Option<String>,
     /// In một đối tượng JSON ra đầu ra chuẩn, không in gì khác ở đó.
     #[arg(long)]
     json: bool,
@@ -93,6 +99,11 @@ fn options(args: &LinkArgs, today: jiff::civil::Date) -> Result<Options, String>
             .filter(|(left, right)| !left.is_empty() && !right.is_empty())
             .ok_or_else(|| format!("--explain “{pair}” không dùng được: ghi hai mã cách nhau bằng dấu phẩy, ví dụ a17,b204."))
     });
+    let as_of = screen::day(args.as_of.as_deref(), today)?;
+    let edition = match &args.edition {
+        Some(day) => screen::day(Some(day), today)?,
+        None => as_of,
+    };
     Ok(Options {
         left: args.left.clone(),
         right: args.right.clone(),
@@ -107,7 +118,8 @@ fn options(args: &LinkArgs, today: jiff::civil::Date) -> Result<Options, String>
             .unwrap_or_default(),
         out: args.out.clone(),
         explain: explain.transpose()?,
-        as_of: screen::day(None, today)?,
+        as_of,
+        edition,
     })
 }
 

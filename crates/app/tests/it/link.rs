@@ -259,6 +259,14 @@ fn what_cannot_be_used_is_said() {
             "model.toml",
         ),
         (
+            vec!["link", &a, &b, "--model", model, "--out", out],
+            "dòng 1",
+        ),
+        (
+            vec!["link", &a, &b, "--as-of", "hôm qua", "--out", out],
+            "hôm qua",
+        ),
+        (
             vec!["link", &a, &b, "--model", "khong-co.toml", "--out", out],
             "khong-co.toml",
         ),
@@ -316,6 +324,73 @@ fn a_model_file_needs_no_code() {
         .count();
     assert!((148..=152).contains(&sure), "{sure}");
     assert!(pairs.iter().all(|pair| pair["band"].is_empty()));
+}
+
+/// The lists of a small sample province against its register: rows are named by file, sheet and row, and judged by the truth.
+#[test]
+fn lists_of_a_province_against_its_register() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (province, out) = (path("province"), path("out"));
+    let generate = [
+        "generate", "--out", &province, "--people", "20000", "--seed", "3", "--format", "csv",
+    ];
+    assert_eq!(treem(&generate).code, 0);
+    let (lists, register) = (
+        format!("{province}/lists"),
+        format!("{province}/register.csv"),
+    );
+    let ran = treem(&[
+        "link",
+        &lists,
+        &register,
+        "--as-of",
+        "2024-06-13",
+        "--out",
+        &out,
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let truth = table(&Path::new(&province).join("truth.csv"));
+    let child_of: std::collections::HashMap<String, &str> = truth
+        .iter()
+        .map(|row| {
+            let key = match row["file"].strip_prefix("lists/") {
+                Some(file) => format!("{file}:{}:{}", row["sheet"], row["row"]),
+                None => row["row"].clone(),
+            };
+            (key, row["child"].as_str())
+        })
+        .collect();
+    let in_register: std::collections::HashSet<&str> = truth
+        .iter()
+        .filter(|row| !row["file"].starts_with("lists/"))
+        .map(|row| row["child"].as_str())
+        .collect();
+    let due = truth
+        .iter()
+        .filter(|row| {
+            row["file"].starts_with("lists/") && in_register.contains(row["child"].as_str())
+        })
+        .count();
+    let (mut same, mut same_right, mut found, mut right) = (0, 0, 0, 0);
+    for pair in table(&Path::new(&out).join("pairs.csv")) {
+        let hit = child_of[&pair["left"]] == child_of[&pair["right"]];
+        if pair["band"] == "same" {
+            same += 1;
+            same_right += usize::from(hit);
+        }
+        if pair["probability"].as_str() >= "0.9" {
+            found += 1;
+            right += usize::from(hit);
+        }
+    }
+    // So few pairs allow no wrong one among the sure ones.
+    assert!(due > 15 && same > due / 2, "{due} due, {same} same");
+    assert_eq!(same, same_right);
+    assert!(
+        2 * right * 100 >= 90 * (found + due),
+        "{right} right of {found} found, {due} due"
+    );
 }
 
 #[test]

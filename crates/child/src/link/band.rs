@@ -47,33 +47,48 @@ impl Children {
     }
 
     /// What *same* needs beside the probability: (a) a sound number agrees, and the name (level ≥ 4) or the full birth date agrees
-    /// while neither given name nor sex contradicts; or (b) name (level ≥ 5), full birth date and one parent agree and no two sound,
-    /// different numbers stand against it.
+    /// while neither given name nor sex contradicts; or (b) name (level ≥ 5), full birth date and one parent (level ≥ 4) agree and no
+    /// two sound, different numbers stand against it. A number is sound where it is well formed, contradicts neither sex nor birth
+    /// year of its record and stands on no other record of its list (design §4).
     fn may_be_same(&self, left: u32, right: u32) -> bool {
-        let likeness = |whose: Whose| {
-            self.people
-                .likeness(self.name(whose, left), self.name(whose, right))
-        };
+        let people = &self.people;
+        let likeness =
+            |whose: Whose| people.likeness(self.name(whose, left), self.name(whose, right));
         let name = likeness(Whose::Child);
-        let name_agrees = name.is_some_and(|likeness| likeness <= Likeness::Plain);
+        let agrees = |likeness: Option<Likeness>, least: Likeness| {
+            likeness.is_some_and(|likeness| likeness <= least)
+        };
         let day = alike(self.birth(left), self.birth(right)) == Some(Dates::Same);
         let (one, other) = (self.number(left), self.number(right));
-        let number_agrees = one != 0 && one == other;
-        // Two names one mark apart are no contradiction where a number and a birthday speak for one child.
-        let given_contradicts = name.is_some_and(|likeness| {
-            matches!(likeness, Likeness::AllButGiven | Likeness::Different)
-        });
-        let sex_contradicts = matches!((self.sex(left), self.sex(right)), (1, 2) | (2, 1));
-        if number_agrees && (name_agrees || (day && !given_contradicts && !sex_contradicts)) {
-            return true;
+        let (sound, other_sound) = (self.sound_number(left), self.sound_number(right));
+        // Where a record's sex or birth year is wrong, the number is sound on the other record.
+        if one == other && sound.max(other_sound) != 0 {
+            let given = [left, right].map(|record| self.name(Whose::Child, record));
+            let sex_contradicts = matches!((self.sex(left), self.sex(right)), (1, 2) | (2, 1));
+            let contradicts = sex_contradicts || people.given_contradict(given[0], given[1]);
+            if agrees(name, Likeness::Plain) || (day && !contradicts) {
+                return true;
+            }
         }
-        let parent =
-            |whose: Whose| likeness(whose).is_some_and(|likeness| likeness <= Likeness::Part);
-        let name_is_written_alike = name.is_some_and(|likeness| likeness <= Likeness::Style);
-        name_is_written_alike
-            && day
-            && (parent(Whose::Mother) || parent(Whose::Father))
-            && (one == 0 || other == 0)
+        let parent = agrees(likeness(Whose::Mother), Likeness::Part)
+            || agrees(likeness(Whose::Father), Likeness::Part)
+            || self.parents_in_each_others_place(left, right);
+        let against = sound != 0 && other_sound != 0 && sound != other_sound;
+        agrees(name, Likeness::Style) && day && parent && !against
+    }
+
+    /// Father and mother agree, each in the other's place.
+    fn parents_in_each_others_place(&self, left: u32, right: u32) -> bool {
+        let agree = |one: u32, other: u32| {
+            let names = (
+                self.name(Whose::Father, one),
+                self.name(Whose::Mother, other),
+            );
+            self.people
+                .likeness(names.0, names.1)
+                .is_some_and(|likeness| likeness <= Likeness::Style)
+        };
+        agree(left, right) && agree(right, left)
     }
 
     /// Twins, or written so: one birthday, the parents the same, the given names apart. Never *same*.

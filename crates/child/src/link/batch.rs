@@ -2,7 +2,7 @@
 //!
 //! In: [`Entry`]s. Out: [`Batch`], which holds their text in one piece and what can be worked out beforehand.
 
-use super::{Children, Day, Entry, Record, contradicts, four_bits};
+use super::{CONTRADICTS, Children, Day, Entry, Record, contradicts, four_bits};
 use crate::normalise::sex::Sex;
 use treem_link::comparison::hash_text;
 
@@ -123,7 +123,7 @@ impl Children {
                 number: packed.number,
                 ethnicity,
                 sex: packed.sex,
-                number_contradicts: packed.contradicted,
+                number_doubt: if packed.contradicted { CONTRADICTS } else { 0 },
                 unmarked: !marked && names != [0; 3],
                 rarity: [0; 3],
             });

@@ -1,11 +1,11 @@
-//! The comparisons and blocking keys of the child model.
+//! The comparisons of the child model.
 //!
-//! In: numbers of two children. Out: levels and keys, for the engine.
+//! In: numbers of two children. Out: levels, for the engine.
 
 use super::dates::{Dates, alike};
 use super::people::Likeness;
-use super::{Children, Hashes, Whose};
-use treem_link::comparison::{Comparison, Key, Level, Outcome, Scratch, mix};
+use super::{CONTRADICTS, Children, Whose};
+use treem_link::comparison::{Comparison, Level, Outcome, Scratch};
 
 /// What is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,9 @@ impl Comparison for Compared<'_> {
     fn levels(&self) -> &[Level] {
         &self.levels
     }
+    fn look_ahead(&self, record: u32) -> Option<u64> {
+        (self.what == What::Name).then(|| self.children.look_ahead(record))
+    }
     fn compare(&self, left: u32, right: u32, _: &mut Scratch) -> Outcome {
         let children = self.children;
         match self.what {
@@ -58,6 +61,18 @@ impl Comparison for Compared<'_> {
 }
 
 impl Children {
+    /// Reads a record and its names; gives a sum of them.
+    fn look_ahead(&self, record: u32) -> u64 {
+        let Some(record) = self.records.get(record as usize) else {
+            return 0;
+        };
+        let names = record
+            .names
+            .iter()
+            .map(|name| self.people.look_ahead(*name));
+        names.fold(record.number, |sum, name| sum ^ u64::from(name))
+    }
+
     fn names_alike(&self, whose: Whose, left: u32, right: u32) -> Outcome {
         let (one, other) = (self.name(whose, left), self.name(whose, right));
         let unmarked = self.record(left).unmarked || self.record(right).unmarked;
@@ -169,7 +184,8 @@ impl Children {
         if one == 0 || other == 0 {
             return Outcome::MISSING;
         }
-        let fits = !self.record(left).number_contradicts && !self.record(right).number_contradicts;
+        let fits =
+            (self.record(left).number_doubt | self.record(right).number_doubt) & CONTRADICTS == 0;
         Outcome::level(match (one == other, fits) {
             (true, true) => 1,
             (true, false) => 2,
@@ -191,108 +207,6 @@ fn digits_slip(left: u64, right: u64) -> bool {
     let pair = |number: u64| (number >> (4 * first) & 15, number >> (4 * first + 4) & 15);
     let ((a, b), (c, d)) = (pair(left), pair(right));
     rest >> 8 == 0 && a == d && b == c
-}
-
-/// The keys under which children are compared, the most telling first (reference: the eight of names-and-text §3.4, and those that
-/// carry what these miss).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meeting {
-    Number,
-    BirthGiven,
-    Parents,
-    BirthMother,
-    BirthFather,
-    BirthCommune,
-    MotherCommune,
-    NameCommune,
-    MotherGiven,
-    YearCommuneGiven,
-    FatherGiven,
-    MonthCommuneInitials,
-    PhoneYear,
-    FatherCommune,
-}
-
-impl Meeting {
-    /// All of them in their order.
-    pub(super) const ALL: [Self; 14] = [
-        Self::Number,
-        Self::BirthGiven,
-        Self::Parents,
-        Self::BirthMother,
-        Self::BirthFather,
-        Self::BirthCommune,
-        Self::MotherCommune,
-        Self::NameCommune,
-        Self::MotherGiven,
-        Self::YearCommuneGiven,
-        Self::FatherGiven,
-        Self::MonthCommuneInitials,
-        Self::PhoneYear,
-        Self::FatherCommune,
-    ];
-}
-
-/// One key.
-pub(super) struct MeetingKey<'c> {
-    pub(super) children: &'c Children,
-    pub(super) meeting: Meeting,
-}
-
-/// All parts, none of them 0.
-fn all(parts: &[u64]) -> u64 {
-    if parts.contains(&0) {
-        return 0;
-    }
-    parts
-        .iter()
-        .fold(parts.len() as u64, |hash, part| mix(hash, *part))
-        | 1
-}
-
-impl Key for MeetingKey<'_> {
-    fn name(&self) -> &str {
-        super::words::meeting(self.meeting)
-    }
-    fn key(&self, record: u32) -> u64 {
-        let children = self.children;
-        let Hashes {
-            name,
-            father,
-            mother,
-            given,
-            sound,
-            initials,
-        } = children.hashes[record as usize];
-        let [name, father, mother] = [u64::from(name), u64::from(father), u64::from(mother)];
-        let [given, sound, initials] = [u64::from(given), u64::from(sound), u64::from(initials)];
-        let birth = children.birth(record);
-        let full = if birth.is_full() {
-            u64::from(birth.either_way())
-        } else {
-            0
-        };
-        let year = u64::from(birth.year());
-        let commune = u64::from(children.at_commune(record));
-        match self.meeting {
-            Meeting::Number => all(&[children.number(record)]),
-            Meeting::BirthGiven => all(&[full, given]),
-            Meeting::Parents => all(&[father, mother]),
-            Meeting::BirthMother => all(&[full, mother]),
-            Meeting::BirthFather => all(&[full, father]),
-            Meeting::BirthCommune => all(&[full, commune]),
-            Meeting::MotherCommune => all(&[mother, commune]),
-            Meeting::FatherCommune => all(&[father, commune]),
-            Meeting::NameCommune => all(&[name, commune]),
-            Meeting::MotherGiven => all(&[year, given, mother]),
-            Meeting::YearCommuneGiven => all(&[year, commune, sound]),
-            Meeting::FatherGiven => all(&[year, given, father]),
-            Meeting::MonthCommuneInitials => {
-                all(&[year, u64::from(birth.month()), commune, initials])
-            }
-            Meeting::PhoneYear => all(&[u64::from(children.record(record).phone), year]),
-        }
-    }
 }
 
 #[cfg(test)]

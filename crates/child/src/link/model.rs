@@ -1,11 +1,12 @@
 //! The child model: comparisons, kinds of pairs, keys.
 //!
-//! In: [`Children`]. Out: a [`Model`] to run over them. Two records are the same child (written down well or badly), siblings, two
-//! children of one commune, or any two children. Siblings are a kind of their own because father, mother and commune agree together:
+//! In: [`Children`]. Out: a [`Model`] to run over them. Two records are the same child, siblings, two children of one
+//! people, or any two children. Siblings are a kind of their own because father, mother and commune agree together:
 //! weighed one by one they would make every brother the same child.
 
 use super::Children;
-use super::compare::{Compared, Meeting, MeetingKey, What};
+use super::compare::{Compared, What};
+use super::meet::{Meeting, MeetingKey};
 use super::words;
 use treem_link::comparison::{Comparison, Key, Level};
 use treem_link::model::{Grouping, Kind, Model};
@@ -48,8 +49,8 @@ struct Starts {
     phone: &'static [f64],
 }
 
-/// The same child, both records written with care.
-const CLEAN: Starts = Starts {
+/// The same child.
+const CHILD: Starts = Starts {
     name: &[0.93, 0.03, 0.01, 0.005, 0.02, 0.001, 0.002, 0.001, 0.001],
     birth: &[0.97, 0.005, 0.01, 0.003, 0.005, 0.003, 0.002, 0.001, 0.001],
     sex: &[0.995, 0.005],
@@ -60,18 +61,6 @@ const CLEAN: Starts = Starts {
     ethnicity: &[0.99, 0.01],
     number: &[0.97, 0.005, 0.015, 0.008, 0.002],
     phone: &[0.8, 0.2],
-};
-
-/// The same child, one of the records written carelessly.
-const CARELESS: Starts = Starts {
-    name: &[0.45, 0.08, 0.17, 0.08, 0.12, 0.03, 0.04, 0.02, 0.01],
-    birth: &[0.6, 0.05, 0.07, 0.03, 0.12, 0.07, 0.03, 0.02, 0.01],
-    sex: &[0.97, 0.03],
-    parent: &[0.45, 0.07, 0.17, 0.1, 0.12, 0.02, 0.02, 0.01, 0.03, 0.01],
-    commune: &[0.75, 0.1, 0.15],
-    ethnicity: &[0.95, 0.05],
-    number: &[0.85, 0.03, 0.06, 0.03, 0.03],
-    phone: &[0.6, 0.4],
 };
 
 /// Brothers and sisters.
@@ -200,7 +189,6 @@ fn kinds(children: &Children) -> Vec<Kind> {
             .collect::<Vec<_>>()
     };
     let number = |what: What| (what == What::Number).then(|| vec![1e-7, 1e-7, 1e-6, 0.99, 0.01]);
-    let here = |what: What| (what == What::Commune).then(|| vec![0.999_998, 1e-6, 1e-6]);
     let alike = |what: What| (what == What::Ethnicity).then(|| vec![0.99, 0.01]);
     let least = || {
         COMPARED
@@ -228,14 +216,8 @@ fn kinds(children: &Children) -> Vec<Kind> {
     vec![
         Kind {
             same: true,
-            starts: starts(&CLEAN),
-            ..kind("clean", smaller * 0.15)
-        },
-        Kind {
-            same: true,
-            starts: starts(&CARELESS),
-            fixed: vec![true; COMPARED.len()],
-            ..kind("careless", smaller * 0.03)
+            starts: starts(&CHILD),
+            ..kind("same child", smaller * 0.18)
         },
         Kind {
             shares: set(&[
@@ -247,14 +229,6 @@ fn kinds(children: &Children) -> Vec<Kind> {
             ]),
             starts: starts(&SIBLINGS),
             ..kind("siblings", smaller * 0.8)
-        },
-        Kind {
-            shares: set(&[What::Commune, What::Ethnicity]),
-            starts: only(&|what| number(what).or_else(|| here(what))),
-            fixed: set(&[What::Commune]),
-            outside: true,
-            least: least(),
-            ..kind("one commune", all / children.districts.len().max(2) as f64)
         },
         Kind {
             shares: set(&[What::Ethnicity]),

@@ -34,16 +34,23 @@ struct Parts {
 
 /// Shares of the parts over all records.
 struct Shares {
-    surname: FxHashMap<u32, f64>,
-    middle: FxHashMap<u32, f64>,
-    given: FxHashMap<u32, f64>,
+    /// By syllable.
+    surname: Vec<f64>,
+    /// By number of the middle words.
+    middle: Vec<f64>,
+    /// By syllable.
+    given: Vec<f64>,
     /// By distinct name: how many bear it.
     bearers: Vec<u32>,
     all: f64,
 }
 
-fn of(map: &FxHashMap<u32, f64>, key: u32) -> f64 {
-    map.get(&key).copied().unwrap_or(1e-9)
+fn of(shares: &[f64], number: u32) -> f64 {
+    shares
+        .get(number as usize)
+        .copied()
+        .filter(|share| *share > 0.0)
+        .unwrap_or(1e-9)
 }
 
 impl Shares {
@@ -54,9 +61,10 @@ impl Shares {
         }
         let all = f64::from(bearers.iter().sum::<u32>()).max(1.0);
         let share = |pick: fn(&Parts) -> u32| {
-            let mut sums: FxHashMap<u32, f64> = FxHashMap::default();
+            let top = parts.iter().map(pick).max().unwrap_or(0) as usize;
+            let mut sums = vec![0.0; top + 1];
             for (parts, count) in parts.iter().zip(&bearers).filter(|(_, count)| **count > 0) {
-                *sums.entry(pick(parts)).or_default() += f64::from(*count) / all;
+                sums[pick(parts) as usize] += f64::from(*count) / all;
             }
             sums
         };
@@ -84,12 +92,14 @@ impl Rarity {
     /// among threads.
     pub(super) fn of(children: &Children, threads: usize) -> (Self, [Vec<u8>; 3]) {
         let people = &children.people;
+        let mut middles: FxHashMap<u32, u32> = FxHashMap::default();
         let parts: Vec<Parts> = (0..people.distinct())
             .map(|name| {
                 let name = u32::try_from(name).unwrap_or(0);
+                let next = u32::try_from(middles.len()).unwrap_or(0);
                 Parts {
                     surname: people.surname(name).unwrap_or(0),
-                    middle: people.middle(name),
+                    middle: *middles.entry(people.middle(name)).or_insert(next),
                     given: people.given(name).unwrap_or(0),
                 }
             })
@@ -187,12 +197,13 @@ fn names(
     let next = AtomicUsize::new(0);
     let work = || {
         let mut mine: Vec<(u32, u8)> = Vec::new();
+        let mut counts = Counts::of(&shares);
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(records) = by_commune.get(at) else {
                 break mine;
             };
-            commune(names, parts, &shares, records, &mut mine);
+            commune(names, parts, &shares, records, (&mut counts, &mut mine));
         }
     };
     let mut near = vec![0_u8; names.len()];
@@ -209,42 +220,61 @@ fn names(
     (near, far, given)
 }
 
+/// How often each part stands in one commune: by part, as [`Shares`] are.
+struct Counts([Vec<u32>; 3]);
+
+impl Counts {
+    fn of(shares: &Shares) -> Self {
+        Self([&shares.surname, &shares.middle, &shares.given].map(|shares| vec![0; shares.len()]))
+    }
+    fn places(&mut self, parts: Parts) -> [&mut u32; 3] {
+        let [surname, middle, given] = &mut self.0;
+        [
+            &mut surname[parts.surname as usize],
+            &mut middle[parts.middle as usize],
+            &mut given[parts.given as usize],
+        ]
+    }
+}
+
 /// The names of one commune.
 fn commune(
     names: &[u32],
     parts: &[Parts],
     shares: &Shares,
     records: &[u32],
-    out: &mut Vec<(u32, u8)>,
+    (counts, out): (&mut Counts, &mut Vec<(u32, u8)>),
 ) {
-    let mut counts: FxHashMap<(u8, u32), u32> = FxHashMap::default();
+    let named = || {
+        let names = records
+            .iter()
+            .map(|record| (*record, names[*record as usize]));
+        names
+            .filter(|(_, name)| *name != 0)
+            .map(|(record, name)| (record, parts[name as usize]))
+    };
     let mut all = 0_u32;
-    for record in records {
-        let name = names[*record as usize];
-        if name == 0 {
-            continue;
-        }
+    for (_, parts) in named() {
         all += 1;
-        let parts = &parts[name as usize];
-        for key in [(0, parts.surname), (1, parts.middle), (2, parts.given)] {
-            *counts.entry(key).or_default() += 1;
+        for count in counts.places(parts) {
+            *count += 1;
         }
     }
     let here = f64::from(all);
-    for record in records {
-        let name = names[*record as usize];
-        if name == 0 {
-            continue;
-        }
-        let parts = &parts[name as usize];
+    for (record, parts) in named() {
         // The record itself does not make its name common.
-        let share = |key: (u8, u32), over_all: f64| {
-            (f64::from(counts.get(&key).copied().unwrap_or(1) - 1) + LEAN * over_all)
-                / (here - 1.0 + LEAN)
+        let share = |count: u32, over_all: f64| {
+            (f64::from(count - 1) + LEAN * over_all) / (here - 1.0 + LEAN)
         };
-        let made = share((0, parts.surname), of(&shares.surname, parts.surname))
-            * share((1, parts.middle), of(&shares.middle, parts.middle))
-            * share((2, parts.given), of(&shares.given, parts.given));
-        out.push((*record, rarity(made)));
+        let [surname, middle, given] = counts.places(parts);
+        let made = share(*surname, of(&shares.surname, parts.surname))
+            * share(*middle, of(&shares.middle, parts.middle))
+            * share(*given, of(&shares.given, parts.given));
+        out.push((record, rarity(made)));
+    }
+    for (_, parts) in named() {
+        for count in counts.places(parts) {
+            *count = 0;
+        }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! In: comparisons and levels. Out: what a person reads in the waterfall.
 
-use super::compare::{Meeting, What};
+use super::compare::What;
+use super::meet::Meeting;
 
 /// The machine's name of what is compared.
 pub(super) fn code(what: What) -> &'static str {
@@ -96,7 +97,6 @@ pub(super) fn meeting(meeting: Meeting) -> &'static str {
         Meeting::MotherGiven => "year + mother + given",
         Meeting::YearCommuneGiven => "year + commune + sound of given",
         Meeting::FatherGiven => "year + father + given",
-        Meeting::MonthCommuneInitials => "month + commune + initials",
         Meeting::PhoneYear => "phone + year",
     }
 }

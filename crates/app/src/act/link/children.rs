@@ -41,11 +41,23 @@ struct Columns {
     ids: Ids,
     sheets: u32,
     without_id: u64,
+    /// Rows have no key of their own; of a folder.
+    by_place: Option<bool>,
+    /// What stands before a row's number.
+    before: String,
+    /// Sheets of the present file.
+    sheets_of_file: u32,
 }
 
 impl Sink for Columns {
-    fn begin_sheet(&mut self, _: &str, _: &str) -> (u32, Vec<u8>) {
+    fn begin_sheet(&mut self, file: &str, sheet: &str) -> (u32, Vec<u8>) {
         self.sheets += 1;
+        self.sheets_of_file += 1;
+        self.before = match self.by_place {
+            Some(true) => format!("{file}:{sheet}:"),
+            Some(false) if self.sheets_of_file > 1 => format!("{sheet}:"),
+            _ => String::new(),
+        };
         (self.sheets - 1, Vec::new())
     }
     fn take(&mut self, output: Output) -> anyhow::Result<()> {
@@ -53,13 +65,16 @@ impl Sink for Columns {
         let (text, ends) = &output.ids;
         let mut from = 0;
         for to in ends {
+            self.ids.text.push_str(&self.before);
             self.ids.push(text.get(from..*to).unwrap_or(""));
             from = *to;
         }
         self.without_id += output.without_id;
         Ok(())
     }
-    fn end_file(&mut self) {}
+    fn end_file(&mut self) {
+        self.sheets_of_file = 0;
+    }
 }
 
 /// Reads the lists.
@@ -70,7 +85,7 @@ pub fn read(options: &Options, progress: &dyn Progress, stop: &Stop) -> anyhow::
     let run = Run {
         context: Context {
             as_of: options.as_of,
-            edition: unit::edition(&options.as_of.to_string()),
+            edition: unit::edition(&options.edition.to_string()),
         },
         rules: RuleSet::default(),
         duplicates: false,
@@ -91,6 +106,7 @@ pub fn read(options: &Options, progress: &dyn Progress, stop: &Stop) -> anyhow::
         if at == 1 {
             columns.children.end_first_list();
         }
+        columns.by_place = options.id.is_none().then(|| list.is_dir());
         let before = columns.children.len();
         let found = files::collect(&[list.to_path_buf()], &options.out);
         if let Some(refused) = found.refused.first() {

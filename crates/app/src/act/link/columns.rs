@@ -2,13 +2,13 @@
 //!
 //! In: [`Options`] with a model. Out: the files of the contract.
 
+use super::wrong::sentence;
 use super::{Explained, Ids, Options, Summary, engine, finish, found, refused, stopped};
 use crate::act::check::{Progress, Stop};
 use std::path::Path;
 use treem_child::cell::Rows;
 use treem_files::read::Book;
 use treem_link::condition::Functions;
-use treem_link::error::Error;
 use treem_link::explain::explain;
 use treem_link::file;
 use treem_link::report::report;
@@ -69,23 +69,6 @@ pub fn run(
         });
     }
     Ok(summary)
-}
-
-/// What is wrong with a model, for a person.
-fn sentence(error: &Error) -> String {
-    match error {
-        Error::Toml { line, .. } => {
-            format!("không đúng dạng ở dòng {line}: kiểm tra dấu ngoặc, dấu = và tên mục.")
-        }
-        Error::Condition {
-            comparison,
-            condition,
-            why,
-        } => {
-            format!("không hiểu điều kiện “{condition}” của “{comparison}” ({why}).")
-        }
-        other => format!("mô hình không dùng được ({other})."),
-    }
 }
 
 #[derive(Default)]

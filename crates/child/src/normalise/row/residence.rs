@@ -205,6 +205,10 @@ impl RowReader {
                 match (parts.unit, parts.unknown) {
                     (Some(unit), _) => (Some(unit), None),
                     (None, Some(unknown @ Unknown::Former(_))) => (None, Some(unknown)),
+                    // The same question was just answered.
+                    (None, Some(Unknown::NotInList)) if text::is_missing(district) => {
+                        (None, Some(Unknown::NotInList))
+                    }
                     _ => (None, Some(gone(edition, commune, district))),
                 }
             }

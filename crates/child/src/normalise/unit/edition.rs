@@ -2,6 +2,7 @@
 //!
 //! In: a day. Out: [`Edition`]: the units of the whole country in force that day, and the names of its home province.
 
+use super::former::Past;
 use super::list::{self, List};
 use super::succession;
 use super::{Level, Unit};
@@ -30,6 +31,8 @@ pub struct Edition {
     pub(super) plain: FxHashMap<String, Vec<(Entry, String)>>,
     /// Names with marks of communes of the home province that are no more.
     pub(super) former: OnceLock<FxHashSet<String>>,
+    /// The earlier editions as seen from this one.
+    pub(super) past: OnceLock<Past>,
 }
 
 impl std::fmt::Debug for Edition {
@@ -85,6 +88,7 @@ impl Edition {
             toned: FxHashMap::default(),
             plain: FxHashMap::default(),
             former: OnceLock::new(),
+            past: OnceLock::new(),
         };
         for index in own.clone() {
             if let Some(unit) = list.units.get(index) {

@@ -3,9 +3,9 @@
 //! In: a text that is no unit of an edition. Out: [`Former`]: the unit it was, until when, and what it is now.
 
 use super::list::{self, list};
-use super::{Edition, Found, Kin, Level, Share, Unit, succession};
+use super::{Edition, Found, Kin, Level, Share, Unit, succession, word};
 use crate::normalise::date::PartialDate;
-use crate::normalise::fold::keys;
+use crate::normalise::fold::{Words, keys};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 
@@ -91,12 +91,22 @@ impl Former {
     }
 }
 
-impl Edition {
-    /// The earlier editions as seen from the provinces that became the home province, the latest first.
-    pub(super) fn earlier(&self) -> impl Iterator<Item = &'static Edition> {
-        let home = self.home().map_or("", |unit| unit.code);
-        let now = self.list.number;
-        (0..now).rev().map(list).flat_map(move |list| {
+/// The earlier editions as seen from the provinces that became the home province.
+pub(super) struct Past {
+    /// The latest first.
+    views: Vec<&'static Edition>,
+    /// All their names without marks: a text without one of them means no unit of theirs.
+    names: FxHashSet<&'static str>,
+}
+
+/// Words of the longest name that is looked for among all of them.
+const NAME_WORDS: usize = 8;
+
+impl Past {
+    fn of(edition: &Edition) -> Self {
+        let home = edition.home().map_or("", |unit| unit.code);
+        let now = edition.list.number;
+        let views = (0..now).rev().map(list).flat_map(move |list| {
             let mut provinces: Vec<&'static Unit> =
                 succession::predecessors(home, list::list(now).from, list.from)
                     .into_iter()
@@ -108,7 +118,36 @@ impl Edition {
             provinces
                 .into_iter()
                 .filter_map(|unit| list.province_of(unit.code).map(|number| list.view(number)))
+        });
+        let views: Vec<&'static Edition> = views.collect();
+        let names = views.iter().flat_map(|view| view.plain.keys());
+        Self {
+            names: names.map(String::as_str).collect(),
+            views,
+        }
+    }
+
+    /// False for a text that has no name of a unit in it and no code: looking for it in every edition is dear.
+    fn may_name(&self, text: &str) -> bool {
+        let words = Words::new(text);
+        let length = words.len();
+        (0..length).any(|from| {
+            let longest = length.min(from + NAME_WORDS);
+            words.is_number(from) && words.written(from, from + 1).len() > 3
+                || word::figure(words.toned(from, from + 1)).is_some()
+                || (from + 1..=longest).any(|to| self.names.contains(words.plain(from, to)))
         })
+    }
+}
+
+impl Edition {
+    fn past(&self) -> &Past {
+        self.past.get_or_init(|| Past::of(self))
+    }
+
+    /// The earlier editions as seen from the provinces that became the home province, the latest first.
+    pub(super) fn earlier(&self) -> impl Iterator<Item = &'static Edition> {
+        self.past().views.iter().copied()
     }
 
     /// The commune of an earlier edition that a text means which means none in this one. `district` is the row's district as
@@ -122,6 +161,9 @@ impl Edition {
 
     /// As [`Edition::former`]; all of them, where the latest edition that has the name has it several times.
     pub fn formers(&'static self, text: &str, district: &str) -> Vec<Former> {
+        if !self.past().may_name(text) {
+            return Vec::new();
+        }
         let found = self.earlier().find_map(|earlier| {
             let within = match earlier.find(district, Level::District, None) {
                 Found::One(unit, _) => Some(unit),

@@ -307,6 +307,7 @@ fn by_lists(
         out: folder.path().join("out"),
         explain: None,
         as_of,
+        edition: as_of,
     };
     let pairs = link::pairs(&options, progress, stop)?;
     Ok(pairs.map(|pairs| {
