@@ -38,6 +38,7 @@ fn add(desk: &Desk, id: &str, unit: &str, hamlet: &str) {
                 leaves_on: "2031-03-12".to_owned(),
                 edition: "2025-07-01".to_owned(),
                 unit: Some(unit.to_owned()),
+                number: Some(format!("04521500090{}", &id[35..])),
                 identified: true,
                 record: format!("{{\"name\":\"Hồ Văn Kăn\",\"hamlet\":\"{hamlet}\"}}"),
                 sensitive: "{}".to_owned(),
