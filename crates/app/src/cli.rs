@@ -67,7 +67,7 @@ enum Command {
     Find(register::find::FindArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
     Headcount(register::HeadcountArgs),
-    /// Phần mềm quốc gia: nạp tệp kết xuất, đối chiếu với sổ, ghi ra những gì phải nhập, phải sửa.
+    /// Phần mềm quốc gia: nạp tệp kết xuất, đối chiếu với sổ, ghi ra việc phải nhập, sửa.
     Mirror(register::mirror::MirrorArgs),
     /// Kiểm tra sổ còn nguyên vẹn không.
     Doctor(register::doctor::DoctorArgs),

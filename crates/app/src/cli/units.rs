@@ -25,7 +25,7 @@ enum What {
         after_help = "Ví dụ:\n  treem units find \"Hải Lăng\" --on 2024-06-13\n  treem units find \"Tân Thành\" --in \"Quảng Trị\"\n  treem units find \"xã Hải Thọ\" 19402"
     )]
     Find(FindArgs),
-    /// Một đơn vị: thuộc đâu, từ ngày nào đến ngày nào, trước là gì, sau là gì, gồm những đơn vị nào.
+    /// Một đơn vị: thuộc đâu, từ ngày nào đến ngày nào, trước, sau là gì, gồm những đơn vị nào.
     #[command(
         after_help = "Ví dụ:\n  treem units show 19681\n  treem units show \"huyện Hướng Hóa\" --on 2024-06-13"
     )]
@@ -35,7 +35,7 @@ enum What {
         after_help = "Ví dụ:\n  treem units map \"xã Triệu Nguyên\" --from 2024-06-13 --to 2025-07-01\n  treem units map 19567 --from 2025-07-01 --to 2024-06-13\n  treem units map --all --in \"Quảng Trị\" --from 2024-06-13 --to 2025-07-01"
     )]
     Map(MapArgs),
-    /// Sắp xếp đơn vị hành chính trong sổ: gán lại từng trẻ sang đơn vị mới; xem trước, làm, hủy, xem trẻ chưa xác định đơn vị mới.
+    /// Sau sắp xếp đơn vị hành chính: gán lại từng trẻ trong sổ sang đơn vị mới; xem trước, hủy.
     #[command(
         after_help = "Ví dụ:\n  treem units reform 2025-07-01 --preview\n  treem units reform 2025-07-01 --yes --why \"NQ 1680/NQ-UBTVQH15\"\n  treem units reform chia-xa.csv --yes\n  treem units reform --left\n  treem units reform --list\n  treem units reform --undo 0190b2… --yes\n\nTệp có các cột from_edition, from_unit, hamlet (thôn, nếu đơn vị cũ bị chia), to_edition, to_unit: docs/units.md."
     )]
