@@ -87,6 +87,8 @@ enum Command {
     Apart(register::doubles::ApartArgs),
     /// Những số định danh mà nhiều trẻ cùng mang.
     Disputes(register::doubles::DisputesArgs),
+    /// Phần mềm quốc gia: nạp tệp kết xuất, đối chiếu với sổ, ghi ra việc phải nhập, sửa.
+    Mirror(register::mirror::MirrorArgs),
     /// Kiểm tra sổ còn nguyên vẹn không.
     Doctor(register::doctor::DoctorArgs),
     /// Sao toàn bộ sổ sang nơi khác: từ tệp sang máy chủ PostgreSQL, hoặc ngược lại.
@@ -133,13 +135,14 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Moves(args) => register::moving::list(args, around),
         Command::Apart(args) => register::doubles::apart(args, around),
         Command::Disputes(args) => register::doubles::disputes(args, around),
+        Command::Mirror(args) => register::mirror::run(args, around),
         Command::Doctor(args) => register::doctor::run(args, around),
         Command::Copy(args) => register::copy::run(args, around),
         Command::Backup(args) => register::backup::run(args, around),
         Command::Restore(args) => register::restore::run(args, around),
         Command::Rules(args) => rules::run(args, around),
         Command::Generate(args) => generate::run(args, today),
-        Command::Units(args) => Ok(units::run(args, today)),
+        Command::Units(args) => units::run(args, around),
     };
     match done {
         Ok(code) => code,

@@ -41,3 +41,13 @@ pub const PAGES_AHEAD: usize = 3;
 pub const CENSUS_THREADS: usize = 16;
 /// Children of a list that are asked for one by one; beyond, the whole book is read.
 pub const LISTED_ONE_BY_ONE: usize = 1_000;
+/// Lines of a file that says what became of units.
+pub const REFORM_LINES: usize = 100_000;
+/// Children that are named where a reform is taken back, or for a hamlet that is not decided.
+pub const REFORM_NAMED: usize = 200;
+/// Rows of a sheet in which the headings of an export are looked for.
+pub const MIRROR_HEAD_ROWS: usize = 50;
+/// Rows of a mirror, and children of the book, that are held against each other.
+pub const MIRROR_ROWS: usize = 3_000_000;
+/// Letters of a cell that is written: what Excel takes.
+pub const WRITTEN_CELL: usize = 32_000;

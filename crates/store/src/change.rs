@@ -248,22 +248,6 @@ impl Tx {
         Ok(out)
     }
 
-    /// Findings of the children after one id up to another, by child.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn findings_between(
-        &mut self,
-        book: &str,
-        (after, last): (&str, &str),
-    ) -> Result<Vec<(String, Finding)>> {
-        let found = all!(self, Of, sql::FINDINGS_BETWEEN, book, after, last)?;
-        Ok(found
-            .into_iter()
-            .map(|one| (one.child, one.finding))
-            .collect())
-    }
-
     /// A page of the book as it was at a moment: each child's last event up to then.
     ///
     /// # Errors

@@ -13,8 +13,10 @@ mod headcount;
 mod health;
 mod import;
 mod merges;
+mod mirror;
 mod moves;
 mod queue;
+mod reform;
 mod rules;
 mod search;
 mod tables;
@@ -92,6 +94,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, headcount, health, import, merges, moves, queue, rules, search,
-    tables
+    apart, book, change, child, headcount, health, import, merges, mirror, moves, queue, reform,
+    rules, search, tables
 );

@@ -54,7 +54,11 @@ fn of_book(book: &Book) -> Result<Coverage, String> {
 }
 
 /// The first rows of a sheet as text, legacy codes decoded column by column.
-fn grid_of(book: &Book, sheet: usize, most: usize) -> Result<Vec<Vec<String>>, ReadError> {
+pub(in crate::act) fn grid_of(
+    book: &Book,
+    sheet: usize,
+    most: usize,
+) -> Result<Vec<Vec<String>>, ReadError> {
     let mut source = book.source(sheet)?;
     let parser = source.parser();
     let mut rows: Vec<Vec<Cell<'static>>> = Vec::new();

@@ -280,6 +280,35 @@ fn of_children(options: &Options, progress: &dyn Progress, stop: &Stop) -> anyho
     Ok(summary)
 }
 
+/// The pairs of two lists of children, by their keys, with the band of each; `None` where it was stopped. Nothing is written. A list
+/// without a child has no pairs.
+///
+/// # Errors
+/// Only what stops the program.
+pub fn pairs(
+    options: &Options,
+    progress: &dyn Progress,
+    stop: &Stop,
+) -> anyhow::Result<Option<Vec<(String, String, Band)>>> {
+    let mut read = match children::read(options, progress, stop)? {
+        children::Read::All(read) => read,
+        children::Read::Stopped => return Ok(None),
+        children::Read::Refused(_) => return Ok(Some(Vec::new())),
+    };
+    read.children.count(run::cores());
+    let children = &read.children;
+    let first = children.first_list();
+    let Some(linked) = engine(&model(children), children.len(), first, progress, stop)? else {
+        return Ok(None);
+    };
+    let named = linked.pairs.iter().map(|pair| {
+        let band = children.band(pair.left, pair.right, pair.probability);
+        let of = |record: u32| read.ids.get(record).to_owned();
+        (of(pair.left), of(pair.right), band)
+    });
+    Ok(Some(named.collect()))
+}
+
 /// The records of the two keys that are to be explained; where one is not there, a remark says so.
 fn found(
     options: &Options,

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 34] = [
+const VALUES: [(&str, &str); 37] = [
     ("MOVE", "ĐỀ_NGHỊ"),
     ("STATE", "TRẠNG_THÁI"),
     ("FIELD=A|B", "TRƯỜNG=A|B"),
@@ -23,6 +23,7 @@ const VALUES: [(&str, &str); 34] = [
     ("ID,ID", "MÃ,MÃ"),
     ("COLUMN", "CỘT"),
     ("FILE|DIR", "TỆP|THƯ_MỤC"),
+    ("FILE|DATE", "TỆP|NGÀY"),
     ("URL", "NƠI_NHẬN"),
     ("CODE|NAME", "MÃ|TÊN"),
     ("FILE", "TỆP"),
@@ -39,6 +40,8 @@ const VALUES: [(&str, &str); 34] = [
     ("KEY", "MÃ"),
     ("USER", "NGƯỜI"),
     ("IMPORT", "LẦN_NHẬP"),
+    ("REFORM", "LẦN_SẮP_XẾP"),
+    ("MIRROR", "TỆP_KẾT_XUẤT"),
     ("CHILD", "HỒ_SƠ"),
     ("FIELD=VALUE", "TRƯỜNG=GIÁ_TRỊ"),
     ("GROUP|RULE", "NHÓM|QUY_TẮC"),

@@ -10,8 +10,10 @@ pub mod export;
 pub mod find;
 pub mod list;
 pub mod merging;
+pub mod mirror;
 pub mod movements;
 pub mod moving;
+pub mod reform;
 pub mod restore;
 pub mod rules;
 mod words;
@@ -296,7 +298,7 @@ pub fn init(args: &InitArgs, around: &Around) -> anyhow::Result<u8> {
     finish(made, args.at.json, words::made, |_| DONE)
 }
 
-fn refuse(sentence: &str) -> u8 {
+pub(super) fn refuse(sentence: &str) -> u8 {
     screen::complain(sentence);
     PARTLY
 }

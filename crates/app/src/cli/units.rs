@@ -11,7 +11,7 @@ use treem_child::normalise::date::PartialDate;
 /// Arguments of `treem units`.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem units find \"xã Đakrông\" 19588\n  treem units show 19567\n  treem units map 19567 --from 2024-06-13 --to 2025-07-01\n\nDanh mục cả nước có hiệu lực từ 1/1/2020, 1/1/2025, 1/7/2025 và danh mục trước đó: docs/units.md."
+    after_help = "Ví dụ:\n  treem units find \"xã Đakrông\" 19588\n  treem units show 19567\n  treem units map 19567 --from 2024-06-13 --to 2025-07-01\n  treem units reform 2025-07-01 --preview\n\nDanh mục cả nước có hiệu lực từ 1/1/2020, 1/1/2025, 1/7/2025 và danh mục trước đó: docs/units.md."
 )]
 pub struct UnitsArgs {
     #[command(subcommand)]
@@ -25,7 +25,7 @@ enum What {
         after_help = "Ví dụ:\n  treem units find \"Hải Lăng\" --on 2024-06-13\n  treem units find \"Tân Thành\" --in \"Quảng Trị\"\n  treem units find \"xã Hải Thọ\" 19402"
     )]
     Find(FindArgs),
-    /// Một đơn vị: thuộc đâu, từ ngày nào đến ngày nào, trước là gì, sau là gì, gồm những đơn vị nào.
+    /// Một đơn vị: thuộc đâu, từ ngày nào đến ngày nào, trước, sau là gì, gồm những đơn vị nào.
     #[command(
         after_help = "Ví dụ:\n  treem units show 19681\n  treem units show \"huyện Hướng Hóa\" --on 2024-06-13"
     )]
@@ -35,6 +35,11 @@ enum What {
         after_help = "Ví dụ:\n  treem units map \"xã Triệu Nguyên\" --from 2024-06-13 --to 2025-07-01\n  treem units map 19567 --from 2025-07-01 --to 2024-06-13\n  treem units map --all --in \"Quảng Trị\" --from 2024-06-13 --to 2025-07-01"
     )]
     Map(MapArgs),
+    /// Sau sắp xếp đơn vị hành chính: gán lại từng trẻ trong sổ sang đơn vị mới; xem trước, hủy.
+    #[command(
+        after_help = "Ví dụ:\n  treem units reform 2025-07-01 --preview\n  treem units reform 2025-07-01 --yes --why \"NQ 1680/NQ-UBTVQH15\"\n  treem units reform chia-xa.csv --yes\n  treem units reform --left\n  treem units reform --list\n  treem units reform --undo 0190b2… --yes\n\nTệp có các cột from_edition, from_unit, hamlet (thôn, nếu đơn vị cũ bị chia), to_edition, to_unit: docs/units.md."
+    )]
+    Reform(super::register::reform::ReformArgs),
 }
 
 #[derive(clap::Args)]
@@ -89,13 +94,18 @@ struct MapArgs {
 }
 
 /// Runs the command: 0 done, 2 a text means nothing or too much.
-pub fn run(args: &UnitsArgs, today: jiff::civil::Date) -> u8 {
+///
+/// # Errors
+/// A reform that broke.
+pub fn run(args: &UnitsArgs, around: &super::Around) -> anyhow::Result<u8> {
+    let today = around.today;
     let told = match &args.what {
+        What::Reform(args) => return super::register::reform::run(args, around),
         What::Find(args) => find(args, today),
         What::Show(args) => show(args, today),
         What::Map(args) => map(args, today),
     };
-    match told {
+    Ok(match told {
         Ok((text, code)) => {
             screen::say(&text);
             code
@@ -104,7 +114,7 @@ pub fn run(args: &UnitsArgs, today: jiff::civil::Date) -> u8 {
             screen::complain(&sentence);
             PARTLY
         }
-    }
+    })
 }
 
 type Told = Result<(String, u8), String>;

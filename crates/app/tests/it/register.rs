@@ -1,5 +1,7 @@
 //! The register as a person uses it, on both engines: made, filled from the sample province, counted, undone, verified.
 
+mod mirror;
+mod reform;
 #[path = "../../../store/tests/it/server.rs"]
 pub mod server;
 
@@ -280,6 +282,7 @@ fn the_letter(postgres: bool) {
     );
     desk.json(&["undo", import, "--redo", "--yes"]);
     assert_eq!(table(&[]), first);
+    reform::the_letter_and_the_reform(&desk, &table, &path("headcounts.csv"));
 }
 
 #[test]

@@ -128,5 +128,17 @@ pub fn hamlet(text: &str) -> Option<String> {
     (!says_nothing(plain) && !matches!(plain, "" | "0") && !empty_kind).then(|| trimmed.to_owned())
 }
 
+/// The keys under which hamlets meet: the whole name, and the name without the word for its kind (`Thôn Vực Leng` → `Vực Leng`). Case,
+/// spaces, the place of a tone mark and i / y do not matter, marks do. `None` where nothing is said.
+pub fn hamlet_keys(text: &str) -> Option<(String, String)> {
+    let name = hamlet(text)?;
+    let words = Words::new(&name);
+    let kind = Kind::hamlet(&words, 0).unwrap_or(0);
+    Some((
+        words.toned(0, words.len()).to_owned(),
+        words.toned(kind, words.len()).to_owned(),
+    ))
+}
+
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,10 @@
 
 mod apart;
 mod health;
+mod mirror;
 mod moves;
 mod queue;
+mod reform;
 mod rules;
 mod search;
 
@@ -291,6 +293,8 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(queue::tell(store, &ids).await);
     out.extend(apart::tell(store).await);
     out.extend(moves::tell(store).await);
+    out.extend(reform::tell(store).await);
+    out.extend(mirror::tell(store).await);
     out
 }
 

@@ -15,6 +15,53 @@ use treem_store::{Act, Error, Store, health};
 const EDITION: &str = "2020-01-01";
 
 /// Two books with some of everything, and with what is hard to carry: marks, quotes, line ends, backslashes, no unit, no number.
+/// A row in each table of reforms and mirrors.
+async fn fill_more(act: &mut treem_store::Act, ids: &[String]) {
+    use treem_store::mirror::{Link, Mirror, Row};
+    use treem_store::reform::Became;
+    act.add_reform("sap-xep", EDITION, "{}").await.unwrap();
+    let became = Became {
+        edition: EDITION.to_owned(),
+        from_unit: "19588".to_owned(),
+        hamlet: "Thôn \t'A".to_owned(),
+        to_unit: None,
+    };
+    act.add_reform_units("sap-xep", &[became]).await.unwrap();
+    act.add_reform_children("sap-xep", &[(ids[0].clone(), "19588".to_owned())])
+        .await
+        .unwrap();
+    act.add_mirror(&Mirror {
+        id: "guong-1".to_owned(),
+        audit_seq: act.number(),
+        at: at(1),
+        who: "Hồ Thị Bích".to_owned(),
+        day: "2024-06-13".to_owned(),
+        edition: EDITION.to_owned(),
+        profile: "[[column]]\n".to_owned(),
+        files: "[]".to_owned(),
+        rows: 1,
+    })
+    .await
+    .unwrap();
+    let row = Row {
+        nth: 1,
+        sheet: "Trẻ em".to_owned(),
+        row_number: 2,
+        key: "TE01".to_owned(),
+        edition: EDITION.to_owned(),
+        record: "{}".to_owned(),
+        sensitive: "{}".to_owned(),
+        ..Row::default()
+    };
+    act.add_mirror_rows("guong-1", &[row]).await.unwrap();
+    let link = Link {
+        key: "TE01".to_owned(),
+        child: ids[0].clone(),
+        how: "name",
+    };
+    act.add_mirror_links("guong-1", &[link]).await.unwrap();
+}
+
 async fn fill(store: &Store) {
     store.add_register(&book("44")).await.unwrap();
     let ids = ids(7);
@@ -92,6 +139,7 @@ async fn fill(store: &Store) {
     .await
     .unwrap();
     act.decide(&[(waits, Decided::default())]).await.unwrap();
+    fill_more(&mut act, &ids).await;
     act.add_headcounts(&[Headcount {
         edition: EDITION.to_owned(),
         unit: "19588".to_owned(),

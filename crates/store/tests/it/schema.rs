@@ -8,7 +8,13 @@ use treem_store::{Store, sql};
 /// Tables that are not of one book: units, the books themselves, the program's own, and who claimed a number first in any book.
 const SHARED: [&str; 4] = ["unit", "register", "migration", "number_claim"];
 /// Tables nothing is ever changed in.
-const APPEND_ONLY: [&str; 6] = [
+const APPEND_ONLY: [&str; 13] = [
+    "mirror",
+    "mirror_row",
+    "mirror_row_sensitive",
+    "mirror_link",
+    "reform_unit",
+    "reform_child",
     "population",
     "audit",
     "child_event",
@@ -220,6 +226,13 @@ fn the_statements_keep_the_rules() {
             "child_origin",
             "child_merge",
             "population",
+            "reform",
+            "reform_unit",
+            "reform_child",
+            "mirror",
+            "mirror_row",
+            "mirror_row_sensitive",
+            "mirror_link",
         ];
         if of_one_book.iter().any(|table| {
             words.windows(2).any(|pair| {

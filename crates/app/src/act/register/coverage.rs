@@ -1,7 +1,8 @@
-//! `treem coverage` without a file: the table of progress from the register, on a day, as the book is or was.
+//! `treem coverage` without a file: the table of progress from the register, on a day, as the book is or was, in the units of any edition.
 //!
 //! In: the day, perhaps a moment, perhaps a printed table. Out: the same [`Coverage`] as from a checked folder.
 
+use super::geography::{Asked, carry, place};
 use super::{Desk, Done, Failed, wait};
 use crate::act::coverage::{Figures, of_figures};
 use std::path::Path;
@@ -23,42 +24,35 @@ pub fn run(
         let book = &open.book.register;
         let mut tx = open.store.read().await?;
         let counted = tx.counted(book, day, moment).await?;
-        let headcounts = tx.headcounts(book, day).await?;
-        let ours = |of: &str| of == edition.from;
-        let figures = Figures {
-            children: counted
-                .iter()
-                .map(|one| {
-                    let unit = if ours(&one.edition) {
-                        one.unit.as_str()
-                    } else {
-                        ""
-                    };
-                    (unit, [one.children, one.identified, one.complete])
-                })
-                .collect(),
-            headcounts: headcounts
-                .iter()
-                .filter(|one| ours(&one.edition))
-                .map(|one| (one.unit.as_str(), one.children))
-                .collect(),
+        let asked = Asked {
+            edition,
+            day,
+            moment,
         };
-        if figures.headcounts.is_empty() {
+        let placed = place(&mut tx, book, asked, &counted).await?;
+        let (headcounts, carried) = carry(edition, &tx.headcounts(book, day).await?);
+        if headcounts.is_empty() {
             return Err(Failed::Refused(format!(
-                "trong sổ chưa có số trẻ em báo cáo nào đến ngày {day} theo danh mục đơn vị có hiệu lực từ {}; hãy nạp bằng treem headcount load.",
+                "trong sổ chưa có số trẻ em báo cáo nào đến ngày {day} theo danh mục đơn vị có hiệu lực từ {}, cũng không có số nào cộng được từ danh mục khác; hãy nạp bằng treem headcount load.",
                 edition.from
             )));
         }
+        let figures = Figures {
+            children: placed
+                .children
+                .iter()
+                .map(|(code, counts)| (code.as_str(), *counts))
+                .collect(),
+            headcounts: headcounts
+                .iter()
+                .map(|(code, children)| (*code, *children))
+                .collect(),
+        };
         let mut report = of_figures(edition, &figures, printed).map_err(Failed::Refused)?;
-        let theirs: i64 = counted
-            .iter()
-            .filter(|one| !ours(&one.edition))
-            .map(|one| one.children)
-            .sum();
-        if theirs > 0 {
+        report.notes.extend(placed.notes);
+        if carried > 0 {
             report.notes.push(format!(
-                "Trong đó {} trẻ được ghi theo danh mục đơn vị hành chính của ngày khác; chọn danh mục ấy bằng --edition.",
-                treem_child::texts::grouped(theirs.unsigned_abs())
+                "Số trẻ em hiện có của {carried} đơn vị được cộng từ số báo cáo theo danh mục của ngày khác."
             ));
         }
         Ok(report)

@@ -17,7 +17,7 @@ use anyhow::Context as _;
 use columns::{Places, Seen};
 use fill::Filler;
 use known::{Book, Remembered, Rows};
-pub(super) use lines::Lines;
+pub(super) use lines::{Lines, sums};
 use linked::Told;
 use treem_child::normalise::unit;
 use treem_child::rule::RuleId;

@@ -87,6 +87,11 @@ pub fn child_field<'f>(heads: &Heads, fields: &'f [String], name: &str) -> &'f s
     of(&heads.children, fields, name)
 }
 
+/// A field of a line of `findings.csv`.
+pub fn finding_field<'f>(heads: &Heads, fields: &'f [String], name: &str) -> &'f str {
+    of(&heads.findings, fields, name)
+}
+
 /// Members of a record that are no columns: their names in order, and their values as JSON.
 pub type More<'m> = &'m [(Cow<'m, str>, String)];
 

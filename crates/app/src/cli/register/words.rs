@@ -99,6 +99,7 @@ pub fn state(word: &str) -> &str {
         "mistake" => "nhập nhầm",
         "merged" => "đã gộp vào hồ sơ khác",
         "unmerged" => "tách khỏi hồ sơ đã gộp",
+        "reassigned" => "gán lại đơn vị (sắp xếp đơn vị hành chính)",
         other => other,
     }
 }

@@ -405,3 +405,23 @@ fn the_kind_decides_between_levels() {
         Found::One(_, How::Code)
     ));
 }
+
+#[test]
+fn hamlets_meet_under_their_keys() {
+    let check = |one: &str, other: &str, whole: bool, bare: bool| {
+        let (one, other) = (hamlet_keys(one).unwrap(), hamlet_keys(other).unwrap());
+        assert_eq!(
+            (one.0 == other.0, one.1 == other.1),
+            (whole, bare),
+            "{one:?} {other:?}"
+        );
+    };
+    check("Thôn Vực Leng", "thôn  vực leng", true, true);
+    check("Thôn Vực Leng", "Vực Leng", false, true);
+    check("Thôn Hòa Bình", "thôn Hoà Bình", true, true);
+    check("Bản 3", "Thôn 3", false, true);
+    check("Khu phố 3", "KP 3", false, true);
+    check("Thôn Lan", "Thôn Lạn", false, false);
+    assert_eq!(hamlet_keys("chưa có"), None);
+    assert_eq!(hamlet_keys("thôn"), None);
+}

@@ -1,0 +1,207 @@
+//! Headcounts carried into the units of another edition.
+//!
+//! In: the headcounts that hold on a day, each of its edition. Out: those of the asked edition. What was counted in units of that edition
+//! holds as it is. Beside it a unit has the sum of the old units that went whole into it, where all of them are known; and an old
+//! district the sum of the new units that lie in it, where they are known and reach beyond it nowhere. Nothing is divided.
+
+use std::collections::{BTreeMap, BTreeSet};
+use treem_child::normalise::unit::{
+    Edition, Level, Share, Unit, editions, predecessors, successors,
+};
+use treem_store::headcount::Headcount;
+
+/// Figures of one edition by code.
+type Known = BTreeMap<&'static str, i64>;
+
+/// The figures by code, and how many of them were carried.
+pub fn carry(asked: &'static Edition, held: &[Headcount]) -> (Known, usize) {
+    let mut out = Known::new();
+    for one in held.iter().filter(|one| one.edition == asked.from) {
+        if let Some(unit) = asked.by_code(&one.unit) {
+            out.insert(unit.code, one.children);
+        }
+    }
+    let direct = out.len();
+    // The nearest edition speaks first: earlier ones from the latest on, then later ones.
+    let earlier = editions().rev().filter(|other| other.from < asked.from);
+    let later = editions().filter(|other| other.from > asked.from);
+    for other in earlier {
+        let known = of_edition(other, held);
+        for unit in targets(asked, other, &known) {
+            let sum = from_older(asked, other, unit, &known);
+            enter(asked, &mut out, unit, sum);
+        }
+    }
+    for other in later {
+        let known = of_edition(other, held);
+        from_newer(asked, other, &known, &mut out);
+    }
+    let carried = out.len().saturating_sub(direct);
+    (out, carried)
+}
+
+fn of_edition(edition: &'static Edition, held: &[Headcount]) -> Known {
+    held.iter()
+        .filter(|one| one.edition == edition.from)
+        .filter_map(|one| Some((edition.by_code(&one.unit)?.code, one.children)))
+        .collect()
+}
+
+/// Writes a figure down, unless the unit, its district or one of its communes has one.
+fn enter(asked: &'static Edition, out: &mut Known, unit: &'static Unit, sum: Option<i64>) {
+    let Some(sum) = sum else { return };
+    let around = asked
+        .district_of(unit)
+        .is_some_and(|district| out.contains_key(district.code));
+    let within = unit.level() == Level::District
+        && asked
+            .communes_of(unit)
+            .any(|commune| out.contains_key(commune.code));
+    if !around && !within {
+        out.entry(unit.code).or_insert(sum);
+    }
+}
+
+/// Units of the edition into which known ones went.
+fn targets(asked: &'static Edition, old: &Edition, known: &Known) -> Vec<&'static Unit> {
+    let codes: BTreeSet<&str> = known
+        .keys()
+        .flat_map(|code| successors(code, old.from, asked.from))
+        .map(|kin| kin.unit.code)
+        .collect();
+    codes
+        .iter()
+        .filter_map(|code| asked.by_code(code))
+        .collect()
+}
+
+/// The sum of the old units, where all of them went whole into this one and are known.
+fn from_older(asked: &Edition, old: &Edition, unit: &Unit, known: &Known) -> Option<i64> {
+    let kin = predecessors(unit.code, asked.from, old.from);
+    if kin.is_empty() || kin.iter().any(|kin| kin.share != Share::Whole) {
+        return None;
+    }
+    kin.iter().map(|kin| known.get(kin.unit.code)).sum()
+}
+
+/// Figures of later units: of a unit that is one old one whole, and of a district whose successors reach beyond it nowhere.
+fn from_newer(asked: &'static Edition, new: &Edition, known: &Known, out: &mut Known) {
+    let mut districts: BTreeSet<&'static str> = BTreeSet::new();
+    let mut singles: Vec<(&'static Unit, i64)> = Vec::new();
+    for (code, children) in known {
+        let kin = predecessors(code, new.from, asked.from);
+        for kin in &kin {
+            districts.extend(asked.district_of(kin.unit).map(|district| district.code));
+        }
+        if let [one] = kin.as_slice()
+            && one.share == Share::Whole
+            && let Some(unit) = asked.by_code(one.unit.code)
+        {
+            singles.push((unit, *children));
+        }
+    }
+    for code in districts {
+        if let Some(district) = asked.by_code(code) {
+            let sum = of_district(asked, new, district, known);
+            enter(asked, out, district, sum);
+        }
+    }
+    for (unit, children) in singles {
+        enter(asked, out, unit, Some(children));
+    }
+}
+
+fn of_district(asked: &Edition, new: &Edition, district: &Unit, known: &Known) -> Option<i64> {
+    let communes: Vec<&Unit> = asked.communes_of(district).collect();
+    let old = if communes.is_empty() {
+        vec![district]
+    } else {
+        communes
+    };
+    let mut into: BTreeSet<&'static str> = BTreeSet::new();
+    for unit in old {
+        let kin = successors(unit.code, asked.from, new.from);
+        if kin.is_empty() {
+            return None;
+        }
+        into.extend(kin.iter().map(|kin| kin.unit.code));
+    }
+    let within = |code: &&str| {
+        predecessors(code, new.from, asked.from).iter().all(|kin| {
+            asked
+                .district_of(kin.unit)
+                .is_some_and(|around| around.code == district.code)
+        })
+    };
+    into.iter()
+        .map(|code| known.get(code).filter(|_| within(code)))
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use treem_child::normalise::unit;
+
+    fn held(edition: &str, figures: &[(&str, i64)]) -> Vec<Headcount> {
+        figures
+            .iter()
+            .map(|(unit, children)| Headcount {
+                edition: edition.to_owned(),
+                unit: (*unit).to_owned(),
+                day: "2024-06-03".to_owned(),
+                source: String::new(),
+                signed_by: String::new(),
+                children: *children,
+                loaded_at: String::new(),
+            })
+            .collect()
+    }
+
+    fn check(day: &str, figures: &[Headcount], expect: &[(&str, i64)], carried: usize) {
+        let (known, count) = carry(unit::edition(day), figures);
+        let known: Vec<(&str, i64)> = known.into_iter().collect();
+        assert_eq!((known.as_slice(), count), (expect, carried), "{day}");
+    }
+
+    #[test]
+    fn figures_go_where_all_of_a_unit_went() {
+        // Tà Rụt of 1/7/2025 is Húc Nghì, A Vao and Tà Rụt of before.
+        let three = held(
+            "2020-01-01",
+            &[("19582", 100), ("19585", 200), ("19588", 300)],
+        );
+        check("2025-07-01", &three, &[("19588", 600)], 1);
+        check("2025-07-01", &three[..2], &[], 0);
+        check(
+            "2024-06-13",
+            &three,
+            &[("19582", 100), ("19585", 200), ("19588", 300)],
+            0,
+        );
+        // A figure of the edition itself holds.
+        let mut both = three.clone();
+        both.extend(held("2025-07-01", &[("19588", 650)]));
+        check("2025-07-01", &both, &[("19588", 650)], 0);
+    }
+
+    #[test]
+    fn figures_go_back_to_a_district_only_whole() {
+        // Đa Krông is Hướng Hiệp, Đakrông, Ba Lòng, Tà Rụt, La Lay since.
+        let five = held(
+            "2025-07-01",
+            &[
+                ("19555", 1),
+                ("19564", 10),
+                ("19567", 100),
+                ("19588", 1000),
+                ("19594", 10000),
+            ],
+        );
+        check("2024-06-13", &five, &[("467", 11111)], 1);
+        check("2024-06-13", &five[..4], &[], 0);
+        // Between 1/1/2020 and 1/1/2025 a commune that nothing happened to goes on.
+        let same = held("2025-01-01", &[("19588", 7)]);
+        check("2024-06-13", &same, &[("19588", 7)], 1);
+    }
+}

@@ -1,0 +1,200 @@
+//! The reform: children go into the units of another edition and back; who changed since stays, who came since is named.
+
+use super::super::story::{BOOK, EDITION, at, begin, child, doing, ids};
+use treem_store::Store;
+use treem_store::reform::{APPLIED, Became, Reform, UNDONE};
+use treem_store::register::Unit;
+
+const LATER: &str = "2025-07-01";
+const DAY: &str = "2024-06-13";
+
+fn unit(code: &'static str, name: &'static str, parent: &'static str) -> Unit<'static> {
+    Unit {
+        code,
+        name,
+        level: "commune",
+        parent: Some(parent),
+    }
+}
+
+fn became(from: &str, hamlet: &str, to: Option<&str>) -> Became {
+    Became {
+        edition: EDITION.to_owned(),
+        from_unit: from.to_owned(),
+        hamlet: hamlet.to_owned(),
+        to_unit: to.map(str::to_owned),
+    }
+}
+
+/// Tells it; minutes from 30 on.
+pub async fn tell(store: &Store) -> Vec<String> {
+    let mut out = Vec::new();
+    let ids = ids(7);
+    let old = [
+        unit("19582", "Xã Húc Nghì", "469"),
+        unit("19585", "Xã A Vao", "469"),
+    ];
+    let new = [
+        unit("19588", "Xã Tà Rụt", "44"),
+        unit("19594", "Xã La Lay", "44"),
+    ];
+    store.add_units(EDITION, &old).await.unwrap();
+    store.add_units(LATER, &new).await.unwrap();
+    // One child of a unit that goes whole, two of one that is divided: of one the hamlet is known.
+    let stands = [(0, "19582"), (1, "19585"), (2, "19585")];
+    let children: Vec<_> = stands
+        .iter()
+        .map(|(nth, unit)| {
+            let number = format!("04521500010{nth}");
+            let mut entry = child(&ids[*nth], "Hồ Văn Kăn", "2015-03-12", Some(&number));
+            entry.state.unit = Some((*unit).to_owned());
+            entry
+        })
+        .collect();
+    let mut act = begin(store, doing("import", 30)).await;
+    act.add_children(&children).await.unwrap();
+    act.finish("", "{}").await.unwrap();
+    let mut read = store.read().await.unwrap();
+    out.push(format!("{:?}", read.standing(BOOK).await.unwrap()));
+    let of_unit = read
+        .records_of_unit(BOOK, (EDITION, "19585"), "")
+        .await
+        .unwrap();
+    let found: Vec<&str> = of_unit.iter().map(|(id, _)| id.as_str()).collect();
+    assert_eq!(found, [&ids[1], &ids[2]]);
+    drop(read);
+
+    let mut act = begin(store, doing("reform", 31)).await;
+    let audit_seq = act.number();
+    act.add_reform("sap-xep", LATER, "{}").await.unwrap();
+    let units = [
+        became("19582", "", Some("19588")),
+        became("19585", "", None),
+        became("19585", "Thôn Pa Ling", Some("19594")),
+    ];
+    act.add_reform_units("sap-xep", &units).await.unwrap();
+    act.add_reform_children("sap-xep", &[(ids[1].clone(), "19594".to_owned())])
+        .await
+        .unwrap();
+    assert_eq!(act.reassign("sap-xep", LATER).await.unwrap(), 2);
+    act.finish("sap-xep", "{}").await.unwrap();
+    let place = async |id: &String| {
+        let mut read = store.read().await.unwrap();
+        let child = read.child(BOOK, id).await.unwrap();
+        (child.version, child.now.edition, child.now.unit.unwrap())
+    };
+    let is =
+        |version: i64, edition: &str, unit: &str| (version, edition.to_owned(), unit.to_owned());
+    assert_eq!(place(&ids[0]).await, is(2, LATER, "19588"));
+    assert_eq!(place(&ids[1]).await, is(2, LATER, "19594"));
+    assert_eq!(place(&ids[2]).await, is(1, EDITION, "19585"));
+    let mut read = store.read().await.unwrap();
+    let event = &read.events(BOOK, &ids[0]).await.unwrap()[1];
+    let mut then = children[0].state.clone();
+    (then.edition, then.unit) = (LATER.to_owned(), Some("19588".to_owned()));
+    assert_eq!((event.kind.as_str(), &event.then), ("reassigned", &then));
+    assert_eq!(read.numbers(BOOK, &ids[0]).await.unwrap()[0].ended_at, None);
+    let reforms = read.reforms(BOOK).await.unwrap();
+    assert_eq!(
+        reforms,
+        [Reform {
+            id: "sap-xep".to_owned(),
+            audit_seq,
+            at: at(31),
+            who: "Hồ Thị Bích".to_owned(),
+            edition: LATER.to_owned(),
+            source: "{}".to_owned(),
+            state: APPLIED.to_owned(),
+            undone_seq: None,
+        }]
+    );
+    out.push(format!("{:?}", read.reform_units(BOOK).await.unwrap()));
+    drop(read);
+
+    // One is corrected in its new unit, one comes into it.
+    let mut act = begin(store, doing("correct", 32)).await;
+    let mut corrected = children[0].clone();
+    corrected.state = then;
+    "Hồ Văn Căn"
+        .to_lowercase()
+        .clone_into(&mut corrected.state.name_key);
+    act.change_child("changed", 2, &corrected).await.unwrap();
+    act.finish("", "{}").await.unwrap();
+    let mut act = begin(store, doing("import", 33)).await;
+    let mut late = child(&ids[3], "Hồ Thị Nhi", "2016-03-12", None);
+    (late.state.edition, late.state.unit) = (LATER.to_owned(), Some("19594".to_owned()));
+    act.add_children(&[late]).await.unwrap();
+    act.finish("", "{}").await.unwrap();
+
+    let mut read = store.read().await.unwrap();
+    // In the old units: by their own past, but for who has none.
+    let back = read.counted_back(BOOK, DAY, EDITION, None).await.unwrap();
+    let past: Vec<(&str, &str, i64)> = back
+        .iter()
+        .map(|one| (one.stands.0.as_str(), one.own.0.as_str(), one.counts[0]))
+        .collect();
+    assert_eq!(
+        past,
+        [
+            ("19588", "19582", 1),
+            ("19594", "", 1),
+            ("19594", "19585", 1)
+        ]
+    );
+    out.push(format!("{back:?}"));
+    let none = read
+        .without_past(BOOK, DAY, ("19594", LATER), EDITION, None)
+        .await
+        .unwrap();
+    assert_eq!(none.len(), 1);
+    assert!(
+        read.without_past(BOOK, DAY, ("19588", LATER), EDITION, None)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    // In the new units, as the book was before: by what the reform did later.
+    let forth = read
+        .counted_forth(BOOK, DAY, LATER, Some(&at(30)))
+        .await
+        .unwrap();
+    let later: Vec<(&str, &str, i64)> = forth
+        .iter()
+        .filter(|one| one.stands.0 != "19588")
+        .map(|one| (one.stands.0.as_str(), one.own.0.as_str(), one.counts[0]))
+        .collect();
+    assert_eq!(
+        later,
+        [
+            ("19582", "19588", 1),
+            ("19585", "", 1),
+            ("19585", "19594", 1)
+        ]
+    );
+    out.push(format!("{forth:?}"));
+    assert_eq!(read.untouched(BOOK, audit_seq).await.unwrap(), 1);
+    let named = |list: Vec<treem_store::reform::Standing>| -> Vec<String> {
+        list.into_iter().map(|one| one.id).collect()
+    };
+    let touched = read.touched(BOOK, audit_seq, "").await.unwrap();
+    assert_eq!(named(touched), [ids[0].clone()]);
+    let came = read.newcomers(BOOK, &reforms[0], "").await.unwrap();
+    assert_eq!(named(came), [ids[3].clone()]);
+    drop(read);
+
+    let mut act = begin(store, doing("reform-undo", 34)).await;
+    assert!(act.set_reform_undone("sap-xep").await.unwrap());
+    assert!(!act.set_reform_undone("sap-xep").await.unwrap());
+    assert_eq!(act.unassign(audit_seq).await.unwrap(), 1);
+    act.finish("sap-xep", "{}").await.unwrap();
+    assert_eq!(place(&ids[0]).await, is(3, LATER, "19588"));
+    assert_eq!(place(&ids[1]).await, is(3, EDITION, "19585"));
+    let mut read = store.read().await.unwrap();
+    let now = read.child(BOOK, &ids[1]).await.unwrap().now;
+    assert_eq!(now, children[1].state);
+    assert_eq!(read.reforms(BOOK).await.unwrap()[0].state, UNDONE);
+    assert!(read.reform_units(BOOK).await.unwrap().is_empty());
+    assert!(read.verify(BOOK).await.unwrap().broken.is_empty());
+    assert_eq!(read.children_astray(BOOK).await.unwrap(), 0);
+    out
+}
