@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// `treem backup`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem backup\n  treem backup --to /media/usb\n\nBản sao lưu được khôi phục thử và so sánh từng dòng trước khi ghi nhận. Trong đó có dữ liệu cá nhân của trẻ em: hãy cất ở nơi an toàn."
+    after_help = "Ví dụ:\n  treem backup\n  treem backup --to /media/usb\n\nBản sao lưu được khôi phục thử và so sánh từng dòng trước khi ghi nhận.\nTrong đó có dữ liệu cá nhân của trẻ em: hãy cất ở nơi an toàn."
 )]
 pub struct BackupArgs {
     #[command(flatten)]
