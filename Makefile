@@ -6,7 +6,7 @@ SHELL := /bin/bash
 AS_OF := 2024-06-13
 OUT := treem-demo
 
-.PHONY: help demo test lint bench fuzz samples docs tools-demo tools-test
+.PHONY: help demo test soak lint bench fuzz samples docs tools-demo tools-test
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,9 @@ demo: tools-demo ## builds treem, makes the sample province, checks it, computes
 
 test: tools-test ## installs what the tests need and runs all of them
 	@scripts/test.sh
+
+soak: tools-test ## the register hurt SOAK times (default 100) in each act: killed, its server fallen
+	TREEM_SOAK="$${SOAK:-100}" cargo test --locked -p treem --test it -- --nocapture --test-threads 2 faults::killed faults::the_server_falls
 
 lint: ## formatting, clippy, licences and advisories
 	cargo fmt --all --check

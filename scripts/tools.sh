@@ -17,6 +17,8 @@ need cc build-essential
 if [ "${1:-}" = test ]; then
   # The lists for people are opened by an office program that is not ours.
   need soffice libreoffice-calc-nogui
+  # Independent counts by SQL, and changes behind the program's back.
+  need python3 python3
   # The register is tested on both engines.
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need initdb postgresql
 fi

@@ -68,7 +68,13 @@ enum Command {
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
     Headcount(register::HeadcountArgs),
     /// Kiểm tra sổ còn nguyên vẹn không.
-    Doctor(register::DoctorArgs),
+    Doctor(register::doctor::DoctorArgs),
+    /// Sao toàn bộ sổ sang nơi khác: từ tệp sang máy chủ PostgreSQL, hoặc ngược lại.
+    Copy(register::copy::CopyArgs),
+    /// Sao lưu sổ thành một tệp, ngay khi người khác đang làm việc; khôi phục thử và so sánh.
+    Backup(register::backup::BackupArgs),
+    /// Khôi phục sổ từ bản sao lưu; xem trước trong đó có gì.
+    Restore(register::restore::RestoreArgs),
     /// Tra đơn vị hành chính theo ngày: một tên hoặc mã là xã nào, trước là gì, nay là gì.
     Units(units::UnitsArgs),
 }
@@ -97,7 +103,10 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Child(args) => register::child(args, around),
         Command::Find(args) => register::find::run(args, around),
         Command::Headcount(args) => register::headcount(args, around),
-        Command::Doctor(args) => register::doctor(args, around),
+        Command::Doctor(args) => register::doctor::run(args, around),
+        Command::Copy(args) => register::copy::run(args, around),
+        Command::Backup(args) => register::backup::run(args, around),
+        Command::Restore(args) => register::restore::run(args, around),
         Command::Rules(args) => rules::run(args, today),
         Command::Generate(args) => generate::run(args, today),
         Command::Units(args) => Ok(units::run(args, today)),

@@ -53,9 +53,22 @@ impl Store {
     /// # Errors
     /// [`Error::NoRegister`], [`Error::Busy`], the database's.
     pub async fn begin(&self, doing: Doing) -> Result<Begun> {
-        let mut tx = self.write().await?;
+        Act::in_tx(self.write().await?, doing).await
+    }
+}
+
+impl Tx {
+    /// Takes a book's write lock; `false` where there is no such book.
+    pub(crate) async fn lock_book(&mut self, book: &str) -> Result<bool> {
+        Ok(run!(self, sql::REGISTER_LOCK, book)? > 0)
+    }
+}
+
+impl Act {
+    /// Begins an act within a transaction.
+    pub(crate) async fn in_tx(mut tx: Tx, doing: Doing) -> Result<Begun> {
         let book = doing.register.as_str();
-        if run!(tx, sql::REGISTER_LOCK, book)? == 0 {
+        if !tx.lock_book(book).await? {
             return Err(Error::NoRegister(doing.register));
         }
         let done: Option<Link> = first!(
@@ -70,7 +83,7 @@ impl Store {
         }
         let head: Option<(i64, String)> = first!(tx, (i64, String), sql::REGISTER_HEAD, book)?;
         let (seq, previous) = head.unwrap_or((0, chain::BEGIN.to_owned()));
-        Ok(Begun::Act(Act {
+        Ok(Begun::Act(Self {
             tx,
             doing,
             seq: seq.saturating_add(1),
@@ -78,9 +91,7 @@ impl Store {
             events: Events::default(),
         }))
     }
-}
 
-impl Act {
     /// The number of this act in the book's chain.
     pub fn number(&self) -> i64 {
         self.seq
@@ -95,7 +106,14 @@ impl Act {
     ///
     /// # Errors
     /// The database's; then nothing has been kept, or, where the connection broke ([`Error::Lost`]), the same request may be sent again.
-    pub async fn finish(mut self, subject: &str, detail: &str) -> Result<Link> {
+    pub async fn finish(self, subject: &str, detail: &str) -> Result<Link> {
+        let (tx, link) = self.close(subject, detail).await?;
+        tx.commit().await?;
+        Ok(link)
+    }
+
+    /// Adds the link of the chain; what was done is kept with the transaction.
+    pub(crate) async fn close(mut self, subject: &str, detail: &str) -> Result<(Tx, Link)> {
         let mut link = Link {
             seq: self.seq,
             at: self.doing.at.clone(),
@@ -140,7 +158,6 @@ impl Act {
             link.seq,
             link.hash.as_str()
         )?;
-        self.tx.commit().await?;
-        Ok(link)
+        Ok((self.tx, link))
     }
 }

@@ -50,6 +50,35 @@ pub enum Error {
     /// Another program holds the register.
     #[error("sổ đang bận vì một chương trình khác đang ghi; hãy chờ một lát rồi làm lại")]
     Busy,
+    /// The target of a copy holds a book.
+    #[error("nơi nhận đã có sổ; hãy chọn một nơi còn trống")]
+    NotEmpty,
+    /// A table is not what the steps of the structure made.
+    #[error("bảng “{0}” không đúng cấu trúc của treem; hãy khôi phục sổ từ bản sao lưu")]
+    OtherStructure(String),
+    /// What was copied is not what stands at the target.
+    #[error("bảng “{0}” ở nơi nhận không giống bảng gốc; đã bỏ bản sao, nơi nhận như trước")]
+    CopyDiffers(String),
+    /// A person stopped it.
+    #[error("đã dừng theo yêu cầu; không có gì được ghi")]
+    Stopped,
+    /// The server has no such database.
+    #[error("máy chủ chưa có cơ sở dữ liệu ở {0}; hãy tạo trước bằng createdb")]
+    NoDatabase(String),
+    /// No room.
+    #[error("ổ đĩa chứa sổ đã đầy; chưa có gì được ghi. Hãy giải phóng chỗ trống rồi làm lại")]
+    Full,
+    /// The engine could not write or read its file.
+    #[error(
+        "không đọc, ghi được tệp sổ (ổ đĩa đầy, hỏng, hoặc tệp vượt cỡ cho phép); chưa có gì được ghi. Hãy xem lại ổ đĩa rồi làm lại"
+    )]
+    Disk,
+    /// The register may only be read.
+    #[error("sổ chỉ cho đọc; hãy xem lại quyền ghi vào tệp sổ và thư mục chứa sổ")]
+    ReadOnly,
+    /// The file is broken.
+    #[error("tệp sổ bị hỏng; hãy khôi phục từ bản sao lưu bằng treem restore")]
+    Damaged,
     /// The database itself failed; the code is the engine's.
     #[error("cơ sở dữ liệu báo lỗi {0}; chưa có gì được ghi")]
     Database(String),
@@ -66,17 +95,37 @@ impl From<sqlx::Error> for Error {
         match error {
             sqlx::Error::Database(database) => {
                 let code = database.code().unwrap_or_default().into_owned();
-                // SQLITE_BUSY and its kin; PostgreSQL's lock_not_available.
-                if matches!(code.as_str(), "5" | "261" | "517" | "6" | "55P03") {
-                    Self::Busy
-                } else {
-                    Self::Database(code)
-                }
+                Self::of_code(code)
             }
-            sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Lost,
+            sqlx::Error::Io(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => Self::Lost,
             sqlx::Error::PoolTimedOut => Self::Busy,
             sqlx::Error::ColumnDecode { index, .. } => Self::Database(format!("cột {index}")),
             _ => Self::Database("không rõ".to_owned()),
+        }
+    }
+}
+
+impl Error {
+    /// By the code of an engine: SQLite's is a number of at most four digits, its lowest byte the kind (sqlite.org/rescode.html);
+    /// PostgreSQL's has five characters (PostgreSQL documentation, appendix A).
+    fn of_code(code: String) -> Self {
+        let lite = code
+            .parse::<u32>()
+            .ok()
+            .filter(|_| code.len() < 5)
+            .map(|number| number & 0xff);
+        match (lite, code.as_str()) {
+            (Some(5 | 6), _) | (None, "55P03") => Self::Busy,
+            (Some(13), _) | (None, "53100") => Self::Full,
+            (Some(10), _) | (None, "58030") => Self::Disk,
+            (Some(3 | 8 | 14), _) | (None, "25006") => Self::ReadOnly,
+            (Some(11), _) => Self::Damaged,
+            // The server is being stopped, has fallen, or starts again.
+            (None, "57P01" | "57P02" | "57P03") => Self::Lost,
+            _ => Self::Database(code),
         }
     }
 }

@@ -14,6 +14,12 @@ pub const CONNECT: Duration = Duration::from_secs(20);
 pub const PAGE: i64 = 5_000;
 /// Bytes of one record as text.
 pub const RECORD_BYTES: usize = 256 << 10;
+/// Parameters of one statement that copies rows into SQLite; they have no names, so none is looked up.
+pub const COPY_PARAMETERS: usize = 2_000;
+/// Bytes sent to PostgreSQL at a time while rows are copied.
+pub const COPY_BYTES: usize = 256 << 10;
+/// Rows after which a copy tells how far it is, and may be stopped.
+pub const COPY_STEP: u64 = 2_000;
 /// Bytes of a page of a new SQLite file: records are long, and pages of 4,096 bytes are written twice as often.
 pub const PAGE_BYTES: u32 = 8_192;
 /// What a connection to SQLite keeps of the file in memory, in KiB with a minus as SQLite wants it. An act that outgrows it writes its

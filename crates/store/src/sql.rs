@@ -8,8 +8,10 @@ use crate::store::Engine;
 mod book;
 mod child;
 mod headcount;
+mod health;
 mod import;
 mod search;
+mod tables;
 
 /// An insert of many rows.
 pub struct Many {
@@ -83,4 +85,4 @@ macro_rules! rooms {
     };
 }
 
-rooms!(book, child, headcount, import, search);
+rooms!(book, child, headcount, health, import, search, tables);

@@ -83,7 +83,7 @@ impl Store {
             Address::File(path) if !path.is_file() => {
                 return Err(Error::NoStore(shown(address).to_owned()));
             }
-            Address::File(path) => Self::lite(&path, address).await?,
+            Address::File(path) => Self::lite(&path, address, true).await?,
             Address::Server(options) => Self::pg(*options, address).await?,
         };
         if !migrate::is_there(&store).await? {
@@ -101,7 +101,7 @@ impl Store {
         let store = match Address::of(address)? {
             Address::File(path) => {
                 make_file(&path).map_err(|_| Error::Unreachable(address.to_owned()))?;
-                Self::lite(&path, address).await?
+                Self::lite(&path, address, true).await?
             }
             Address::Server(options) => Self::pg(*options, address).await?,
         };
@@ -109,12 +109,42 @@ impl Store {
         Ok(store)
     }
 
-    async fn lite(path: &Path, address: &str) -> Result<Self> {
+    /// A new register in an empty file that is thrown away if anything goes wrong: without a journal, so that every row is written once.
+    /// Who keeps the file lets the system write it out first.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn part(path: &Path) -> Result<Self> {
+        let store = Self::lite(path, &path.to_string_lossy(), false).await?;
+        migrate::run(&store).await?;
+        Ok(store)
+    }
+
+    /// Ends a register that was begun by [`Store::part`]: from now on it is opened as any other, and opening it changes no byte.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn whole(self) -> Result<()> {
+        if let Self::Lite { write, .. } = &self {
+            sqlx::query("pragma journal_mode = wal")
+                .execute(write)
+                .await?;
+        }
+        self.close().await;
+        Ok(())
+    }
+
+    async fn lite(path: &Path, address: &str, lasting: bool) -> Result<Self> {
+        let (journal, synchronous) = if lasting {
+            (SqliteJournalMode::Wal, SqliteSynchronous::Full)
+        } else {
+            (SqliteJournalMode::Off, SqliteSynchronous::Off)
+        };
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(false)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            .journal_mode(journal)
+            .synchronous(synchronous)
             .foreign_keys(true)
             .page_size(limits::PAGE_BYTES)
             .pragma("cache_size", limits::CACHE_KIB)
@@ -124,7 +154,10 @@ impl Store {
                 .max_connections(most)
                 .acquire_timeout(limits::CONNECT)
         };
-        let unreachable = |_| Error::Unreachable(shown(address).to_owned());
+        let unreachable = |error: sqlx::Error| match Error::from(error) {
+            Error::Damaged => Error::Damaged,
+            _ => Error::Unreachable(shown(address).to_owned()),
+        };
         Ok(Self::Lite {
             write: pool(1)
                 .connect_with(options.clone())
@@ -143,7 +176,13 @@ impl Store {
             .acquire_timeout(limits::CONNECT)
             .connect_with(options)
             .await
-            .map_err(|_| Error::Unreachable(shown(address).to_owned()))?;
+            .map_err(|error| match error {
+                // invalid_catalog_name
+                sqlx::Error::Database(said) if said.code().as_deref() == Some("3D000") => {
+                    Error::NoDatabase(shown(address).to_owned())
+                }
+                _ => Error::Unreachable(shown(address).to_owned()),
+            })?;
         Ok(Self::Pg(pool))
     }
 

@@ -4,13 +4,17 @@
 //! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
 
 pub mod again;
+pub mod backup;
+pub mod copy;
 pub mod coverage;
 pub mod doctor;
 pub mod find;
 pub mod headcount;
 pub mod import;
 pub mod init;
+mod part;
 pub mod record;
+pub mod restore;
 pub mod show;
 pub mod undo;
 
@@ -32,7 +36,15 @@ pub enum Failed {
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
         match error {
-            Error::Database(_) | Error::Lost | Error::Busy => Self::Broken(error.into()),
+            Error::Database(_)
+            | Error::Lost
+            | Error::Busy
+            | Error::CopyDiffers(_)
+            | Error::Stopped
+            | Error::Full
+            | Error::Disk
+            | Error::ReadOnly
+            | Error::Damaged => Self::Broken(error.into()),
             _ => Self::Refused(format!("{error}.")),
         }
     }

@@ -12,11 +12,12 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 21] = [
+const VALUES: [(&str, &str); 22] = [
     ("child|FILE", "child|TỆP"),
     ("ID,ID", "MÃ,MÃ"),
     ("COLUMN", "CỘT"),
     ("FILE|DIR", "TỆP|THƯ_MỤC"),
+    ("URL", "NƠI_NHẬN"),
     ("CODE|NAME", "MÃ|TÊN"),
     ("FILE", "TỆP"),
     ("DIR", "THƯ_MỤC"),

@@ -1,6 +1,10 @@
 //! The commands of the register: their arguments, and what is said at the end.
 
+pub mod backup;
+pub mod copy;
+pub mod doctor;
 pub mod find;
+pub mod restore;
 mod words;
 
 use super::bar::Bar;
@@ -8,7 +12,7 @@ use super::screen;
 use super::{DONE, FAILED, PARTLY};
 use crate::act::check::{Options, Stop};
 use crate::act::coverage::headcounts::Defaults;
-use crate::act::register::{Desk, Done, Failed, doctor, headcount, import, init, show, undo};
+use crate::act::register::{Desk, Done, Failed, headcount, import, init, show, undo};
 use crate::act::units as act_units;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -217,14 +221,6 @@ enum HeadcountWhat {
     },
 }
 
-/// `treem doctor`.
-#[derive(Args)]
-#[command(after_help = "Ví dụ:\n  treem doctor\n\nMã thoát: 0 sổ nguyên vẹn; 3 có điều không ổn.")]
-pub struct DoctorArgs {
-    #[command(flatten)]
-    at: At,
-}
-
 /// Says what an act came to; gives the exit code.
 pub(super) fn finish<T: serde::Serialize>(
     done: Done<T>,
@@ -431,16 +427,4 @@ pub fn headcount(args: &HeadcountArgs, around: &Around) -> anyhow::Result<u8> {
             Err(sentence) => Ok(refuse(&sentence)),
         },
     }
-}
-
-/// Runs `treem doctor`.
-pub fn doctor(args: &DoctorArgs, around: &Around) -> anyhow::Result<u8> {
-    let report = doctor::run(&args.at.desk(around));
-    finish(report, args.at.json, words::report, |report| {
-        if report.troubles.is_empty() {
-            DONE
-        } else {
-            FAILED
-        }
-    })
 }

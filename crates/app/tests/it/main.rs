@@ -11,9 +11,11 @@
 mod across;
 mod bad;
 mod contract;
+mod faults;
 mod generate;
 mod headcounts;
 mod huge;
+mod keep;
 mod link;
 mod lists;
 mod package;

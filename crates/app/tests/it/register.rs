@@ -1,7 +1,7 @@
 //! The register as a person uses it, on both engines: made, filled from the sample province, counted, undone, verified.
 
 #[path = "../../../store/tests/it/server.rs"]
-mod server;
+pub mod server;
 
 use super::run::{Ran, TREEM, samples, treem};
 use serde_json::Value;
@@ -12,13 +12,13 @@ use treem_store::child::{ACTIVE, Entry, State};
 use treem_store::{Begun, Doing, Store};
 
 /// A register and how it is called.
-struct Desk {
-    data: String,
-    _server: Option<Server>,
+pub struct Desk {
+    pub data: String,
+    server: Option<Server>,
     folder: tempfile::TempDir,
 }
 
-fn wait<T>(work: impl Future<Output = T>) -> T {
+pub fn wait<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -27,7 +27,7 @@ fn wait<T>(work: impl Future<Output = T>) -> T {
 }
 
 impl Desk {
-    fn new(postgres: bool) -> Self {
+    pub fn new(postgres: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let server = postgres.then(|| wait(Server::start()));
         let data = server.as_ref().map_or_else(
@@ -36,15 +36,34 @@ impl Desk {
         );
         Self {
             data,
-            _server: server,
+            server,
             folder,
         }
     }
 
-    fn treem(&self, arguments: &[&str]) -> Ran {
+    /// Sessions of the program on the server; none without a server.
+    pub fn sessions(&self) -> u32 {
+        let asked = "select count(*) from pg_stat_activity where application_name = 'treem'";
+        self.server
+            .as_ref()
+            .map_or(0, |server| server.ask(asked).parse().unwrap())
+    }
+
+    /// Asks the server's own client.
+    pub fn ask(&self, statement: &str) {
+        self.server.as_ref().unwrap().ask(statement);
+    }
+
+    /// Lets the server fall and start again.
+    pub fn fall(&mut self) {
+        wait(self.server.as_mut().unwrap().fall());
+    }
+
+    pub fn treem(&self, arguments: &[&str]) -> Ran {
         let output = Command::new(TREEM)
             .args(arguments)
             .env("TREEM_DATA", &self.data)
+            .current_dir(self.folder.path())
             .stdin(Stdio::null())
             .output()
             .unwrap();
@@ -52,7 +71,7 @@ impl Desk {
     }
 
     /// Runs a command that must do, and gives its JSON.
-    fn json(&self, arguments: &[&str]) -> Value {
+    pub fn json(&self, arguments: &[&str]) -> Value {
         let ran = self.treem(&[arguments, &["--json"]].concat());
         assert_eq!(
             (ran.code, ran.err.as_str()),
@@ -64,7 +83,7 @@ impl Desk {
     }
 
     /// Runs a command that must be refused in one sentence.
-    fn refused(&self, arguments: &[&str], words: &str) {
+    pub fn refused(&self, arguments: &[&str], words: &str) {
         let ran = self.treem(arguments);
         assert_eq!(
             (ran.code, ran.out.as_str()),
@@ -79,12 +98,12 @@ impl Desk {
         );
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Every child who counts, as the book has it, in one text.
-    fn export(&self) -> String {
+    pub fn export(&self) -> String {
         wait(async {
             let store = Store::open(&self.data).await.unwrap();
             let mut tx = store.read().await.unwrap();

@@ -1,5 +1,6 @@
 //! One story on both engines: the same answers, and every statement has run on each.
 
+mod health;
 mod search;
 
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
@@ -41,8 +42,8 @@ async fn the_story_is_the_same_and_every_statement_ran_on_both() {
     let ran = watch::ran();
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let own = |name: &str| match name {
-            "HAS_TABLES_SQLITE" => engine == Engine::Sqlite,
-            "HAS_TABLES_POSTGRES" => engine == Engine::Postgres,
+            _ if name.ends_with("_SQLITE") => engine == Engine::Sqlite,
+            _ if name.ends_with("_POSTGRES") => engine == Engine::Postgres,
             _ => true,
         };
         for (name, text) in sql::all().filter(|(name, _)| own(name)) {
@@ -253,6 +254,8 @@ async fn tell(store: &Store) -> Vec<String> {
     let back = read.child(BOOK, &ids[1]).await.unwrap();
     assert_eq!(back.now, children[1].state);
     drop(read);
+
+    health::tell(store, &mut out).await;
 
     // A request that was done is not done again; a book that is not there, or is there already, is said to be.
     assert!(

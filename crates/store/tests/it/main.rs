@@ -9,6 +9,8 @@
 
 mod audit;
 mod both;
+mod copy;
+mod forward;
 mod race;
 mod schema;
 mod server;

@@ -144,3 +144,22 @@ async fn two_processes_on_one_file() {
     assert!(other.wait().unwrap().success());
     whole(&place.store, &id, 60).await;
 }
+
+#[tokio::test]
+async fn the_server_falls_in_mid_act() {
+    let mut place = place(Engine::Postgres).await;
+    let id = one_child(&place.store).await;
+    let entry = child(&id, "Hồ Văn Anh", "2015-03-12", None);
+    let mut act = begin(&place.store, doing("change", 1)).await;
+    act.change_child("changed", 1, &entry).await.unwrap();
+    place.server.as_mut().unwrap().fall().await;
+    // Nobody can say yet whether it was kept: the same request may be sent again.
+    let lost = act.finish(&id, "{}").await.unwrap_err();
+    assert!(matches!(lost, Error::Lost), "{lost}");
+    let mut act = begin(&place.store, doing("change", 1)).await;
+    act.change_child("changed", 1, &entry).await.unwrap();
+    act.finish(&id, "{}").await.unwrap();
+    // What was committed before it falls is there.
+    place.server.as_mut().unwrap().fall().await;
+    whole(&place.store, &id, 1).await;
+}

@@ -95,11 +95,19 @@ impl Server {
                 .current_dir(folder.path())
                 .output(),
         );
-        let process = as_postgres(&program("postgres"))
+        let process = Self::run(folder.path());
+        let server = Self { process, folder };
+        server.answers().await;
+        server
+    }
+
+    /// Runs the server. It keeps nothing for a power cut, but what was committed outlives the server itself.
+    fn run(folder: &Path) -> Child {
+        as_postgres(&program("postgres"))
             .arg("-D")
-            .arg(&data)
+            .arg(folder.join("data"))
             .arg("-k")
-            .arg(folder.path())
+            .arg(folder)
             .args([
                 "-c",
                 "listen_addresses=",
@@ -108,20 +116,62 @@ impl Server {
                 "-c",
                 "full_page_writes=off",
             ])
-            .args(["-c", "synchronous_commit=off", "-c", "max_connections=40"])
-            .current_dir(folder.path())
+            .args(["-c", "max_connections=40"])
+            .current_dir(folder)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .expect(NEEDED);
-        let server = Self { process, folder };
+            .expect(NEEDED)
+    }
+
+    async fn answers(&self) {
         for _ in 0..600 {
-            if Store::create(&server.address()).await.is_ok() {
-                return server;
+            if Store::create(&self.address()).await.is_ok() {
+                return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("PostgreSQL did not start in half a minute");
+    }
+
+    /// Lets it fall, as if killed («immediate»), and starts it again.
+    pub async fn fall(&mut self) {
+        self.stop();
+        self.process = Self::run(self.folder.path());
+        self.answers().await;
+    }
+
+    /// Asks the server's own client; its answer in one word.
+    pub fn ask(&self, statement: &str) -> String {
+        let output = Command::new(program("psql"))
+            .arg("--host")
+            .arg(self.folder.path())
+            .args(["--username=treem", "--dbname=postgres", "--no-psqlrc"])
+            .args([
+                "--tuples-only",
+                "--no-align",
+                "--quiet",
+                "--command",
+                statement,
+            ])
+            .output()
+            .expect(NEEDED);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    fn stop(&mut self) {
+        let asked = Command::new("bash")
+            .args(["-c", &format!("kill -QUIT {}", self.process.id())])
+            .status();
+        if !asked.is_ok_and(|status| status.success()) {
+            let _ = self.process.kill();
+        }
+        let _ = self.process.wait();
     }
 
     /// Where it is.
@@ -135,12 +185,6 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let asked = Command::new("kill")
-            .args(["-QUIT", &self.process.id().to_string()])
-            .status();
-        if !asked.is_ok_and(|status| status.success()) {
-            let _ = self.process.kill();
-        }
-        let _ = self.process.wait();
+        self.stop();
     }
 }

@@ -16,7 +16,7 @@ pub const EDITION: &str = "2020-01-01";
 pub struct Place {
     pub store: Store,
     pub address: String,
-    _server: Option<Server>,
+    pub server: Option<Server>,
     _folder: tempfile::TempDir,
 }
 
@@ -64,7 +64,7 @@ pub async fn place(engine: Engine) -> Place {
     Place {
         store,
         address,
-        _server: server,
+        server,
         _folder: folder,
     }
 }

@@ -1,7 +1,6 @@
 //! What the commands of the register say.
 
 use super::super::screen::{self, grouped};
-use crate::act::register::doctor::Report;
 use crate::act::register::headcount::{Held, Loaded};
 use crate::act::register::import::Imported;
 use crate::act::register::init::Made;
@@ -30,7 +29,7 @@ pub struct Headcounts {
     pub headcounts: Vec<Held>,
 }
 
-fn count(count: i64) -> String {
+pub fn count(count: i64) -> String {
     grouped(count.unsigned_abs())
 }
 
@@ -76,7 +75,7 @@ fn state(word: &str) -> &str {
 }
 
 /// A moment as a person reads it; the register keeps UTC.
-fn when(at: &str) -> String {
+pub fn when(at: &str) -> String {
     at.get(..19).map_or_else(
         || at.to_owned(),
         |at| format!("{} UTC", at.replace('T', " ")),
@@ -219,27 +218,5 @@ pub fn headcounts(told: &Headcounts) -> String {
         screen::left("Tổng cộng", 35),
         screen::right(&count(sum), 8)
     );
-    out
-}
-
-pub fn report(told: &Report) -> String {
-    let mut out = format!(
-        "Sổ {} ở {} ({}).\n  {} trẻ đang theo dõi, {} hồ sơ đã rút, {} lần nhập, {} số có tranh chấp.\n  Nhật ký: {} mục; lịch sử hồ sơ: {} mục.\n",
-        told.register,
-        told.data,
-        told.engine,
-        count(told.active),
-        count(told.withdrawn),
-        told.imports,
-        told.disputed,
-        count(told.links),
-        count(told.events)
-    );
-    if told.troubles.is_empty() {
-        out.push_str("Sổ nguyên vẹn.\n");
-    }
-    for trouble in &told.troubles {
-        out.push_str(&screen::item(trouble, 100));
-    }
     out
 }
