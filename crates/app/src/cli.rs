@@ -61,12 +61,32 @@ enum Command {
     Imports(register::ImportsArgs),
     /// Hủy một lần nhập, hoặc nhập lại lần đã hủy; xem trước sẽ thế nào.
     Undo(register::UndoArgs),
+    /// Quyết định các dòng còn chờ của một lần nhập: là trẻ nào trong sổ, hay là trẻ mới.
+    Decide(register::decide::DecideArgs),
+    /// Xuất cả sổ, nay hoặc vào một thời điểm, ra tệp csv.
+    Export(register::export::ExportArgs),
     /// Xem một hồ sơ trong sổ và lịch sử của hồ sơ.
     Child(register::ChildArgs),
+    /// Xem danh sách trẻ của một nhóm hoặc một quy tắc, theo xã; so với trước.
+    List(register::list::ListArgs),
     /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
     Find(register::find::FindArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
     Headcount(register::HeadcountArgs),
+    /// Xem biến động số trẻ em trong kỳ của từng đơn vị.
+    Movements(register::movements::MovementsArgs),
+    /// Những hồ sơ trong sổ nghi là của cùng một trẻ.
+    Duplicates(register::doubles::DuplicatesArgs),
+    /// Gộp hai hồ sơ của cùng một trẻ; xem trước sẽ thế nào.
+    Merge(register::merging::MergeArgs),
+    /// Tách hai hồ sơ đã gộp.
+    Unmerge(register::merging::UnmergeArgs),
+    /// Xem các đề nghị chuyển trẻ đến nơi khác.
+    Moves(register::moving::MovesArgs),
+    /// Ghi rằng hai hồ sơ là hai trẻ khác nhau, để không hỏi lại.
+    Apart(register::doubles::ApartArgs),
+    /// Những số định danh mà nhiều trẻ cùng mang.
+    Disputes(register::doubles::DisputesArgs),
     /// Kiểm tra sổ còn nguyên vẹn không.
     Doctor(register::doctor::DoctorArgs),
     /// Sao toàn bộ sổ sang nơi khác: từ tệp sang máy chủ PostgreSQL, hoặc ngược lại.
@@ -100,14 +120,24 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Import(args) => register::import(args, around),
         Command::Imports(args) => register::imports(args, around),
         Command::Undo(args) => register::undo(args, around),
+        Command::Decide(args) => register::decide::run(args, around),
+        Command::Export(args) => register::export::run(args, around),
         Command::Child(args) => register::child(args, around),
+        Command::List(args) => register::list::run(args, around),
         Command::Find(args) => register::find::run(args, around),
         Command::Headcount(args) => register::headcount(args, around),
+        Command::Movements(args) => register::movements::run(args, around),
+        Command::Duplicates(args) => register::doubles::duplicates(args, around),
+        Command::Merge(args) => register::merging::merge(args, around),
+        Command::Unmerge(args) => register::merging::unmerge(args, around),
+        Command::Moves(args) => register::moving::list(args, around),
+        Command::Apart(args) => register::doubles::apart(args, around),
+        Command::Disputes(args) => register::doubles::disputes(args, around),
         Command::Doctor(args) => register::doctor::run(args, around),
         Command::Copy(args) => register::copy::run(args, around),
         Command::Backup(args) => register::backup::run(args, around),
         Command::Restore(args) => register::restore::run(args, around),
-        Command::Rules(args) => rules::run(args, today),
+        Command::Rules(args) => rules::run(args, around),
         Command::Generate(args) => generate::run(args, today),
         Command::Units(args) => Ok(units::run(args, today)),
     };

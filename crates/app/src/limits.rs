@@ -30,5 +30,14 @@ pub const UNKNOWN_PLACES: usize = 200;
 pub const IMPORT_ROWS: usize = 2_000;
 /// Children a search by name shows.
 pub const FOUND: u32 = 50;
+/// Changed children of an import written at a time.
+pub const IMPORT_CHANGES: usize = 10_000;
 /// Later edits that are listed before an import is undone.
 pub const LATER_EDITS: usize = 200;
+
+/// Pages of a book that are read ahead of those who look at them.
+pub const PAGES_AHEAD: usize = 3;
+/// Threads that look at the children of a book.
+pub const CENSUS_THREADS: usize = 16;
+/// Children of a list that are asked for one by one; beyond, the whole book is read.
+pub const LISTED_ONE_BY_ONE: usize = 1_000;

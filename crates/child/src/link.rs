@@ -24,8 +24,10 @@ pub use dates::Dates;
 pub use people::{Likeness, People};
 
 use crate::normalise::date::PartialDate;
+use crate::normalise::name::says_unknown;
 use crate::normalise::number::{Number, Parts};
 use crate::normalise::sex::{Sex, SexValue};
+use crate::normalise::syllable::ascii_fold;
 use crate::record::{Child, Person};
 use dates::Day;
 use rustc_hash::FxHashMap;
@@ -64,16 +66,30 @@ impl std::fmt::Debug for Entry<'_> {
     }
 }
 
-/// A parent named after a child ("Pả Thảo", "Vỗ Thảo": father of Thảo) is not named.
 fn parent<'a>(person: &'a Person<'_>) -> &'a str {
-    let name = person.name.as_ref();
+    if person.state.is_named() {
+        named(person.name.as_ref())
+    } else {
+        ""
+    }
+}
+
+/// A parent named after a child ("Pả Thảo", "Vỗ Thảo": father of Thảo) is not named.
+fn named(name: &str) -> &str {
     let called = name.split(' ').next().unwrap_or("");
-    if !person.state.is_named()
-        || matches!(called, "Pả" | "Vỗ" | "Pa" | "Vo") && name.split(' ').count() == 2
-    {
+    if matches!(called, "Pả" | "Vỗ" | "Pa" | "Vo") && name.split(' ').count() == 2 {
         ""
     } else {
         name
+    }
+}
+
+/// A parent as a record keeps the words: the name the linkage compares, empty where the words say that nobody knows.
+pub fn parent_name(text: &str) -> &str {
+    if text.is_empty() || says_unknown(&ascii_fold(text)) {
+        ""
+    } else {
+        named(text)
     }
 }
 

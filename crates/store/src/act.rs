@@ -55,6 +55,23 @@ impl Store {
     pub async fn begin(&self, doing: Doing) -> Result<Begun> {
         Act::in_tx(self.write().await?, doing).await
     }
+
+    /// Begins an act that goes on in another book ([`Act::go_on`]): waits for the write locks of both, in the order of their keys, so
+    /// that two such acts never wait for each other.
+    ///
+    /// # Errors
+    /// As [`Store::begin`].
+    pub async fn begin_over(&self, doing: Doing, other: &str) -> Result<Begun> {
+        let mut tx = self.write().await?;
+        let mut books = [doing.register.as_str(), other];
+        books.sort_unstable();
+        for book in books {
+            if !tx.lock_book(book).await? {
+                return Err(Error::NoRegister(book.to_owned()));
+            }
+        }
+        Act::in_tx(tx, doing).await
+    }
 }
 
 impl Tx {
@@ -110,6 +127,16 @@ impl Act {
         let (tx, link) = self.close(subject, detail).await?;
         tx.commit().await?;
         Ok(link)
+    }
+
+    /// Adds the link of the chain and goes on in another book, in the same transaction: what follows is kept together with this, or
+    /// nothing of either. The other book must have been named to [`Store::begin_over`].
+    ///
+    /// # Errors
+    /// As [`Act::finish`].
+    pub async fn go_on(self, subject: &str, detail: &str, doing: Doing) -> Result<Begun> {
+        let (tx, _) = self.close(subject, detail).await?;
+        Self::in_tx(tx, doing).await
     }
 
     /// Adds the link of the chain; what was done is kept with the transaction.

@@ -14,10 +14,24 @@ pub const ACTIVE: &str = "active";
 /// The state of a record whose import was undone.
 pub const WITHDRAWN: &str = "withdrawn";
 
+/// The state of a record that went into another one.
+pub const MERGED: &str = "merged";
+/// The state of a child who lives elsewhere now.
+pub const MOVED: &str = "moved";
+/// The state of a child who died.
+pub const DIED: &str = "died";
+/// The state of a record that was entered by mistake.
+pub const MISTAKE: &str = "mistake";
+
+/// True for states in which a record holds its number: nobody else can have it.
+pub fn holds_number(state: &str) -> bool {
+    matches!(state, ACTIVE | MOVED | DIED)
+}
+
 /// What a record says at one moment.
 #[derive(Clone, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct State {
-    /// Life in the register: [`ACTIVE`], [`WITHDRAWN`], …
+    /// Life in the register: [`ACTIVE`], [`WITHDRAWN`], [`MERGED`], [`MOVED`], [`DIED`], [`MISTAKE`]. Turning 16 is none: `leaves_on`.
     pub state: String,
     /// The name, lower case without marks: for searching.
     pub name_key: String,
@@ -71,7 +85,7 @@ pub struct Event {
     pub request: String,
     /// The act's number in the audit chain.
     pub audit_seq: i64,
-    /// `added`, `changed`, `withdrawn`, `restored`.
+    /// `added`, `changed`, `withdrawn`, `restored`, `closed`, …
     pub kind: String,
     /// When.
     pub at: String,
@@ -188,7 +202,7 @@ pub struct Entry {
 }
 
 impl Act {
-    fn event(&self, kind: &str, entry: &Entry, seq: i64) -> Event {
+    pub(crate) fn event(&self, kind: &str, entry: &Entry, seq: i64) -> Event {
         Event {
             child: entry.id.clone(),
             seq,
@@ -211,6 +225,11 @@ impl Act {
     /// # Errors
     /// [`Error::TooLong`], the database's.
     pub async fn add_children(&mut self, entries: &[Entry]) -> Result<()> {
+        self.add_children_as("added", entries).await
+    }
+
+    /// The same under another kind of event.
+    pub(crate) async fn add_children_as(&mut self, kind: &str, entries: &[Entry]) -> Result<()> {
         let long = |entry: &Entry| entry.state.record.len() + entry.state.sensitive.len();
         if let Some(entry) = entries
             .iter()
@@ -230,7 +249,7 @@ impl Act {
         ])?;
         let events: Vec<Event> = entries
             .iter()
-            .map(|entry| self.event("added", entry, 1))
+            .map(|entry| self.event(kind, entry, 1))
             .collect();
         self.add_events(&events).await?;
         let numbers: Vec<(&str, &str, &str)> = entries
@@ -305,7 +324,7 @@ impl Act {
         let event = self.event(kind, entry, seq);
         self.add_events(std::slice::from_ref(&event)).await?;
         // A record that does not count claims nothing.
-        let held = |state: &State| state.number.clone().filter(|_| state.state != WITHDRAWN);
+        let held = |state: &State| state.number.clone().filter(|_| holds_number(&state.state));
         let (had, has) = (held(&before.now), held(state));
         if had != has {
             let at = self.doing.at.clone();
@@ -354,7 +373,7 @@ impl Act {
         Ok(lost)
     }
 
-    async fn add_events(&mut self, events: &[Event]) -> Result<()> {
+    pub(crate) async fn add_events(&mut self, events: &[Event]) -> Result<()> {
         let book = self.doing.register.clone();
         add_many!(self.tx, sql::EVENTS_ADD, events, event => [
             book.as_str(), event.child.as_str(), event.seq, event.request.as_str(), event.audit_seq, event.kind.as_str(),
@@ -384,7 +403,7 @@ impl Act {
         Ok(())
     }
 
-    async fn add_findings(&mut self, findings: &[(&str, i64, &Finding)]) -> Result<()> {
+    pub(crate) async fn add_findings(&mut self, findings: &[(&str, i64, &Finding)]) -> Result<()> {
         let book = self.doing.register.clone();
         add_many!(self.tx, sql::FINDINGS_ADD, findings, (child, nth, finding) => [
             book.as_str(), *child, *nth, finding.rule.as_str(), finding.field.as_str(), finding.list,

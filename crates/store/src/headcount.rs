@@ -26,7 +26,33 @@ pub struct Headcount {
     pub loaded_at: String,
 }
 
+/// How many people of all ages a unit has.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Population {
+    /// Edition of the unit.
+    pub edition: String,
+    /// Code of the unit.
+    pub unit: String,
+    /// The day it speaks of.
+    pub day: String,
+    /// Where it comes from.
+    pub source: String,
+    /// People.
+    pub people: i64,
+}
+
 impl Act {
+    /// Writes populations down, at the time of the act. Gives how many were new.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn add_populations(&mut self, populations: &[Population]) -> Result<u64> {
+        let (book, at) = (self.doing.register.clone(), self.doing.at.clone());
+        add_many!(self.tx, sql::POPULATIONS_ADD, populations, one => [
+            book.as_str(), one.edition.as_str(), one.unit.as_str(), one.day.as_str(), one.source.as_str(), at.as_str(), one.people,
+        ])
+    }
+
     /// Writes down headcounts, at the time of the act. Gives how many were new.
     ///
     /// # Errors
@@ -46,8 +72,43 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn headcounts(&mut self, book: &str, day: &str) -> Result<Vec<Headcount>> {
+        let all = self.headcounts_with_former(book, day).await?;
+        Ok(all.into_iter().map(|(one, _)| one).collect())
+    }
+
+    /// The same, each with the one that held on the days before its own.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn headcounts_with_former(
+        &mut self,
+        book: &str,
+        day: &str,
+    ) -> Result<Vec<(Headcount, Option<Headcount>)>> {
         let all: Vec<Headcount> = all!(self, Headcount, sql::HEADCOUNTS, book, day)?;
-        let mut out: Vec<Headcount> = Vec::new();
+        let mut out: Vec<(Headcount, Option<Headcount>)> = Vec::new();
+        for one in all {
+            match out.last_mut() {
+                Some((last, former)) if last.edition == one.edition && last.unit == one.unit => {
+                    if last.day == one.day {
+                        *last = one;
+                    } else {
+                        *former = Some(std::mem::replace(last, one));
+                    }
+                }
+                _ => out.push((one, None)),
+            }
+        }
+        Ok(out)
+    }
+
+    /// The people of each unit on a day: the latest day up to it, and of that day what was written down last.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn populations(&mut self, book: &str, day: &str) -> Result<Vec<Population>> {
+        let all: Vec<Population> = all!(self, Population, sql::POPULATIONS, book, day)?;
+        let mut out: Vec<Population> = Vec::new();
         for one in all {
             match out.last_mut() {
                 Some(last) if last.edition == one.edition && last.unit == one.unit => *last = one,

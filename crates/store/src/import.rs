@@ -6,6 +6,7 @@
 use crate::act::Act;
 use crate::child::{ACTIVE, WITHDRAWN};
 use crate::error::Result;
+use crate::queue::{GONE, NEW, OPEN, SAME};
 use crate::store::{Tx, add_many, all, first, run};
 use crate::{limits, sql};
 
@@ -80,6 +81,23 @@ pub struct Touched {
     pub state: String,
     /// Its version after the import's last event; smaller than `version` where something happened later.
     pub seq: i64,
+    /// The kind of that event.
+    pub kind: String,
+    /// The number of its act.
+    pub act: i64,
+    /// It was there before, or others had a hand in it.
+    pub others: bool,
+}
+
+/// What turning an import came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Turned {
+    /// Children it added: withdrawn, or there again.
+    pub added: u64,
+    /// Children it changed: as before, or changed again.
+    pub changed: u64,
+    /// Rows that wait: gone, or back in the queue.
+    pub waiting: u64,
 }
 
 impl Act {
@@ -127,59 +145,139 @@ impl Act {
         Ok(run!(self.tx, sql::IMPORT_STATE_SET, book, import, state)? > 0)
     }
 
-    /// Turns an import back (`withdrawn`), or forth again: every child whose last event is the import's, and who is in the other state,
-    /// goes into `state`, with an event. Children something happened to later stay as they are.
-    ///
-    /// Gives how many children it turned.
+    /// Turns an import back: children it added are withdrawn, children it changed say what they said before, with their findings;
+    /// rows that wait are gone. Children something happened to after the import stay as they are.
     ///
     /// # Errors
     /// The database's.
-    pub async fn turn_import(&mut self, import: &str, state: &str) -> Result<u64> {
+    pub async fn turn_back(&mut self, import: &str) -> Result<Turned> {
         let doing = self.doing.clone();
         let book = doing.register.as_str();
-        let (from, kind) = if state == WITHDRAWN {
-            (ACTIVE, "withdrawn")
-        } else {
-            (WITHDRAWN, "restored")
-        };
-        let turned = run!(
-            self.tx,
-            sql::TURN_EVENTS,
-            book,
-            import,
-            from,
-            doing.request.as_str(),
-            self.seq,
-            kind,
-            doing.at.as_str(),
-            doing.who.as_str(),
-            doing.role.as_str(),
-            doing.office.as_str(),
-            doing.why.as_str(),
-            doing.act.as_str(),
-            state,
-        )?;
-        run!(self.tx, sql::TURN_EVENTS_SENSITIVE, book, self.seq)?;
-        run!(self.tx, sql::TURN_CHILDREN, book, self.seq, state)?;
-        let at = doing.at.as_str();
-        if state == WITHDRAWN {
-            run!(self.tx, sql::TURN_NUMBERS_END, book, self.seq, at)?;
-            run!(self.tx, sql::TURN_CLAIMS_DROP, book, self.seq)?;
-        } else {
-            run!(self.tx, sql::TURN_NUMBERS_ADD, book, self.seq)?;
+        let mut turned = Turned::default();
+        for (text, count) in [
+            (sql::TURN_WITHDRAW, &mut turned.added),
+            (sql::TURN_REVERT, &mut turned.changed),
+        ] {
+            *count = run!(
+                self.tx,
+                text,
+                book,
+                import,
+                doing.request.as_str(),
+                self.seq,
+                doing.at.as_str(),
+                doing.who.as_str(),
+                doing.role.as_str(),
+                doing.office.as_str(),
+                doing.why.as_str(),
+                doing.act.as_str(),
+            )?;
         }
-        run!(self.tx, sql::CLAIMS_FILL, book, at)?;
-        run!(self.tx, sql::TURN_CLAIMS_SETTLE, book, self.seq)?;
+        run!(
+            self.tx,
+            sql::TURN_EVENTS_SENSITIVE,
+            book,
+            self.seq,
+            "withdrawn"
+        )?;
+        run!(
+            self.tx,
+            sql::TURN_CHILDREN,
+            book,
+            self.seq,
+            WITHDRAWN,
+            "withdrawn"
+        )?;
+        if turned.changed > 0 {
+            run!(self.tx, sql::TURN_REVERT_SENSITIVE, book, self.seq, import)?;
+            self.exchange_findings("reverted", import, "before").await?;
+            self.change_all_children("reverted").await?;
+        }
+        self.change_all_numbers().await?;
+        turned.waiting = self.turn_waiting(import, OPEN, GONE).await?;
+        self.hash_events().await?;
+        Ok(turned)
+    }
+
+    /// Turns an import forth again: what turning back withdrew or reverted, and nothing changed later, is as the import left it. Children
+    /// who wait under [`crate::queue::AGAIN`] stay withdrawn.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn turn_again(&mut self, import: &str) -> Result<Turned> {
+        let doing = self.doing.clone();
+        let book = doing.register.as_str();
+        let undone = self.tx.last_undone(book, import).await?;
+        let mut turned = Turned {
+            waiting: self.turn_waiting(import, GONE, OPEN).await?,
+            ..Turned::default()
+        };
+        for (kind, from, count) in [
+            ("restored", "withdrawn", &mut turned.added),
+            ("changed", "reverted", &mut turned.changed),
+        ] {
+            *count = run!(
+                self.tx,
+                sql::TURN_AGAIN,
+                book,
+                import,
+                doing.request.as_str(),
+                self.seq,
+                doing.at.as_str(),
+                doing.who.as_str(),
+                doing.role.as_str(),
+                doing.office.as_str(),
+                doing.why.as_str(),
+                doing.act.as_str(),
+                kind,
+                from,
+                undone,
+            )?;
+        }
+        run!(
+            self.tx,
+            sql::TURN_EVENTS_SENSITIVE,
+            book,
+            self.seq,
+            "restored"
+        )?;
+        run!(
+            self.tx,
+            sql::TURN_CHILDREN,
+            book,
+            self.seq,
+            ACTIVE,
+            "restored"
+        )?;
+        if turned.changed > 0 {
+            run!(
+                self.tx,
+                sql::TURN_AGAIN_SENSITIVE,
+                book,
+                self.seq,
+                "changed"
+            )?;
+            self.exchange_findings("changed", import, "after").await?;
+            self.change_all_children("changed").await?;
+        }
+        self.change_all_numbers().await?;
+        self.hash_events().await?;
+        Ok(turned)
+    }
+
+    /// Takes the events this act wrote by statements of their own into its hash.
+    async fn hash_events(&mut self) -> Result<()> {
+        let book = self.doing.register.clone();
         let mut last = String::new();
         loop {
-            let page = self.tx.events_of_act(book, self.seq, &last).await?;
+            let page = self.tx.events_of_act(&book, self.seq, &last).await?;
             let Some(end) = page.last() else { break };
             last.clone_from(&end.child);
             for event in &page {
                 self.events.push(&event.child, event.seq, event.hash());
             }
         }
-        Ok(turned)
+        Ok(())
     }
 
     /// What this act sees: for reading what is to be changed, under its lock.
@@ -223,7 +321,7 @@ impl Tx {
         id: &str,
         after: &str,
     ) -> Result<Vec<Touched>> {
-        type Of = (String, i64, String, i64);
+        type Of = (String, i64, String, i64, String, i64, i64);
         let rows: Vec<Of> = all!(
             self,
             Of,
@@ -235,11 +333,92 @@ impl Tx {
         )?;
         Ok(rows
             .into_iter()
-            .map(|(child, version, state, seq)| Touched {
+            .map(|(child, version, state, seq, kind, act, others)| Touched {
                 child,
                 version,
                 state,
                 seq,
+                kind,
+                act,
+                others: others > 0,
+            })
+            .collect())
+    }
+
+    /// The number of the act that last undid an import; 0 without.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn last_undone(&mut self, book: &str, import: &str) -> Result<i64> {
+        let undone: Option<(Option<i64>,)> =
+            first!(self, (Option<i64>,), sql::LAST_UNDONE, book, import)?;
+        Ok(undone.and_then(|(undone,)| undone).unwrap_or(0))
+    }
+
+    /// How many children came into the book after an import was undone, by others than it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn came_after_undo(&mut self, book: &str, import: &str) -> Result<i64> {
+        let undone = self.last_undone(book, import).await?;
+        let count: Option<(i64,)> = first!(self, (i64,), sql::CAME_AFTER, book, import, undone)?;
+        Ok(count.map_or(0, |(count,)| count))
+    }
+
+    /// The row of an import by its number.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn import_row(
+        &mut self,
+        book: &str,
+        import: &str,
+        nth: i64,
+    ) -> Result<Option<Origin>> {
+        first!(self, Origin, sql::IMPORT_ROW, book, import, nth)
+    }
+
+    /// A page of the rows of an import, after one: each with what became of it until now.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn import_rows(&mut self, book: &str, import: &str, after: i64) -> Result<Vec<Row>> {
+        type Of = (
+            i64,
+            String,
+            String,
+            i64,
+            String,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+        );
+        let rows: Vec<Of> = all!(
+            self,
+            Of,
+            sql::IMPORT_ROWS_PAGE,
+            book,
+            import,
+            after,
+            limits::PAGE
+        )?;
+        Ok(rows
+            .into_iter()
+            .map(|(nth, file, sheet, row, decision, child, state, later)| {
+                let waits = state.as_deref() == Some(OPEN);
+                let decided = state.filter(|state| matches!(state.as_str(), SAME | NEW));
+                Row {
+                    nth,
+                    file,
+                    sheet,
+                    row,
+                    child: if waits { None } else { later.or(child) },
+                    decision: if waits {
+                        "perhaps".to_owned()
+                    } else {
+                        decided.unwrap_or(decision)
+                    },
+                }
             })
             .collect())
     }

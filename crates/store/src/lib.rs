@@ -4,8 +4,10 @@
 //! are now or were at any moment; errors in words ([`error::Error`]).
 
 mod act;
+pub mod apart;
 pub mod audit;
 mod chain;
+pub mod change;
 pub mod child;
 pub mod copy;
 pub mod dialect;
@@ -15,9 +17,13 @@ pub mod health;
 pub mod id;
 pub mod import;
 pub mod limits;
+pub mod merges;
 pub mod migrate;
+pub mod moves;
+pub mod queue;
 pub mod register;
 pub mod rows;
+pub mod rules;
 pub mod search;
 pub mod sql;
 pub mod store;

@@ -9,7 +9,12 @@ use crate::store::{Engine, Inner, Store, Tx, all, first, run};
 use sha2::{Digest as _, Sha256};
 
 /// The steps. A step that was released is never changed.
-pub const STEPS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001.sql"))];
+pub const STEPS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001.sql")),
+    (2, include_str!("../migrations/0002.sql")),
+    (3, include_str!("../migrations/0003.sql")),
+    (4, include_str!("../migrations/0004.sql")),
+];
 
 /// Remembers the steps.
 const TABLE: &str = "create table if not exists migration (

@@ -5,11 +5,17 @@
 
 use crate::store::Engine;
 
+mod apart;
 mod book;
+mod change;
 mod child;
 mod headcount;
 mod health;
 mod import;
+mod merges;
+mod moves;
+mod queue;
+mod rules;
 mod search;
 mod tables;
 
@@ -85,4 +91,7 @@ macro_rules! rooms {
     };
 }
 
-rooms!(book, child, headcount, health, import, search, tables);
+rooms!(
+    apart, book, change, child, headcount, health, import, merges, moves, queue, rules, search,
+    tables
+);

@@ -74,6 +74,8 @@ pub trait Progress: Sync {
     fn within(&self, share: u64, rows: u64);
     /// Something else is being done now: `done` of `of`; 0 of 0 where that is not known.
     fn step(&self, what: &str, done: u64, of: u64);
+    /// How far some counters are: what each is called, and its count.
+    fn counted(&self, _: &[(&'static str, u64)]) {}
 }
 
 /// A sheet's part of the progress of its file.

@@ -3,19 +3,39 @@
 //!
 //! In: a [`Desk`]: which register, who, and the moment. Out: what each act came to. A refusal is one Vietnamese sentence.
 
+pub mod across;
 pub mod again;
+pub mod apart;
 pub mod backup;
+pub mod census;
 pub mod copy;
 pub mod coverage;
+pub mod crowd;
+pub mod decide;
+pub mod disputes;
 pub mod doctor;
+pub mod duplicates;
+pub mod edit;
+pub mod export;
+pub mod fields;
 pub mod find;
 pub mod headcount;
 pub mod import;
 pub mod init;
+mod kept;
+pub mod kin;
+pub mod life;
+pub mod list;
+pub mod merge;
+pub mod movements;
+pub mod moves;
 mod part;
+pub mod publish;
 pub mod record;
 pub mod restore;
+pub mod rules;
 pub mod show;
+mod texts;
 pub mod undo;
 
 use anyhow::Context as _;
@@ -116,6 +136,13 @@ impl Desk {
             at: self.now.clone(),
         }
     }
+}
+
+/// The name of a unit; empty where the edition does not know it.
+fn unit_name(edition: &str, code: &str) -> String {
+    treem_child::normalise::unit::edition(edition)
+        .by_code(code)
+        .map_or_else(String::new, |unit| unit.name.to_owned())
 }
 
 /// Begins an act under a request that is new.

@@ -6,9 +6,9 @@ use super::screen::{self, grouped};
 use crate::act::check::{Progress, SHARES, Stop};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use std::fmt::Write;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// What opening a file costs beside its bytes: so that many small files move the bar, too.
 const FILE_WEIGHT: u64 = 32 << 10;
@@ -24,6 +24,7 @@ pub struct Bar {
     rows: AtomicU64,
     before: AtomicU64,
     present: AtomicU64,
+    counters: Mutex<String>,
 }
 
 impl Bar {
@@ -45,6 +46,7 @@ impl Bar {
             rows: AtomicU64::new(0),
             before: AtomicU64::new(0),
             present: AtomicU64::new(0),
+            counters: Mutex::default(),
         }
     }
 
@@ -123,12 +125,97 @@ impl Progress for Bar {
             self.shown.set_style(style(WHOLE));
             self.shown.set_length(of);
             self.shown.set_position(done);
-            self.shown
-                .set_message(format!("{what} {}/{}", grouped(done), grouped(of)));
+            let counters = self
+                .counters
+                .lock()
+                .map_or_else(|_| String::new(), |told| told.clone());
+            self.shown.set_message(format!(
+                "{what} {}/{}{counters}",
+                grouped(done),
+                grouped(of)
+            ));
         } else {
             // Nobody can say how long: what is done, and how long it has taken.
             self.shown.set_style(style("{msg}…  đã {gone}"));
-            self.shown.set_message(what.to_owned());
+            self.shown.set_message(if done > 0 {
+                format!("{what}: {}", grouped(done))
+            } else {
+                what.to_owned()
+            });
+        }
+    }
+
+    fn counted(&self, counters: &[(&'static str, u64)]) {
+        let mut text = String::new();
+        for (name, count) in counters {
+            let _ = write!(text, ", {} {}", grouped(*count), counter(name));
+        }
+        if let Ok(mut told) = self.counters.lock() {
+            *told = text;
+        }
+    }
+}
+
+/// What a counter of an import is called.
+fn counter(name: &str) -> &str {
+    match name {
+        "new" => "mới",
+        "same" => "đã có",
+        "changes" => "có thông tin khác",
+        "perhaps" => "chưa rõ",
+        other => other,
+    }
+}
+
+/// Progress as lines of JSON on standard error, at most some a second, for programs that watch.
+pub struct JsonLines {
+    last: Mutex<(Instant, String)>,
+    counters: Mutex<serde_json::Map<String, serde_json::Value>>,
+}
+
+impl JsonLines {
+    /// From now on.
+    pub fn new() -> Self {
+        Self {
+            last: Mutex::new((Instant::now(), String::new())),
+            counters: Mutex::default(),
+        }
+    }
+
+    fn tell(&self, what: &str, done: u64, of: u64) {
+        let Ok(mut last) = self.last.lock() else {
+            return;
+        };
+        let now = Instant::now();
+        if last.1 == what && now.duration_since(last.0) < Duration::from_millis(500) && done < of {
+            return;
+        }
+        *last = (now, what.to_owned());
+        let mut line = self
+            .counters
+            .lock()
+            .map_or_else(|_| serde_json::Map::new(), |told| told.clone());
+        line.insert("step".to_owned(), what.into());
+        line.insert("done".to_owned(), done.into());
+        line.insert("of".to_owned(), of.into());
+        screen::tell(&serde_json::Value::Object(line).to_string());
+    }
+}
+
+impl Progress for JsonLines {
+    fn begin(&self, files: usize, _: u64) {
+        self.tell("đọc tệp", 0, files as u64);
+    }
+    fn file(&self, _: u64) {}
+    fn within(&self, _: u64, _: u64) {}
+    fn step(&self, what: &str, done: u64, of: u64) {
+        self.tell(what, done, of);
+    }
+    fn counted(&self, counters: &[(&'static str, u64)]) {
+        if let Ok(mut told) = self.counters.lock() {
+            for (name, count) in counters {
+                told.insert((*name).to_owned(), (*count).into());
+            }
         }
     }
 }

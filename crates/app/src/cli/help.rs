@@ -12,7 +12,13 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 22] = [
+const VALUES: [(&str, &str); 34] = [
+    ("MOVE", "ĐỀ_NGHỊ"),
+    ("STATE", "TRẠNG_THÁI"),
+    ("FIELD=A|B", "TRƯỜNG=A|B"),
+    ("MERGE|CHILD", "LẦN_GỘP|HỒ_SƠ"),
+    ("MONTH", "THÁNG"),
+    ("NUMBER", "SỐ"),
     ("child|FILE", "child|TỆP"),
     ("ID,ID", "MÃ,MÃ"),
     ("COLUMN", "CỘT"),
@@ -34,7 +40,13 @@ const VALUES: [(&str, &str); 22] = [
     ("USER", "NGƯỜI"),
     ("IMPORT", "LẦN_NHẬP"),
     ("CHILD", "HỒ_SƠ"),
+    ("FIELD=VALUE", "TRƯỜNG=GIÁ_TRỊ"),
+    ("GROUP|RULE", "NHÓM|QUY_TẮC"),
     ("TIME", "THỜI_ĐIỂM"),
+    ("IMPORT|ROW", "LẦN_NHẬP|DÒNG"),
+    ("FIELD,…", "TRƯỜNG,…"),
+    ("P", "P"),
+    ("N", "N"),
 ];
 
 /// Puts Vietnamese headings, value names and explanations on a command and all below it.

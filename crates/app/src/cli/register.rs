@@ -1,17 +1,27 @@
 //! The commands of the register: their arguments, and what is said at the end.
 
 pub mod backup;
+mod child;
 pub mod copy;
+pub mod decide;
 pub mod doctor;
+pub mod doubles;
+pub mod export;
 pub mod find;
+pub mod list;
+pub mod merging;
+pub mod movements;
+pub mod moving;
 pub mod restore;
+pub mod rules;
 mod words;
 
-use super::bar::Bar;
+use super::bar::{Bar, JsonLines};
 use super::screen;
 use super::{DONE, FAILED, PARTLY};
-use crate::act::check::{Options, Stop};
+use crate::act::check::{Options, Progress, Stop};
 use crate::act::coverage::headcounts::Defaults;
+use crate::act::register::rules as act_rules;
 use crate::act::register::{Desk, Done, Failed, headcount, import, init, show, undo};
 use crate::act::units as act_units;
 use clap::{Args, Subcommand};
@@ -97,7 +107,7 @@ pub struct InitArgs {
 /// `treem import`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem import register.xlsx --as-of 2024-06-13 --as \"Hồ Thị Bích\"\n\nMột lần nhập hủy được trọn vẹn: treem imports, treem undo."
+    after_help = "Ví dụ:\n  treem import register.xlsx --as-of 2024-06-13 --as \"Hồ Thị Bích\"\n  treem import danh-sach-cac-xa --as-of 2024-06-13\n\nKhi sổ đã có trẻ, mỗi dòng được đối chiếu với sổ: trẻ mới thì thêm, trẻ đã có thì bổ sung\nchỗ còn trống, chỗ chưa rõ thì chờ người quyết định (treem decide).\nMột lần nhập hủy được trọn vẹn: treem imports, treem undo."
 )]
 pub struct ImportArgs {
     /// Tệp danh sách (xlsx, xlsb, xls, ods, docx, csv, tsv, txt) hoặc thư mục chứa chúng.
@@ -114,9 +124,15 @@ pub struct ImportArgs {
     /// Tệp cách hiểu cột (mapping.toml).
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
-    /// Tệp quy tắc của địa phương (TOML).
+    /// Tệp quy tắc của địa phương (TOML); không ghi thì theo tệp quy tắc đang có hiệu lực trong sổ.
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
+    /// Đối chiếu các dòng với nhau cả khi sổ còn trống; không ghi thì danh sách đầu tiên vào sổ nguyên như đã ghi.
+    #[arg(long)]
+    link: bool,
+    /// In tiến độ ra đầu ra lỗi, mỗi dòng một đối tượng JSON: new, same, changes, perhaps.
+    #[arg(long)]
+    progress: bool,
 }
 
 /// `treem imports`.
@@ -130,7 +146,7 @@ pub struct ImportsArgs {
 /// `treem undo`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem undo 0190b2…  (chỉ xem sẽ thế nào)\n  treem undo 0190b2… --yes\n  treem undo 0190b2… --redo --yes\n\nHồ sơ đã được sửa sau lần nhập thì giữ nguyên và được liệt kê."
+    after_help = "Ví dụ:\n  treem undo 0190b2…  (chỉ xem sẽ thế nào)\n  treem undo 0190b2… --yes\n  treem undo 0190b2… --redo --yes\n\nTrẻ do lần nhập thêm vào được rút khỏi sổ, hồ sơ nó đã sửa trở lại như trước, dòng còn chờ\nra khỏi hàng chờ. Hồ sơ đã được sửa sau lần nhập thì giữ nguyên và được liệt kê."
 )]
 pub struct UndoArgs {
     /// Mã lần nhập (xem treem imports).
@@ -156,7 +172,9 @@ pub struct ChildArgs {
 #[derive(Subcommand)]
 enum ChildWhat {
     /// Xem một hồ sơ, nay hoặc vào một thời điểm.
-    #[command(after_help = "Ví dụ:\n  treem child show 045215000012")]
+    #[command(
+        after_help = "Ví dụ:\n  treem child show 045215000012\n  treem child show 045215000012 --sensitive  (cả dân tộc, sức khỏe, hoàn cảnh; được ghi vào nhật ký)"
+    )]
     Show {
         /// Mã hồ sơ, hoặc số định danh.
         #[arg(value_name = "CHILD")]
@@ -166,7 +184,16 @@ enum ChildWhat {
         /// Như trong sổ vào thời điểm này (UTC, ví dụ 2024-06-13T08:00:00Z).
         #[arg(long, value_name = "TIME")]
         register_as_of: Option<String>,
+        /// Xem cả thông tin nhạy cảm; lần xem được ghi vào nhật ký.
+        #[arg(long)]
+        sensitive: bool,
     },
+    /// Sửa các trường của một hồ sơ; xem trước sẽ thế nào.
+    Edit(child::EditArgs),
+    /// Đóng một hồ sơ: trẻ mất, đã chuyển đi, hoặc hồ sơ nhập nhầm.
+    Close(child::CloseArgs),
+    /// Mở lại một hồ sơ đã đóng.
+    Reopen(child::ReopenArgs),
     /// Xem mọi việc đã xảy ra với một hồ sơ.
     #[command(after_help = "Ví dụ:\n  treem child history 045215000012")]
     History {
@@ -176,6 +203,8 @@ enum ChildWhat {
         #[command(flatten)]
         at: At,
     },
+    /// Đề nghị chuyển trẻ đến nơi khác; xác nhận, từ chối, rút đề nghị.
+    Move(Box<moving::MoveArgs>),
 }
 
 /// `treem headcount`.
@@ -189,7 +218,7 @@ pub struct HeadcountArgs {
 enum HeadcountWhat {
     /// Nạp số trẻ em báo cáo của các đơn vị: cột unit, headcount; có thể thêm date, source, signed_by.
     #[command(
-        after_help = "Ví dụ:\n  treem headcount load headcounts.csv --edition 2024-06-13\n  treem headcount load bao-cao.xlsx --day 2024-06-03 --signed-by \"UBND xã Tà Rụt\""
+        after_help = "Ví dụ:\n  treem headcount load headcounts.csv --edition 2024-06-13\n  treem headcount load bao-cao.xlsx --day 2024-06-03 --signed-by \"UBND xã Tà Rụt\"\n\nCó thêm cột population (dân số), population_date (ngày) thì số trẻ được so với số dân."
     )]
     Load {
         /// Tệp số trẻ.
@@ -274,14 +303,25 @@ fn refuse(sentence: &str) -> u8 {
 
 /// Runs `treem import`.
 pub fn import(args: &ImportArgs, around: &Around) -> anyhow::Result<u8> {
-    let options = match import_options(args, around) {
+    let mut options = match import_options(args, around) {
         Ok(options) => options,
         Err(sentence) => return Ok(refuse(&sentence)),
     };
+    if args.rules.is_none() {
+        match act_rules::of_desk(&args.at.desk(around)) {
+            Ok(set) => options.rules = set,
+            Err(failed) => {
+                return finish(Err::<(), _>(failed), false, |()| String::new(), |()| DONE);
+            }
+        }
+    }
     let stop = Arc::new(Stop::default());
-    let bar = Bar::new(screen::is_watched() && !args.at.json);
+    let bar = Bar::new(screen::is_watched() && !args.at.json && !args.progress);
     bar.stopped_by_ctrl_c(&stop);
-    let done = import::run(&mut args.at.desk(around), options, &bar, &stop);
+    let lines = JsonLines::new();
+    let progress: &dyn Progress = if args.progress { &lines } else { &bar };
+    let desk = &mut args.at.desk(around);
+    let done = import::run(desk, options, args.link, (progress, &stop));
     bar.clear();
     if let Ok(told) = &done {
         if told.stopped {
@@ -347,12 +387,20 @@ pub fn imports(args: &ImportsArgs, around: &Around) -> anyhow::Result<u8> {
 
 /// Runs `treem undo`.
 pub fn undo(args: &UndoArgs, around: &Around) -> anyhow::Result<u8> {
+    let stop = Arc::new(Stop::default());
+    let bar = Bar::new(screen::is_watched() && !args.at.json);
+    bar.stopped_by_ctrl_c(&stop);
     let done = undo::run(
         &mut args.at.desk(around),
         &args.import,
-        args.redo,
-        !args.yes,
+        (args.redo, !args.yes),
+        (&bar, &stop),
     );
+    bar.clear();
+    if done.as_ref().is_ok_and(|told| told.stopped) {
+        screen::complain("đã dừng theo yêu cầu; không có gì được ghi vào sổ.");
+        return Ok(FAILED);
+    }
     finish(done, args.at.json, words::undone, |_| DONE)
 }
 
@@ -363,19 +411,25 @@ pub fn child(args: &ChildArgs, around: &Around) -> anyhow::Result<u8> {
             child,
             at,
             register_as_of,
+            sensitive,
         } => {
             let moment = match register_as_of.as_deref().map(moment).transpose() {
                 Ok(moment) => moment,
                 Err(sentence) => return Ok(refuse(&sentence)),
             };
-            let shown = show::show(&at.desk(around), child, moment.as_deref());
+            let mut desk = at.desk(around);
+            let shown = show::show(&mut desk, child, moment.as_deref(), *sensitive);
             finish(shown, at.json, words::shown, |_| DONE)
         }
+        ChildWhat::Edit(args) => child::edit(args, around),
+        ChildWhat::Close(args) => child::close(args, around),
+        ChildWhat::Reopen(args) => child::reopen(args, around),
         ChildWhat::History { child, at } => {
             let events = show::history(&at.desk(around), child);
             let events = events.map(|events| words::History { events });
             finish(events, at.json, words::history, |_| DONE)
         }
+        ChildWhat::Move(args) => moving::child_move(args, around),
     }
 }
 
@@ -421,7 +475,6 @@ pub fn headcount(args: &HeadcountArgs, around: &Around) -> anyhow::Result<u8> {
         HeadcountWhat::Show { at, as_of } => match screen::day(as_of.as_deref(), around.today) {
             Ok(day) => {
                 let held = headcount::show(&at.desk(around), &day.to_string());
-                let held = held.map(|headcounts| words::Headcounts { headcounts });
                 finish(held, at.json, words::headcounts, |_| DONE)
             }
             Err(sentence) => Ok(refuse(&sentence)),

@@ -1,6 +1,7 @@
 //! `treem rules list|test`: the rules in force; a rule file tried before it is published.
 
 use super::bar::Bar;
+use super::register::{self, Around};
 use super::screen::{folded, grouped, item, left, right};
 use super::{DENIED, DONE, FAILED, PARTLY, screen};
 use crate::act::check::Stop;
@@ -31,6 +32,10 @@ enum What {
         after_help = "Ví dụ:\n  treem rules test quy-tac.toml\n  treem rules test quy-tac.toml --on danh-sach/ --as-of 2024-06-13"
     )]
     Test(TestArgs),
+    /// Công bố tệp quy tắc cho sổ: kiểm tra lại mọi hồ sơ, cho xem thay đổi gì trước.
+    Publish(register::rules::PublishArgs),
+    /// Xem tệp quy tắc đang có hiệu lực trong sổ.
+    Show(register::rules::ShowArgs),
 }
 
 #[derive(clap::Args)]
@@ -73,10 +78,13 @@ pub fn read(path: &Path) -> Result<RuleSet, String> {
 ///
 /// # Errors
 /// What stops a check of the lists: the disk is full.
-pub fn run(args: &RulesArgs, today: jiff::civil::Date) -> anyhow::Result<u8> {
+pub fn run(args: &RulesArgs, around: &Around) -> anyhow::Result<u8> {
+    let today = around.today;
     let (file, json) = match &args.what {
         What::List(list) => (list.rules.as_deref(), list.json),
         What::Test(test) => (Some(test.file.as_path()), test.json),
+        What::Publish(args) => return register::rules::publish(args, around),
+        What::Show(args) => return register::rules::show(args, around),
     };
     let rules = match file.map(read).transpose() {
         Ok(rules) => rules.unwrap_or_default(),
@@ -97,6 +105,7 @@ pub fn run(args: &RulesArgs, today: jiff::civil::Date) -> anyhow::Result<u8> {
             Ok(DONE)
         }
         What::Test(args) => test(args, &rules, today),
+        What::Publish(_) | What::Show(_) => Ok(DONE),
     }
 }
 

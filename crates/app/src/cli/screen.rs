@@ -10,6 +10,12 @@ pub fn complain(sentence: &str) {
     let _ = writeln!(error, "treem: {sentence}");
 }
 
+/// A line on standard error, as it is.
+pub fn tell(line: &str) {
+    let mut error = std::io::stderr().lock();
+    let _ = writeln!(error, "{line}");
+}
+
 /// Text on standard output; a closed pipe is not an error.
 pub fn say(text: &str) {
     let mut out = std::io::stdout().lock();

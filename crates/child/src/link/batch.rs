@@ -94,40 +94,51 @@ impl Batch {
 impl Children {
     /// Adds the children of a batch.
     pub fn extend(&mut self, batch: &Batch) {
-        let mut from = 0;
-        for packed in &batch.packed {
-            let mut names = [0; 3];
-            for (name, (hash, to)) in names.iter_mut().zip(&packed.names) {
-                *name = self
-                    .people
-                    .number_of(*hash, batch.text.get(from..*to).unwrap_or(""));
-                from = *to;
-            }
-            self.people.bear(names[0]);
-            let next = u16::try_from(self.ethnicity_numbers.len() + 1).unwrap_or(u16::MAX);
-            let ethnicity = if packed.ethnicity == 0 {
-                0
-            } else {
-                *self
-                    .ethnicity_numbers
-                    .entry(packed.ethnicity)
-                    .or_insert(next)
-            };
-            let commune = self.commune(packed.commune, packed.district);
-            let marked = names.iter().any(|name| self.people.is_marked(*name));
-            self.records.push(Record {
-                names,
-                birth: packed.birth,
-                commune,
-                phone: packed.phone,
-                number: packed.number,
-                ethnicity,
-                sex: packed.sex,
-                number_doubt: if packed.contradicted { CONTRADICTS } else { 0 },
-                unmarked: !marked && names != [0; 3],
-                rarity: [0; 3],
-            });
+        for at in 0..batch.packed.len() {
+            self.extend_one(batch, at);
         }
+    }
+
+    /// Adds one child of a batch, by its place there; nothing where there is none.
+    pub fn extend_one(&mut self, batch: &Batch, at: usize) {
+        let Some(packed) = batch.packed.get(at) else {
+            return;
+        };
+        let mut from = at
+            .checked_sub(1)
+            .and_then(|before| batch.packed.get(before))
+            .map_or(0, |before| before.names[2].1);
+        let mut names = [0; 3];
+        for (name, (hash, to)) in names.iter_mut().zip(&packed.names) {
+            *name = self
+                .people
+                .number_of(*hash, batch.text.get(from..*to).unwrap_or(""));
+            from = *to;
+        }
+        self.people.bear(names[0]);
+        let next = u16::try_from(self.ethnicity_numbers.len() + 1).unwrap_or(u16::MAX);
+        let ethnicity = if packed.ethnicity == 0 {
+            0
+        } else {
+            *self
+                .ethnicity_numbers
+                .entry(packed.ethnicity)
+                .or_insert(next)
+        };
+        let commune = self.commune(packed.commune, packed.district);
+        let marked = names.iter().any(|name| self.people.is_marked(*name));
+        self.records.push(Record {
+            names,
+            birth: packed.birth,
+            commune,
+            phone: packed.phone,
+            number: packed.number,
+            ethnicity,
+            sex: packed.sex,
+            number_doubt: if packed.contradicted { CONTRADICTS } else { 0 },
+            unmarked: !marked && names != [0; 3],
+            rarity: [0; 3],
+        });
     }
 
     fn commune(&mut self, key: u64, district: u32) -> u32 {

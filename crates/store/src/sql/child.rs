@@ -51,18 +51,19 @@ statements! {
     /// A claim that was given up goes to the next child who has the number.
     CLAIM_PASS = "insert into number_claim (number, register, child, at, disputed)
         select number, register, id, cast($4 as text), false from child
-        where register = $1 and number = $2 and id <> $3 and state <> 'withdrawn' order by id limit 1
+        where register = $1 and number = $2 and id <> $3 and state in ('active', 'moved', 'died') order by id limit 1
         on conflict (number) do nothing";
     /// Whether a number is still disputed in the book that claims it.
     CLAIM_SETTLE = "update number_claim set disputed =
-        ((select count(*) from child c where c.register = $1 and c.number = $2 and c.state <> 'withdrawn') > 1)
+        ((select count(*) from child c where c.register = $1 and c.number = $2 and c.state in ('active', 'moved', 'died')) > 1)
         where register = $1 and number = $2";
     /// Claims of one book that others dispute.
     CLAIMS_DISPUTED = "select number, child from number_claim where register = $1 and disputed = true order by number";
     /// Children of some import whose number another child claimed before.
     CLAIMS_LOST = "select c.id, c.number from child_event e join child c on c.register = e.register and c.id = e.child
         join number_claim n on n.number = c.number
-        where e.register = $1 and e.audit_seq = $2 and (n.child <> c.id or n.register <> c.register) order by c.id";
+        where e.register = $1 and e.audit_seq = $2 and (n.child <> c.id or n.register <> c.register)
+        and c.state in ('active', 'moved', 'died') order by c.id";
     /// What is wrong with a child.
     FINDINGS = "select rule, field, list, severity, raw, suggestion, safe from finding where register = $1 and child = $2 order by nth";
     /// Makes room for new findings.

@@ -8,6 +8,9 @@ statements! {
     /// Headcounts up to a day, so that the last of a unit is the one that holds.
     HEADCOUNTS = "select edition, unit, day, source, signed_by, children, loaded_at from headcount
         where register = $1 and day <= $2 order by edition, unit, day, loaded_at, source";
+    /// People of units up to a day, so that the last of a unit is the one that holds.
+    POPULATIONS = "select edition, unit, day, source, people from population
+        where register = $1 and day <= $2 order by edition, unit, day, loaded_at, source";
     /// Children on a day, by unit: born by then, under 16 still, in a state.
     COVERAGE = "select coalesce(unit, ''), edition, count(*), count(*) filter (where identified = true), count(*) filter (where complete = true)
         from child where register = $1 and state = $2 and birth <= $3 and leaves_on > $3
@@ -22,6 +25,8 @@ statements! {
 }
 
 many! {
+    /// People of units.
+    POPULATIONS_ADD = 7, "insert into population (register, edition, unit, day, source, loaded_at, people) values", " on conflict (register, edition, unit, day, source, loaded_at) do nothing";
     /// Headcounts.
     HEADCOUNTS_ADD = 8, "insert into headcount (register, edition, unit, day, source, loaded_at, signed_by, children) values", " on conflict (register, edition, unit, day, source, loaded_at) do nothing";
 }

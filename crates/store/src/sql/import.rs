@@ -14,52 +14,90 @@ statements! {
     IMPORT = "select id, audit_seq, at, who, as_of, edition, files, rows, state from import where register = $1 and id = $2";
     /// An import is undone, or done again.
     IMPORT_STATE_SET = "update import set state = $3 where register = $1 and id = $2 and state <> $3";
-    /// Turns an import back, or forth again: an event for each child who is in a state and whose last event is the import's.
-    TURN_EVENTS = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,
+    /// Turns an import back: its own children, whose last event is the import's, are withdrawn.
+    TURN_WITHDRAW = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,
         state, name_key, birth, leaves_on, edition, unit, number, identified, complete, record)
-        select c.register, c.id, c.version + 1, cast($4 as text), cast($5 as bigint), cast($6 as text), cast($7 as text), cast($8 as text),
-        cast($9 as text), cast($10 as text), cast($11 as text), cast($12 as text), cast($2 as text),
-        cast($13 as text), c.name_key, c.birth, c.leaves_on, c.edition, c.unit, c.number, c.identified, c.complete, c.record
-        from child c join (select child, max(seq) as seq from child_event where register = $1 and import = $2 group by child) l
+        select c.register, c.id, c.version + 1, cast($3 as text), cast($4 as bigint), 'withdrawn', cast($5 as text), cast($6 as text),
+        cast($7 as text), cast($8 as text), cast($9 as text), cast($10 as text), cast($2 as text),
+        'withdrawn', c.name_key, c.birth, c.leaves_on, c.edition, c.unit, c.number, c.identified, c.complete, c.record
+        from child c join (select child, max(seq) as seq, count(*) as own from child_event where register = $1 and import = $2 group by child) l
         on l.child = c.id and l.seq = c.version
-        where c.register = $1 and c.state = $3";
-    /// The sensitive part of these events.
+        where c.register = $1 and c.state <> 'withdrawn' and l.own = c.version";
+    /// Turns an import back: children it changed, and nothing changed later, say what they said before it.
+    TURN_REVERT = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,
+        state, name_key, birth, leaves_on, edition, unit, number, identified, complete, record)
+        select c.register, c.id, c.version + 1, cast($3 as text), cast($4 as bigint), 'reverted', cast($5 as text), cast($6 as text),
+        cast($7 as text), cast($8 as text), cast($9 as text), cast($10 as text), cast($2 as text),
+        b.state, b.name_key, b.birth, b.leaves_on, b.edition, b.unit, b.number, b.identified, b.complete, b.record
+        from child c join (select child, max(seq) as seq, count(*) as own from child_event where register = $1 and import = $2 group by child) l
+        on l.child = c.id and l.seq = c.version and l.own < c.version
+        join child_event n on n.register = c.register and n.child = c.id and n.seq = c.version
+        join child_event b on b.register = c.register and b.child = c.id and b.seq =
+         (select max(o.seq) from child_event o where o.register = $1 and o.child = c.id and o.seq < c.version
+          and (o.import is null or o.import <> $2))
+        where c.register = $1 and n.kind <> 'reverted'";
+    /// The sensitive part of these.
+    TURN_REVERT_SENSITIVE = "insert into child_event_sensitive (register, child, seq, record)
+        select e.register, e.child, e.seq, s.record from child_event e
+        join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq =
+         (select max(o.seq) from child_event o where o.register = $1 and o.child = e.child and o.seq < e.seq
+          and (o.import is null or o.import <> $3))
+        where e.register = $1 and e.audit_seq = $2 and e.kind = 'reverted'";
+    /// Turns an import forth again: what one undoing withdrew or reverted, and nothing changed later, is as it was just before.
+    TURN_AGAIN = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,
+        state, name_key, birth, leaves_on, edition, unit, number, identified, complete, record)
+        select c.register, c.id, c.version + 1, cast($3 as text), cast($4 as bigint), cast($11 as text), cast($5 as text), cast($6 as text),
+        cast($7 as text), cast($8 as text), cast($9 as text), cast($10 as text), cast($2 as text),
+        b.state, b.name_key, b.birth, b.leaves_on, b.edition, b.unit, b.number, b.identified, b.complete, b.record
+        from child_event n join child c on c.register = n.register and c.id = n.child and c.version = n.seq
+        join child_event b on b.register = n.register and b.child = n.child and b.seq = n.seq - 1
+        where n.register = $1 and n.audit_seq = $13 and n.import = $2 and n.kind = $12
+        and not exists (select 1 from import_waiting w where w.register = $1 and w.import = $2 and w.state = 'open' and w.kind = 'again'
+         and w.child = c.id)";
+    /// The sensitive part of these.
+    TURN_AGAIN_SENSITIVE = "insert into child_event_sensitive (register, child, seq, record)
+        select e.register, e.child, e.seq, s.record from child_event e
+        join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq = e.seq - 2
+        where e.register = $1 and e.audit_seq = $2 and e.kind = $3";
+    /// The sensitive part of events that leave it as it is.
     TURN_EVENTS_SENSITIVE = "insert into child_event_sensitive (register, child, seq, record)
         select e.register, e.child, e.seq, s.record from child_event e
         join child_sensitive s on s.register = e.register and s.child = e.child
-        where e.register = $1 and e.audit_seq = $2";
-    /// The children themselves.
+        where e.register = $1 and e.audit_seq = $2 and e.kind = $3";
+    /// Children who are withdrawn, or are there again.
     TURN_CHILDREN = "update child set version = version + 1, state = $3
-        where register = $1 and id in (select e.child from child_event e where e.register = $1 and e.audit_seq = $2)";
-    /// Their numbers no longer hold.
-    TURN_NUMBERS_END = "update child_number set ended_at = $3 where register = $1 and ended_at is null
-        and child in (select e.child from child_event e where e.register = $1 and e.audit_seq = $2)";
-    /// Their numbers hold again.
-    TURN_NUMBERS_ADD = "insert into child_number (register, child, seq, number, source, status, since)
-        select e.register, e.child, e.seq, e.number, e.source, 'written', e.at from child_event e
-        where e.register = $1 and e.audit_seq = $2 and e.number is not null";
-    /// They claim nothing any more.
-    TURN_CLAIMS_DROP = "delete from number_claim where register = $1
-        and child in (select e.child from child_event e where e.register = $1 and e.audit_seq = $2)";
-    /// Numbers that nobody claims go to the first child who has them.
-    CLAIMS_FILL = "insert into number_claim (number, register, child, at, disputed)
-        select number, register, min(id), cast($2 as text), count(*) > 1 from child
-        where register = $1 and state <> 'withdrawn' and number is not null group by register, number
-        on conflict (number) do nothing";
-    /// Whether the numbers of these children are disputed in their book.
-    TURN_CLAIMS_SETTLE = "update number_claim set disputed =
-        ((select count(*) from child c where c.register = $1 and c.number = number_claim.number and c.state <> 'withdrawn') > 1)
-        where register = $1 and number in (select e.number from child_event e where e.register = $1 and e.audit_seq = $2)";
-    /// Children an import touched: their version and state now, and that of the import's last event.
-    IMPORT_CHILDREN = "select c.id, c.version, c.state, l.seq from
-        (select child, max(seq) as seq from child_event where register = $1 and import = $2 and child > $3
+        where register = $1 and id in (select e.child from child_event e where e.register = $1 and e.audit_seq = $2 and e.kind = $4)";
+    /// Children an import touched: their version and state now, the import's last event and its kind, and whether others had a hand in it.
+    IMPORT_CHILDREN = "select c.id, c.version, c.state, l.seq, e.kind, e.audit_seq,
+        c.version - l.own from
+        (select child, max(seq) as seq, count(*) as own from child_event where register = $1 and import = $2 and child > $3
          group by child order by child limit $4) l
-        join child c on c.register = $1 and c.id = l.child order by c.id";
+        join child c on c.register = $1 and c.id = l.child
+        join child_event e on e.register = $1 and e.child = l.child and e.seq = l.seq order by c.id";
+    /// Children who came into the book after an act, by another import than one, or by hand, and are still there.
+    CAME_AFTER = "select count(*) from child c join child_event e on e.register = c.register and e.child = c.id and e.seq = c.version
+        where c.register = $1 and e.audit_seq > $3 and c.state <> 'withdrawn' and (e.import is null or e.import <> $2)";
+    /// The act that last undid an import.
+    LAST_UNDONE = "select max(seq) from audit where register = $1 and subject = $2 and act = 'undo'";
+    /// A page of the children an import's undoing withdrew, with what the linkage looks at.
+    CHILDREN_WITHDRAWN = "select c.id, c.state, c.edition, c.unit, c.number, c.record, s.record as sensitive
+        from child c join child_sensitive s on s.register = c.register and s.child = c.id
+        join child_event e on e.register = c.register and e.child = c.id and e.seq = c.version
+        where c.register = $1 and c.state = 'withdrawn' and e.import = $2 and c.id > $3 and e.audit_seq = $5 order by c.id limit $4";
     /// Decisions of an import, counted.
     IMPORT_DECISIONS = "select decision, count(*) from import_row where register = $1 and import = $2 group by decision order by decision";
+    /// A page of the rows of an import, with what was decided later.
+    IMPORT_ROWS_PAGE = "select r.nth, r.file, r.sheet, r.row_number, r.decision, r.child, w.state, w.child
+        from import_row r left join import_waiting w on w.register = r.register and w.import = r.import and w.nth = r.nth and w.kind <> 'changes'
+        where r.register = $1 and r.import = $2 and r.nth > $3 order by r.nth limit $4";
     /// Where a child stood in the lists.
     IMPORT_ROWS_OF_CHILD = "select import, file, sheet, row_number, decision from import_row where register = $1 and child = $2
-        order by import, nth";
+        union select r.import, r.file, r.sheet, r.row_number, w.state from import_waiting w
+        join import_row r on r.register = w.register and r.import = w.import and r.nth = w.nth
+        where w.register = $1 and w.child = $2 and w.kind in ('perhaps', 'again') and w.state in ('same', 'new')
+        order by 1, 2, 3, 4";
+    /// The row of an import by its number.
+    IMPORT_ROW = "select import, file, sheet, row_number, decision from import_row where register = $1 and import = $2 and nth = $3";
 }
 
 many! {

@@ -1,6 +1,10 @@
 //! One story on both engines: the same answers, and every statement has run on each.
 
+mod apart;
 mod health;
+mod moves;
+mod queue;
+mod rules;
 mod search;
 
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
@@ -8,7 +12,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use treem_store::child::{ACTIVE, WITHDRAWN};
 use treem_store::headcount::Headcount;
-use treem_store::import::{APPLIED, Import, Row, UNDONE};
+use treem_store::import::{APPLIED, Import, Row, Turned, UNDONE};
 use treem_store::store::Engine;
 use treem_store::{Begun, Error, Store, sql, watch};
 
@@ -31,7 +35,7 @@ async fn the_story_is_the_same_and_every_statement_ran_on_both() {
                 .await
                 .unwrap()
                 .len(),
-            1
+            2
         );
         answers.borrow_mut().insert(place.store.engine(), told);
         again.close().await;
@@ -228,7 +232,7 @@ async fn tell(store: &Store) -> Vec<String> {
     assert!(act.set_import_state("nhap-1", UNDONE).await.unwrap());
     assert!(!act.set_import_state("nhap-1", UNDONE).await.unwrap());
     // The child that was changed later stays; the others are withdrawn, their numbers given up.
-    assert_eq!(act.turn_import("nhap-1", WITHDRAWN).await.unwrap(), 2);
+    assert_eq!(act.turn_back("nhap-1").await.unwrap().added, 2);
     act.finish("nhap-1", "{}").await.unwrap();
     let state = async |id: &String| {
         let mut read = store.read().await.unwrap();
@@ -245,8 +249,8 @@ async fn tell(store: &Store) -> Vec<String> {
     assert_eq!(state(&ids[0]).await, (2, ACTIVE.to_owned(), 1));
     assert_eq!(state(&ids[1]).await, (2, WITHDRAWN.to_owned(), 0));
     let mut act = begin(store, doing("undo", 9)).await;
-    assert_eq!(act.turn_import("nhap-1", WITHDRAWN).await.unwrap(), 0);
-    assert_eq!(act.turn_import("nhap-1", ACTIVE).await.unwrap(), 2);
+    assert_eq!(act.turn_back("nhap-1").await.unwrap(), Turned::default());
+    assert_eq!(act.turn_again("nhap-1").await.unwrap().added, 2);
     act.finish("nhap-1", "{}").await.unwrap();
     assert_eq!(state(&ids[0]).await, (2, ACTIVE.to_owned(), 1));
     assert_eq!(state(&ids[1]).await, (3, ACTIVE.to_owned(), 1));
@@ -256,6 +260,7 @@ async fn tell(store: &Store) -> Vec<String> {
     drop(read);
 
     health::tell(store, &mut out).await;
+    out.extend(rules::tell(store, &ids).await);
 
     // A request that was done is not done again; a book that is not there, or is there already, is said to be.
     assert!(
@@ -277,11 +282,15 @@ async fn tell(store: &Store) -> Vec<String> {
     let verified = read.verify(BOOK).await.unwrap();
     assert_eq!(
         (verified.links, verified.events, verified.broken.len()),
-        (8, 8, 0)
+        (10, 9, 0)
     );
     assert_eq!(read.children_astray(BOOK).await.unwrap(), 0);
     assert!(store.damage().await.unwrap().is_empty());
     out.push(format!("{:?}", read.links(BOOK, 0).await.unwrap()));
+    drop(read);
+    out.extend(queue::tell(store, &ids).await);
+    out.extend(apart::tell(store).await);
+    out.extend(moves::tell(store).await);
     out
 }
 

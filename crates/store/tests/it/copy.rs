@@ -3,11 +3,14 @@
 use super::server::Server;
 use super::story::{BOOK, at, begin, book, child, doing, ids, on_both};
 use treem_store::copy::How;
-use treem_store::headcount::Headcount;
+use treem_store::headcount::{Headcount, Population};
 use treem_store::import::{APPLIED, Import, Row};
+use treem_store::merges::Merge;
 use treem_store::migrate::STEPS;
+use treem_store::moves::Move;
+use treem_store::queue::{Candidate, Decided, OPEN, PERHAPS, Waiting};
 use treem_store::store::Engine;
-use treem_store::{Error, Store, health};
+use treem_store::{Act, Error, Store, health};
 
 const EDITION: &str = "2020-01-01";
 
@@ -62,6 +65,33 @@ async fn fill(store: &Store) {
         .collect();
     act.add_import_rows("nhap-1", &rows).await.unwrap();
     assert_eq!(act.lost_claims().await.unwrap().len(), 1);
+    let waits = Waiting {
+        import: "nhap-1".to_owned(),
+        nth: 3,
+        version: 1,
+        kind: PERHAPS.to_owned(),
+        state: OPEN.to_owned(),
+        edition: EDITION.to_owned(),
+        record: "{\"name\":\"Hồ\\n\"}".to_owned(),
+        findings: "[]".to_owned(),
+        sensitive: "{}".to_owned(),
+        ..Waiting::default()
+    };
+    act.add_waiting(std::slice::from_ref(&waits)).await.unwrap();
+    act.add_candidates(
+        "nhap-1",
+        &[Candidate {
+            nth: 3,
+            place: 1,
+            child: Some(ids[0].clone()),
+            other: None,
+            millionths: 500_000,
+            why: "[]".to_owned(),
+        }],
+    )
+    .await
+    .unwrap();
+    act.decide(&[(waits, Decided::default())]).await.unwrap();
     act.add_headcounts(&[Headcount {
         edition: EDITION.to_owned(),
         unit: "19588".to_owned(),
@@ -73,7 +103,14 @@ async fn fill(store: &Store) {
     }])
     .await
     .unwrap();
+    tied(&mut act, &ids).await;
     act.finish("nhap-1", "{}").await.unwrap();
+    // A later import changes a child: its finding is kept.
+    let mut act = begin(store, doing("import", 3)).await;
+    act.change_children("changed", &[(1, children[2].clone())], Some("nhap-2"))
+        .await
+        .unwrap();
+    act.finish("nhap-2", "{}").await.unwrap();
     let mut other = doing("add", 2);
     "44".clone_into(&mut other.register);
     let mut act = begin(store, other).await;
@@ -83,7 +120,49 @@ async fn fill(store: &Store) {
         .map(|id| child(id, "Hồ Thị Mơ", "2019", None))
         .collect();
     act.add_children(&many).await.unwrap();
+    act.add_moved(
+        &child(&super::story::ids(40)[0], "Hồ Thị Lá", "2019", None),
+        (BOOK, &ids[0]),
+    )
+    .await
+    .unwrap();
     act.finish("", "{}").await.unwrap();
+}
+
+/// What ties children together: a pair apart, a move, a merge; people of a unit, a rule file.
+async fn tied(act: &mut Act, ids: &[String]) {
+    act.add_apart(&[(ids[0].clone(), ids[1].clone())])
+        .await
+        .unwrap();
+    act.add_move(&Move {
+        id: "m-1".to_owned(),
+        child: ids[0].clone(),
+        from_edition: EDITION.to_owned(),
+        to_edition: EDITION.to_owned(),
+        to_unit: "19588".to_owned(),
+        day: "2024-06-10".to_owned(),
+        ..Move::default()
+    })
+    .await
+    .unwrap();
+    act.add_merge(&Merge {
+        id: "g-1".to_owned(),
+        survivor: ids[0].clone(),
+        loser: ids[2].clone(),
+        ..Merge::default()
+    })
+    .await
+    .unwrap();
+    act.add_populations(&[Population {
+        edition: EDITION.to_owned(),
+        unit: "19588".to_owned(),
+        day: "2019-04-01".to_owned(),
+        source: String::new(),
+        people: 3_000,
+    }])
+    .await
+    .unwrap();
+    act.add_rule_file("2024-06-13", "", "").await.unwrap();
 }
 
 fn how(told: &dyn Fn(u64, u64) -> bool) -> How<'_> {
@@ -263,7 +342,7 @@ async fn replacing_is_one_act() {
             .unwrap();
         assert_eq!((copied.tables, seen.into_inner()), (full.clone(), before));
         let mut read = to.read().await.unwrap();
-        for (book, links) in [(BOOK, 2), ("44", 2)] {
+        for (book, links) in [(BOOK, 3), ("44", 2)] {
             let verified = read.verify(book).await.unwrap();
             assert_eq!((verified.links, verified.broken.len()), (links, 0));
             let last = read.last_of(book, "restore").await.unwrap();
@@ -278,7 +357,7 @@ async fn replacing_is_one_act() {
 async fn a_broken_chain_is_copied_and_told() {
     on_both(async |place| {
         fill(&place.store).await;
-        let text = "update audit set why = 'khác' where register = '45'";
+        let text = "update audit set why = 'khác' where register = '45' and seq = 1";
         match &place.store {
             Store::Lite { write, .. } => {
                 sqlx::query(text).execute(write).await.unwrap();

@@ -110,7 +110,7 @@ async fn the_first_structure_is_carried_forward() {
             drop(read);
             // Today's acts go on from there.
             let mut act = begin(store, doing("undo", 1)).await;
-            assert_eq!(act.turn_import(&import.id, WITHDRAWN).await.unwrap(), 6);
+            assert_eq!(act.turn_back(&import.id).await.unwrap().added, 6);
             act.finish(&import.id, "{}").await.unwrap();
             let mut read = store.read().await.unwrap();
             let verified = read.verify(BOOK).await.unwrap();

@@ -3,6 +3,8 @@
 //! In: a chunk's rows and the [`Walker`] that arrives there. Out: [`Output`]. Nothing is shared between workers; the order is
 //! put right by who collects.
 
+mod number;
+
 use super::keys::RowFlags;
 use super::places::Places;
 use super::records::{self, Words};
@@ -23,6 +25,8 @@ use treem_child::normalise::row::{Around, Context, RowReader};
 use treem_child::normalise::unit::{Edition, Found, Level, Named, Unit};
 use treem_child::rule::RuleId;
 use treem_files::table::{RowKind, Table, Walker};
+
+pub use number::{unit_number, unit_of};
 
 /// What holds for all rows of one sheet.
 pub struct Sheet {
@@ -390,7 +394,7 @@ impl<'r> Worker<'r> {
         output.measures.push(measures);
         let written = self.run.written.then(|| {
             let text = |field| reader.decoded_text(row, field).into_owned();
-            Written::of(&child, &notes, findings, &raw, &text).to_json()
+            Written::of(&child, &notes, findings, &raw, &text).into_json()
         });
         records::child_line(
             &mut output.children,
@@ -481,26 +485,5 @@ fn count(counts: &mut Counts, measures: Measures, groups: u8) {
     counts.clean += u64::from(groups == 0);
     for (index, slot) in counts.groups.iter_mut().enumerate() {
         *slot += u64::from(groups >> index & 1);
-    }
-}
-
-/// Codes of districts are numbered from here on, those of communes from 1.
-const DISTRICTS_FROM: u32 = 1_000_000;
-
-/// The unit as a number, 0 without one: small enough to travel with the keys.
-pub fn unit_number(unit: Option<&'static Unit>) -> u32 {
-    let Some(unit) = unit else { return 0 };
-    let code: u32 = unit.code.parse().unwrap_or(0);
-    match unit.level() {
-        Level::Commune => code,
-        Level::District | Level::Province => DISTRICTS_FROM + code,
-    }
-}
-
-/// The unit of a number, in the edition in which it was found.
-pub fn unit_of(number: u32, edition: &Edition) -> Option<&'static Unit> {
-    match number.checked_sub(DISTRICTS_FROM) {
-        Some(district) => edition.by_code(&format!("{district:03}")),
-        None => edition.by_code(&format!("{number:05}")),
     }
 }

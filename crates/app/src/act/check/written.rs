@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use treem_child::field::Field;
 use treem_child::finding::Finding;
-use treem_child::normalise::date::{self, DateValue};
+use treem_child::normalise::date::{self, DateValue, PartialDate};
 use treem_child::normalise::name::NameState;
 use treem_child::normalise::number::{self, Number};
 use treem_child::normalise::sex::{self, SexValue};
@@ -220,7 +220,7 @@ impl Written {
     }
 
     /// The open and the sensitive part as JSON, each empty where there is nothing.
-    pub fn to_json(mut self) -> (String, String) {
+    pub fn into_json(mut self) -> (String, String) {
         if self.is_empty() {
             return (String::new(), String::new());
         }
@@ -259,7 +259,7 @@ fn plain(child: &Child<'_>, field: Field) -> String {
         Field::Birth => {
             return child
                 .birth_date()
-                .map_or(String::new(), |date| date.display());
+                .map_or(String::new(), PartialDate::display);
         }
         Field::Sex => match child.sex {
             SexValue::Known(sex) => sex.label(),

@@ -3,13 +3,13 @@
 //! In: the output folder of a check, a file of headcounts, perhaps a printed table. Out: the [`Coverage`] of the districts: the
 //! printed figures held against those of the children, or the computed ones alone.
 
-use super::{grid_of, of_file};
+use super::headcounts::written;
+use super::of_file;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use treem_child::normalise::unit::{Edition, Level, Unit, edition};
 use treem_child::report::coverage::{Coverage, Rate, coverage};
-use treem_files::read::Book;
 
 /// What is known of a unit.
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,7 +63,15 @@ pub fn of_checked(
         children.push((code, ["children", "identified", "complete"].map(count)));
     }
     let of_headcounts = |sentence: &str| named(headcounts, sentence);
-    let heads = heads(headcounts).map_err(|sentence| of_headcounts(&sentence))?;
+    let heads: Vec<Head> = written(headcounts)
+        .map_err(|sentence| of_headcounts(&sentence))?
+        .into_iter()
+        .map(|written| Head {
+            line: written.line,
+            code: written.code,
+            count: written.count,
+        })
+        .collect();
     report(edition, &children, &heads, printed, &of_headcounts)
 }
 
@@ -141,9 +149,6 @@ fn line_of(edition: &Edition, unit: &'static Unit) -> Option<&'static Unit> {
         Level::Commune => Some(edition.district_of(unit).unwrap_or(unit)),
     }
 }
-
-/// Children of a headcount beyond which it is a slip: the country has fewer.
-const MOST: i64 = 100_000_000;
 
 /// A line of the file of headcounts.
 struct Head {
@@ -244,69 +249,6 @@ fn without(unit: &Unit, of: &str) -> String {
         "{}: chưa có số trẻ hiện có{of}, không tính được tỷ lệ và số còn thiếu.",
         unit.name
     )
-}
-
-/// Lines of the file of headcounts.
-fn heads(path: &Path) -> Result<Vec<Head>, String> {
-    const CODE: [&str; 4] = ["unit", "mã đơn vị", "mã xã", "mã"];
-    const COUNT: [&str; 4] = ["headcount", "số trẻ", "số trẻ em", "số trẻ em hiện có"];
-    let book = Book::open(path).map_err(|error| error.message())?;
-    let rows = grid_of(&book, 0, super::HEADCOUNT_ROWS).map_err(|error| error.message())?;
-    let find = |row: &Vec<String>, words: &[&str]| {
-        row.iter()
-            .position(|cell| words.contains(&cell.trim().to_lowercase().as_str()))
-    };
-    let head = rows
-        .iter()
-        .enumerate()
-        .find_map(|(at, row)| Some((at, find(row, &CODE)?, find(row, &COUNT)?)));
-    let Some((at, code, count)) = head else {
-        return Err("không thấy cột mã đơn vị (unit) và cột số trẻ (headcount).".to_owned());
-    };
-    let mut out = Vec::new();
-    for (number, row) in rows.iter().enumerate().skip(at + 1) {
-        let cell = |column: usize| row.get(column).map_or("", |text| text.trim());
-        if cell(code).is_empty() {
-            continue;
-        }
-        out.push(Head {
-            line: number + 1,
-            code: cell(code).to_owned(),
-            count: headcount(cell(count))
-                .map_err(|wrong| format!("dòng {}: số trẻ {wrong}", number + 1))?,
-        });
-    }
-    Ok(out)
-}
-
-/// A headcount: digits, perhaps in groups of three (`26.847`). The error is the end of a sentence.
-pub(super) fn headcount(text: &str) -> Result<Option<i64>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let shown = crate::act::units::quoted(text);
-    if text.starts_with(['-', '−', '–']) {
-        return Err(format!(
-            "“{shown}” là số âm; ghi số trẻ thật, hoặc để trống nếu chưa biết."
-        ));
-    }
-    let groups: Vec<&str> = text.split(['.', ' ', '\u{a0}']).collect();
-    let grouped = groups.len() == 1
-        || (groups
-            .first()
-            .is_some_and(|group| (1..=3).contains(&group.len()))
-            && groups.iter().skip(1).all(|group| group.len() == 3));
-    let digits = groups.concat();
-    let count: Option<i64> = Some(digits)
-        .filter(|digits| grouped && digits.bytes().all(|byte| byte.is_ascii_digit()))
-        .and_then(|digits| digits.parse().ok());
-    match count {
-        Some(count) if count <= MOST => Ok(Some(count)),
-        Some(_) => Err(format!("“{shown}” lớn quá; xem lại cột số trẻ.")),
-        None => Err(format!(
-            "“{shown}” không phải số; ghi số trẻ số nguyên như 26847 hoặc 26.847."
-        )),
-    }
 }
 
 /// The name of a district as letters write it in such a table.

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use said::{Columns, Said, is_across};
 use std::borrow::Cow;
 use treem_child::cell::{Cell, Row};
+use treem_child::check::across::RowKey;
 use treem_child::check::rules::RuleSet;
 use treem_child::check::{Measures, check};
 use treem_child::field::Field;
@@ -134,6 +135,23 @@ impl Again {
         }
     }
 
+    /// The rules.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// By what a record is compared with others in the rules over many rows.
+    pub fn key(&mut self, state: &State) -> RowKey {
+        self.read((state, &[]), &[], false, |made, _| RowKey::of(made.child))
+    }
+
+    /// What the rules say of a record as it stands, and by what it is compared with others.
+    pub fn judge_with_key(&mut self, state: &State, findings: &[Kept]) -> (Judged, RowKey) {
+        self.read((state, findings), &[], false, |made, judged| {
+            (judged, RowKey::of(made.child))
+        })
+    }
+
     /// What the rules say of a record as it stands. `findings`: those it has now, for the rules over many rows.
     pub fn judge(&mut self, state: &State, findings: &[Kept]) -> Judged {
         self.read((state, findings), &[], false, |_, judged| judged)
@@ -143,7 +161,7 @@ impl Again {
     /// (`state.state`) stays; id, source and import are for the caller to say.
     pub fn entry(&mut self, state: &State, findings: &[Kept], typed: &[Typed]) -> Entry {
         self.read((state, findings), typed, true, |made, judged| {
-            let (open, apart) = made.written.clone().to_json();
+            let (open, apart) = made.written.clone().into_json();
             made.line.clear();
             child_fields(made.line, made.child, made.edition);
             let heads = &made.columns.heads;

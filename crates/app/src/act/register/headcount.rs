@@ -1,13 +1,16 @@
-//! `treem headcount`: figures of how many children a unit has, with day, source and who signed.
+//! `treem headcount`: figures of how many children a unit has, with day, source and who signed; and which of them cannot be believed.
 //!
-//! In: a file. Out: [`Loaded`], or what holds on a day.
+//! In: a file. Out: [`Loaded`], or what holds on a day ([`Holding`]). A doubt refuses nothing: a figure may be odd and true.
 
 use super::init::kept;
 use super::{Desk, Done, Failed, begin, wait};
 use crate::act::coverage::headcounts::{self, Defaults};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use treem_child::normalise::unit::Edition;
-use treem_store::headcount::Headcount;
+use treem_child::normalise::unit::{self, Edition, Level};
+use treem_child::report::headcounts::{Unit, doubts};
+use treem_store::Tx;
+use treem_store::headcount::{Headcount, Population};
 
 /// What loading came to.
 #[derive(serde::Serialize)]
@@ -18,6 +21,21 @@ pub struct Loaded {
     pub children: i64,
     /// Edition of the units.
     pub edition: String,
+    /// Populations written down.
+    pub populations: u64,
+    /// Figures of the file that should be looked at.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A headcount that cannot be believed.
+#[derive(serde::Serialize)]
+pub struct Doubt {
+    /// Code of the unit.
+    pub unit: String,
+    /// What it was held against: `people`, `former`, `register`.
+    pub against: &'static str,
+    /// Why, in one sentence.
+    pub sentence: String,
 }
 
 /// A headcount that holds.
@@ -39,6 +57,15 @@ pub struct Held {
     pub signed_by: String,
 }
 
+/// What holds on a day.
+#[derive(serde::Serialize)]
+pub struct Holding {
+    /// By unit.
+    pub headcounts: Vec<Held>,
+    /// Those of them that should be looked at.
+    pub doubts: Vec<Doubt>,
+}
+
 /// Writes the figures of a file down.
 ///
 /// # Errors
@@ -50,11 +77,12 @@ pub fn load(
     defaults: &Defaults,
 ) -> Done<Loaded> {
     let named = |sentence: &str| Failed::Refused(format!("{}: {sentence}", path.display()));
-    let lines = headcounts::read(path, edition, defaults).map_err(|sentence| named(&sentence))?;
+    let read = headcounts::read(path, edition, defaults).map_err(|sentence| named(&sentence))?;
     wait(async {
         let open = desk.open().await?;
         open.store.add_units(edition.from, &kept(edition)).await?;
-        let figures: Vec<Headcount> = lines
+        let figures: Vec<Headcount> = read
+            .lines
             .into_iter()
             .map(|line| Headcount {
                 edition: edition.from.to_owned(),
@@ -66,18 +94,37 @@ pub fn load(
                 loaded_at: String::new(),
             })
             .collect();
+        let people: Vec<Population> = read
+            .people
+            .into_iter()
+            .map(|one| Population {
+                edition: edition.from.to_owned(),
+                unit: one.unit.code.to_owned(),
+                day: one.day,
+                source: one.source,
+                people: one.count,
+            })
+            .collect();
         let children = figures.iter().map(|one| one.children).sum();
         let book = open.book.register.clone();
         let mut act = begin(&open.store, desk.doing(&book, "headcount", "")).await?;
         let units = act.add_headcounts(&figures).await?;
-        let detail =
-            serde_json::json!({"units": units, "children": children, "edition": edition.from});
+        let populations = act.add_populations(&people).await?;
+        let ours: BTreeSet<&str> = figures.iter().map(|one| one.unit.as_str()).collect();
+        let last = figures.iter().map(|one| one.day.as_str()).max();
+        let doubts = match last {
+            Some(day) => doubted(act.reading(), &book, day, Some((edition.from, &ours))).await?,
+            None => Vec::new(),
+        };
+        let detail = serde_json::json!({"units": units, "children": children, "edition": edition.from, "populations": populations, "doubts": doubts.len()});
         act.finish(&book, &detail.to_string()).await?;
         open.store.close().await;
         Ok(Loaded {
             units,
             children,
             edition: edition.from.to_owned(),
+            populations,
+            doubts,
         })
     })
 }
@@ -86,24 +133,96 @@ pub fn load(
 ///
 /// # Errors
 /// The register cannot be used.
-pub fn show(desk: &Desk, day: &str) -> Done<Vec<Held>> {
+pub fn show(desk: &Desk, day: &str) -> Done<Holding> {
     wait(async {
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
-        let held = tx.headcounts(&open.book.register, day).await?;
-        Ok(held
-            .into_iter()
-            .map(|one| Held {
-                name: treem_child::normalise::unit::edition(&one.edition)
-                    .by_code(&one.unit)
-                    .map_or_else(String::new, |unit| unit.name.to_owned()),
-                unit: one.unit,
-                edition: one.edition,
-                day: one.day,
-                headcount: one.children,
-                source: one.source,
-                signed_by: one.signed_by,
-            })
-            .collect())
+        let book = open.book.register.as_str();
+        let held = tx.headcounts(book, day).await?;
+        Ok(Holding {
+            doubts: doubted(&mut tx, book, day, None).await?,
+            headcounts: held
+                .into_iter()
+                .map(|one| Held {
+                    name: super::unit_name(&one.edition, &one.unit),
+                    unit: one.unit,
+                    edition: one.edition,
+                    day: one.day,
+                    headcount: one.children,
+                    source: one.source,
+                    signed_by: one.signed_by,
+                })
+                .collect(),
+        })
     })
+}
+
+/// Which of the figures that hold on a day cannot be believed; of some units of an edition alone, where they are given.
+async fn doubted(
+    tx: &mut Tx,
+    book: &str,
+    day: &str,
+    only: Option<(&str, &BTreeSet<&str>)>,
+) -> Done<Vec<Doubt>> {
+    let held = tx.headcounts_with_former(book, day).await?;
+    let mut people: BTreeMap<(String, String), (i64, String)> = BTreeMap::new();
+    for one in tx.populations(book, day).await? {
+        people.insert((one.edition, one.unit), (one.people, one.day));
+    }
+    let mut entered: BTreeMap<(String, &'static str), i64> = BTreeMap::new();
+    for one in tx.counted(book, day, None).await? {
+        let edition = unit::edition(&one.edition);
+        let Some(unit) = edition.by_code(&one.unit) else {
+            continue;
+        };
+        let above = edition
+            .district_of(unit)
+            .filter(|above| above.code != unit.code);
+        for unit in std::iter::once(unit).chain(above) {
+            *entered.entry((one.edition.clone(), unit.code)).or_default() += one.children;
+        }
+    }
+    let mut units = Vec::new();
+    for (one, former) in held {
+        let edition = unit::edition(&one.edition);
+        let Some(unit) = edition.by_code(&one.unit) else {
+            continue;
+        };
+        let level = match unit.level() {
+            Level::Province => "province",
+            Level::District => "district",
+            Level::Commune => "commune",
+        };
+        units.push(Unit {
+            code: one.unit.clone(),
+            name: unit.name.to_owned(),
+            among: format!("{} {level} {}", one.edition, unit.parent),
+            headcount: one.children,
+            entered: entered
+                .get(&(one.edition.clone(), unit.code))
+                .copied()
+                .unwrap_or(0),
+            people: people.remove(&(one.edition, one.unit)),
+            former: former.map(|former| (former.children, former.day)),
+        });
+    }
+    let ours = |unit: &Unit| {
+        only.is_none_or(|(edition, codes)| {
+            codes.contains(unit.code.as_str()) && unit.among.starts_with(edition)
+        })
+    };
+    let shown: BTreeSet<&str> = units
+        .iter()
+        .filter(|unit| ours(unit))
+        .map(|unit| unit.code.as_str())
+        .collect();
+    Ok(doubts(&units)
+        .into_iter()
+        .filter(|doubt| shown.contains(doubt.unit.as_str()))
+        .map(|doubt| Doubt {
+            unit: doubt.unit,
+            against: doubt.against.code(),
+            sentence: doubt.sentence,
+        })
+        .collect())
 }

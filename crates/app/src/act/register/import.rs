@@ -1,25 +1,27 @@
-//! `treem import`: read → normalise → check → into the register, as one act that can be undone.
+//! `treem import`: read → normalise → check → link against the book → into the register, as one act that can be undone.
 //!
-//! In: files. Out: [`Imported`]. Today a book takes its first lists only: what is already in a book would have to be told from what is
-//! new, and where that cannot be decided safely, nothing is written.
+//! In: files. Out: [`Imported`]. Each row is a new child, a child of the book, or waits for a person; nothing is asked on the way. Into an
+//! empty book the first lists go as they stand: what a register already holds is not for this act to sort out.
+
+pub mod columns;
+mod fill;
+pub mod known;
+mod lines;
+pub mod linked;
+pub mod same;
 
 use super::init::kept;
-use super::record::{Heads, child_field, entry};
 use super::{Desk, Done, Failed, begin, wait};
-use crate::act::check::lists::{fields, place_of};
-use crate::act::check::merge::read_record;
-use crate::act::check::{self, Progress, Stop, files};
-use crate::limits;
+use crate::act::check::{self, Progress, Stop};
 use anyhow::Context as _;
-use sha2::{Digest as _, Sha256};
-use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{BufReader, Read as _};
-use std::path::Path;
+use columns::{Places, Seen};
+use fill::Filler;
+use known::{Book, Remembered, Rows};
+pub(super) use lines::Lines;
+use linked::Told;
 use treem_child::normalise::unit;
-use treem_store::Act;
-use treem_store::child::{ACTIVE, Entry};
-use treem_store::import::{APPLIED, Import, Row};
+use treem_child::rule::RuleId;
+use treem_store::import::{APPLIED, Import};
 
 /// What an import came to.
 #[derive(Default, serde::Serialize)]
@@ -30,12 +32,24 @@ pub struct Imported {
     pub rows: u64,
     /// Children added.
     pub new: u64,
-    /// Of whom *identified*.
+    /// Rows of children who were in the book, or stood above in the lists.
+    pub same: u64,
+    /// Of these, rows that said more or otherwise.
+    pub changes: u64,
+    /// Rows that wait for a person.
+    pub perhaps: u64,
+    /// Records of the book in which something missing was filled in.
+    pub filled: u64,
+    /// Rows whose differing fields wait for a person.
+    pub differing: u64,
+    /// Of the children added, those *identified*.
     pub identified: u64,
-    /// Of whom *complete*.
+    /// Of the children added, those *complete*.
     pub complete: u64,
     /// Children whose number another child had before.
     pub disputed: u64,
+    /// The rows were held against the book; else they went into an empty one as they stood.
+    pub linked: bool,
     /// Files that could not be used: name and why.
     pub refused: Vec<(String, String)>,
     /// What a person should know.
@@ -45,32 +59,51 @@ pub struct Imported {
     pub stopped: bool,
 }
 
-/// Imports lists.
+impl Imported {
+    /// The counters, for those who watch: what each is called and how far it is.
+    pub fn counters(&self) -> [(&'static str, u64); 4] {
+        [
+            ("new", self.new),
+            ("same", self.same),
+            ("changes", self.changes),
+            ("perhaps", self.perhaps),
+        ]
+    }
+}
+
+/// Imports lists. `link`: rows are held against each other also where the book is empty.
 ///
 /// # Errors
-/// [`Failed::Refused`] where the book has children already.
+/// [`Failed::Refused`]: the register cannot be used.
 pub fn run(
     desk: &mut Desk,
-    options: check::Options,
-    progress: &dyn Progress,
-    stop: &Stop,
+    mut options: check::Options,
+    link: bool,
+    around: (&dyn Progress, &Stop),
 ) -> Done<Imported> {
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.clone();
         let mut read = open.store.read().await?;
-        refuse_second(&mut read, &book).await?;
+        let link = link || !read.linkable(&book, "").await?.is_empty();
+        let known = known_files(&mut read, &book).await?;
         drop(read);
         let folder = tempfile::Builder::new()
             .prefix("treem-import-")
             .tempdir()
             .context("không tạo được thư mục tạm")?;
-        let sums = sums(&options.inputs, folder.path())?;
-        let as_of = options.as_of.to_string();
-        let mut options = options;
+        let sums = lines::sums(&options.inputs, folder.path())?;
+        let (as_of, rules) = (options.as_of, options.rules.clone());
         folder.path().clone_into(&mut options.out);
-        let checked = check::run(options, progress, stop)?;
+        if link {
+            // What stands on two rows is told by the linkage, which knows the book, too.
+            for rule in [RuleId::ID_SHARED, RuleId::CHILD_DUPLICATE] {
+                options.rules.set(rule, None);
+            }
+        }
+        let checked = check::run(options, around.0, around.1)?;
         let mut out = Imported {
+            linked: link,
             remarks: checked.remarks.clone(),
             refused: checked
                 .files
@@ -79,6 +112,7 @@ pub fn run(
                 .collect(),
             ..Imported::default()
         };
+        out.remarks.extend(seen_before(&sums, &known));
         if checked.stopped {
             out.stopped = true;
             return Ok(out);
@@ -90,169 +124,110 @@ pub fn run(
         open.store.add_units(edition.from, &kept(edition)).await?;
         out.import = desk.ids.next_id();
         let mut act = begin(&open.store, desk.doing(&book, "import", "")).await?;
-        refuse_second(act.reading(), &book).await?;
+        // Read under the book's lock: nobody can add a child between the linkage and the writing.
+        if !link && !act.reading().linkable(&book, "").await?.is_empty() {
+            return Err(Failed::Refused(
+                "trong lúc đọc tệp, người khác đã nhập trẻ vào sổ này; hãy chạy lại để đối chiếu với sổ."
+                    .to_owned(),
+            ));
+        }
         act.add_import(&Import {
             id: out.import.clone(),
             audit_seq: act.number(),
             at: desk.now.clone(),
             who: desk.who.clone(),
-            as_of,
+            as_of: as_of.to_string(),
             edition: edition.from.to_owned(),
             files: sums,
             rows: i64::try_from(checked.counts.children).unwrap_or(i64::MAX),
             state: APPLIED.to_owned(),
         })
         .await?;
-        let lines = Lines::open(folder.path())?;
-        fill(&mut act, desk, lines, &checked, &mut out, (progress, stop)).await?;
+        let mut places = Places::new(edition);
+        let (mut there, mut rows, mut told) = (Book::default(), Rows::default(), Told::default());
+        if link {
+            rows = read_rows(folder.path(), &mut places)?;
+            let reading = act.reading();
+            there = Book::read(reading, &book, &mut places, around).await?;
+            let remembered = Remembered::read(reading, &book).await?;
+            match linked::tell(&rows, &mut there, &remembered, around)? {
+                Some(done) => told = done,
+                None => out.stopped = true,
+            }
+        }
+        if !out.stopped {
+            let lines = Lines::open(folder.path())?;
+            let mut filler = Filler::new(
+                (&mut act, desk, &book),
+                (&there, &rows, &told, &mut places),
+                (checked.edition, &rules, as_of),
+                around,
+            );
+            filler.all(lines, folder.path(), &checked, &mut out).await?;
+        }
         if out.stopped {
             return Ok(out);
         }
         out.disputed = act.lost_claims().await?.len() as u64;
-        let detail = serde_json::json!({"rows": out.rows, "new": out.new, "identified": out.identified, "complete": out.complete, "disputed": out.disputed});
+        let detail = serde_json::json!({
+            "rows": out.rows, "new": out.new, "same": out.same, "changes": out.changes, "perhaps": out.perhaps, "filled": out.filled,
+            "identified": out.identified, "complete": out.complete, "disputed": out.disputed,
+        });
         act.finish(&out.import, &detail.to_string()).await?;
         open.store.close().await;
         Ok(out)
     })
 }
 
-/// Only the first lists can be taken in: an empty book has no child who could be written down twice.
-async fn refuse_second(tx: &mut treem_store::Tx, book: &str) -> Done<()> {
-    let there = tx.children_in_state(book, ACTIVE).await?;
-    if there == 0 {
-        return Ok(());
+/// The rows as the linkage sees them.
+fn read_rows(folder: &std::path::Path, places: &mut Places) -> Done<Rows> {
+    let mut lines = Lines::open(folder)?;
+    let mut rows = Rows::default();
+    while let Some((line, findings)) = lines.next()? {
+        let seen = Seen::line(&lines.heads, &line, &findings, places);
+        rows.push(
+            &seen,
+            super::record::child_field(&lines.heads, &line, "number"),
+        );
     }
-    Err(Failed::Refused(format!(
-        "sổ đã có {} trẻ; bản này chỉ nhận lần nhập đầu vào sổ còn trống, để không trẻ nào bị ghi hai lần. Hãy đối chiếu danh sách mới với sổ bằng treem link, hoặc hủy lần nhập trước bằng treem undo.",
-        treem_child::texts::grouped(there.unsigned_abs())
-    )))
+    Ok(rows)
 }
 
-/// Writes every line into the register, some thousand at a time.
-async fn fill(
-    act: &mut Act,
-    desk: &mut Desk,
-    mut lines: Lines,
-    checked: &check::summary::Summary,
-    out: &mut Imported,
-    (progress, stop): (&dyn Progress, &Stop),
-) -> Done<()> {
-    let (mut entries, mut rows): (Vec<Entry>, Vec<Row>) = (Vec::new(), Vec::new());
-    let mut measures = checked.measures.iter().copied();
-    loop {
-        let line = lines.next()?;
-        let last = line.is_none();
-        if let Some((line, findings)) = line {
-            out.rows += 1;
-            let mut child = entry(
-                &lines.heads,
-                &line,
-                &findings,
-                measures.next().unwrap_or_default(),
-                checked.edition,
-            );
-            child.id = desk.ids.next_id();
-            child.import = Some(out.import.clone());
-            let field = |name: &str| child_field(&lines.heads, &line, name).to_owned();
-            rows.push(Row {
-                nth: i64::try_from(out.rows).unwrap_or(i64::MAX),
-                file: field("file"),
-                sheet: field("sheet"),
-                row: field("row").parse().unwrap_or(0),
-                decision: "new".to_owned(),
-                child: Some(child.id.clone()),
-            });
-            out.identified += u64::from(child.state.identified);
-            out.complete += u64::from(child.state.complete);
-            entries.push(child);
+/// Sums of the files that imports which hold have read, with the import.
+async fn known_files(tx: &mut treem_store::Tx, book: &str) -> Done<Vec<(String, String)>> {
+    let mut out = Vec::new();
+    for import in tx.imports(book).await? {
+        if import.state != APPLIED {
+            continue;
         }
-        if entries.len() >= limits::IMPORT_ROWS || last {
-            act.add_children(&entries).await?;
-            act.add_import_rows(&out.import, &rows).await?;
-            out.new += entries.len() as u64;
-            entries.clear();
-            rows.clear();
-            progress.step("ghi vào sổ", out.rows, checked.counts.children);
-            if stop.is_asked() {
-                out.stopped = true;
-                return Ok(());
+        let files: Vec<serde_json::Value> = serde_json::from_str(&import.files).unwrap_or_default();
+        for file in files {
+            if let Some(sum) = file.get("sha256").and_then(serde_json::Value::as_str) {
+                out.push((sum.to_owned(), import.id.clone()));
             }
         }
-        if last {
-            return Ok(());
-        }
     }
+    Ok(out)
 }
 
-/// The fields of a child, and those of each of its findings.
-type Line = (Vec<String>, Vec<Vec<String>>);
-
-/// `children.csv` and `findings.csv` side by side.
-pub(super) struct Lines {
-    pub(super) heads: Heads,
-    children: BufReader<File>,
-    findings: BufReader<File>,
-    finding: Vec<u8>,
-    more: bool,
-}
-
-impl Lines {
-    pub(super) fn open(folder: &Path) -> anyhow::Result<Self> {
-        let open = |name: &str| -> anyhow::Result<BufReader<File>> {
-            let file = File::open(folder.join(name))
-                .with_context(|| format!("không mở lại được {name}"))?;
-            Ok(BufReader::with_capacity(1 << 20, file))
-        };
-        let mut out = Self {
-            heads: Heads::new(),
-            children: open("children.csv")?,
-            findings: open("findings.csv")?,
-            finding: Vec::new(),
-            more: true,
-        };
-        let mut head = Vec::new();
-        read_record(&mut out.children, &mut head)?;
-        read_record(&mut out.findings, &mut head)?;
-        out.more = read_record(&mut out.findings, &mut out.finding)?;
-        Ok(out)
-    }
-
-    /// The next child with its findings.
-    pub(super) fn next(&mut self) -> anyhow::Result<Option<Line>> {
-        let mut child = Vec::new();
-        if !read_record(&mut self.children, &mut child)? {
-            return Ok(None);
-        }
-        let mut findings = Vec::new();
-        while self.more && place_of(&self.finding) == place_of(&child) {
-            findings.push(fields(&self.finding));
-            self.more = read_record(&mut self.findings, &mut self.finding)?;
-        }
-        Ok(Some((fields(&child), findings)))
-    }
-}
-
-/// Names, sizes and SHA-256 of the files, as JSON.
-fn sums(inputs: &[std::path::PathBuf], out: &Path) -> anyhow::Result<String> {
-    let mut sums = Vec::new();
-    for file in files::collect(inputs, out).found {
-        let mut reader =
-            File::open(&file.path).with_context(|| format!("không mở được {}", file.name))?;
-        let (mut hasher, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
-        loop {
-            let read = reader
-                .read(&mut buffer)
-                .with_context(|| format!("không đọc được {}", file.name))?;
-            if read == 0 {
-                break;
-            }
-            hasher.update(buffer.get(..read).unwrap_or(&[]));
-        }
-        let mut hex = String::new();
-        for byte in hasher.finalize() {
-            let _ = write!(hex, "{byte:02x}");
-        }
-        sums.push(serde_json::json!({"file": file.name, "bytes": file.bytes, "sha256": hex}));
-    }
-    Ok(serde_json::Value::Array(sums).to_string())
+/// Files that were imported before, byte by byte the same.
+fn seen_before(sums: &str, known: &[(String, String)]) -> Vec<String> {
+    let files: Vec<serde_json::Value> = serde_json::from_str(sums).unwrap_or_default();
+    let text = |file: &serde_json::Value, key: &str| {
+        file.get(key)
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or("")
+            .to_owned()
+    };
+    files
+        .iter()
+        .filter_map(|file| {
+            let sum = text(file, "sha256");
+            let (_, import) = known.iter().find(|(known, _)| *known == sum)?;
+            Some(format!(
+                "Tệp {} đã được nhập nguyên văn trong lần nhập {import}.",
+                text(file, "file")
+            ))
+        })
+        .collect()
 }

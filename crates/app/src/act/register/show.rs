@@ -1,8 +1,10 @@
-//! `treem child show|history`: one record, and everything that happened to it. Sensitive fields are not shown.
+//! `treem child show|history`: one record, and everything that happened to it. Sensitive fields are shown only where they are asked for,
+//! and that is written into the audit chain.
 //!
 //! In: an id or a number. Out: [`Shown`], [`Happened`].
 
-use super::{Desk, Done, Failed, wait};
+use super::kin::{self, Kin, kin};
+use super::{Desk, Done, Failed, begin, wait};
 use treem_store::Tx;
 
 /// A record as a person sees it.
@@ -24,22 +26,34 @@ pub struct Shown {
     pub complete: bool,
     /// The fields.
     pub record: serde_json::Value,
+    /// The sensitive fields, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sensitive: Option<serde_json::Value>,
+    /// Other children who hold the number.
+    pub disputed_with: Vec<String>,
     /// Numbers, the oldest first: number, since when, until when.
     pub numbers: Vec<(String, String, Option<String>)>,
     /// What is wrong: rule, field, raw value, suggestion.
     pub findings: Vec<(String, String, String, String)>,
     /// Where it stood: file, sheet, row.
     pub origins: Vec<(String, String, i64)>,
+    /// The other records of the child.
+    #[serde(flatten)]
+    pub kin: Kin,
 }
 
 /// Something that happened.
 #[derive(serde::Serialize)]
 pub struct Happened {
+    /// The book.
+    pub register: String,
+    /// The record.
+    pub child: String,
     /// The version after it.
     pub version: i64,
     /// When.
     pub at: String,
-    /// `added`, `changed`, `withdrawn`, `restored`.
+    /// `added`, `changed`, `withdrawn`, `restored`, `moved`, `merged`, `unmerged`, …
     pub kind: String,
     /// Who.
     pub who: String,
@@ -55,11 +69,11 @@ pub struct Happened {
     pub record: serde_json::Value,
 }
 
-/// The record; with a moment, as it was then.
+/// The record; with a moment, as it was then. `sensitive`: with its sensitive fields, as an act (`look`) of its own.
 ///
 /// # Errors
 /// [`Failed::Refused`]: nobody, or several children of that number.
-pub fn show(desk: &Desk, who: &str, moment: Option<&str>) -> Done<Shown> {
+pub fn show(desk: &mut Desk, who: &str, moment: Option<&str>, sensitive: bool) -> Done<Shown> {
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.as_str();
@@ -78,10 +92,30 @@ pub fn show(desk: &Desk, who: &str, moment: Option<&str>) -> Done<Shown> {
                 (event.seq, event.then)
             }
         };
-        let numbers = tx.numbers(book, &id).await?;
         let findings = tx.findings(book, &id).await?;
-        let origins = tx.origins(book, &id).await?;
+        let kin = kin(&mut tx, book, &id).await?;
+        let (mut numbers, mut origins) = (Vec::new(), Vec::new());
+        for record in std::iter::once(&id).chain(&kin.merged) {
+            numbers.extend(tx.numbers(book, record).await?);
+            origins.extend(tx.origins(book, record).await?);
+        }
+        let mut disputed_with = Vec::new();
+        if let Some(number) = state.number.as_deref().filter(|_| moment.is_none()) {
+            let holders = tx.holders(book, number).await?;
+            disputed_with.extend(holders.into_iter().map(|other| other.id));
+            disputed_with.retain(|other| *other != id);
+        }
+        drop(tx);
+        if sensitive {
+            // Before anything is shown: who cannot be written down does not see.
+            let act = begin(&open.store, desk.doing(book, "look", "")).await?;
+            let detail = serde_json::json!({"version": version, "sensitive": true});
+            act.finish(&id, &detail.to_string()).await?;
+        }
         Ok(Shown {
+            sensitive: sensitive
+                .then(|| serde_json::from_str(&state.sensitive).unwrap_or_default()),
+            disputed_with,
             child: id,
             version,
             state: state.state,
@@ -102,11 +136,13 @@ pub fn show(desk: &Desk, who: &str, moment: Option<&str>) -> Done<Shown> {
                 .into_iter()
                 .map(|one| (one.file, one.sheet, one.row_number))
                 .collect(),
+            kin,
         })
     })
 }
 
-/// Everything that happened, the oldest first.
+/// Everything that happened to a child, the oldest first: also to the records merged into this one, and in the other book it goes on
+/// from or in.
 ///
 /// # Errors
 /// As [`show`].
@@ -116,10 +152,12 @@ pub fn history(desk: &Desk, who: &str) -> Done<Vec<Happened>> {
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
         let id = find(&mut tx, book, who).await?;
-        let events = tx.events(book, &id).await?;
+        let events = kin::history(&mut tx, book, &id).await?;
         Ok(events
             .into_iter()
-            .map(|event| Happened {
+            .map(|(register, event)| Happened {
+                register,
+                child: event.child,
                 version: event.seq,
                 at: event.at,
                 kind: event.kind,
@@ -135,12 +173,20 @@ pub fn history(desk: &Desk, who: &str) -> Done<Vec<Happened>> {
 }
 
 /// The id that an id or a number means.
-async fn find(tx: &mut Tx, book: &str, who: &str) -> Done<String> {
+pub(super) async fn find(tx: &mut Tx, book: &str, who: &str) -> Done<String> {
     let is_number = who.len() == 12 && who.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number {
         return Ok(tx.child(book, who).await?.id);
     }
-    match tx.children_of_number(book, who).await?.as_slice() {
+    // Who holds the number now is meant before those who once had it.
+    if let [holder] = tx.holders(book, who).await?.as_slice() {
+        return Ok(holder.id.clone());
+    }
+    let mut ids = tx.children_of_number(book, who).await?;
+    if ids.len() > 1 {
+        ids = kin::meant(tx, book, &ids).await?;
+    }
+    match ids.as_slice() {
         [] => Err(Failed::Refused(
             "không có hồ sơ nào mang số này trong sổ.".to_owned(),
         )),

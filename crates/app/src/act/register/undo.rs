@@ -1,12 +1,17 @@
-//! `treem imports`, `treem undo`: imports, and turning one back or forth again. Nothing is deleted: its children are withdrawn, with an
-//! event each; what was edited later is kept and told.
+//! `treem imports`, `treem undo`: imports, and turning one back or forth again. Nothing is deleted: children it added are withdrawn,
+//! children it changed say what they said before, with an event each; its rows that wait are gone. What was edited later is kept and told.
 //!
 //! In: an import. Out: [`Listed`], [`Undone`].
 
-use super::{Book, Desk, Done, Failed, begin, wait};
+mod beside;
+
+use super::decide::import_of;
+use super::{Desk, Done, Failed, begin, wait};
+use crate::act::check::{Progress, Stop};
 use crate::limits;
-use treem_store::child::{ACTIVE, WITHDRAWN};
-use treem_store::import::{APPLIED, Import, UNDONE};
+use treem_store::Tx;
+use treem_store::import::{APPLIED, UNDONE};
+use treem_store::queue::{GONE, OPEN};
 
 /// An import in the list.
 #[derive(serde::Serialize)]
@@ -23,14 +28,16 @@ pub struct Listed {
     pub state: String,
     /// Rows.
     pub rows: i64,
-    /// Decisions and how many rows each has.
+    /// Rows that wait for a person.
+    pub waits: i64,
+    /// What the rows were taken for, and how many each has.
     pub decisions: std::collections::BTreeMap<String, i64>,
     /// Its files.
     pub files: serde_json::Value,
 }
 
 /// What undoing, or doing again, came to or would come to.
-#[derive(serde::Serialize)]
+#[derive(Default, serde::Serialize)]
 pub struct Undone {
     /// The import.
     pub import: String,
@@ -38,12 +45,23 @@ pub struct Undone {
     pub state: String,
     /// It was done; else this is only what would be.
     pub done: bool,
-    /// Children turned.
+    /// Children turned: [`Undone::added`] and [`Undone::changed`].
     pub turned: u64,
+    /// Children it added: withdrawn, or in the book again.
+    pub added: u64,
+    /// Children it changed: as before, or as it left them.
+    pub changed: u64,
+    /// Rows that wait: gone from the queue, or back in it.
+    pub waiting: u64,
+    /// Done again: children like whom somebody is in the book by now; they wait for a person.
+    pub asked: u64,
     /// Children edited later, who stay as they are.
     pub kept: u64,
     /// Their ids, some of them where there are many.
     pub kept_ids: Vec<String>,
+    /// The run was stopped.
+    #[serde(skip)]
+    pub stopped: bool,
 }
 
 /// All imports, the oldest first.
@@ -56,8 +74,14 @@ pub fn list(desk: &Desk) -> Done<Vec<Listed>> {
         let book = &open.book.register;
         let mut tx = open.store.read().await?;
         let mut out = Vec::new();
+        let waiting = tx.waiting_counts(book).await?;
         for import in tx.imports(book).await? {
             let decisions = tx.import_decisions(book, &import.id).await?;
+            let waits = waiting
+                .iter()
+                .filter(|(of, _, state, _)| *of == import.id && state == OPEN)
+                .map(|(_, _, _, count)| *count)
+                .sum();
             out.push(Listed {
                 import: import.id,
                 at: import.at,
@@ -65,6 +89,7 @@ pub fn list(desk: &Desk) -> Done<Vec<Listed>> {
                 as_of: import.as_of,
                 state: import.state,
                 rows: import.rows,
+                waits,
                 decisions: decisions.into_iter().collect(),
                 files: serde_json::from_str(&import.files).unwrap_or_default(),
             });
@@ -77,14 +102,21 @@ pub fn list(desk: &Desk) -> Done<Vec<Listed>> {
 ///
 /// # Errors
 /// [`Failed::Refused`]: no such import, or it has that state already.
-pub fn run(desk: &mut Desk, import: &str, again: bool, only_show: bool) -> Done<Undone> {
+pub fn run(
+    desk: &mut Desk,
+    import: &str,
+    (again, only_show): (bool, bool),
+    around: (&dyn Progress, &Stop),
+) -> Done<Undone> {
     wait(async {
         let open = desk.open().await?;
-        let import = find(&open, import).await?;
-        let (state, child_state, act) = if again {
-            (APPLIED, ACTIVE, "redo")
+        let book = open.book.register.clone();
+        let mut read = open.store.read().await?;
+        let import = import_of(&mut read, &book, import).await?;
+        let (state, word) = if again {
+            (APPLIED, "redo")
         } else {
-            (UNDONE, WITHDRAWN, "undo")
+            (UNDONE, "undo")
         };
         if import.state == state {
             return Err(Failed::Refused(if again {
@@ -93,71 +125,96 @@ pub fn run(desk: &mut Desk, import: &str, again: bool, only_show: bool) -> Done<
                 "lần nhập này đã được hủy; muốn nhập lại thì thêm --redo.".to_owned()
             }));
         }
-        let mut out = look(&open, &import.id, state, child_state).await?;
-        if only_show {
+        let mut out = look(&mut read, &book, &import.id, again).await?;
+        state.clone_into(&mut out.state);
+        let others = again && read.came_after_undo(&book, &import.id).await? > 0;
+        drop(read);
+        if only_show && !others {
             return Ok(out);
         }
-        let book = open.book.register.clone();
-        let mut act = begin(&open.store, desk.doing(&book, act, "")).await?;
-        if again
-            && act.reading().children_in_state(&book, ACTIVE).await?
-                > i64::try_from(out.kept).unwrap_or(0)
-        {
-            return Err(Failed::Refused("trong sổ đã có trẻ của lần nhập khác; nhập lại lần này thì có trẻ bị ghi hai lần. Hãy hủy lần nhập kia trước.".to_owned()));
-        }
+        let mut act = begin(&open.store, desk.doing(&book, word, "")).await?;
         if !act.set_import_state(&import.id, state).await? {
             return Err(Failed::Refused(
                 "lần nhập này vừa được người khác hủy hoặc nhập lại.".to_owned(),
             ));
         }
-        out.turned = act.turn_import(&import.id, child_state).await?;
+        around.0.step(
+            if again {
+                "nhập lại"
+            } else {
+                "hủy lần nhập"
+            },
+            0,
+            0,
+        );
+        let turned = if again {
+            if others {
+                let Some(asked) = beside::ask(&mut act, &book, &import, around).await? else {
+                    out.stopped = true;
+                    return Ok(out);
+                };
+                out.asked = asked;
+            }
+            act.turn_again(&import.id).await?
+        } else {
+            act.turn_back(&import.id).await?
+        };
+        (out.added, out.changed, out.waiting) = (turned.added, turned.changed, turned.waiting);
+        out.turned = out.added.saturating_add(out.changed);
+        if only_show {
+            // What was tried leaves nothing: the act is dropped.
+            return Ok(out);
+        }
         out.done = true;
-        let detail = serde_json::json!({"turned": out.turned, "kept": out.kept});
+        let detail = serde_json::json!({
+            "turned": out.turned, "added": out.added, "changed": out.changed, "waiting": out.waiting, "asked": out.asked, "kept": out.kept,
+        });
         act.finish(&import.id, &detail.to_string()).await?;
         open.store.close().await;
         Ok(out)
     })
 }
 
-async fn find(open: &Book, import: &str) -> Done<Import> {
-    let mut tx = open.store.read().await?;
-    tx.import(&open.book.register, import)
-        .await?
-        .ok_or_else(|| {
-            Failed::Refused(format!(
-                "không có lần nhập “{import}”; xem các lần nhập bằng treem imports."
-            ))
-        })
-}
-
 /// What would be turned, and what was edited later.
-async fn look(open: &Book, import: &str, state: &str, child_state: &str) -> Done<Undone> {
+async fn look(tx: &mut Tx, book: &str, import: &str, again: bool) -> Done<Undone> {
     let mut out = Undone {
         import: import.to_owned(),
-        state: state.to_owned(),
-        done: false,
-        turned: 0,
-        kept: 0,
-        kept_ids: Vec::new(),
+        ..Undone::default()
     };
-    let mut tx = open.store.read().await?;
+    let undone = tx.last_undone(book, import).await?;
     let mut last = String::new();
     loop {
-        let page = tx
-            .import_children(&open.book.register, import, &last)
-            .await?;
+        let page = tx.import_children(book, import, &last).await?;
         let Some(end) = page.last() else { break };
         last.clone_from(&end.child);
         for touched in &page {
-            if touched.version == touched.seq && touched.state != child_state {
-                out.turned += 1;
-            } else if touched.version > touched.seq {
+            let is_back = matches!(touched.kind.as_str(), "withdrawn" | "reverted");
+            if is_back && !(again && touched.act == undone) {
+                // Taken back already, by itself.
+                continue;
+            }
+            if touched.version > touched.seq {
                 out.kept += 1;
                 if out.kept_ids.len() < limits::LATER_EDITS {
                     out.kept_ids.push(touched.child.clone());
                 }
+            } else if is_back == again {
+                if touched.others {
+                    out.changed += 1;
+                } else {
+                    out.added += 1;
+                }
             }
         }
     }
+    let from = if again { GONE } else { OPEN };
+    out.waiting = tx
+        .waiting_counts(book)
+        .await?
+        .iter()
+        .filter(|(of, _, state, _)| of == import && state == from)
+        .map(|(_, _, _, count)| count.unsigned_abs())
+        .sum();
+    out.turned = out.added.saturating_add(out.changed);
     Ok(out)
 }

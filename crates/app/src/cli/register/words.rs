@@ -1,9 +1,10 @@
 //! What the commands of the register say.
 
 use super::super::screen::{self, grouped};
-use crate::act::register::headcount::{Held, Loaded};
+use crate::act::register::headcount::{Doubt, Holding, Loaded};
 use crate::act::register::import::Imported;
 use crate::act::register::init::Made;
+use crate::act::register::kin::Kin;
 use crate::act::register::show::{Happened, Shown};
 use crate::act::register::undo::{Listed, Undone};
 use std::fmt::Write as _;
@@ -22,13 +23,6 @@ pub struct History {
     pub events: Vec<Happened>,
 }
 
-/// All headcounts, as one object.
-#[derive(serde::Serialize)]
-pub struct Headcounts {
-    /// By unit.
-    pub headcounts: Vec<Held>,
-}
-
 pub fn count(count: i64) -> String {
     grouped(count.unsigned_abs())
 }
@@ -42,17 +36,45 @@ pub fn made(made: &Made) -> String {
 
 pub fn imported(told: &Imported) -> String {
     let mut out = format!(
-        "Đã nhập {} trẻ vào sổ; {} đã chuẩn hóa, {} đủ thông tin cơ bản.\nMã lần nhập: {}\n",
+        "Đã nhập {} dòng: {} trẻ mới, {} dòng là trẻ đã có, {} dòng chưa rõ.\n",
+        grouped(told.rows),
         grouped(told.new),
+        grouped(told.same),
+        grouped(told.perhaps)
+    );
+    let _ = writeln!(
+        out,
+        "  Trong số trẻ mới: {} đã chuẩn hóa, {} đủ thông tin cơ bản.\nMã lần nhập: {}",
         grouped(told.identified),
         grouped(told.complete),
         told.import
     );
+    if told.filled > 0 {
+        let _ = writeln!(
+            out,
+            "  {} hồ sơ trong sổ được bổ sung chỗ còn trống.",
+            grouped(told.filled)
+        );
+    }
+    if told.differing > 0 {
+        let _ = writeln!(
+            out,
+            "  {} dòng ghi khác với hồ sơ; hồ sơ giữ nguyên, chỗ khác chờ quyết định.",
+            grouped(told.differing)
+        );
+    }
     if told.disputed > 0 {
         let _ = writeln!(
             out,
             "  {} trẻ mang số mà trẻ khác trong sổ cũng mang.",
             grouped(told.disputed)
+        );
+    }
+    if told.perhaps + told.differing > 0 {
+        let _ = writeln!(
+            out,
+            "Xem các dòng đang chờ: treem decide --list {}",
+            told.import
         );
     }
     for remark in &told.remarks {
@@ -61,7 +83,7 @@ pub fn imported(told: &Imported) -> String {
     out
 }
 
-fn state(word: &str) -> &str {
+pub fn state(word: &str) -> &str {
     match word {
         "applied" => "có hiệu lực",
         "undone" => "đã hủy",
@@ -70,6 +92,13 @@ fn state(word: &str) -> &str {
         "added" => "thêm vào sổ",
         "changed" => "sửa",
         "restored" => "đưa lại vào sổ",
+        "reverted" => "trở lại như trước",
+        "closed" => "đóng hồ sơ",
+        "died" => "đã mất",
+        "moved" => "đã chuyển đi",
+        "mistake" => "nhập nhầm",
+        "merged" => "đã gộp vào hồ sơ khác",
+        "unmerged" => "tách khỏi hồ sơ đã gộp",
         other => other,
     }
 }
@@ -97,18 +126,46 @@ pub fn imports(told: &Imports) -> String {
             state(&import.state),
             import.who
         );
+        if import.waits > 0 {
+            let _ = writeln!(out, "    {} dòng đang chờ quyết định", count(import.waits));
+        }
     }
     out
 }
 
 pub fn undone(told: &Undone) -> String {
-    let verb = match (told.state.as_str(), told.done) {
-        ("undone", true) => "Đã rút khỏi sổ",
-        ("undone", false) => "Sẽ rút khỏi sổ",
-        (_, true) => "Đã đưa lại vào sổ",
-        (_, false) => "Sẽ đưa lại vào sổ",
+    let will = if told.done { "Đã" } else { "Sẽ" };
+    let back = told.state == "undone";
+    let mut out = String::new();
+    let mut say = |count: u64, undone: &str, again: &str| {
+        if count > 0 {
+            let rest = if back { undone } else { again };
+            let _ = writeln!(out, "{will} {}", rest.replace("{}", &grouped(count)));
+        }
     };
-    let mut out = format!("{verb} {} hồ sơ.\n", grouped(told.turned));
+    say(
+        told.added,
+        "rút khỏi sổ {} trẻ do lần nhập này thêm vào.",
+        "đưa lại vào sổ {} trẻ.",
+    );
+    say(
+        told.changed,
+        "đưa {} hồ sơ trở lại như trước lần nhập.",
+        "sửa lại {} hồ sơ như lần nhập đã sửa.",
+    );
+    say(
+        told.waiting,
+        "bỏ {} dòng khỏi hàng chờ.",
+        "đưa {} dòng trở lại hàng chờ.",
+    );
+    say(
+        told.asked,
+        "",
+        "để {} trẻ chờ quyết định, vì nay trong sổ có trẻ giống (treem decide --list).",
+    );
+    if out.is_empty() {
+        out.push_str("Không có hồ sơ nào phải thay đổi.\n");
+    }
     if told.kept > 0 {
         let _ = writeln!(
             out,
@@ -130,7 +187,8 @@ pub fn undone(told: &Undone) -> String {
 
 fn fields(record: &serde_json::Value) -> String {
     let mut out = String::new();
-    for (name, value) in record.as_object().into_iter().flatten() {
+    let texts = record.as_object().into_iter().flatten();
+    for (name, value) in texts.filter(|(_, value)| value.is_string()) {
         let _ = writeln!(
             out,
             "  {} {}",
@@ -152,6 +210,18 @@ pub fn shown(told: &Shown) -> String {
         yes(told.complete)
     );
     out.push_str(&fields(&told.record));
+    if let Some(sensitive) = &told.sensitive {
+        out.push_str("Thông tin nhạy cảm (lần xem này đã ghi vào nhật ký):\n");
+        out.push_str(&fields(sensitive));
+    }
+    if !told.disputed_with.is_empty() {
+        let _ = writeln!(
+            out,
+            "  Số này còn đứng tên hồ sơ: {}",
+            told.disputed_with.join(", ")
+        );
+    }
+    kin(&told.kin, &mut out);
     for (rule, field, raw, suggestion) in &told.findings {
         let _ = write!(out, "  ! {rule} ({field})");
         if !raw.is_empty() {
@@ -173,15 +243,40 @@ pub fn shown(told: &Shown) -> String {
     out
 }
 
+fn kin(kin: &Kin, out: &mut String) {
+    if let Some(survivor) = &kin.merged_into {
+        let _ = writeln!(out, "  đã gộp vào hồ sơ {survivor}");
+    }
+    for loser in &kin.merged {
+        let _ = writeln!(out, "  gồm cả hồ sơ {loser} đã gộp vào đây");
+    }
+    if let Some((book, child)) = &kin.moved_from {
+        let _ = writeln!(out, "  chuyển đến từ sổ {book}, hồ sơ {child}");
+    }
+    if let Some((book, child)) = &kin.moved_to {
+        let _ = writeln!(out, "  đã chuyển sang sổ {book}, hồ sơ {child}");
+    }
+}
+
 pub fn history(told: &History) -> String {
     let mut out = String::new();
+    let first = told.events.first().map(|event| &event.child);
+    let several = told.events.iter().any(|event| Some(&event.child) != first);
     for event in &told.events {
+        if several {
+            let _ = writeln!(out, "sổ {}, hồ sơ {}", event.register, event.child);
+        }
+        let kind = match (event.kind.as_str(), event.state.as_str()) {
+            ("moved", "active") => "chuyển đến",
+            ("merged", "active") => "nhận hồ sơ gộp vào",
+            (kind, _) => state(kind),
+        };
         let _ = writeln!(
             out,
             "bản {}  {}  {}  {}",
             event.version,
             when(&event.at),
-            state(&event.kind),
+            kind,
             event.who
         );
         out.push_str(&fields(&event.record));
@@ -190,14 +285,32 @@ pub fn history(told: &History) -> String {
 }
 
 pub fn loaded(told: &Loaded) -> String {
-    format!(
+    let mut out = format!(
         "Đã nạp số trẻ em của {} đơn vị, tổng cộng {}.\n",
         grouped(told.units),
         count(told.children)
-    )
+    );
+    if told.populations > 0 {
+        let _ = writeln!(
+            out,
+            "Đã nạp dân số của {} đơn vị.",
+            grouped(told.populations)
+        );
+    }
+    doubts(&told.doubts, &mut out);
+    out
 }
 
-pub fn headcounts(told: &Headcounts) -> String {
+fn doubts(doubts: &[Doubt], out: &mut String) {
+    if !doubts.is_empty() {
+        out.push_str("Nên hỏi lại:\n");
+    }
+    for doubt in doubts {
+        out.push_str(&screen::item(&doubt.sentence, 100));
+    }
+}
+
+pub fn headcounts(told: &Holding) -> String {
     let mut out = String::new();
     let mut sum = 0_i64;
     for one in &told.headcounts {
@@ -218,5 +331,6 @@ pub fn headcounts(told: &Headcounts) -> String {
         screen::left("Tổng cộng", 35),
         screen::right(&count(sum), 8)
     );
+    doubts(&told.doubts, &mut out);
     out
 }

@@ -1,0 +1,107 @@
+//! `treem disputes`: numbers that more than one child has, with the children who have them. Numbers are masked.
+//!
+//! In: a book. Out: [`Disputed`] numbers. What is given up by an edit, a closing or a merge leaves the queue by itself.
+
+use super::{Desk, Done, unit_name, wait};
+use treem_store::Tx;
+
+/// A number in dispute.
+#[derive(serde::Serialize)]
+pub struct Disputed {
+    /// The number, its middle hidden.
+    pub number: String,
+    /// Who has it, the first first.
+    pub children: Vec<Claimant>,
+    /// The book and the record that had it first, where that is another book.
+    pub elsewhere: Option<(String, String)>,
+}
+
+/// A child who has the number.
+#[derive(serde::Serialize)]
+pub struct Claimant {
+    /// Its id.
+    pub child: String,
+    /// Its state.
+    pub state: String,
+    /// Code of its unit.
+    pub unit: Option<String>,
+    /// Name of its unit.
+    pub unit_name: String,
+    /// Since when it has the number.
+    pub since: String,
+    /// From where: `import`, a person, another source.
+    pub source: String,
+    /// The file and row, where a list brought it.
+    pub origin: Option<(String, i64)>,
+}
+
+/// All numbers in dispute.
+#[derive(serde::Serialize)]
+pub struct Queue {
+    /// By number.
+    pub disputes: Vec<Disputed>,
+}
+
+/// The first three digits and the last three.
+pub fn masked(number: &str) -> String {
+    match (
+        number.get(..3),
+        number.get(number.len().saturating_sub(3)..),
+    ) {
+        (Some(first), Some(last)) if number.len() > 6 => format!("{first}…{last}"),
+        _ => "…".to_owned(),
+    }
+}
+
+/// The queue.
+///
+/// # Errors
+/// The register cannot be used.
+pub fn run(desk: &Desk) -> Done<Queue> {
+    wait(async {
+        let open = desk.open().await?;
+        let mut tx = open.store.read().await?;
+        let disputes = of_book(&mut tx, &open.book.register).await?;
+        Ok(Queue { disputes })
+    })
+}
+
+async fn of_book(tx: &mut Tx, book: &str) -> Done<Vec<Disputed>> {
+    let mut out: Vec<Disputed> = Vec::new();
+    let mut number = String::new();
+    for one in tx.disputes(book).await? {
+        if number != one.number {
+            number.clone_from(&one.number);
+            let elsewhere = Some((one.claimed_in, one.claimed_by));
+            out.push(Disputed {
+                number: masked(&one.number),
+                children: Vec::new(),
+                elsewhere: elsewhere.filter(|(of, _)| of != book),
+            });
+        }
+        let origin = tx.origins(book, &one.child).await?.into_iter().next();
+        if let Some(last) = out.last_mut() {
+            last.children.push(Claimant {
+                unit_name: unit_name(&one.edition, one.unit.as_deref().unwrap_or("")),
+                child: one.child,
+                state: one.state,
+                unit: one.unit,
+                since: one.since,
+                source: one.source,
+                origin: origin.map(|origin| (origin.file, origin.row_number)),
+            });
+        }
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn the_middle_is_hidden() {
+        assert_eq!(masked("045215000012"), "045…012");
+        assert_eq!(masked("12345"), "…");
+    }
+}

@@ -1,0 +1,451 @@
+//! `treem list`: the children with an error of a group, or a finding of a rule, by commune; now, or as the book was at a moment; and what
+//! became of those who were on the list then.
+//!
+//! In: [`Asked`]. Out: [`List`]. Now: the findings of the book. Then: the records of that moment, checked again by the rules that were in
+//! force, so that nothing of the past has to be kept twice.
+
+pub mod write;
+
+use super::across::finding;
+use super::again::Again;
+use super::again::said::is_across;
+use super::census::{Census, Look};
+use super::crowd::Crowd;
+use super::{Desk, Done, Failed, rules, wait};
+use crate::act::check::{Progress, Stop};
+use crate::limits;
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use treem_child::check::Measures;
+use treem_child::check::across::RowKey;
+use treem_child::check::rules::RuleSet;
+use treem_child::normalise::date::PartialDate;
+use treem_child::normalise::unit::{self, Unit};
+use treem_child::rule::RuleId;
+use treem_store::Tx;
+use treem_store::child::{ACTIVE, Child, Finding};
+
+/// What a list is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Errors of a group, 1 to 5.
+    Group(i64),
+    /// Findings of a rule, by its code.
+    Rule(String),
+    /// Not *identified*: what is wrong with their numbers.
+    Unidentified,
+    /// Not *complete*: the basic information that is missing.
+    Incomplete,
+}
+
+impl What {
+    fn is(&self, finding: &Finding) -> bool {
+        match self {
+            Self::Group(group) => finding.list == Some(*group) && finding.severity == "error",
+            Self::Rule(rule) => finding.rule == *rule,
+            Self::Unidentified => finding.field == "number",
+            Self::Incomplete => finding.list == Some(3),
+        }
+    }
+
+    /// True where a child is on the list; `found`: it has findings of it.
+    fn holds(&self, measures: Measures, found: bool) -> bool {
+        match self {
+            Self::Group(_) | Self::Rule(_) => found,
+            Self::Unidentified => !measures.identified,
+            Self::Incomplete => !measures.complete,
+        }
+    }
+
+    /// True where rows beside the child's own can bring it onto the list.
+    fn is_across(&self) -> bool {
+        match self {
+            Self::Group(group) => *group > 3,
+            Self::Rule(rule) => is_across(rule),
+            Self::Unidentified => true,
+            Self::Incomplete => false,
+        }
+    }
+}
+
+/// What is asked for.
+pub struct Asked {
+    /// A group or a rule.
+    pub what: What,
+    /// A commune, a district, a province.
+    pub unit: Option<&'static Unit>,
+    /// Children count from birth to the day before the 16th birthday.
+    pub as_of: PartialDate,
+    /// The book as it was then.
+    pub moment: Option<String>,
+    /// Compared with the list of this moment, and of this day.
+    pub compare: Option<(String, PartialDate)>,
+}
+
+/// A child of a list.
+pub struct Listed {
+    /// The record.
+    pub child: Child,
+    /// The findings for which it is on the list.
+    pub findings: Vec<Finding>,
+}
+
+/// Children of a commune.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct UnitCount {
+    /// Code; empty where no unit is known.
+    pub unit: String,
+    /// Name.
+    pub name: String,
+    /// Children on the list.
+    pub children: u64,
+    /// What became of the list of the earlier moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Since>,
+}
+
+/// What became of the children who were on a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Since {
+    /// On the list then.
+    pub then: u64,
+    /// The record was put right.
+    pub fixed: u64,
+    /// Still on the list.
+    pub open: u64,
+    /// 16 by now.
+    pub aged_out: u64,
+    /// Went into another record.
+    pub merged: u64,
+    /// Lives outside the book now.
+    pub moved: u64,
+    /// Died.
+    pub died: u64,
+    /// Entered by mistake.
+    pub mistake: u64,
+    /// The import was undone.
+    pub withdrawn: u64,
+    /// On the list now and not then (counted at the commune of now).
+    pub new: u64,
+}
+
+/// A list.
+#[derive(serde::Serialize)]
+pub struct List {
+    /// The group or rule.
+    pub what: String,
+    /// The day.
+    pub as_of: String,
+    /// Children on it.
+    pub children: u64,
+    /// What became of the earlier one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Since>,
+    /// By commune.
+    pub units: Vec<UnitCount>,
+    /// Ids of the children, in order.
+    pub ids: Vec<String>,
+    /// The children.
+    #[serde(skip)]
+    pub listed: Vec<Listed>,
+    /// The province of the book, with its kind.
+    #[serde(skip)]
+    pub province: String,
+    /// The rules it was made by.
+    #[serde(skip)]
+    pub rules: RuleSet,
+}
+
+/// Makes a list.
+///
+/// # Errors
+/// [`Failed::Refused`]: no such rule, stopped.
+pub fn run(desk: &Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Done<List> {
+    wait(async {
+        let open = desk.open().await?;
+        let book = open.book.register.as_str();
+        let mut tx = open.store.read().await?;
+        let set = rules::at(&mut tx, book, asked.moment.as_deref()).await?;
+        if let What::Rule(rule) = &asked.what
+            && RuleId::from_code(rule)
+                .or_else(|| set.rule_of_local(rule))
+                .is_none()
+        {
+            return Err(Failed::Refused(format!(
+                "không có quy tắc “{rule}”; xem các quy tắc bằng treem rules list, hoặc ghi số nhóm 1–5."
+            )));
+        }
+        let listed = match &asked.moment {
+            None => now(&mut tx, book, (asked, set.clone()), watch).await?,
+            Some(moment) => then(&mut tx, book, asked, (moment, asked.as_of), watch).await?,
+        };
+        let mut units: BTreeMap<String, UnitCount> = BTreeMap::new();
+        for one in &listed {
+            place(&mut units, &one.child, asked.compare.is_some()).children += 1;
+        }
+        let mut since = None;
+        if let Some((moment, day)) = &asked.compare {
+            let before = then(&mut tx, book, asked, (moment, *day), watch).await?;
+            since = Some(compare(&mut tx, book, asked, (&before, &listed), &mut units).await?);
+        }
+        Ok(List {
+            what: match &asked.what {
+                What::Group(group) => group.to_string(),
+                What::Rule(rule) => rule.clone(),
+                What::Unidentified => "unidentified".to_owned(),
+                What::Incomplete => "incomplete".to_owned(),
+            },
+            as_of: asked.as_of.to_string(),
+            children: listed.len() as u64,
+            since,
+            units: units.into_values().collect(),
+            ids: listed.iter().map(|one| one.child.id.clone()).collect(),
+            listed,
+            province: unit::edition(&open.book.edition)
+                .by_code(&open.book.province)
+                .map_or_else(String::new, |unit| unit::in_running_text(unit.name)),
+            rules: set,
+        })
+    })
+}
+
+/// The count of a child's commune.
+fn place<'u>(
+    units: &'u mut BTreeMap<String, UnitCount>,
+    child: &Child,
+    compared: bool,
+) -> &'u mut UnitCount {
+    let code = child.now.unit.clone().unwrap_or_default();
+    units.entry(code.clone()).or_insert_with(|| UnitCount {
+        name: unit::edition(&child.now.edition)
+            .by_code(&code)
+            .map_or_else(String::new, |unit| unit.name.to_owned()),
+        unit: code,
+        children: 0,
+        since: compared.then(Since::default),
+    })
+}
+
+/// True where a child counts on a day and lives in the unit asked for.
+fn counts(child: &Child, day: &str, area: Option<&'static Unit>) -> bool {
+    let now = &child.now;
+    now.state == ACTIVE
+        && now.birth.as_str() <= day
+        && now.leaves_on.as_str() > day
+        && area.is_none_or(|area| {
+            let edition = unit::edition(&now.edition);
+            let own = now.unit.as_deref().and_then(|code| edition.by_code(code));
+            own.is_some_and(|own| {
+                own.code == area.code && own.level() == area.level() || edition.is_in(own, area)
+            })
+        })
+}
+
+/// The list as the findings of the book have it.
+async fn now(
+    tx: &mut Tx,
+    book: &str,
+    (asked, set): (&Asked, RuleSet),
+    watch: (&dyn Progress, &Stop),
+) -> Done<Vec<Listed>> {
+    let ids = match &asked.what {
+        What::Group(group) => tx.with_group(book, *group).await?,
+        What::Rule(rule) => tx.with_rule(book, rule).await?,
+        What::Unidentified => tx.without_measure(book, true).await?,
+        What::Incomplete => tx.without_measure(book, false).await?,
+    };
+    let (day, area, what) = (asked.as_of.to_string(), asked.unit, asked.what.clone());
+    if ids.len() <= limits::LISTED_ONE_BY_ONE {
+        let mut out = Vec::with_capacity(ids.len());
+        for id in &ids {
+            let child = tx.child(book, id).await?;
+            if counts(&child, &day, area) {
+                let mut findings = tx.findings(book, id).await?;
+                findings.retain(|finding| what.is(finding));
+                out.push(Listed { child, findings });
+            }
+        }
+        return Ok(out);
+    }
+    let census = Census {
+        book,
+        moment: None,
+        rules: set,
+        as_of: asked.as_of,
+        watch,
+    };
+    let look: Arc<Look<Listed>> = Arc::new(move |_, child, mut findings| {
+        findings.retain(|finding| what.is(finding));
+        let measures = Measures {
+            identified: child.now.identified,
+            complete: child.now.complete,
+        };
+        let holds = what.holds(measures, !findings.is_empty());
+        (holds && counts(&child, &day, area)).then_some(Listed { child, findings })
+    });
+    census.take(tx, look).await
+}
+
+/// What is kept of a child of the past.
+struct Past {
+    key: RowKey,
+    measures: Measures,
+    /// It is on the list by its own row, or may be by others.
+    listed: Option<Listed>,
+}
+
+/// The list as it was at a moment: every record of then, checked again.
+async fn then(
+    tx: &mut Tx,
+    book: &str,
+    asked: &Asked,
+    (moment, day): (&str, PartialDate),
+    watch: (&dyn Progress, &Stop),
+) -> Done<Vec<Listed>> {
+    let set = rules::at(tx, book, Some(moment)).await?;
+    let census = Census {
+        book,
+        moment: Some(moment),
+        rules: set.clone(),
+        as_of: day,
+        watch,
+    };
+    let (iso, what, across) = (day.to_string(), asked.what.clone(), asked.what.is_across());
+    let look: Arc<Look<Past>> = Arc::new(move |again: &mut Again, child, _| {
+        if child.now.state != ACTIVE {
+            return None;
+        }
+        let (judged, key) = again.judge_with_key(&child.now, &[]);
+        let mut findings = judged.findings;
+        findings.retain(|finding| what.is(finding));
+        let shares = across && (key.number != 0 || key.person != 0);
+        let holds = what.holds(judged.measures, !findings.is_empty());
+        let here = counts(&child, &iso, None) && (holds || shares);
+        Some(Past {
+            key,
+            measures: judged.measures,
+            listed: here.then_some(Listed { child, findings }),
+        })
+    });
+    let past = census.take(tx, look).await?;
+    let crowd = if across_is_on(&set, asked) {
+        Crowd::of((1..).zip(past.iter().map(|one| one.key)))
+    } else {
+        Crowd::default()
+    };
+    let iso = day.to_string();
+    let mut out = Vec::new();
+    for (nth, one) in (1_u64..).zip(past) {
+        let (Some(mut listed), mut measures) = (one.listed, one.measures) else {
+            continue;
+        };
+        for (who, rule) in [
+            (&crowd.shared, RuleId::ID_SHARED),
+            (&crowd.twice, RuleId::CHILD_DUPLICATE),
+        ] {
+            if who.contains(&nth) {
+                measures.identified &= rule != RuleId::ID_SHARED || !set.is_on(rule);
+                let raw = listed.child.now.number.clone().unwrap_or_default();
+                let raw = if rule == RuleId::ID_SHARED {
+                    raw
+                } else {
+                    String::new()
+                };
+                let found = finding(&set, rule, &raw).filter(|found| asked.what.is(found));
+                listed.findings.extend(found);
+            }
+        }
+        let holds = asked.what.holds(measures, !listed.findings.is_empty());
+        if holds && counts(&listed.child, &iso, asked.unit) {
+            out.push(listed);
+        }
+    }
+    Ok(out)
+}
+
+fn across_is_on(set: &RuleSet, asked: &Asked) -> bool {
+    asked.what.is_across()
+        && [RuleId::ID_SHARED, RuleId::CHILD_DUPLICATE]
+            .iter()
+            .any(|rule| set.is_on(*rule))
+}
+
+/// What became of those who were on the list.
+async fn compare(
+    tx: &mut Tx,
+    book: &str,
+    asked: &Asked,
+    (before, now): (&[Listed], &[Listed]),
+    units: &mut BTreeMap<String, UnitCount>,
+) -> Done<Since> {
+    let day = asked.as_of.to_string();
+    let open: FxHashSet<&str> = now.iter().map(|one| one.child.id.as_str()).collect();
+    let old: FxHashSet<&str> = before.iter().map(|one| one.child.id.as_str()).collect();
+    let mut all = Since::default();
+    for one in before {
+        let mut fate = Since {
+            then: 1,
+            ..Since::default()
+        };
+        if open.contains(one.child.id.as_str()) {
+            fate.open = 1;
+        } else {
+            let child = match &asked.moment {
+                None => tx.child(book, &one.child.id).await?,
+                Some(moment) => match tx.child_at(book, &one.child.id, moment).await? {
+                    Some(event) => Child {
+                        id: event.child,
+                        version: event.seq,
+                        now: event.then,
+                    },
+                    None => continue,
+                },
+            };
+            let slot = match child.now.state.as_str() {
+                ACTIVE if child.now.leaves_on <= day => &mut fate.aged_out,
+                ACTIVE if !counts(&child, &day, asked.unit) => &mut fate.moved,
+                ACTIVE => &mut fate.fixed,
+                "merged" => &mut fate.merged,
+                "moved" => &mut fate.moved,
+                "died" => &mut fate.died,
+                "mistake" => &mut fate.mistake,
+                _ => &mut fate.withdrawn,
+            };
+            *slot = 1;
+        }
+        let unit = place(units, &one.child, true);
+        unit.since = Some(unit.since.unwrap_or_default().plus(fate));
+        all = all.plus(fate);
+    }
+    let fresh = Since {
+        new: 1,
+        ..Since::default()
+    };
+    for one in now
+        .iter()
+        .filter(|one| !old.contains(one.child.id.as_str()))
+    {
+        let unit = place(units, &one.child, true);
+        unit.since = Some(unit.since.unwrap_or_default().plus(fresh));
+        all = all.plus(fresh);
+    }
+    Ok(all)
+}
+
+impl Since {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            then: self.then + other.then,
+            fixed: self.fixed + other.fixed,
+            open: self.open + other.open,
+            aged_out: self.aged_out + other.aged_out,
+            merged: self.merged + other.merged,
+            moved: self.moved + other.moved,
+            died: self.died + other.died,
+            mistake: self.mistake + other.mistake,
+            withdrawn: self.withdrawn + other.withdrawn,
+            new: self.new + other.new,
+        }
+    }
+}
