@@ -31,7 +31,11 @@ fn read(path: &Path, children: &mut Children, ids: &mut Vec<String>) -> Result<(
             match c {
                 '"' => quoted = !quoted,
                 ',' if !quoted => cells.push(String::new()),
-                c => cells.last_mut().unwrap().push(c),
+                c => {
+                    if let Some(cell) = cells.last_mut() {
+                        cell.push(c);
+                    }
+                }
             }
         }
         let cell = |at: usize| cells.get(at).map_or("", String::as_str);
@@ -103,7 +107,9 @@ fn f1(linked: &Linked, ids: &[String], truth: &HashSet<(String, String)>) -> (f6
 struct Timed(std::time::Instant, std::sync::Mutex<String>);
 impl treem_link::run::Progress for Timed {
     fn step(&self, stage: treem_link::run::Stage, _: u64, _: u64) {
-        let mut last = self.1.lock().unwrap();
+        let Ok(mut last) = self.1.lock() else {
+            return;
+        };
         let now = format!("{stage:?}");
         if *last != now {
             eprintln!("   {:8.1} ms {now}", self.0.elapsed().as_secs_f64() * 1e3);
@@ -113,7 +119,10 @@ impl treem_link::run::Progress for Timed {
 }
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1).peekable();
-    let threads: usize = args.next().unwrap().parse()?;
+    let threads: usize = args
+        .next()
+        .ok_or("usage: stages THREADS FOLDER…")?
+        .parse()?;
     for folder in args {
         let folder = Path::new(&folder);
         let start = std::time::Instant::now();

@@ -247,7 +247,7 @@ impl Children {
                 .chunks(each)
                 .map(|piece| scope.spawn(|| piece.iter().map(of).collect::<Vec<_>>()))
                 .collect();
-            let pieces = workers.into_iter().map(|worker| worker.join());
+            let pieces = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
             pieces.flat_map(Result::unwrap_or_default).collect()
         });
         self.doubt_shared_numbers();

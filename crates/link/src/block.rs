@@ -86,7 +86,7 @@ impl<'k> Blocks<'k> {
             |key, ()| {
                 let column = (0..records).zip(said.iter().skip(key).step_by(width).copied());
                 let finer = !keys.get(key).is_none_or(|key| key.finer().is_empty());
-                sort::sort(column, first_list, finer.then_some(budget))
+                sort::sort(&column, first_list, finer.then_some(budget))
             },
         );
         let mut blocks = Self {
@@ -143,7 +143,7 @@ impl<'k> Blocks<'k> {
                     let hash = if fine == 0 { 0 } else { short(mix(said, fine)) };
                     (*record, hash)
                 });
-                sort::sort(column, self.first_list, Some(budget))
+                sort::sort(&column, self.first_list, Some(budget))
             },
         );
         self.sorted

@@ -410,11 +410,11 @@ fn maximise(
             } else {
                 ROW_STRENGTH
             };
-            for row in 0..place.rows {
-                let in_row: f64 = counts[row].iter().sum();
+            for (row, counts) in counts.iter().enumerate() {
+                let in_row: f64 = counts.iter().sum();
                 let values: Vec<f64> = marginal
                     .iter()
-                    .zip(&counts[row])
+                    .zip(counts)
                     .map(|(mean, count)| {
                         if place.beside.is_some() && !fixed {
                             (count + row_strength * mean) / (in_row + row_strength)

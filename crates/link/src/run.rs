@@ -4,8 +4,13 @@
 //! blocks (8 bytes a record and key), at most [`crate::limits::PAIRS_HELD`] pairs of 16 bytes, the patterns, and the pairs that
 //! may be the same thing. The result does not depend on the number of threads.
 
+mod around;
+mod batch;
+
+pub use around::{Around, cores};
+
 use crate::block::{Blocks, KeyReport, Task};
-use crate::comparison::{Comparison, Scratch};
+use crate::comparison::Scratch;
 use crate::error::Error;
 use crate::group;
 use crate::learn::{self, Counted, Origin, Tables};
@@ -13,8 +18,9 @@ use crate::limits;
 use crate::model::{Grouping, Model, calibrated};
 use crate::pattern::Layout;
 use crate::random::{Random, of_pair};
+use batch::Batch;
 use rustc_hash::FxHashMap;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,38 +48,6 @@ pub struct Silent;
 
 impl Progress for Silent {
     fn step(&self, _: Stage, _: u64, _: u64) {}
-}
-
-/// What surrounds a run.
-pub struct Around<'a> {
-    /// Threads to use.
-    pub threads: usize,
-    /// Who hears how far it is.
-    pub progress: &'a dyn Progress,
-    /// Set from outside to stop the run.
-    pub stop: Option<&'a AtomicBool>,
-}
-
-impl Around<'_> {
-    /// All cores, nobody listening.
-    pub fn quiet() -> Self {
-        Self {
-            threads: cores(),
-            progress: &Silent,
-            stop: None,
-        }
-    }
-    /// Whether somebody asked to stop.
-    pub fn stopped(&self) -> bool {
-        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
-    }
-}
-
-/// The machine's cores, at most [`limits::THREADS`].
-pub fn cores() -> usize {
-    std::thread::available_parallelism()
-        .map_or(1, std::num::NonZero::get)
-        .min(limits::THREADS)
 }
 
 /// A pair that may be the same thing.
@@ -301,58 +275,6 @@ pub(crate) fn share_out<T: Send, S>(
     });
     done.sort_unstable_by_key(|(at, _)| *at);
     done
-}
-
-/// Pairs that are compared one after the other. What a comparison will read is looked at for all of them first: waiting for
-/// memory once for many is most of the speed of comparing records that lie anywhere.
-struct Batch<'m> {
-    model: &'m Model<'m>,
-    layout: &'m Layout,
-    ahead: Vec<&'m (dyn Comparison + 'm)>,
-    pairs: Vec<(u32, u32)>,
-}
-
-/// Pairs of a batch.
-const BATCH: usize = 64;
-
-impl<'m> Batch<'m> {
-    fn of(model: &'m Model<'m>, layout: &'m Layout) -> Self {
-        let comparisons = model.comparisons.iter().map(AsRef::as_ref);
-        Self {
-            model,
-            layout,
-            ahead: comparisons
-                .filter(|comparison| comparison.look_ahead(0).is_some())
-                .collect(),
-            pairs: Vec::with_capacity(BATCH),
-        }
-    }
-    fn push(
-        &mut self,
-        left: u32,
-        right: u32,
-        scratch: &mut Scratch,
-        each: &mut dyn FnMut(u32, u32, u64),
-    ) {
-        self.pairs.push((left, right));
-        if self.pairs.len() == BATCH {
-            self.end(scratch, each);
-        }
-    }
-    fn end(&mut self, scratch: &mut Scratch, each: &mut dyn FnMut(u32, u32, u64)) {
-        let mut read = 0_u64;
-        for comparison in &self.ahead {
-            for (left, right) in &self.pairs {
-                read ^= comparison.look_ahead(*left).unwrap_or(0);
-                read ^= comparison.look_ahead(*right).unwrap_or(0);
-            }
-        }
-        std::hint::black_box(read);
-        for (left, right) in self.pairs.drain(..) {
-            let pattern = self.layout.pattern(self.model, left, right, scratch);
-            each(left, right, pattern);
-        }
-    }
 }
 
 fn compare(

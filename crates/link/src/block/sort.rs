@@ -39,7 +39,7 @@ impl Sorted {
 /// Sorts. `budget`: pairs that the blocks may make together; the largest blocks are set apart until the others keep to it. Without
 /// one only blocks of more than [`limits::BLOCK_PAIRS`] are.
 pub fn sort(
-    column: impl Iterator<Item = (u32, u32)> + Clone,
+    column: &(impl Iterator<Item = (u32, u32)> + Clone),
     first_list: Option<u32>,
     budget: Option<u64>,
 ) -> Sorted {
@@ -158,7 +158,7 @@ impl Noted {
 }
 
 /// Hash and record of all whose hash may stand a second time (of two lists: in the other list).
-fn sift(column: impl Iterator<Item = (u32, u32)> + Clone, first_list: Option<u32>) -> Vec<u64> {
+fn sift(column: &(impl Iterator<Item = (u32, u32)> + Clone), first_list: Option<u32>) -> Vec<u64> {
     let said = || column.clone().filter(|(_, hash)| *hash != 0);
     let all = said().count();
     let pack = |(record, hash): (u32, u32)| u64::from(hash) << 32 | u64::from(record);
@@ -242,7 +242,7 @@ mod tests {
         budget: Option<u64>,
     ) -> (Vec<Vec<u32>>, Vec<u32>) {
         let column = column(hashes);
-        let sorted = sort(column.iter().copied(), first_list, budget);
+        let sorted = sort(&column.iter().copied(), first_list, budget);
         let blocks = (0..sorted.blocks()).map(|block| sorted.block(block).to_vec());
         (blocks.collect(), sorted.large.clone())
     }

@@ -1,0 +1,39 @@
+//! What surrounds a run: threads, who hears of it, and the wish to stop.
+//!
+//! In: what the caller gives. Out: [`Around`].
+
+use super::{Progress, Silent};
+use crate::limits;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What surrounds a run.
+pub struct Around<'a> {
+    /// Threads to use.
+    pub threads: usize,
+    /// Who hears how far it is.
+    pub progress: &'a dyn Progress,
+    /// Set from outside to stop the run.
+    pub stop: Option<&'a AtomicBool>,
+}
+
+impl Around<'_> {
+    /// All cores, nobody listening.
+    pub fn quiet() -> Self {
+        Self {
+            threads: cores(),
+            progress: &Silent,
+            stop: None,
+        }
+    }
+    /// Whether somebody asked to stop.
+    pub fn stopped(&self) -> bool {
+        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+}
+
+/// The machine's cores, at most [`limits::THREADS`].
+pub fn cores() -> usize {
+    std::thread::available_parallelism()
+        .map_or(1, std::num::NonZero::get)
+        .min(limits::THREADS)
+}
