@@ -266,7 +266,7 @@ impl Act {
     }
 
     /// Takes the events this act wrote by statements of their own into its hash.
-    async fn hash_events(&mut self) -> Result<()> {
+    pub(crate) async fn hash_events(&mut self) -> Result<()> {
         let book = self.doing.register.clone();
         let mut last = String::new();
         loop {

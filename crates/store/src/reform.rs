@@ -201,18 +201,15 @@ impl Act {
     async fn follow_events(&mut self) -> Result<()> {
         let book = self.doing.register.clone();
         let book = book.as_str();
-        run!(self.tx, sql::TURN_EVENTS_SENSITIVE, book, self.seq)?;
+        run!(
+            self.tx,
+            sql::TURN_EVENTS_SENSITIVE,
+            book,
+            self.seq,
+            "reassigned"
+        )?;
         run!(self.tx, sql::ASSIGN_CHILDREN, book, self.seq)?;
-        let mut last = String::new();
-        loop {
-            let page = self.tx.events_of_act(book, self.seq, &last).await?;
-            let Some(end) = page.last() else { break };
-            last.clone_from(&end.child);
-            for event in &page {
-                self.events.push(&event.child, event.seq, event.hash());
-            }
-        }
-        Ok(())
+        self.hash_events().await
     }
 
     /// Marks a reform as taken back by this act; `false` where it was already.

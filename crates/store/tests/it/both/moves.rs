@@ -6,7 +6,7 @@ use treem_store::merges::Merge;
 use treem_store::moves::{CONFIRMED, Move, PROPOSED, REFUSED};
 use treem_store::{Begun, Error, Store};
 
-const NUMBER: &str = "045216000077";
+const NUMBER: &str = "045216077077";
 
 fn proposed(id: &str, child: &str, to_register: Option<&str>) -> Move {
     Move {
@@ -26,7 +26,7 @@ fn proposed(id: &str, child: &str, to_register: Option<&str>) -> Move {
 
 pub async fn tell(store: &Store) -> Vec<String> {
     let mut out = Vec::new();
-    let ids = ids(7);
+    let ids = ids(17);
     store.add_register(&book("44")).await.unwrap();
     let mut act = begin(store, doing("import", 200)).await;
     let numbered = |id: &String| child(id, "Hồ Văn Chín", "2016-05-05", Some(NUMBER));

@@ -29,7 +29,7 @@ fn became(from: &str, hamlet: &str, to: Option<&str>) -> Became {
 /// Tells it; minutes from 30 on.
 pub async fn tell(store: &Store) -> Vec<String> {
     let mut out = Vec::new();
-    let ids = ids(7);
+    let ids = ids(27);
     let old = [
         unit("19582", "Xã Húc Nghì", "469"),
         unit("19585", "Xã A Vao", "469"),
@@ -51,7 +51,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
             entry
         })
         .collect();
-    let mut act = begin(store, doing("import", 30)).await;
+    let mut act = begin(store, doing("import", 230)).await;
     act.add_children(&children).await.unwrap();
     act.finish("", "{}").await.unwrap();
     let mut read = store.read().await.unwrap();
@@ -64,7 +64,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
     assert_eq!(found, [&ids[1], &ids[2]]);
     drop(read);
 
-    let mut act = begin(store, doing("reform", 31)).await;
+    let mut act = begin(store, doing("reform", 231)).await;
     let audit_seq = act.number();
     act.add_reform("sap-xep", LATER, "{}").await.unwrap();
     let units = [
@@ -100,7 +100,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
         [Reform {
             id: "sap-xep".to_owned(),
             audit_seq,
-            at: at(31),
+            at: at(231),
             who: "Hồ Thị Bích".to_owned(),
             edition: LATER.to_owned(),
             source: "{}".to_owned(),
@@ -112,7 +112,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
     drop(read);
 
     // One is corrected in its new unit, one comes into it.
-    let mut act = begin(store, doing("correct", 32)).await;
+    let mut act = begin(store, doing("correct", 232)).await;
     let mut corrected = children[0].clone();
     corrected.state = then;
     "Hồ Văn Căn"
@@ -120,7 +120,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
         .clone_into(&mut corrected.state.name_key);
     act.change_child("changed", 2, &corrected).await.unwrap();
     act.finish("", "{}").await.unwrap();
-    let mut act = begin(store, doing("import", 33)).await;
+    let mut act = begin(store, doing("import", 233)).await;
     let mut late = child(&ids[3], "Hồ Thị Nhi", "2016-03-12", None);
     (late.state.edition, late.state.unit) = (LATER.to_owned(), Some("19594".to_owned()));
     act.add_children(&[late]).await.unwrap();
@@ -155,7 +155,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
     );
     // In the new units, as the book was before: by what the reform did later.
     let forth = read
-        .counted_forth(BOOK, DAY, LATER, Some(&at(30)))
+        .counted_forth(BOOK, DAY, LATER, Some(&at(230)))
         .await
         .unwrap();
     let later: Vec<(&str, &str, i64)> = forth
