@@ -280,11 +280,11 @@ macro_rules! run {
     ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &mut $tx.0 {
             $crate::store::Inner::Lite(transaction) => {
-                $crate::watch::note($crate::store::Engine::Sqlite, $sql);
+                $crate::watch::asked($crate::store::Engine::Sqlite, $sql, &[$(stringify!($bind)),*]);
                 sqlx::query($sql)$(.bind($bind))*.execute(&mut **transaction).await.map(|done| done.rows_affected())
             }
             $crate::store::Inner::Pg(transaction) => {
-                $crate::watch::note($crate::store::Engine::Postgres, $sql);
+                $crate::watch::asked($crate::store::Engine::Postgres, $sql, &[$(stringify!($bind)),*]);
                 sqlx::query($sql)$(.bind($bind))*.execute(&mut **transaction).await.map(|done| done.rows_affected())
             }
         }
@@ -297,11 +297,11 @@ macro_rules! all {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &mut $tx.0 {
             $crate::store::Inner::Lite(transaction) => {
-                $crate::watch::note($crate::store::Engine::Sqlite, $sql);
+                $crate::watch::asked($crate::store::Engine::Sqlite, $sql, &[$(stringify!($bind)),*]);
                 sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **transaction).await
             }
             $crate::store::Inner::Pg(transaction) => {
-                $crate::watch::note($crate::store::Engine::Postgres, $sql);
+                $crate::watch::asked($crate::store::Engine::Postgres, $sql, &[$(stringify!($bind)),*]);
                 sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **transaction).await
             }
         }
@@ -314,11 +314,11 @@ macro_rules! first {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &mut $tx.0 {
             $crate::store::Inner::Lite(transaction) => {
-                $crate::watch::note($crate::store::Engine::Sqlite, $sql);
+                $crate::watch::asked($crate::store::Engine::Sqlite, $sql, &[$(stringify!($bind)),*]);
                 sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **transaction).await
             }
             $crate::store::Inner::Pg(transaction) => {
-                $crate::watch::note($crate::store::Engine::Postgres, $sql);
+                $crate::watch::asked($crate::store::Engine::Postgres, $sql, &[$(stringify!($bind)),*]);
                 sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **transaction).await
             }
         }
