@@ -37,7 +37,7 @@ enum What {
     Map(MapArgs),
     /// Sau sắp xếp đơn vị hành chính: gán lại từng trẻ trong sổ sang đơn vị mới; xem trước, hủy.
     #[command(
-        after_help = "Ví dụ:\n  treem units reform 2025-07-01 --preview\n  treem units reform 2025-07-01 --yes --why \"NQ 1680/NQ-UBTVQH15\"\n  treem units reform chia-xa.csv --yes\n  treem units reform --left\n  treem units reform --list\n  treem units reform --undo 0190b2… --yes\n\nTệp có các cột from_edition, from_unit, hamlet (thôn, nếu đơn vị cũ bị chia), to_edition, to_unit: docs/units.md."
+        after_help = "Ví dụ:\n  treem units reform 2025-07-01 --preview\n  treem units reform 2025-07-01 --yes --why \"NQ 1680/NQ-UBTVQH15\"\n  treem units reform chia-xa.csv --yes\n  treem units reform --left\n  treem units reform --list\n  treem units reform --undo 0190b2… --yes\n\nTệp có các cột from_edition, from_unit, hamlet (thôn), to_edition, to_unit: docs/units.md."
     )]
     Reform(super::register::reform::ReformArgs),
 }

@@ -31,12 +31,22 @@ impl Hamlet {
         let (whole, bare) = hamlet_keys(written)?;
         Some(Self {
             written: written.to_owned(),
-            plain: ascii_fold(&bare),
+            plain: plain(&bare),
             whole,
             bare,
             to,
         })
     }
+}
+
+/// A key without marks: its syllables carry their tone as a digit at the end.
+fn plain(key: &str) -> String {
+    let word = |word: &str| {
+        let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let toned = bare.ends_with(char::is_alphabetic);
+        ascii_fold(if toned { bare } else { word })
+    };
+    key.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// What became of one unit.
