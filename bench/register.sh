@@ -65,7 +65,7 @@ for engine in "${engines[@]}"; do
   seconds "redo of it" "$treem" undo "$import" --redo --yes
   seconds "re-check of the whole register (preview)" "$treem" rules publish register/rules.toml
   "$bare" scan "$data" 3
-  "$bare" lookups "$data" 2000
+  "$bare" lookups "$data" 200
   case $engine in
   sqlite) bytes=$(stat -c %s "$data") ;;
   postgres) bytes=$(postgres_bytes treem) ;;
