@@ -317,8 +317,7 @@ async fn ask(store: &Store, text: &'static str, values: &[&str]) -> Result<usize
 async fn lookups(data: &str, times: usize) -> Anything {
     const ONE: &str = "select * from child where register = $1 and id = $2";
     const UNIT: &str = "select * from child where register = $1 and edition = $2 and unit = $3 order by id limit 5000";
-    const NAME: &str =
-        "select * from child where register = $1 and name_key = $2 order by id limit 20";
+    const NAME: &str = "select * from child where register = $1 and name_key = $2 limit 20";
     let store = Store::open(data).await?;
     let Some(book) = store.read().await?.registers().await?.into_iter().next() else {
         return Ok(());
