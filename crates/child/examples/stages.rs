@@ -10,68 +10,16 @@
     reason = "a measurement that is run by hand, no part of the program"
 )]
 
+#[path = "world/reader.rs"]
+mod reader;
+
+use reader::read;
 use std::collections::HashSet;
 use std::error::Error;
 use std::path::Path;
+use treem_child::link::Children;
 use treem_child::link::model::model;
-use treem_child::link::{Children, Entry};
-use treem_child::normalise::date::{DateValue, date};
-use treem_child::normalise::name::{NameReader, NameState};
-use treem_child::normalise::number::{Parts, number};
-use treem_child::normalise::sex::{Sex, SexValue, sex};
 use treem_link::run::{Around, Linked, link};
-
-fn read(path: &Path, children: &mut Children, ids: &mut Vec<String>) -> Result<(), Box<dyn Error>> {
-    let text = std::fs::read_to_string(path)?;
-    let mut names = NameReader::default();
-    for line in text.lines().skip(1) {
-        let mut cells: Vec<String> = vec![String::new()];
-        let mut quoted = false;
-        for c in line.chars() {
-            match c {
-                '"' => quoted = !quoted,
-                ',' if !quoted => cells.push(String::new()),
-                c => {
-                    if let Some(cell) = cells.last_mut() {
-                        cell.push(c);
-                    }
-                }
-            }
-        }
-        let cell = |at: usize| cells.get(at).map_or("", String::as_str);
-        let mut name = |at: usize| {
-            let named = names.name(cell(at));
-            if matches!(named.state, NameState::Good | NameState::Short) {
-                named.text.into_owned()
-            } else {
-                String::new()
-            }
-        };
-        let (child, father, mother) = (name(1), name(5), name(6));
-        let digits = number(cell(8)).padded().map(|value| format!("{value:012}"));
-        children.push(&Entry {
-            name: &child,
-            birth: match date(cell(2), 2024) {
-                DateValue::Known(date) => Some(date),
-                _ => None,
-            },
-            sex: match sex(cell(3)) {
-                SexValue::Known(sex) => Some(sex),
-                _ => None::<Sex>,
-            },
-            ethnicity: cell(4),
-            father: &father,
-            mother: &mother,
-            commune: cell(7),
-            number: digits
-                .and_then(|digits| Parts::of(&digits))
-                .filter(|parts| parts.is_sound_child()),
-            ..Entry::default()
-        });
-        ids.push(cell(0).to_owned());
-    }
-    Ok(())
-}
 
 fn f1(linked: &Linked, ids: &[String], truth: &HashSet<(String, String)>) -> (f64, f64) {
     let mut pairs: Vec<(f64, bool)> = linked
