@@ -5,7 +5,7 @@
 //! the act, however many they are.
 
 use crate::act::Act;
-use crate::child::{Child, Entry, Event, Finding};
+use crate::child::{Child, Entry, Finding};
 use crate::error::{Error, Result};
 use crate::store::{Tx, all, run};
 use crate::{limits, sql};
@@ -246,14 +246,6 @@ impl Tx {
             }
         }
         Ok(out)
-    }
-
-    /// A page of the book as it was at a moment: each child's last event up to then.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn book_at(&mut self, book: &str, at: &str, after: &str) -> Result<Vec<Event>> {
-        all!(self, Event, sql::BOOK_AT, book, at, after, limits::PAGE)
     }
 
     /// A page of the children whom undoing an import withdrew, after one.

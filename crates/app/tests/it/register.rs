@@ -7,7 +7,6 @@ pub mod server;
 
 mod doubles;
 mod edit;
-mod headcount;
 mod headcounts;
 mod import;
 mod list;

@@ -17,12 +17,6 @@ statements! {
     /// Their findings.
     FINDINGS_OF = "select child, rule, field, list, severity, raw, suggestion, safe from finding
         where register = $1 and child in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51) order by child, nth";
-    /// A page of the book as it was at a moment.
-    BOOK_AT = "select e.child, e.seq, e.request, e.audit_seq, e.kind, e.at, e.who, e.role, e.office, e.why, e.source, e.import,
-        e.state, e.name_key, e.birth, e.leaves_on, e.edition, e.unit, e.number, e.identified, e.complete, e.record, s.record as sensitive
-        from child_event e join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq = e.seq
-        where e.register = $1 and (e.child, e.seq) in (select child, max(seq) from child_event
-         where register = $1 and at <= $2 and child > $3 group by child order by child limit $4) order by e.child";
     /// Suggestions of a rule for the children of a book.
     SUGGESTIONS = "select child, suggestion from finding where register = $1 and rule = $2 and suggestion <> '' order by child";
     /// Children say what the act's events say.

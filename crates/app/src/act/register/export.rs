@@ -226,11 +226,11 @@ async fn then(
     let mut children = Children::new(out, sensitive)?;
     let mut last = String::new();
     loop {
-        let page = tx.book_at(book, moment, &last).await?;
+        let page = tx.children_at_after(book, moment, &last).await?;
         let Some(end) = page.last() else { break };
-        last.clone_from(&end.child);
-        for event in page.iter().filter(|event| event.then.state != WITHDRAWN) {
-            children.write(&event.child, &event.then)?;
+        last.clone_from(&end.id);
+        for child in page.iter().filter(|child| child.now.state != WITHDRAWN) {
+            children.write(&child.id, &child.now)?;
         }
     }
     children.out.flush().context(FULL)?;

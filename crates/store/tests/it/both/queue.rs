@@ -161,9 +161,9 @@ pub async fn tell(store: &Store, known: &[String]) -> Vec<String> {
         [(mo.to_owned(), "2019-01-01".to_owned())]
     );
     for (moment, number) in [(at(29), None), (at(30), then.state.number.clone())] {
-        let past = read.book_at(BOOK, &moment, "").await.unwrap();
-        let was = past.iter().find(|event| event.child == mo).unwrap();
-        assert_eq!(was.then.number, number, "{moment}");
+        let past = read.children_at_after(BOOK, &moment, "").await.unwrap();
+        let was = past.iter().find(|child| child.id == mo).unwrap();
+        assert_eq!(was.now.number, number, "{moment}");
     }
 
     // The queue.
