@@ -86,10 +86,16 @@ pub type Done<T> = Result<T, Failed>;
 pub struct Desk {
     /// A file, or `postgres://…`.
     pub data: String,
+    /// The register, where it is open already (the pages); otherwise each act opens it.
+    pub store: Option<Store>,
     /// The book; the only one where there is one.
     pub register: Option<String>,
     /// Who.
     pub who: String,
+    /// In which role; `cli` on the command line.
+    pub role: String,
+    /// Of which office; empty on the command line.
+    pub office: String,
     /// Now: UTC, fixed width.
     pub now: String,
     /// Makes ids of this moment.
@@ -105,7 +111,10 @@ struct Book {
 impl Desk {
     /// Opens the register and finds the book.
     async fn open(&self) -> Done<Book> {
-        let store = Store::open(&self.data).await?;
+        let store = match &self.store {
+            Some(store) => store.clone(),
+            None => Store::open(&self.data).await?,
+        };
         let books = store.read().await?.registers().await?;
         let book = match (&self.register, books.as_slice()) {
             (Some(key), books) => books
@@ -132,8 +141,8 @@ impl Desk {
             register: book.to_owned(),
             act: act.to_owned(),
             who: self.who.clone(),
-            role: "cli".to_owned(),
-            office: String::new(),
+            role: self.role.clone(),
+            office: self.office.clone(),
             why: why.to_owned(),
             request: self.ids.next_id(),
             at: self.now.clone(),
@@ -156,8 +165,11 @@ async fn begin(store: &Store, doing: Doing) -> Done<treem_store::Act> {
     }
 }
 
-/// Runs what waits for the database, on this thread.
+/// Runs what waits for the database, on this thread: one that the pages lent for it, or that of a command.
 fn wait<T>(work: impl Future<Output = Done<T>>) -> Done<T> {
+    if let Ok(pages) = tokio::runtime::Handle::try_current() {
+        return pages.block_on(work);
+    }
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -75,8 +75,11 @@ impl At {
                 .clone()
                 .or_else(|| around.data.clone())
                 .unwrap_or_else(|| DATA.to_owned()),
+            store: None,
             register: self.register.clone(),
             who: self.who.clone(),
+            role: "cli".to_owned(),
+            office: String::new(),
             now: stamp(around.now),
             ids: Ids::new(u64::try_from(micros / 1_000).unwrap_or(0), around.chance),
         }
