@@ -6,6 +6,7 @@
 mod act;
 mod cli;
 mod limits;
+mod web;
 mod world;
 
 use std::process::ExitCode;
@@ -21,6 +22,18 @@ fn around() -> cli::Around {
         today: jiff::ZonedDateTime::now().date(),
         now: jiff::Timestamp::now(),
         chance: chance() << 64 | chance(),
+        outside: web::Outside {
+            clock: jiff::Timestamp::now,
+            chance: || {
+                let mut bytes = [0; 32];
+                // Without chance there are no secrets: better to stop than to hand out one that can be guessed.
+                assert!(
+                    getrandom::fill(&mut bytes).is_ok(),
+                    "the system gives no random bytes"
+                );
+                bytes
+            },
+        },
         data: std::env::var("TREEM_DATA")
             .ok()
             .filter(|data| !data.is_empty()),

@@ -150,6 +150,13 @@ impl Desk {
     }
 }
 
+/// UTC with six digits of a second: the same width at all times.
+pub fn stamp(now: jiff::Timestamp) -> String {
+    let text = format!("{now:.6}");
+    text.get(..26)
+        .map_or_else(|| text.clone(), |text| format!("{text}Z"))
+}
+
 /// The name of a unit; empty where the edition does not know it.
 fn unit_name(edition: &str, code: &str) -> String {
     treem_child::normalise::unit::edition(edition)

@@ -23,9 +23,11 @@ use super::screen;
 use super::{DONE, FAILED, PARTLY};
 use crate::act::check::{Options, Progress, Stop};
 use crate::act::coverage::headcounts::Defaults;
+use crate::act::register as act_register;
 use crate::act::register::rules as act_rules;
 use crate::act::register::{Desk, Done, Failed, headcount, import, init, show, undo};
 use crate::act::units as act_units;
+use crate::web::Outside;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -41,8 +43,17 @@ pub struct Around {
     pub now: jiff::Timestamp,
     /// 128 bits of chance.
     pub chance: u128,
+    /// Clock and chance for what runs long.
+    pub outside: Outside,
     /// `TREEM_DATA`.
     pub data: Option<String>,
+}
+
+impl Around {
+    /// 32 bytes nobody can guess.
+    pub fn secret(&self) -> [u8; 32] {
+        (self.outside.chance)()
+    }
 }
 
 /// Where the register is where nobody says otherwise.
@@ -80,17 +91,10 @@ impl At {
             who: self.who.clone(),
             role: "cli".to_owned(),
             office: String::new(),
-            now: stamp(around.now),
+            now: act_register::stamp(around.now),
             ids: Ids::new(u64::try_from(micros / 1_000).unwrap_or(0), around.chance),
         }
     }
-}
-
-/// UTC with six digits of a second: the same width at all times.
-fn stamp(now: jiff::Timestamp) -> String {
-    let text = format!("{now:.6}");
-    text.get(..26)
-        .map_or_else(|| text.clone(), |text| format!("{text}Z"))
 }
 
 /// `treem init`.
