@@ -51,10 +51,8 @@ pub const MIRROR_HEAD_ROWS: usize = 50;
 pub const MIRROR_ROWS: usize = 3_000_000;
 /// Letters of a cell that is written: what Excel takes.
 pub const WRITTEN_CELL: usize = 32_000;
-/// Requests an address may send at once before it has to wait.
-pub const REQUESTS_AT_ONCE: i64 = 120;
-/// Requests an address gains each second: an office behind one address is many people.
-pub const REQUESTS_A_SECOND: i64 = 40;
+/// Requests an address gains each second where nobody says otherwise: an office behind one address is many people.
+pub const REQUESTS_A_SECOND: u32 = 40;
 /// Addresses whose requests are counted.
 pub const ADDRESSES_WATCHED: usize = 20_000;
 /// Bytes of a form.

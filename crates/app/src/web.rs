@@ -7,13 +7,14 @@ mod assets;
 mod help;
 mod page;
 mod person;
-mod rate;
+pub mod rate;
 mod routes;
 pub mod serve;
 mod sign_in;
 pub mod tls;
 mod today;
 
+use crate::act::access::look;
 use crate::act::register::{Desk, Done, Failed};
 pub use answer::Answer;
 pub use page::Page;
@@ -45,6 +46,8 @@ pub struct State {
     pub secure: bool,
     /// Whether a proxy stands before us and says who asks (`X-Forwarded-For`).
     pub behind_proxy: bool,
+    /// The certificate of this program's own authority, where it has one.
+    pub authority: Option<Vec<u8>>,
     /// How often who has asked.
     pub rate: rate::Rate,
 }
@@ -64,6 +67,7 @@ impl State {
             role: person.map_or_else(|| "web".to_owned(), |person| person.role.clone()),
             office: person.map_or_else(String::new, |person| person.office.clone()),
             grants: Some(person.map_or_else(Default::default, |person| person.grants.clone())),
+            refused: Default::default(),
             now: crate::act::register::stamp(now),
             ids: Ids::new(
                 u64::try_from(now.as_millisecond()).unwrap_or(0),
@@ -98,10 +102,16 @@ impl State {
         work: impl FnOnce(&mut Desk) -> Done<T> + Send + 'static,
     ) -> Done<T> {
         let mut desk = self.desk(person);
-        tokio::task::spawn_blocking(move || work(&mut desk))
-            .await
+        tokio::task::spawn_blocking(move || {
+            let done = work(&mut desk);
+            // What was refused is written down before it is said.
+            look::refusals(&mut desk)?;
+            done
+        })
+        .await
             .unwrap_or_else(|_| Err(Failed::Broken(anyhow::anyhow!("một việc của trang bị dừng giữa chừng"))))
     }
 }
 
+pub use assets::are_built as assets_are_built;
 pub use routes::router;

@@ -6,6 +6,7 @@ use super::register::{At, Around};
 use super::{DONE, PARTLY, screen};
 use crate::act::access;
 use crate::act::register::Failed;
+use crate::limits;
 use crate::web::serve::{Way, until_stopped};
 use crate::web::{State, assets_are_built, rate::Rate, tls};
 use anyhow::Context as _;
@@ -41,6 +42,9 @@ pub struct ServeArgs {
     /// Đứng sau một máy chủ trung gian có HTTPS: tin X-Forwarded-For của nó.
     #[arg(long, conflicts_with = "https")]
     behind_proxy: bool,
+    /// Số yêu cầu mỗi giây mà một địa chỉ được gửi.
+    #[arg(long, value_name = "N", default_value_t = limits::REQUESTS_A_SECOND)]
+    rate: u32,
 }
 
 /// Runs `treem serve`.
@@ -114,7 +118,7 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
         secure: args.https || args.behind_proxy,
         behind_proxy: args.behind_proxy,
         authority,
-        rate: Rate::default(),
+        rate: Rate::new(args.rate),
     });
     runtime.block_on(until_stopped(state, args.listen, way, |taken| {
         let home = format!("{scheme}://{}", host(args, taken));

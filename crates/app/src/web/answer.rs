@@ -64,11 +64,7 @@ impl Answer {
     ) -> Self {
         let mut page = Page::new("Chưa làm được", "", person);
         page.wrong = true;
-        let mut letters = sentence.chars();
-        let sentence = letters
-            .next()
-            .map(|first| first.to_uppercase().chain(letters).collect())
-            .unwrap_or_default();
+        let sentence = capital(sentence);
         let shown = show(&Refused { page, sentence, advice });
         Self(Box::new((status, shown).into_response()))
     }
@@ -89,6 +85,15 @@ impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         *self.0
     }
+}
+
+/// A sentence of an act, as it stands alone on a page: with a capital.
+pub fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// Shows a template.

@@ -2,13 +2,12 @@
 //!
 //! In: the shared state. Out: [`router`]. A route cannot be added without saying who may come in ([`Door`]).
 
-use super::{Answer, Person, State, answer, assets, help, sign_in, today};
+use super::{Answer, Person, State, assets, help, sign_in, tls, today};
 use crate::access::Deed;
 use crate::limits;
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State as Of};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -65,9 +64,11 @@ pub fn routes(state: Arc<State>) -> Routes {
     };
     routes
         .at("/assets/{version}/{name}", Door::Anyone, get(assets::file))
+        .at("/ca.pem", Door::Anyone, get(tls::authority))
         .at("/alive", Door::Anyone, get(|| async { "ok" }))
         .at("/", Door::Anyone, get(today::home))
         .at("/sign-in", Door::Anyone, get(sign_in::ask).post(sign_in::enter))
+        .at("/sign-in/code", Door::SignedIn, get(sign_in::ask_code).post(sign_in::enter_code))
         .at("/sign-out", Door::SignedIn, post(sign_in::leave))
         .at("/welcome/{link}", Door::Anyone, get(sign_in::welcome).post(sign_in::begin))
         .at("/help", Door::Anyone, get(help::index))
@@ -103,31 +104,30 @@ async fn come_in(state: Arc<State>, door: Door, mut request: Request, next: Next
     if door == Door::Anyone {
         return next.run(request).await;
     }
-    let person = match Person::of(&state, request.headers(), asker(&state, &request)).await {
+    let person = match Person::of(&state, request.headers()).await {
         Ok(Some(person)) => person,
-        Ok(None) => return sign_in::first(&request),
+        Ok(None) => return sign_in::first(),
         Err(failed) => return Answer::of(failed, None).into_response(),
     };
     if let Some(answer) = person.must_first(request.uri().path()) {
         return answer;
     }
     if let Door::May(deed) = door
-        && !person.grants.may_somewhere(deed)
+        && !person.may(deed)
     {
-        return person.refused(&state, deed).await.into_response();
+        return person.turned_away(&state, deed).await.into_response();
     }
     request.extensions_mut().insert(person);
     next.run(request).await
 }
 
 /// The address a request comes from.
-pub fn asker(state: &State, request: &Request<Body>) -> IpAddr {
-    let direct = request
-        .extensions()
+pub fn asker(state: &State, extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
+    let direct = extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
     if state.behind_proxy {
-        return forwarded(request.headers()).unwrap_or(direct);
+        return forwarded(headers).unwrap_or(direct);
     }
     direct
 }
@@ -156,7 +156,8 @@ const HEADERS: [(HeaderName, &str); 6] = [
 /// Around everything: how often one address may ask, and what a browser must not do.
 async fn guard(state: Arc<State>, request: Request, next: Next) -> Response {
     let now = (state.outside.clock)().as_millisecond();
-    let mut response = if state.rate.allows(asker(&state, &request), now) {
+    let address = asker(&state, request.extensions(), request.headers());
+    let mut response = if state.rate.allows(address, now) {
         next.run(request).await
     } else {
         let mut slower = Answer::page(
@@ -186,5 +187,3 @@ async fn guard(state: Arc<State>, request: Request, next: Next) -> Response {
     }
     response
 }
-
-pub(super) use answer::show;

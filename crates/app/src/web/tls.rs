@@ -4,7 +4,11 @@
 //! In: a folder, the names and addresses people will type, the day. Out: [`Own`]. The authority's key never leaves its folder and can
 //! be read by its owner alone.
 
+use super::{Answer, Person, State};
 use anyhow::Context as _;
+use axum::extract::State as Of;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
 use axum_server::tls_rustls::RustlsConfig;
 use jiff::civil::Date;
 use rcgen::{
@@ -114,4 +118,19 @@ fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)?.write_all(text.as_bytes())
+}
+
+/// The authority's certificate, for machines that shall trust it.
+pub async fn authority(Of(state): Of<Arc<State>>, person: Option<Person>) -> Response {
+    match &state.authority {
+        Some(pem) => (
+            [
+                (header::CONTENT_TYPE, "application/x-x509-ca-cert"),
+                (header::CONTENT_DISPOSITION, "attachment; filename=\"treem-ca.pem\""),
+            ],
+            pem.clone(),
+        )
+            .into_response(),
+        None => Answer::not_found(person.as_ref()).into_response(),
+    }
 }

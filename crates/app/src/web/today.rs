@@ -5,7 +5,6 @@
 use super::answer::show;
 use super::{Answer, Page, Person};
 use askama::Template;
-use axum::Extension;
 use axum::response::Response;
 
 #[derive(Template)]
@@ -20,7 +19,7 @@ pub async fn home(person: Option<Person>) -> Response {
 }
 
 /// The page.
-pub async fn show_page(Extension(person): Extension<Person>) -> Response {
+pub async fn show_page(person: Person) -> Response {
     show(&Today {
         page: Page::new("Việc hôm nay", "/today", Some(&person)),
     })
