@@ -97,6 +97,8 @@ enum Command {
     Backup(register::backup::BackupArgs),
     /// Khôi phục sổ từ bản sao lưu; xem trước trong đó có gì.
     Restore(register::restore::RestoreArgs),
+    /// Người dùng các trang: tài khoản, vai trò theo địa bàn, liên kết đặt mật khẩu, mã của ứng dụng.
+    People(register::people::PeopleArgs),
     /// Tra đơn vị hành chính theo ngày: một tên hoặc mã là xã nào, trước là gì, nay là gì.
     Units(units::UnitsArgs),
 }
@@ -142,6 +144,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Restore(args) => register::restore::run(args, around),
         Command::Rules(args) => rules::run(args, around),
         Command::Generate(args) => generate::run(args, today),
+        Command::People(args) => register::people::run(args, around),
         Command::Units(args) => units::run(args, around),
     };
     match done {
