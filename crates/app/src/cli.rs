@@ -100,6 +100,8 @@ enum Command {
     Restore(register::restore::RestoreArgs),
     /// Mở sổ trong trình duyệt: máy này, mạng nội bộ, hoặc sau máy chủ trung gian.
     Serve(serve::ServeArgs),
+    /// Người dùng các trang: tài khoản, vai trò theo địa bàn, liên kết đặt mật khẩu, mã của ứng dụng.
+    People(register::people::PeopleArgs),
     /// Tra đơn vị hành chính theo ngày: một tên hoặc mã là xã nào, trước là gì, nay là gì.
     Units(units::UnitsArgs),
 }
@@ -146,6 +148,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Rules(args) => rules::run(args, around),
         Command::Generate(args) => generate::run(args, today),
         Command::Serve(args) => serve::run(args, around),
+        Command::People(args) => register::people::run(args, around),
         Command::Units(args) => units::run(args, around),
     };
     match done {

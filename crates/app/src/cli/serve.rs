@@ -8,7 +8,7 @@ use crate::act::access;
 use crate::act::register::Failed;
 use crate::limits;
 use crate::web::serve::{Way, until_stopped};
-use crate::web::{State, assets_are_built, rate::Rate, tls};
+use crate::web::{Outside, State, assets_are_built, rate::Rate, tls};
 use anyhow::Context as _;
 use clap::Args;
 use std::net::SocketAddr;
@@ -114,7 +114,7 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
         store,
         data: desk.data.clone(),
         register: desk.register.clone(),
-        outside: around.outside,
+        outside: Outside { clock: around.clock, chance: around.secrets },
         secure: args.https || args.behind_proxy,
         behind_proxy: args.behind_proxy,
         authority,
