@@ -92,7 +92,7 @@ export class World {
   // Makes a person by the command line and signs in with the link they get.
   async person(name, role, unit, options = {}) {
     const args = ["people", "add", name, "--shown", options.shown ?? name, "--role", role, "--json"];
-    if (unit) args.push("--unit", unit);
+    if (unit) args.push("--unit", unit, "--edition", "2024-06-13");
     const { link } = JSON.parse(this.cli(...args));
     const page = await this.page(options);
     await page.goto(`/welcome/${link}`);

@@ -109,7 +109,11 @@ impl State {
             done
         })
         .await
-            .unwrap_or_else(|_| Err(Failed::Broken(anyhow::anyhow!("một việc của trang bị dừng giữa chừng"))))
+        .unwrap_or_else(|_| {
+            Err(Failed::Broken(anyhow::anyhow!(
+                "một việc của trang bị dừng giữa chừng"
+            )))
+        })
     }
 }
 

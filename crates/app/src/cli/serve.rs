@@ -2,7 +2,7 @@
 //!
 //! In: which register, where to listen, by which way. Out: what was opened, in one line that other programs can read with `--json`.
 
-use super::register::{At, Around};
+use super::register::{Around, At};
 use super::{DONE, PARTLY, screen};
 use crate::act::access;
 use crate::act::register::Failed;
@@ -56,7 +56,9 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
         return Ok(PARTLY);
     }
     if !assets_are_built() {
-        screen::complain("bản này được dựng chưa kèm giao diện (make pages); trang vẫn chạy nhưng không có kiểu trình bày.");
+        screen::complain(
+            "bản này được dựng chưa kèm giao diện (make pages); trang vẫn chạy nhưng không có kiểu trình bày.",
+        );
     }
     let mut desk = args.at.desk(around);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -114,7 +116,10 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
         store,
         data: desk.data.clone(),
         register: desk.register.clone(),
-        outside: Outside { clock: around.clock, chance: around.secrets },
+        outside: Outside {
+            clock: around.clock,
+            chance: around.secrets,
+        },
         secure: args.https || args.behind_proxy,
         behind_proxy: args.behind_proxy,
         authority,
@@ -164,5 +169,8 @@ fn beside(data: &str) -> PathBuf {
     if data.contains("://") {
         return PathBuf::from("treem-data/tls");
     }
-    Path::new(data).parent().unwrap_or(Path::new("")).join("tls")
+    Path::new(data)
+        .parent()
+        .unwrap_or(Path::new(""))
+        .join("tls")
 }

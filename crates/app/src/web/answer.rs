@@ -65,7 +65,11 @@ impl Answer {
         let mut page = Page::new("Chưa làm được", "", person);
         page.wrong = true;
         let sentence = capital(sentence);
-        let shown = show(&Refused { page, sentence, advice });
+        let shown = show(&Refused {
+            page,
+            sentence,
+            advice,
+        });
         Self(Box::new((status, shown).into_response()))
     }
 

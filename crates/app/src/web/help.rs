@@ -10,15 +10,51 @@ use axum::response::{IntoResponse as _, Response};
 
 /// Word of the address, title, text.
 const PAGES: [(&str, &str, &str); 9] = [
-    ("today", "Việc hôm nay", include_str!("../../templates/help/today.html")),
-    ("list", "Danh sách và sửa hàng loạt", include_str!("../../templates/help/list.html")),
-    ("child", "Hồ sơ trẻ em", include_str!("../../templates/help/child.html")),
-    ("import", "Nhập từ tệp", include_str!("../../templates/help/import.html")),
-    ("entry", "Nhập mới trẻ em phát sinh", include_str!("../../templates/help/entry.html")),
-    ("duplicates", "Xử lý nghi trùng", include_str!("../../templates/help/duplicates.html")),
-    ("account", "Tài khoản, mật khẩu, mã xác thực", include_str!("../../templates/help/account.html")),
-    ("admin", "Quản trị hệ thống", include_str!("../../templates/help/admin.html")),
-    ("keys", "Phím tắt", include_str!("../../templates/help/keys.html")),
+    (
+        "today",
+        "Việc hôm nay",
+        include_str!("../../templates/help/today.html"),
+    ),
+    (
+        "list",
+        "Danh sách và sửa hàng loạt",
+        include_str!("../../templates/help/list.html"),
+    ),
+    (
+        "child",
+        "Hồ sơ trẻ em",
+        include_str!("../../templates/help/child.html"),
+    ),
+    (
+        "import",
+        "Nhập từ tệp",
+        include_str!("../../templates/help/import.html"),
+    ),
+    (
+        "entry",
+        "Nhập mới trẻ em phát sinh",
+        include_str!("../../templates/help/entry.html"),
+    ),
+    (
+        "duplicates",
+        "Xử lý nghi trùng",
+        include_str!("../../templates/help/duplicates.html"),
+    ),
+    (
+        "account",
+        "Tài khoản, mật khẩu, mã xác thực",
+        include_str!("../../templates/help/account.html"),
+    ),
+    (
+        "admin",
+        "Quản trị hệ thống",
+        include_str!("../../templates/help/admin.html"),
+    ),
+    (
+        "keys",
+        "Phím tắt",
+        include_str!("../../templates/help/keys.html"),
+    ),
 ];
 
 #[derive(Template)]

@@ -45,7 +45,11 @@ const WAYS: [(&str, &str, &[Deed]); 6] = [
     ("/list", "Danh sách", &[Deed::See]),
     ("/import", "Nhập từ tệp", &[Deed::Import]),
     ("/entry", "Nhập mới trẻ em phát sinh", &[Deed::Add]),
-    ("/duplicates", "Xử lý nghi trùng", &[Deed::Merge, Deed::Decide]),
+    (
+        "/duplicates",
+        "Xử lý nghi trùng",
+        &[Deed::Merge, Deed::Decide],
+    ),
     (
         "/admin",
         "Quản trị hệ thống",
@@ -88,7 +92,7 @@ impl Person {
 
     /// True where a deed is allowed anywhere: for ways and buttons; the act decides.
     pub fn may(&self, deed: Deed) -> bool {
-        self.grants.anywhere(deed)
+        self.grants.may_somewhere(deed)
     }
 
     /// As the frame of a page shows them.
@@ -98,7 +102,8 @@ impl Person {
             .iter()
             .find_map(|grant| grant.area.unit())
             .map_or("", |(edition, _)| edition);
-        let role = Role::from_code(&self.role).map_or("Chưa được giao việc", |role| role.name(day));
+        let role =
+            Role::from_code(&self.role).map_or("Chưa được giao việc", |role| role.name(day));
         let mut areas: Vec<String> = grants.iter().map(|grant| grant.area.name()).collect();
         areas.dedup();
         Me {
@@ -108,7 +113,9 @@ impl Person {
             may_search: self.may(Deed::Search),
             ways: WAYS
                 .iter()
-                .filter(|(_, _, deeds)| deeds.is_empty() || deeds.iter().any(|deed| self.may(*deed)))
+                .filter(|(_, _, deeds)| {
+                    deeds.is_empty() || deeds.iter().any(|deed| self.may(*deed))
+                })
                 .map(|(href, name, _)| Way { href, name })
                 .collect(),
         }
@@ -119,7 +126,11 @@ impl Person {
         if self.needs_code && path != "/sign-in/code" && path != "/sign-out" {
             return Some(Answer::to("/sign-in/code"));
         }
-        if !self.needs_code && self.must_change && !path.starts_with("/account") && path != "/sign-out" {
+        if !self.needs_code
+            && self.must_change
+            && !path.starts_with("/account")
+            && path != "/sign-out"
+        {
             return Some(Answer::to("/account/password"));
         }
         None
@@ -139,7 +150,11 @@ impl Person {
 
 /// The name of the cookie: by HTTPS one that no other host or path can set.
 pub fn cookie_name(state: &State) -> &'static str {
-    if state.secure { "__Host-treem" } else { "treem" }
+    if state.secure {
+        "__Host-treem"
+    } else {
+        "treem"
+    }
 }
 
 /// The session's token.
@@ -160,9 +175,11 @@ impl FromRequestParts<Arc<State>> for Person {
     type Rejection = Answer;
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<State>) -> Result<Self, Answer> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| {
-            Answer::page(StatusCode::UNAUTHORIZED, None, "Hãy đăng nhập.", "")
-        })
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| Answer::page(StatusCode::UNAUTHORIZED, None, "Hãy đăng nhập.", ""))
     }
 }
 
@@ -189,6 +206,10 @@ impl FromRequestParts<Arc<State>> for Asker {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &Arc<State>) -> Result<Self, Infallible> {
-        Ok(Self(routes::asker(state, &parts.extensions, &parts.headers)))
+        Ok(Self(routes::asker(
+            state,
+            &parts.extensions,
+            &parts.headers,
+        )))
     }
 }

@@ -46,7 +46,10 @@ impl Rate {
                 buckets.clear();
             }
         }
-        let bucket = buckets.entry(address).or_insert(Bucket { left: most, at: now });
+        let bucket = buckets.entry(address).or_insert(Bucket {
+            left: most,
+            at: now,
+        });
         bucket.left = self.refilled(bucket, now);
         bucket.at = now;
         if bucket.left < 1_000 {

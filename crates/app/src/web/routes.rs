@@ -6,7 +6,7 @@ use super::{Answer, Person, State, assets, help, sign_in, tls, today};
 use crate::access::Deed;
 use crate::limits;
 use axum::Router;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State as Of};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request};
 use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
@@ -40,9 +40,10 @@ impl Routes {
     #[must_use]
     pub fn at(mut self, path: &'static str, door: Door, answers: MethodRouter<Arc<State>>) -> Self {
         let state = Arc::clone(&self.state);
-        let guarded = answers.route_layer(middleware::from_fn(move |request: Request, next: Next| {
-            come_in(Arc::clone(&state), door, request, next)
-        }));
+        let guarded =
+            answers.route_layer(middleware::from_fn(move |request: Request, next: Next| {
+                come_in(Arc::clone(&state), door, request, next)
+            }));
         self.router = self.router.route(path, guarded);
         self.declared.push((path, door));
         self
@@ -50,8 +51,17 @@ impl Routes {
 
     /// Adds an address that takes files.
     #[must_use]
-    pub fn takes_files(self, path: &'static str, door: Door, answers: MethodRouter<Arc<State>>) -> Self {
-        self.at(path, door, answers.layer(DefaultBodyLimit::max(limits::UPLOAD_BYTES)))
+    pub fn takes_files(
+        self,
+        path: &'static str,
+        door: Door,
+        answers: MethodRouter<Arc<State>>,
+    ) -> Self {
+        self.at(
+            path,
+            door,
+            answers.layer(DefaultBodyLimit::max(limits::UPLOAD_BYTES)),
+        )
     }
 }
 
@@ -67,10 +77,22 @@ pub fn routes(state: Arc<State>) -> Routes {
         .at("/ca.pem", Door::Anyone, get(tls::authority))
         .at("/alive", Door::Anyone, get(|| async { "ok" }))
         .at("/", Door::Anyone, get(today::home))
-        .at("/sign-in", Door::Anyone, get(sign_in::ask).post(sign_in::enter))
-        .at("/sign-in/code", Door::SignedIn, get(sign_in::ask_code).post(sign_in::enter_code))
+        .at(
+            "/sign-in",
+            Door::Anyone,
+            get(sign_in::ask).post(sign_in::enter),
+        )
+        .at(
+            "/sign-in/code",
+            Door::SignedIn,
+            get(sign_in::ask_code).post(sign_in::enter_code),
+        )
         .at("/sign-out", Door::SignedIn, post(sign_in::leave))
-        .at("/welcome/{link}", Door::Anyone, get(sign_in::welcome).post(sign_in::begin))
+        .at(
+            "/welcome/{link}",
+            Door::Anyone,
+            get(sign_in::welcome).post(sign_in::begin),
+        )
         .at("/help", Door::Anyone, get(help::index))
         .at("/help/{word}", Door::Anyone, get(help::page))
         .at("/today", Door::SignedIn, get(today::show_page))
@@ -146,7 +168,10 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (header::X_FRAME_OPTIONS, "DENY"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(self), microphone=(), geolocation=()",

@@ -30,9 +30,12 @@ pub async fn until_stopped(
     way: Way,
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
-    let listener = std::net::TcpListener::bind(listen)
-        .with_context(|| format!("không mở được cổng {listen}; cổng có thể đang được chương trình khác dùng"))?;
-    listener.set_nonblocking(true).context("không mở được cổng")?;
+    let listener = std::net::TcpListener::bind(listen).with_context(|| {
+        format!("không mở được cổng {listen}; cổng có thể đang được chương trình khác dùng")
+    })?;
+    listener
+        .set_nonblocking(true)
+        .context("không mở được cổng")?;
     let taken = listener.local_addr().context("không mở được cổng")?;
     let pages = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let handle: Handle<SocketAddr> = Handle::new();

@@ -6,9 +6,9 @@
 use super::answer::{capital, show};
 use super::person::{Asker, cookie_name, token};
 use super::{Answer, Page, Person, State};
+use crate::act::access::account;
 use crate::act::access::secret::Cost;
 use crate::act::access::sign_in::{self, SignedIn};
-use crate::act::access::account;
 use crate::act::register::Failed;
 use askama::Template;
 use axum::Form;
@@ -79,7 +79,11 @@ pub async fn ask(person: Option<Person>) -> Response {
 fn form(name: String, wrong: String) -> Response {
     let mut page = Page::new("Đăng nhập", "", None);
     page.wrong = !wrong.is_empty();
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if wrong.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     (status, show(&SignIn { page, name, wrong })).into_response()
 }
 
@@ -105,7 +109,7 @@ pub async fn enter(
                 address,
                 agent: &agent,
             };
-            sign_in::sign_in(desk, &asked, chance, Cost::default())
+            sign_in::sign_in(desk, &asked, chance, Cost::USUAL)
         })
         .await;
     match done {
@@ -150,7 +154,11 @@ pub async fn ask_code(person: Person) -> Response {
 fn code_form(wrong: String) -> Response {
     let mut page = Page::new("Mã xác thực", "", None);
     page.wrong = !wrong.is_empty();
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if wrong.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     (status, show(&Code { page, wrong })).into_response()
 }
 
@@ -207,7 +215,16 @@ async fn welcome_form(state: &Arc<State>, link: String, wrong: String) -> Result
         _ => StatusCode::OK,
     };
     let (name, shown) = whose.unwrap_or_default();
-    Ok((status, show(&Welcome { page, name, shown, wrong })).into_response())
+    Ok((
+        status,
+        show(&Welcome {
+            page,
+            name,
+            shown,
+            wrong,
+        }),
+    )
+        .into_response())
 }
 
 /// Sets the first password and signs in with it.
@@ -225,12 +242,15 @@ pub async fn begin(
     let (used, password) = (link.clone(), typed.password.clone());
     let done = state
         .try_act(None, move |desk| {
-            account::use_link(desk, &used, &password, (salt, Cost::default()))
+            account::use_link(desk, &used, &password, (salt, Cost::USUAL))
         })
         .await;
     match done {
         Ok(name) => {
-            let typed = Typed { name, password: typed.password };
+            let typed = Typed {
+                name,
+                password: typed.password,
+            };
             enter(Of(state), asker, headers, Form(typed)).await
         }
         Err(Failed::Refused(sentence)) => welcome_form(&state, link, capital(&sentence)).await,

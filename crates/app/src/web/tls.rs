@@ -12,7 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum_server::tls_rustls::RustlsConfig;
 use jiff::civil::Date;
 use rcgen::{
-    BasicConstraints, Certificate, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose, date_time_ymd,
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -42,16 +42,28 @@ impl Own {
     pub fn of(folder: &Path, names: &[String], today: Date) -> anyhow::Result<Self> {
         let authority = folder.join("ca.pem");
         let issuer = authority_of(folder, &authority, today)?;
-        let mut params = CertificateParams::new(names.to_vec())
-            .with_context(|| format!("tên máy không dùng được trong chứng thư: {}", names.join(", ")))?;
+        let mut params = CertificateParams::new(names.to_vec()).with_context(|| {
+            format!(
+                "tên máy không dùng được trong chứng thư: {}",
+                names.join(", ")
+            )
+        })?;
         let name = names.first().map_or("treem", String::as_str);
         params.distinguished_name.push(DnType::CommonName, name);
         params.use_authority_key_identifier_extension = true;
         params.key_usages.push(KeyUsagePurpose::DigitalSignature);
-        params.extended_key_usages.push(ExtendedKeyUsagePurpose::ServerAuth);
-        hold(&mut params, today, today.saturating_add(jiff::Span::new().days(LEAF_DAYS)));
+        params
+            .extended_key_usages
+            .push(ExtendedKeyUsagePurpose::ServerAuth);
+        hold(
+            &mut params,
+            today,
+            today.saturating_add(jiff::Span::new().days(LEAF_DAYS)),
+        );
         let pair = KeyPair::generate().context("không tạo được khóa")?;
-        let leaf = params.signed_by(&pair, &issuer).context("không ký được chứng thư")?;
+        let leaf = params
+            .signed_by(&pair, &issuer)
+            .context("không ký được chứng thư")?;
         Ok(Self {
             chain: vec![leaf.der().clone()],
             key: PrivatePkcs8KeyDer::from(pair.serialize_der()).into(),
@@ -76,38 +88,54 @@ impl Own {
     }
 }
 
-fn authority_of(folder: &Path, authority: &Path, today: Date) -> anyhow::Result<Issuer<'static, KeyPair>> {
+fn authority_of(
+    folder: &Path,
+    authority: &Path,
+    today: Date,
+) -> anyhow::Result<Issuer<'static, KeyPair>> {
     let secret = folder.join("ca.key");
     let at = || format!("không dùng được thư mục chứng thư {}", folder.display());
     if authority.is_file() && secret.is_file() {
-        let pair = KeyPair::from_pem(&fs::read_to_string(&secret).with_context(at)?).with_context(at)?;
-        let known = fs::read_to_string(authority).with_context(at)?;
-        return Issuer::from_ca_cert_pem(&known, pair).with_context(at);
+        let pair =
+            KeyPair::from_pem(&fs::read_to_string(&secret).with_context(at)?).with_context(at)?;
+        // Name and key are all that signing asks for.
+        return Ok(Issuer::new(authority_params(today), pair));
     }
     fs::create_dir_all(folder).with_context(at)?;
-    let (certificate, params, pair) = new_authority(today)?;
+    let params = authority_params(today);
+    let pair = KeyPair::generate().context("không tạo được khóa")?;
+    let certificate = params
+        .self_signed(&pair)
+        .context("không ký được chứng thư")?;
     write_secret(&secret, &pair.serialize_pem()).with_context(at)?;
     fs::write(authority, certificate.pem()).with_context(at)?;
     Ok(Issuer::new(params, pair))
 }
 
-fn new_authority(today: Date) -> anyhow::Result<(Certificate, CertificateParams, KeyPair)> {
+fn authority_params(today: Date) -> CertificateParams {
     let mut params = CertificateParams::default();
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-    params.distinguished_name.push(DnType::CommonName, "treem – mạng nội bộ");
+    params
+        .distinguished_name
+        .push(DnType::CommonName, "treem – mạng nội bộ");
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    let last = today.saturating_add(jiff::Span::new().years(AUTHORITY_YEARS));
-    hold(&mut params, today, last);
-    let pair = KeyPair::generate().context("không tạo được khóa")?;
-    let certificate = params.self_signed(&pair).context("không ký được chứng thư")?;
-    Ok((certificate, params, pair))
+    hold(
+        &mut params,
+        today,
+        today.saturating_add(jiff::Span::new().years(AUTHORITY_YEARS)),
+    );
+    params
 }
 
 /// From the day before, for machines whose clock is slow.
 fn hold(params: &mut CertificateParams, from: Date, to: Date) {
     let small = |part: i8| u8::try_from(part).unwrap_or(1);
     let first = from.yesterday().unwrap_or(from);
-    params.not_before = date_time_ymd(i32::from(first.year()), small(first.month()), small(first.day()));
+    params.not_before = date_time_ymd(
+        i32::from(first.year()),
+        small(first.month()),
+        small(first.day()),
+    );
     params.not_after = date_time_ymd(i32::from(to.year()), small(to.month()), small(to.day()));
 }
 
@@ -126,7 +154,10 @@ pub async fn authority(Of(state): Of<Arc<State>>, person: Option<Person>) -> Res
         Some(pem) => (
             [
                 (header::CONTENT_TYPE, "application/x-x509-ca-cert"),
-                (header::CONTENT_DISPOSITION, "attachment; filename=\"treem-ca.pem\""),
+                (
+                    header::CONTENT_DISPOSITION,
+                    "attachment; filename=\"treem-ca.pem\"",
+                ),
             ],
             pem.clone(),
         )

@@ -15,7 +15,11 @@ struct Today {
 
 /// The first address: on to the day's work, or to the door.
 pub async fn home(person: Option<Person>) -> Response {
-    Answer::to(if person.is_some() { "/today" } else { "/sign-in" })
+    Answer::to(if person.is_some() {
+        "/today"
+    } else {
+        "/sign-in"
+    })
 }
 
 /// The page.

@@ -12,13 +12,22 @@ fn e2e() -> PathBuf {
 fn tell(story: &str) {
     let run = Command::new("node")
         .arg("run.mjs")
-        .args(["--treem", env!("CARGO_BIN_EXE_treem"), "--only", &format!("{story}.mjs")])
+        .args([
+            "--treem",
+            env!("CARGO_BIN_EXE_treem"),
+            "--only",
+            &format!("{story}.mjs"),
+        ])
         .current_dir(e2e())
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&run.stdout);
     print!("{said}");
-    assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
+    assert!(
+        run.status.success(),
+        "{said}{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
 }
 
 macro_rules! stories {
@@ -36,7 +45,13 @@ stories! {
 fn no_story_is_forgotten() {
     let mut there: Vec<String> = std::fs::read_dir(e2e().join("stories"))
         .unwrap()
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().replace(".mjs", ""))
+        .map(|entry| {
+            entry
+                .unwrap()
+                .file_name()
+                .to_string_lossy()
+                .replace(".mjs", "")
+        })
         .collect();
     there.sort();
     let mut told: Vec<&str> = STORIES.to_vec();
