@@ -5,8 +5,10 @@ use super::secret::{self, Cost};
 use super::sign_in::{Asked, SignedIn, code, sign_in, sign_out, who};
 use super::{account, look, people, tokens};
 use crate::access::{Area, Deed, Grants, Role};
-use crate::act::units::on;
 use std::net::IpAddr;
+use tokio::runtime::{EnterGuard, Runtime};
+use treem_child::normalise::unit::edition;
+use treem_store::Store;
 use treem_store::id::Ids;
 
 const CHEAP: Cost = Cost {
@@ -20,6 +22,10 @@ const EDITION: &str = "2020-01-01";
 struct Place {
     _folder: tempfile::TempDir,
     data: String,
+    /// Open for all desks, as the pages have it.
+    store: Option<Store>,
+    runtime: &'static Runtime,
+    _lent: EnterGuard<'static>,
     /// Seconds since the beginning.
     now: i64,
     chance: u8,
@@ -29,17 +35,28 @@ impl Place {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("so.db").to_str().unwrap().to_owned();
+        let runtime: &'static Runtime = Box::leak(Box::new(
+            tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(1)
+                .enable_all()
+                .build()
+                .unwrap(),
+        ));
         let mut place = Self {
             _folder: folder,
             data,
+            store: None,
+            runtime,
+            _lent: runtime.enter(),
             now: 0,
             chance: 0,
         };
-        let edition = on("2024-06-13".parse().unwrap());
+        let edition = edition("2024-06-13");
         let province = edition.home().unwrap();
         init::run(&mut place.desk(None), edition, province)
             .ok()
             .unwrap();
+        place.store = Some(runtime.block_on(Store::open(&place.data)).unwrap());
         place
     }
 
@@ -50,7 +67,7 @@ impl Place {
         let now = jiff::Timestamp::from_second(second).unwrap();
         Desk {
             data: self.data.clone(),
-            store: None,
+            store: self.store.clone(),
             register: None,
             who: "thử".to_owned(),
             role: "cli".to_owned(),
@@ -133,7 +150,7 @@ fn denied<T>(done: Result<T, Failed>) {
 }
 
 fn commune(name: &str) -> Area {
-    let edition = on("2024-06-13".parse().unwrap());
+    let edition = edition("2024-06-13");
     let unit = edition
         .own_units()
         .iter()
@@ -344,12 +361,14 @@ fn many_guesses_at_once_are_each_counted() {
     let mut place = Place::new();
     place.person("bich.taru", Role::Officer, commune("Tà Rụt"));
     let desks: Vec<Desk> = (0..24).map(|_| place.desk(None)).collect();
+    let runtime = place.runtime;
     let looked_at: usize = std::thread::scope(|scope| {
         let tries: Vec<_> = desks
             .into_iter()
             .enumerate()
             .map(|(nth, mut desk)| {
                 scope.spawn(move || {
+                    let _lent = runtime.enter();
                     let asked = Asked {
                         name: "bich.taru",
                         password: "sai",
