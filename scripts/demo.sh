@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The demonstration: makes the sample province, checks its register and the lists of its communes, and computes the letter's table
-# from the children.
-# usage: scripts/demo.sh TREEM OUT AS_OF
+# The demonstration: makes the sample province, checks its register and the lists of its communes, computes the letter's table from the
+# children, fills a register and serves it, with one account per role.
+# usage: scripts/demo.sh TREEM OUT AS_OF   (TREEM_DEMO_SERVE=0: everything but serving; TREEM_DEMO_LISTEN: where, default 127.0.0.1:8080)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 treem=$1 out=$2 as_of=$3
@@ -20,3 +20,36 @@ echo
 echo "Danh sách để cán bộ xã in và rà soát, mỗi xã một tệp: $out/xa/lists/"
 echo "Danh sách các xã gửi lên, ở mọi dạng tệp:             $out/tinh/lists/"
 echo "Đáp án của mẫu:                                       $out/tinh/truth.csv"
+
+say "Sổ của tỉnh: nạp trẻ em, số báo cáo và danh sách của huyện Đakrông"
+export TREEM_DATA=$out/register.db
+rm -f "$TREEM_DATA" "$TREEM_DATA-wal" "$TREEM_DATA-shm"
+"$treem" init --edition "$as_of" --as "tỉnh mẫu"
+"$treem" import "$out/tinh/register.xlsx" --as-of "$as_of" --as "tỉnh mẫu"
+"$treem" headcount load "$out/tinh/headcounts.csv" --edition "$as_of" --as "tỉnh mẫu" | tail -3
+lists=$(find "$out/tinh/lists" -mindepth 1 -maxdepth 1 -type d -iname '*akr*' | head -1)
+"$treem" import "${lists:-$out/tinh/lists}" --as-of "$as_of" --as "tỉnh mẫu" | head -20
+"$treem" coverage --as-of "$as_of" --edition "$as_of"
+
+listen=${TREEM_DEMO_LISTEN:-127.0.0.1:8080}
+say "Tài khoản, mỗi vai trò một người: mở liên kết để đặt mật khẩu (dùng được một lần)"
+account() { # name, shown, role, unit
+  local unit=()
+  [ -n "$4" ] && unit=(--unit "$4" --edition "$as_of")
+  local link
+  link=$("$treem" people add "$1" --shown "$2" --role "$3" "${unit[@]}" --as "tỉnh mẫu" --json | sed -E 's/.*"link":"([^"]*)".*/\1/')
+  printf '  %-15s %-24s %-22s http://%s/welcome/%s\n' "$1" "$2" "${4:-Toàn sổ}" "$listen" "$link"
+}
+account canbo.taru "Hồ Thị Thoan" officer "Xã Tà Rụt"
+account cong.tac.vien "Hồ Văn Lành" collaborator "Xã Tà Rụt"
+account cong.an.taru "Lê Văn Bền" police "Xã Tà Rụt"
+account huyen.dakrong "Nguyễn Thị Hiền" district "Huyện Đakrông"
+account tinh "Trần Văn Quảng" province ""
+account quan.tri "Phan Thị Mai" administrator ""
+account kiem.tra "Võ Văn Tín" auditor ""
+
+if [ "${TREEM_DEMO_SERVE:-1}" = 0 ]; then
+  exit 0
+fi
+say "Mở sổ trong trình duyệt"
+exec "$treem" serve --listen "$listen"
