@@ -313,9 +313,8 @@ fn describe(word: &str) -> Known {
 
 /// What a word all in capitals is in proper case, and the hash of that; `None` where it has to be looked at with what stands beside it.
 fn proper_form(word: &str) -> Option<(String, u64)> {
-    let plain = word.chars().all(char::is_uppercase)
-        && word.chars().count() > 1
-        && text::is_plain(word);
+    let plain =
+        word.chars().all(char::is_uppercase) && word.chars().count() > 1 && text::is_plain(word);
     let lower = word.to_lowercase();
     let doubtful = lower == "con"
         || placeholder::may_start(&lower)
