@@ -94,11 +94,7 @@ impl Tables {
     }
 
     fn prior(&self) -> ByKind {
-        let mut weights = [0.0; limits::KINDS];
-        for (weight, share) in weights.iter_mut().zip(&self.shares) {
-            *weight = *share;
-        }
-        weights
+        std::array::from_fn(|kind| self.shares.get(kind).copied().unwrap_or(0.0))
     }
 
     /// How probable each kind is for a pattern.
@@ -306,11 +302,8 @@ fn expect(
             };
             sums.clear(tables.cells.len());
             let from = at * piece;
-            let to = (from + piece).min(counted.len());
-            for (entry, cells) in counted[from..to]
-                .iter()
-                .zip(cells[from * comparisons..].chunks_exact(comparisons))
-            {
+            let rows = cells[from * comparisons..].chunks_exact(comparisons);
+            for (entry, cells) in counted[from..].iter().zip(rows).take(piece) {
                 let mut weights = match entry.origin {
                     Origin::Inside => inside,
                     Origin::Taken => taken,
