@@ -53,6 +53,7 @@ def line(world, tool, seconds, cpu, memory, found):
 
 
 def main(treem, *worlds):
+    ratios = []
     for world in worlds:
         alone = world.startswith("=")
         world = world.lstrip("=")
@@ -70,8 +71,11 @@ def main(treem, *worlds):
                 pairs = os.path.join(out, "splink.csv")
                 seconds, cpu, memory, own = run([sys.executable, os.path.join(HERE, "splink_family.py"), *lists, pairs])
                 line(world, "splink", own or seconds, cpu, memory, judge(load(pairs), truth))
+                ratios.append(f"{world} {(own or seconds) / ours:.1f}")
                 print(f"{'':10} treem is {(own or seconds) / ours:.1f} times as fast (Splink without its imports)")
             print(f"{'':10} tenths: " + "  ".join(f"{count}: {mean:.2f} → {share:.2f}" for count, mean, share in found["tenths"]), flush=True)
+    if ratios:
+        print("times as fast as Splink: " + ", ".join(ratios), flush=True)
 
 
 if __name__ == "__main__":

@@ -108,25 +108,8 @@ fn changes() -> Vec<Change> {
     vec![
         ("whole", |_| {}),
         ("without the kind siblings", |model| kind(model, "siblings")),
-        ("without the kind one commune", |model| {
-            kind(model, "one commune")
-        }),
         ("without the kind one people", |model| {
             kind(model, "one people")
-        }),
-        ("without the kind careless", |model| kind(model, "careless")),
-        ("without the kinds careless, one commune", |model| {
-            kind(model, "careless");
-            kind(model, "one commune");
-        }),
-        ("without the kinds careless, one people", |model| {
-            kind(model, "careless");
-            kind(model, "one people");
-        }),
-        ("without careless, one commune, one people", |model| {
-            kind(model, "careless");
-            kind(model, "one commune");
-            kind(model, "one people");
         }),
         ("candidates not weighed against each other", |model| {
             model.grouping = Grouping::None
@@ -235,22 +218,13 @@ fn changes() -> Vec<Change> {
         ("key year + commune + sound away", |model| {
             key(model, "year + commune + sound of given")
         }),
-        ("key month + commune + initials away", |model| {
-            key(model, "month + commune + initials")
-        }),
         ("keys with year and given away", |model| {
             key(model, "year + mother + given");
             key(model, "year + father + given");
         }),
-        ("these and month + commune + initials away", |model| {
-            key(model, "year + mother + given");
-            key(model, "year + father + given");
-            key(model, "month + commune + initials");
-        }),
         ("these and birth + father away", |model| {
             key(model, "year + mother + given");
             key(model, "year + father + given");
-            key(model, "month + commune + initials");
             key(model, "birth + father");
         }),
     ]

@@ -181,6 +181,12 @@ impl<'k> Blocks<'k> {
             .sum()
     }
 
+    /// Reads what a record says under its keys; the number means nothing.
+    pub fn look_ahead(&self, record: u32) -> u32 {
+        let said = self.stands(record);
+        said.first().copied().unwrap_or(0) ^ said.last().copied().unwrap_or(0)
+    }
+
     /// Whether a key brings two records up.
     pub fn meet(&self, left: u32, right: u32) -> bool {
         let (one, other) = (self.stands(left), self.stands(right));

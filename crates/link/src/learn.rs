@@ -9,7 +9,6 @@ use crate::limits;
 use crate::model::Model;
 use crate::pattern::Layout;
 use crate::run::{Around, Stage};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Where counted pairs come from, and so what they can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,11 +94,7 @@ impl Tables {
     }
 
     fn prior(&self) -> ByKind {
-        let mut weights = [0.0; limits::KINDS];
-        for (weight, share) in weights.iter_mut().zip(&self.shares) {
-            *weight = *share;
-        }
-        weights
+        std::array::from_fn(|kind| self.shares.get(kind).copied().unwrap_or(0.0))
     }
 
     /// How probable each kind is for a pattern.
@@ -115,9 +110,26 @@ impl Tables {
 }
 
 /// What a piece of a round gives: pairs by cell and kind, and by kind.
+#[derive(Default)]
 struct Sums {
     cells: Vec<ByKind>,
     pairs: ByKind,
+}
+
+impl Sums {
+    /// Nothing, in the memory that is there.
+    fn clear(&mut self, cells: usize) {
+        self.cells.clear();
+        self.cells.resize(cells, [0.0; limits::KINDS]);
+        self.pairs = [0.0; limits::KINDS];
+    }
+}
+
+/// The memory of a round, kept for the next: by piece, and all of them together.
+#[derive(Default)]
+struct Room {
+    pieces: Vec<Sums>,
+    all: Sums,
 }
 
 /// Learns. `all_pairs`: how many pairs of records there are; `begin`: what is known already.
@@ -150,6 +162,7 @@ pub fn learn(
         .unwrap_or_else(|| first(model, layout, &starts));
     let least_rounds = if begin.is_some() { 4 } else { 10 };
     let mut last = 0.0;
+    let mut room = Room::default();
     for round in 1..=limits::ROUNDS {
         if around.stopped() {
             return None;
@@ -157,8 +170,14 @@ pub fn learn(
         around
             .progress
             .step(Stage::Learning, round as u64, limits::ROUNDS as u64);
-        let sums = expect(&tables, counted, &cells, comparisons, around.threads);
-        tables = maximise(model, layout, &starts, &sums, all_pairs, weight_of_one);
+        expect(
+            &tables,
+            counted,
+            (&cells, comparisons),
+            around.threads,
+            &mut room,
+        );
+        tables = maximise(model, layout, &starts, &room.all, all_pairs, weight_of_one);
         tables.rounds = round;
         let same: f64 = tables
             .pairs
@@ -248,17 +267,14 @@ fn first(model: &Model<'_>, layout: &Layout, starts: &[Vec<Vec<f64>>]) -> Tables
     tables
 }
 
+/// What the pairs are, by the tables of the round before: into `room.all`.
 fn expect(
     tables: &Tables,
     counted: &[Counted],
-    cells: &[u32],
-    comparisons: usize,
+    (cells, comparisons): (&[u32], usize),
     threads: usize,
-) -> Sums {
-    let empty = || Sums {
-        cells: vec![[0.0; limits::KINDS]; tables.cells.len()],
-        pairs: [0.0; limits::KINDS],
-    };
+    room: &mut Room,
+) {
     // What pairs of each origin begin with: kinds that they cannot be of have nothing.
     let prior = |may_be: &dyn Fn(usize) -> bool| {
         let mut prior = tables.prior();
@@ -274,22 +290,20 @@ fn expect(
         prior(&|kind| tables.same.get(kind).is_some_and(|same| !same)),
         prior(&|kind| tables.outside.get(kind).copied().unwrap_or(false)),
     );
-    let next = AtomicUsize::new(0);
     let piece = counted.len().div_ceil(PIECES).max(1);
+    let pieces = counted.len().div_ceil(piece);
+    room.pieces.resize_with(pieces, Sums::default);
+    let next = std::sync::Mutex::new(room.pieces.iter_mut().enumerate());
     let work = || {
-        let mut mine: Vec<(usize, Sums)> = Vec::new();
         loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
+            let mine = next.lock().ok().and_then(|mut next| next.next());
+            let Some((at, sums)) = mine else {
+                return;
+            };
+            sums.clear(tables.cells.len());
             let from = at * piece;
-            if from >= counted.len() {
-                break mine;
-            }
-            let to = (from + piece).min(counted.len());
-            let mut sums = empty();
-            for (entry, cells) in counted[from..to]
-                .iter()
-                .zip(cells[from * comparisons..].chunks_exact(comparisons))
-            {
+            let rows = cells[from * comparisons..].chunks_exact(comparisons);
+            for (entry, cells) in counted[from..].iter().zip(rows).take(piece) {
                 let mut weights = match entry.origin {
                     Origin::Inside => inside,
                     Origin::Taken => taken,
@@ -312,29 +326,23 @@ fn expect(
                     }
                 }
             }
-            mine.push((at, sums));
         }
     };
-    let mut done: Vec<(usize, Sums)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers
-            .into_iter()
-            .filter_map(|worker| worker.join().ok())
-            .flatten()
-            .collect()
+    std::thread::scope(|scope| {
+        for _ in 0..threads.max(1) {
+            scope.spawn(work);
+        }
     });
-    done.sort_unstable_by_key(|(at, _)| *at);
-    let mut all = empty();
-    for (_, sums) in &done {
+    room.all.clear(tables.cells.len());
+    for sums in &room.pieces {
         let sums = sums.cells.iter().chain([&sums.pairs]);
-        let into = all.cells.iter_mut().chain([&mut all.pairs]);
+        let into = room.all.cells.iter_mut().chain([&mut room.all.pairs]);
         for (into, from) in into.zip(sums) {
             for (into, from) in into.iter_mut().zip(from) {
                 *into += from;
             }
         }
     }
-    all
 }
 
 fn maximise(

@@ -356,6 +356,9 @@ fn compare(
 /// Pieces that random pairs are drawn in, each with a seed of its own.
 const DRAWS: u64 = 32;
 
+/// Random pairs whose keys are looked at together.
+const AT_ONCE: usize = 64;
+
 /// Random pairs, standing for `outside` pairs that no block brings up; those that a key does bring up are passed over.
 fn random(
     model: &Model<'_>,
@@ -380,12 +383,24 @@ fn random(
             let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
             let mut take = |_: u32, _: u32, pattern: u64| *counts.entry(pattern).or_default() += 1;
             let mut batch = Batch::of(model, layout);
-            for _ in 0..limits::RANDOM_PAIRS / DRAWS {
-                let left = u32::try_from(random.below(lefts)).unwrap_or(0);
-                let right =
-                    u32::try_from(random.below(rights)).unwrap_or(0) + first_list.unwrap_or(0);
-                if left != right && !blocks.meet(left, right) {
-                    batch.push(left, right, scratch, &mut take);
+            let mut drawn = Vec::with_capacity(AT_ONCE);
+            let mut left_to_draw = limits::RANDOM_PAIRS / DRAWS;
+            while left_to_draw > 0 {
+                // Records lie anywhere: what keys say of many of them is looked at first, so that memory is waited for once.
+                let mut read = 0_u32;
+                while left_to_draw > 0 && drawn.len() < AT_ONCE {
+                    left_to_draw -= 1;
+                    let left = u32::try_from(random.below(lefts)).unwrap_or(0);
+                    let right =
+                        u32::try_from(random.below(rights)).unwrap_or(0) + first_list.unwrap_or(0);
+                    read ^= blocks.look_ahead(left) ^ blocks.look_ahead(right);
+                    drawn.push((left, right));
+                }
+                std::hint::black_box(read);
+                for (left, right) in drawn.drain(..) {
+                    if left != right && !blocks.meet(left, right) {
+                        batch.push(left, right, scratch, &mut take);
+                    }
                 }
             }
             batch.end(scratch, &mut take);

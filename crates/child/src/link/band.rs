@@ -3,6 +3,7 @@
 //! In: a pair and its probability. Out: [`Band`] and why. A false merge is worse than a missed one: *same* needs more than a high
 //! probability (design §6).
 
+use super::compare::digits_slip;
 use super::dates::{Dates, alike};
 use super::people::Likeness;
 use super::{Children, Whose};
@@ -65,7 +66,9 @@ impl Children {
         if one == other && sound.max(other_sound) != 0 {
             let given = [left, right].map(|record| self.name(Whose::Child, record));
             let sex_contradicts = matches!((self.sex(left), self.sex(right)), (1, 2) | (2, 1));
-            let contradicts = sex_contradicts || people.given_contradict(given[0], given[1]);
+            // The same words in another order contradict nothing, whichever stands last.
+            let contradicts = sex_contradicts
+                || (name != Some(Likeness::Part) && people.given_contradict(given[0], given[1]));
             if agrees(name, Likeness::Plain) || (day && !contradicts) {
                 return true;
             }
@@ -73,7 +76,11 @@ impl Children {
         let parent = agrees(likeness(Whose::Mother), Likeness::Part)
             || agrees(likeness(Whose::Father), Likeness::Part)
             || self.parents_in_each_others_place(left, right);
-        let against = sound != 0 && other_sound != 0 && sound != other_sound;
+        // One digit off, or two in each other's place, is a slip: another level of the ladder than two different numbers (§3.3).
+        let against = sound != 0
+            && other_sound != 0
+            && sound != other_sound
+            && !digits_slip(sound, other_sound);
         agrees(name, Likeness::Style) && day && parent && !against
     }
 

@@ -2,6 +2,7 @@
 //!
 //! In: [`Entry`]s. Out: [`Batch`], which holds their text in one piece and what can be worked out beforehand.
 
+use super::people::lower;
 use super::{CONTRADICTS, Children, Day, Entry, Record, contradicts, four_bits};
 use crate::normalise::sex::Sex;
 use treem_link::comparison::hash_text;
@@ -25,6 +26,8 @@ struct Packed {
 pub struct Batch {
     text: String,
     packed: Vec<Packed>,
+    /// A name in small letters, its memory kept from one to the next.
+    lower: String,
 }
 
 /// Children's data never reaches a log.
@@ -40,7 +43,12 @@ impl Batch {
         let mut name = |text: &str| {
             self.text.push_str(text);
             (
-                if text.is_empty() { 0 } else { hash_text(text) },
+                if text.is_empty() {
+                    0
+                } else {
+                    lower(text, &mut self.lower);
+                    hash_text(&self.lower)
+                },
                 self.text.len(),
             )
         };

@@ -197,7 +197,7 @@ impl Children {
 }
 
 /// One digit is another, or two neighbours stand in each other's place.
-fn digits_slip(left: u64, right: u64) -> bool {
+pub(super) fn digits_slip(left: u64, right: u64) -> bool {
     let apart = left ^ right;
     let first = apart.trailing_zeros() / 4;
     let rest = apart >> (4 * first);

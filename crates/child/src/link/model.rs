@@ -112,6 +112,21 @@ const CALIBRATION: [(f64, f64); 9] = [
     (24.0, 14.0),
 ];
 
+/// The same for one list that is searched for doubles: there weak evidence promises too little. A double has often lost its number, other
+/// records hardly ever; but what is missing weighs nothing. Measured on a million children four times, by three recipes.
+const CALIBRATION_OF_DOUBLES: [(f64, f64); 10] = [
+    (-12.0, -8.9),
+    (-8.0, -5.3),
+    (-5.0, -1.6),
+    (-2.0, 1.8),
+    (0.0, 2.7),
+    (2.0, 3.9),
+    (4.0, 5.5),
+    (8.0, 7.6),
+    (12.0, 8.8),
+    (24.0, 14.3),
+];
+
 /// The model for these children; [`Children::count`] must have been called. One list is searched for doubles; of two, a child of
 /// one is at most one child of the other.
 pub fn model(children: &Children) -> Model<'_> {
@@ -151,7 +166,11 @@ pub fn model(children: &Children) -> Model<'_> {
         kinds: kinds(children),
         keys: keys.collect(),
         grouping,
-        calibration: CALIBRATION.to_vec(),
+        calibration: if children.first_list().is_some() {
+            CALIBRATION.to_vec()
+        } else {
+            CALIBRATION_OF_DOUBLES.to_vec()
+        },
     }
 }
 

@@ -11,6 +11,7 @@ use crate::limits;
 use crate::normalise::sound::sound;
 use crate::normalise::syllable::{ascii_fold, fold_syllable};
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 use treem_link::comparison::{hash_text, mix};
 
 /// Syllables of a name that are told apart; longer names are compared by these and a hash of the rest.
@@ -73,6 +74,30 @@ pub struct People {
     texts: Option<Vec<String>>,
 }
 
+/// Writes a name in small letters. Names are mostly in Vietnamese letters, which need no tables.
+pub(super) fn lower(name: &str, out: &mut String) {
+    out.clear();
+    for c in name.chars() {
+        out.push(match c {
+            'a'..='z' | ' ' => c,
+            'A'..='Z' => c.to_ascii_lowercase(),
+            // Latin-1, where small letters lie 32 above capitals; × is none.
+            'À'..='Ö' | 'Ø'..='Ý' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
+            'à'..='ö' | 'ø'..='ý' => c,
+            // In pairs: capital, small.
+            'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' => {
+                char::from_u32(u32::from(c) + 1).unwrap_or(c)
+            }
+            'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => c,
+            'Ạ'..='ỹ' => char::from_u32(u32::from(c) | 1).unwrap_or(c),
+            _ => {
+                *out = name.to_lowercase();
+                return;
+            }
+        });
+    }
+}
+
 fn short(hash: u64) -> u32 {
     u32::try_from(hash >> 32).unwrap_or(0)
 }
@@ -85,10 +110,12 @@ impl People {
 
     /// The number of a name; 0 for an empty one.
     pub fn number(&mut self, name: &str) -> u32 {
-        self.number_of(hash_text(name), name)
+        let mut low = String::new();
+        lower(name, &mut low);
+        self.number_of(hash_text(&low), name)
     }
 
-    /// The number of a name whose hash is known.
+    /// The number of a name, the hash of which in small letters is known.
     pub(super) fn number_of(&mut self, hash: u64, name: &str) -> u32 {
         if name.is_empty() {
             return 0;
@@ -99,17 +126,17 @@ impl People {
             self.syllables.push(Syllable::default());
             self.hashed.push(Hashed::default());
         }
-        if let Some(number) = self.known.get(&hash) {
-            return *number;
+        let next = u32::try_from(self.names.len()).unwrap_or(0);
+        match self.known.entry(hash) {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(room) => {
+                room.insert(next);
+            }
         }
-        let lower = name.to_lowercase();
-        let low = hash_text(&lower) ^ 1 << 63;
-        if let Some(number) = self.known.get(&low).copied() {
-            self.known.insert(hash, number);
-            return number;
-        }
+        let mut low = String::with_capacity(name.len());
+        lower(name, &mut low);
         let mut made = Name::default();
-        for word in lower.split(' ').filter(|word| !word.is_empty()) {
+        for word in low.split(' ').filter(|word| !word.is_empty()) {
             let syllable = self.syllable(word);
             let at = usize::from(made.count).min(SYLLABLES - 1);
             if usize::from(made.count) >= SYLLABLES {
@@ -126,7 +153,7 @@ impl People {
                 .min(u8::try_from(SYLLABLES).unwrap_or(6));
             made.marked |= self.syllables[syllable as usize].marked;
         }
-        let number = u32::try_from(self.names.len()).unwrap_or(0);
+        let number = next;
         self.names.push(made);
         let words = self.words(number).iter();
         let sum = words.fold(0_u16, |sum, word| {
@@ -137,8 +164,6 @@ impl People {
         if let Some(made) = self.names.last_mut() {
             made.sum = sum;
         }
-        self.known.insert(hash, number);
-        self.known.insert(low, number);
         if let Some(texts) = &mut self.texts {
             texts.push(name.to_owned());
         }
@@ -271,4 +296,22 @@ fn letters(folded: &str) -> u64 {
     folded.chars().fold(0, |bits, c| {
         bits | 1 << (u32::from(c).wrapping_mul(0x9E37_79B1) >> 26)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_letters_as_unicode_has_them() {
+        let mut out = String::new();
+        for code in 0..=0x2000 {
+            let Some(letter) = char::from_u32(code) else {
+                continue;
+            };
+            let name = format!("Đ{letter}a");
+            lower(&name, &mut out);
+            assert_eq!(out, name.to_lowercase(), "{code:x}");
+        }
+    }
 }

@@ -50,6 +50,9 @@ struct Known {
     suspicious: bool,
     /// Hash of the folded syllable.
     hash: u64,
+    /// Letters only, all of them capitals, two or more, and no word that may be part of a placeholder: what it is in proper case, by
+    /// its place in [`NameReader::forms`] from 1 on; 0 for any other word.
+    form: u32,
 }
 
 /// A worker's memory of syllables: a few thousand make up all names, so nearly every name is decided by look-ups.
@@ -57,6 +60,8 @@ pub struct NameReader {
     keys: Vec<u128>,
     known: Vec<Known>,
     used: usize,
+    /// Proper forms of words in capitals.
+    forms: Vec<Box<str>>,
 }
 
 impl Default for NameReader {
@@ -65,6 +70,7 @@ impl Default for NameReader {
             keys: vec![0; limits::SYLLABLE_CACHE],
             known: vec![Known::default(); limits::SYLLABLE_CACHE],
             used: 0,
+            forms: Vec::new(),
         }
     }
 }
@@ -88,8 +94,41 @@ impl NameReader {
     pub fn name<'a>(&mut self, text: &'a str) -> Named<'a> {
         match self.proper(text) {
             Some(named) => named,
-            None => self.slowly(text),
+            None => match self.capitals(text) {
+                Some(named) => named,
+                None => self.slowly(text),
+            },
         }
+    }
+
+    /// A name of two or more words, each in proper case or all in capitals: `NGUYỄN VĂN AN`. `None` for any other text.
+    fn capitals<'a>(&mut self, text: &'a str) -> Option<Named<'a>> {
+        let (mut key, mut count) = (0, 0);
+        let mut out = String::new();
+        for word in text.split(' ') {
+            let known = self.known(word);
+            let form = match usize::try_from(known.form).ok()?.checked_sub(1) {
+                Some(at) => self.forms.get(at)?.as_ref(),
+                None if known.proper && count > 0 => word,
+                None => return None,
+            };
+            if count == 0 {
+                out.reserve_exact(text.len());
+            } else {
+                out.push(' ');
+            }
+            out.push_str(form);
+            key = mix(key, known.hash);
+            count += 1;
+        }
+        (2..=limits::NAME_SYLLABLES)
+            .contains(&count)
+            .then_some(Named {
+                text: Cow::Owned(out),
+                state: NameState::Good,
+                repairs: Repairs::CASE,
+                key,
+            })
     }
 
     /// A name with nothing to be done: two or more syllables in proper case, Vietnamese letters, single spaces. `None` for any
@@ -236,11 +275,17 @@ impl NameReader {
                 return self.known.get(slot).copied();
             }
             if found == 0 {
-                let known = describe(word()?);
+                let word = word()?;
+                let mut known = describe(word);
                 if self.used < limits::SYLLABLE_CACHE / 2
                     && let (Some(key_slot), Some(known_slot)) =
                         (self.keys.get_mut(slot), self.known.get_mut(slot))
                 {
+                    if let Some((form, hash)) = proper_form(word) {
+                        self.forms.push(form.into());
+                        known.form = u32::try_from(self.forms.len()).unwrap_or(0);
+                        known.hash = hash;
+                    }
                     *key_slot = key;
                     *known_slot = known;
                     self.used += 1;
@@ -262,7 +307,24 @@ fn describe(word: &str) -> Known {
         proper,
         suspicious,
         hash: hash_text(&syllable::fold_syllable(word)),
+        form: 0,
     }
+}
+
+/// What a word all in capitals is in proper case, and the hash of that; `None` where it has to be looked at with what stands beside it.
+fn proper_form(word: &str) -> Option<(String, u64)> {
+    let plain =
+        word.chars().all(char::is_uppercase) && word.chars().count() > 1 && text::is_plain(word);
+    let lower = word.to_lowercase();
+    let doubtful = lower == "con"
+        || placeholder::may_start(&lower)
+        || placeholder::may_start(&syllable::ascii_fold(&lower));
+    if !plain || doubtful {
+        return None;
+    }
+    let proper = proper_case(word).into_owned();
+    let hash = hash_text(&syllable::fold_syllable(&proper));
+    Some((proper, hash))
 }
 
 /// Letters of any alphabet, marks that belong to them, apostrophe and hyphen (contract: letters inside a name), single spaces.

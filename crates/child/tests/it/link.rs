@@ -332,6 +332,24 @@ fn two_sound_numbers_stand_against_it() {
 }
 
 #[test]
+fn a_slip_in_the_number_is_no_other_number() {
+    for number in ["045215700007", "045215700010"] {
+        let slip =
+            format!("Trần Minh Khánh|2015-03-12|Nam|Kinh|Trần Văn Sơn|Lê Thị Hải|Xuôi 7|{number}");
+        check(&[&slip], &[CHILD], "same");
+    }
+}
+
+#[test]
+fn with_the_number_a_given_name_may_stand_first_or_lack_a_letter() {
+    for name in ["Khánh Trần Minh", "Trần Minh Khnh"] {
+        let other =
+            format!("{name}|2015-03-12|Nam|Kinh|Trần Văn Sơn|Lê Thị Hải|Xuôi 7|045215700001");
+        check(&[&other], &[CHILD], "same");
+    }
+}
+
+#[test]
 fn placeholder_names_weigh_nothing() {
     // The name is empty, as normalise leaves it; family and birthday alone make no certainty.
     check(

@@ -39,7 +39,8 @@ impl People {
             return false;
         };
         self.step(&Seen { bare: false }, one, other) == Step::Far
-            && !(self.is_slip(one, other) && self.two_slips(one, other))
+            && !(self.is_slip(one, other)
+                && (self.two_slips(one, other) || self.bare_slip(one, other)))
     }
 
     /// How alike two names are; `None` where one is missing.
@@ -227,6 +228,16 @@ impl People {
                 _ => false,
             };
         if slip { Step::Near } else { Step::Far }
+    }
+
+    /// A letter and the tone on it are one key: Hùng and Hng.
+    fn bare_slip(&self, left: u32, right: u32) -> bool {
+        let bare = |word: u32| {
+            self.syllables
+                .get(word as usize)
+                .map_or("", |syllable| syllable.bare.as_str())
+        };
+        one_slip(bare(left), bare(right))
     }
 
     /// A long syllable two slips away.

@@ -119,3 +119,46 @@ fn twice_is_once() {
         assert_eq!(reader.name(&once).text, once);
     }
 }
+
+/// What the look-ups say of a name in capitals is what the slow way says.
+#[test]
+fn capitals_as_slowly() {
+    for text in [
+        "NGUYỄN VĂN AN",
+        "NGUYỄN Văn An",
+        "Nguyễn VĂN AN",
+        "HỒ THỊ Ê",
+        "Ê THỊ HỒ",
+        "KHÔNG RÕ",
+        "KHỐNG RÕ",
+        "BT CON BÀ MƠ",
+        "TRẦN CON BÀ MƠ",
+        "CON HỒ THỊ MƠ",
+        "NAM AN",
+        "HÀ NAM",
+        "ĐẶNG ĐỨC ĐẠT",
+        "NGUYỄN  AN",
+        "NGUYỄN",
+        "H'HEN NIÊ",
+        "DUONG THUY",
+        "A B C D E F G H I J K L M N O",
+    ] {
+        let mut reader = NameReader::default();
+        // Twice: the second time every word is known.
+        let (first, again) = (reader.name(text), reader.name(text));
+        let slowly = match reader.proper(text) {
+            Some(named) => named,
+            None => NameReader::default().slowly(text),
+        };
+        for named in [first, again] {
+            let told = (named.text.as_ref(), named.state, named.repairs, named.key);
+            let expect = (
+                slowly.text.as_ref(),
+                slowly.state,
+                slowly.repairs,
+                slowly.key,
+            );
+            assert_eq!(told, expect, "{text}");
+        }
+    }
+}
