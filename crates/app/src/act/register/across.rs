@@ -12,7 +12,7 @@ use treem_child::rule::RuleId;
 use treem_store::child::{ACTIVE, Child, Entry, Finding, State, holds_number};
 use treem_store::{Act, Tx};
 
-/// Children of one name that are compared.
+/// Children of one name and birth date that are compared.
 const NAMESAKES: u32 = 10_000;
 
 /// The finding of a rule over many rows, where the rules have it.
@@ -68,14 +68,11 @@ impl Others {
         }
         let key = again.key(state);
         if key.person != 0 && state.state == ACTIVE {
-            let named = tx.children_named(book, &state.name_key, NAMESAKES).await?;
+            let of = (state.name_key.as_str(), state.birth.as_str());
+            let named = tx.children_called(book, of, NAMESAKES).await?;
             out.twins = named
                 .into_iter()
-                .filter(|other| {
-                    other.id != id
-                        && other.now.birth == state.birth
-                        && are_one(key, again.key(&other.now))
-                })
+                .filter(|other| other.id != id && are_one(key, again.key(&other.now)))
                 .collect();
         }
         Ok(out)
