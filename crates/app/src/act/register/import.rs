@@ -121,9 +121,9 @@ pub fn run(
             return Ok(out);
         }
         let edition = unit::edition(checked.edition);
-        open.store.add_units(edition.from, &kept(edition)).await?;
         out.import = desk.ids.next_id();
         let mut act = begin(&open.store, desk.doing(&book, "import", "")).await?;
+        act.add_units(edition.from, &kept(edition)).await?;
         // Read under the book's lock: nobody can add a child between the linkage and the writing.
         if !link && !act.reading().linkable(&book, "").await?.is_empty() {
             return Err(Failed::Refused(

@@ -170,8 +170,8 @@ pub fn propose(desk: &mut Desk, asked: &Asked) -> Done<Moved> {
                 unit.name
             )));
         }
-        open.store.add_units(edition.from, &kept(edition)).await?;
         let mut act = begin(&open.store, desk.doing(&book, "move", &asked.why)).await?;
+        act.add_units(edition.from, &kept(edition)).await?;
         let child = act.reading().child(&book, &id).await?;
         let mut one = Move {
             id: desk.ids.next_id(),
