@@ -88,7 +88,10 @@ fn after_a_reform() {
             }
             let edition = if nth == 3 { "2020-01-01" } else { "2025-07-01" };
             assert_eq!(now["edition"], edition, "{nth}");
-            assert_eq!(now["unit"], before["unit"], "{nth}: its code is the same in both");
+            assert_eq!(
+                now["unit"], before["unit"],
+                "{nth}: its code is the same in both"
+            );
         }
         assert_eq!(desk.json(&["doctor"])["active"], 31);
         sound(&desk);
@@ -151,5 +154,63 @@ fn after_a_merge_of_one_of_its_children() {
         desk.json(&["undo", &later, "--redo", "--yes"]);
         assert_eq!(desk.json(&["doctor"])["active"], 26);
         sound(&desk);
+    }
+}
+
+/// Two books of one province: who comes second under a number has `id.shared`, as within one book.
+#[test]
+fn a_number_of_another_book() {
+    for postgres in [false, true] {
+        let desk = Desk::new(postgres);
+        desk.json(&["init", "--edition", DAY]);
+        desk.json(&["init", "--register", "45b", "--edition", DAY]);
+        let line = run::child;
+        let list = |name: &str, lines: &[String]| {
+            let path = desk.path(name);
+            run::list(&path, lines);
+            path.to_str().unwrap().to_owned()
+        };
+        let under = |line: &str, other: &str| line.replace(number(line), number(other));
+        let into = |book: &str, list: &str| {
+            desk.json(&["import", list, "--as-of", DAY, "--register", book])
+        };
+        into("45", &list("so.csv", &[line(37), line(74), line(111)]));
+        // Into an empty book, then into one that has children.
+        let first = list("mot.csv", &[under(&line(148), &line(37)), line(185)]);
+        let second = list("hai.csv", &[under(&line(222), &line(74)), line(259)]);
+        let told = [into("45b", &first), into("45b", &second)];
+        assert_eq!(told.map(|one| one["disputed"].clone()), [1, 1]);
+        let found = desk.json(&["list", "id.shared", "--register", "45b", "--as-of", DAY]);
+        assert_eq!(found["children"], 2, "{found}");
+        let shown = |number: &str| desk.json(&["child", "show", number, "--register", "45b"]);
+        for line in [line(37), line(74)] {
+            let shown = shown(number(&line));
+            assert_eq!(shown["identified"], false);
+            assert!(
+                shown["findings"].to_string().contains("id.shared"),
+                "{shown}"
+            );
+        }
+        // By an edit, and given up by one.
+        let id = shown(number(&line(185)))["child"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let edit = |number: &str| {
+            let value = format!("number={number}");
+            desk.json(&["child", "edit", &id, &value, "--register", "45b", "--yes"])
+        };
+        let came = edit(number(&line(111)))["come"].to_string();
+        assert!(came.contains("id.shared"), "{came}");
+        let gone = edit(number(&line(185)))["gone"].to_string();
+        assert!(gone.contains("id.shared"), "{gone}");
+        let disputes = desk.json(&["disputes", "--register", "45b"]);
+        let disputes = disputes["disputes"].as_array().unwrap();
+        assert_eq!(disputes.len(), 2, "{disputes:?}");
+        assert_eq!(disputes[0]["elsewhere"][0], "45", "{disputes:?}");
+        for book in ["45", "45b"] {
+            let report = desk.json(&["doctor", "--register", book]);
+            assert_eq!(report["troubles"], Value::Array(vec![]));
+        }
     }
 }

@@ -24,6 +24,11 @@ pub async fn tell(store: &Store, ids: &[String]) {
         let want: Vec<&String> = want.iter().map(|at: &usize| &ids[*at]).collect();
         assert_eq!(found, want, "{begins:?}");
     }
+    for (book, want) in [(BOOK, 0), ("44", 1)] {
+        let numbers = ["045215000012", "045215000013"];
+        let found = read.numbers_elsewhere(book, &numbers).await.unwrap();
+        assert_eq!(found, numbers[..want], "{book}");
+    }
     for (of, most, want) in [
         (("ho van an", "2015-03-12"), 9, vec![0]),
         (("ho van", "2015-03-12"), 9, vec![]),
