@@ -203,7 +203,7 @@ impl Hurt {
         time.mul_f64(if round % 2 == 0 {
             (f64::from(round) + 2.0 * share) / f64::from(rounds + 1)
         } else {
-            0.8 + share * 0.6
+            0.8 + share * 0.5
         })
     }
 
@@ -213,16 +213,18 @@ impl Hurt {
         rounds: u32,
         act: &str,
         arguments: &[&str],
-        time: Duration,
+        undisturbed: Duration,
         came: &dyn Fn(&Self) -> Came,
     ) {
         let (mut whole, mut done, mut absent) = (0, 0, 0);
+        // What the act takes by now: it is measured again with every kill about its end.
+        let mut time = undisturbed;
         let mut round = 0;
         // Where the machine was busier than when the act was measured, or less, some more rounds come late, or early.
         while round < rounds || (round < rounds + 20 && (whole == 0 || absent == 0)) {
             let moment = match round.checked_sub(rounds) {
                 None => self.moment((round, rounds), time),
-                Some(more) if whole == 0 => time * (more + 3) / 2,
+                Some(more) if whole == 0 => time * (more + 4) / 3,
                 Some(more) => time / (more + 2),
             };
             let mut running = start(&self.desk, arguments);
@@ -244,10 +246,19 @@ impl Hurt {
                 Came::Whole => whole += 1,
                 Came::Absent => absent += 1,
             }
+            if round % 2 == 1 {
+                time = time.mul_f64(if ran.status.code().is_some() {
+                    0.93
+                } else if came == Came::Absent {
+                    1.12
+                } else {
+                    1.0
+                });
+            }
             round += 1;
         }
         println!(
-            "{act}: {whole} whole ({done} of them ended by themselves), {absent} absent; undisturbed {time:?}"
+            "{act}: {whole} whole ({done} of them ended by themselves), {absent} absent; undisturbed {undisturbed:?}"
         );
         assert!(
             whole > 0 && absent > 0,
