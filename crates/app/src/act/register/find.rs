@@ -61,7 +61,7 @@ pub fn run(desk: &Desk, name: &str) -> Done<Found> {
             children: found
                 .into_iter()
                 .take(most)
-                .filter(|child| cut.holds(&child.now.edition, child.now.unit.as_deref()))
+                .filter(|child| cut.holds(&child.edition, child.unit.as_deref()))
                 .map(|child| {
                     let record: serde_json::Value =
                         serde_json::from_str(&child.record).unwrap_or_default();
