@@ -28,7 +28,7 @@ test: tools-test ## installs what the tests need and runs all of them
 	@scripts/test.sh
 
 soak: tools-test ## the register hurt SOAK times (default 100) in each act: killed, its server fallen
-	TREEM_SOAK="$${SOAK:-100}" cargo test --locked -p treem --test it -- --nocapture --test-threads 2 faults::killed faults::the_server_falls
+	TREEM_SOAK="$${SOAK:-100}" cargo test --locked -p treem --test it -- --nocapture --test-threads 2 faults::killed faults::unable::the_server_falls
 
 lint: ## formatting, clippy, licences and advisories
 	cargo fmt --all --check

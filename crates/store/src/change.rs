@@ -228,6 +228,21 @@ impl Tx {
         Ok(out)
     }
 
+    /// Those of some numbers that a child of another book had first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn numbers_elsewhere(&mut self, book: &str, numbers: &[&str]) -> Result<Vec<String>> {
+        let mut out = Vec::new();
+        for chunk in numbers.chunks(SOME) {
+            let numbers = padded(chunk);
+            let found: Vec<(String,)> =
+                some!(self, (String,), sql::NUMBERS_ELSEWHERE, book, numbers)?;
+            out.extend(found.into_iter().map(|(number,)| number));
+        }
+        Ok(out)
+    }
+
     /// Findings of some children, by child.
     ///
     /// # Errors

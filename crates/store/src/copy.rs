@@ -74,6 +74,7 @@ impl Store {
         }
         let passes = if how.compare { 2 } else { 1 };
         let counting = Counting::new(all.saturating_mul(passes), how.told);
+        let foreign = rows::loosen(&mut to).await?;
         for table in targets.iter().rev() {
             rows::clear(&mut to, table).await?;
         }
@@ -82,6 +83,7 @@ impl Store {
             let digest = copy_table(&mut from, table, &mut to, target, &counting).await?;
             out.tables.push(digest);
         }
+        rows::tighten(&mut to, &foreign).await?;
         if how.compare {
             for (digest, target) in out.tables.iter().zip(&targets) {
                 let there = to.digest(target, &|rows| counting.add(rows)).await?;

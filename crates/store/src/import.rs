@@ -85,8 +85,10 @@ pub struct Touched {
     pub kind: String,
     /// The number of its act.
     pub act: i64,
-    /// It was there before, or others had a hand in it.
+    /// It was there before, or others had a hand in it; a reform is nobody's hand.
     pub others: bool,
+    /// How often reforms put it elsewhere after that event.
+    pub reassigned: i64,
 }
 
 /// What turning an import came to.
@@ -146,7 +148,7 @@ impl Act {
     }
 
     /// Turns an import back: children it added are withdrawn, children it changed say what they said before, with their findings;
-    /// rows that wait are gone. Children something happened to after the import stay as they are.
+    /// rows that wait are gone. Children something happened to after the import stay as they are; where a reform put them is no such thing.
     ///
     /// # Errors
     /// The database's.
@@ -321,7 +323,7 @@ impl Tx {
         id: &str,
         after: &str,
     ) -> Result<Vec<Touched>> {
-        type Of = (String, i64, String, i64, String, i64, i64);
+        type Of = (String, i64, String, i64, String, i64, i64, i64, i64);
         let rows: Vec<Of> = all!(
             self,
             Of,
@@ -333,14 +335,18 @@ impl Tx {
         )?;
         Ok(rows
             .into_iter()
-            .map(|(child, version, state, seq, kind, act, others)| Touched {
-                child,
-                version,
-                state,
-                seq,
-                kind,
-                act,
-                others: others > 0,
+            .map(|row| {
+                let (child, version, state, seq, kind, act, others, moved, reassigned) = row;
+                Touched {
+                    child,
+                    version,
+                    state,
+                    seq,
+                    kind,
+                    act,
+                    others: others > moved,
+                    reassigned,
+                }
             })
             .collect())
     }

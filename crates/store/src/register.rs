@@ -2,6 +2,7 @@
 //!
 //! In: a [`Store`]. Out: [`Register`]s.
 
+use crate::act::Act;
 use crate::error::{Error, Result};
 use crate::sql;
 use crate::store::{Store, Tx, add_many, all, run};
@@ -66,13 +67,27 @@ impl Store {
     /// The database's.
     pub async fn add_units(&self, edition: &str, units: &[Unit<'_>]) -> Result<u64> {
         let mut tx = self.write().await?;
-        let added = add_many!(tx, sql::UNITS_ADD, units, unit => [edition, unit.code, unit.name, unit.level, unit.parent])?;
+        let added = tx.add_units(edition, units).await?;
         tx.commit().await?;
         Ok(added)
     }
 }
 
+impl Act {
+    /// The same, within an act that refers to them.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn add_units(&mut self, edition: &str, units: &[Unit<'_>]) -> Result<u64> {
+        self.tx.add_units(edition, units).await
+    }
+}
+
 impl Tx {
+    async fn add_units(&mut self, edition: &str, units: &[Unit<'_>]) -> Result<u64> {
+        add_many!(self, sql::UNITS_ADD, units, unit => [edition, unit.code, unit.name, unit.level, unit.parent])
+    }
+
     /// All books.
     ///
     /// # Errors

@@ -123,6 +123,56 @@ pub(crate) async fn count(tx: &mut Tx, table: &Table) -> Result<u64> {
     Ok(count.unsigned_abs())
 }
 
+/// A foreign key of PostgreSQL: its table, its name, what it says.
+pub(crate) type Foreign = (String, String, String);
+
+/// Takes PostgreSQL's foreign keys away for the time a register is replaced: it asks them of every row, which is most of the work. SQLite
+/// has none that can be taken away, and keeps asking. Who reads at this time waits. Gives what [`tighten`] puts back.
+pub(crate) async fn loosen(tx: &mut Tx) -> Result<Vec<Foreign>> {
+    let Inner::Pg(transaction) = &mut tx.0 else {
+        return Ok(Vec::new());
+    };
+    let keys: Vec<Foreign> = sqlx::query_as(
+        "select cast(t.relname as text), cast(c.conname as text), pg_get_constraintdef(c.oid)
+         from pg_constraint c join pg_class t on t.oid = c.conrelid join pg_namespace n on n.oid = t.relnamespace
+         where c.contype = 'f' and n.nspname = current_schema() order by 1, 2",
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    for (table, name, _) in &keys {
+        let text = format!(
+            "alter table {} drop constraint {}",
+            quoted(table),
+            quoted(name)
+        );
+        sqlx::raw_sql(AssertSqlSafe(text))
+            .execute(&mut **transaction)
+            .await?;
+    }
+    Ok(keys)
+}
+
+/// Puts the foreign keys back: each is asked of all rows at once.
+///
+/// # Errors
+/// A row that refers to nothing; the database's.
+pub(crate) async fn tighten(tx: &mut Tx, keys: &[Foreign]) -> Result<()> {
+    let Inner::Pg(transaction) = &mut tx.0 else {
+        return Ok(());
+    };
+    for (table, name, what) in keys {
+        let text = format!(
+            "alter table {} add constraint {} {what}",
+            quoted(table),
+            quoted(name)
+        );
+        sqlx::raw_sql(AssertSqlSafe(text))
+            .execute(&mut **transaction)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Takes all rows away.
 pub(crate) async fn clear(tx: &mut Tx, table: &Table) -> Result<()> {
     let text = AssertSqlSafe(format!("delete from {}", quoted(&table.name)));

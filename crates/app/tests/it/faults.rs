@@ -3,10 +3,13 @@
 //!
 //! `TREEM_SOAK=100` asks for so many rounds of each act instead of ten (`make soak`); backups and restores get half of them.
 
+mod killed;
+mod unable;
+
 use super::register::{Desk, wait};
-use super::run::{Ran, TREEM, child, list};
+use super::run::{TREEM, child, list};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use treem_store::Store;
@@ -25,6 +28,11 @@ fn rounds() -> u32 {
 struct Dice(u64);
 
 impl Dice {
+    /// A part of one.
+    fn share(&mut self) -> f64 {
+        self.up_to(Duration::from_secs(1)).as_secs_f64()
+    }
+
     fn up_to(&mut self, most: Duration) -> Duration {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -45,13 +53,6 @@ fn digests(data: &str) -> Vec<Digest> {
     })
 }
 
-/// The children and everything about them, without the chain that says who did what.
-fn without_chain(all: &[Digest]) -> Vec<&Digest> {
-    all.iter()
-        .filter(|one| !matches!(one.table.as_str(), "audit" | "register"))
-        .collect()
-}
-
 fn start(desk: &Desk, arguments: &[&str]) -> std::process::Child {
     Command::new(TREEM)
         .args(arguments)
@@ -69,6 +70,30 @@ fn start(desk: &Desk, arguments: &[&str]) -> std::process::Child {
 enum Came {
     Whole,
     Absent,
+}
+
+/// What an act comes to undisturbed.
+struct Done {
+    /// Children who count.
+    active: u64,
+    digests: Vec<Digest>,
+}
+
+/// What two runs of one act have in common: the rows of each table; and where it adds no children (whose ids are new each time), what is said
+/// of them.
+fn said<'a>(now: &'a [Digest], before: &[Digest]) -> Vec<(&'a str, u64, &'a str)> {
+    let children = |all: &[Digest]| {
+        let of = all.iter().find(|one| one.table == "child");
+        of.map(|one| one.rows)
+    };
+    let known = children(now) == children(before);
+    now.iter()
+        .map(|one| {
+            let of = matches!(one.table.as_str(), "child" | "child_sensitive" | "finding");
+            let hash = if known && of { one.sha256.as_str() } else { "" };
+            (one.table.as_str(), one.rows, hash)
+        })
+        .collect()
 }
 
 /// Where a book is that is hurt, and how long acts take there.
@@ -140,31 +165,46 @@ impl Hurt {
         report["active"].as_u64().unwrap()
     }
 
-    /// Does an act undisturbed; how long it took. The register is as before.
-    fn measured(&self, arguments: &[&str]) -> Duration {
+    /// Does an act undisturbed: how long it takes, and what it comes to. The register is as before.
+    fn measured(&self, arguments: &[&str]) -> (Duration, Done) {
         self.save();
         let started = Instant::now();
         self.desk.json(arguments);
-        // A busy machine is slower the next time: without the half more, nothing would be killed late.
-        let time = started.elapsed() * 3 / 2;
+        let time = started.elapsed();
+        let done = Done {
+            active: self.sound(),
+            digests: digests(&self.desk.data),
+        };
         self.back();
-        time
+        (time, done)
     }
 
-    /// Kills an act at some moment of its time, again and again, and says what it came to each time. `whole`: how many children count when
-    /// the act is whole; everything else is as before, or the act would have to be.
-    fn kill(&mut self, act: &str, arguments: &[&str], whole: u64) {
-        let time = self.measured(arguments);
+    /// Kills an act at some moment of its time, again and again: everything is as before, or the act is whole.
+    fn kill(&mut self, act: &str, arguments: &[&str]) {
+        let (time, done) = self.measured(arguments);
         let before = digests(&self.desk.data);
+        assert_ne!(before, done.digests, "{act} does nothing");
         self.again(rounds(), act, arguments, time, &|hurt| {
             let active = hurt.sound();
-            if digests(&hurt.desk.data) == before {
+            let now = digests(&hurt.desk.data);
+            if now == before {
                 return Came::Absent;
             }
-            assert_eq!(active, whole, "{act}");
+            assert_eq!(active, done.active, "{act}");
+            assert_eq!(said(&now, &before), said(&done.digests, &before), "{act}");
             hurt.back();
             Came::Whole
         });
+    }
+
+    /// When an act is killed: half of the times somewhere in it, each in a part of its own, else about its end and after it.
+    fn moment(&mut self, (round, rounds): (u32, u32), time: Duration) -> Duration {
+        let share = self.dice.share();
+        time.mul_f64(if round % 2 == 0 {
+            (f64::from(round) + 2.0 * share) / f64::from(rounds + 1)
+        } else {
+            0.8 + share * 0.5
+        })
     }
 
     /// The same, with another look at what it came to.
@@ -173,13 +213,22 @@ impl Hurt {
         rounds: u32,
         act: &str,
         arguments: &[&str],
-        time: Duration,
+        undisturbed: Duration,
         came: &dyn Fn(&Self) -> Came,
     ) {
-        let (mut whole, mut absent) = (0, 0);
-        for round in 0..rounds {
+        let (mut whole, mut done, mut absent) = (0, 0, 0);
+        // What the act takes by now: it is measured again with every kill about its end.
+        let mut time = undisturbed;
+        let mut round = 0;
+        // Where the machine was busier than when the act was measured, or less, some more rounds come late, or early.
+        while round < rounds || (round < rounds + 20 && (whole == 0 || absent == 0)) {
+            let moment = match round.checked_sub(rounds) {
+                None => self.moment((round, rounds), time),
+                Some(more) if whole == 0 => time * (more + 4) / 3,
+                Some(more) => time / (more + 2),
+            };
             let mut running = start(&self.desk, arguments);
-            std::thread::sleep(self.dice.up_to(time));
+            std::thread::sleep(moment);
             running.kill().unwrap();
             let ran = running.wait_with_output().unwrap();
             self.alone();
@@ -187,16 +236,34 @@ impl Hurt {
             // It was killed, or it was done: an act that fails by itself would hide here.
             match ran.status.code() {
                 None => {}
-                Some(0) => assert_eq!(came, Came::Whole, "{act} {round}: it said that it was done"),
+                Some(0) => {
+                    assert_eq!(came, Came::Whole, "{act} {round}: it said that it was done");
+                    done += 1;
+                }
                 Some(code) => panic!("{act} {round}: {code}: {ran:?}"),
             }
             match came {
                 Came::Whole => whole += 1,
                 Came::Absent => absent += 1,
             }
+            if round % 2 == 1 {
+                time = time.mul_f64(if ran.status.code().is_some() {
+                    0.93
+                } else if came == Came::Absent {
+                    1.12
+                } else {
+                    1.0
+                });
+            }
+            round += 1;
         }
-        assert!(absent > 0, "{act}: never killed in time");
-        println!("{act}: {whole} whole, {absent} absent, killed within {time:?}");
+        println!(
+            "{act}: {whole} whole ({done} of them ended by themselves), {absent} absent; undisturbed {undisturbed:?}"
+        );
+        assert!(
+            whole > 0 && absent > 0,
+            "{act}: always too early, or too late"
+        );
     }
 
     fn last_import(&self) -> String {
@@ -204,303 +271,4 @@ impl Hurt {
         let last = imports["imports"].as_array().unwrap().last().unwrap();
         last["import"].as_str().unwrap().to_owned()
     }
-}
-
-/// Every act of a book, killed.
-fn killed(postgres: bool) {
-    let mut hurt = Hurt::new(postgres, 0x7ee7 + u64::from(postgres));
-    let list = hurt.list.to_str().unwrap().to_owned();
-    let import = ["import", &list, "--as-of", "2024-06-13"];
-    let children = u64::from(CHILDREN);
-    hurt.kill("import", &import, children);
-    hurt.desk.json(&import);
-    let id = hurt.last_import();
-    copied(&mut hurt, postgres);
-    let (undo, redo) = (["undo", &id, "--yes"], ["undo", &id, "--redo", "--yes"]);
-    hurt.kill("undo", &undo, 0);
-    hurt.desk.json(&undo);
-    hurt.kill("redo", &redo, children);
-    restored(&mut hurt, &redo);
-}
-
-/// Copies to the other engine, killed: the target holds nothing, or everything.
-fn copied(hurt: &mut Hurt, postgres: bool) {
-    let full = digests(&hurt.desk.data);
-    let mut other = Desk::new(!postgres);
-    if !postgres {
-        other.data = other.data.replace("/postgres?", "/book?");
-    }
-    let empty = || {
-        if postgres {
-            let _ = std::fs::remove_file(&other.data);
-        } else {
-            other.ask("drop database if exists book");
-            other.ask("create database book");
-        }
-    };
-    empty();
-    let copy = ["copy", "--to", &other.data, "--yes"];
-    let time = hurt.measured(&copy);
-    assert_eq!(digests(&other.data), full);
-    empty();
-    let came = |hurt: &Hurt| {
-        assert_eq!(digests(&hurt.desk.data), full, "the source");
-        while !postgres && other.sessions() > 0 {
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        let held = wait(async {
-            let store = Store::open(&other.data).await.ok()?;
-            let books = store.read().await.unwrap().registers().await.unwrap();
-            store.close().await;
-            Some(books.len())
-        });
-        if held.unwrap_or(0) == 0 {
-            return Came::Absent;
-        }
-        assert_eq!(digests(&other.data), full);
-        empty();
-        Came::Whole
-    };
-    hurt.again(rounds(), "copy", &copy, time, &came);
-    // What killed copies left is in nobody's way, and goes with the next.
-    hurt.desk.json(&copy);
-    assert_eq!(digests(&other.data), full);
-    if postgres {
-        let folder = Path::new(&other.data).parent().unwrap();
-        assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1);
-    }
-}
-
-/// Backups, and restores over a register that has moved on, killed.
-fn restored(hurt: &mut Hurt, redo: &[&str]) {
-    let file = hurt.desk.path("ban.db").to_str().unwrap().to_owned();
-    let backup = ["backup", "--to", &file];
-    let time = hurt.measured(&backup);
-    let before = digests(&hurt.desk.data);
-    std::fs::remove_file(&file).unwrap();
-    hurt.again(rounds().div_ceil(2), "backup", &backup, time, &|hurt| {
-        hurt.sound();
-        if !Path::new(&file).exists() {
-            assert_eq!(digests(&hurt.desk.data), before);
-            return Came::Absent;
-        }
-        // The file is whole; whether the chain knows of it, the last moment decided.
-        let (now, held) = (digests(&hurt.desk.data), digests(&file));
-        assert_eq!(held, before);
-        assert_eq!(without_chain(&now), without_chain(&held));
-        std::fs::remove_file(&file).unwrap();
-        hurt.back();
-        Came::Whole
-    });
-    hurt.desk.json(&backup);
-    let held = digests(&file);
-    hurt.desk.json(redo);
-    let later = digests(&hurt.desk.data);
-    let restore = ["restore", &file, "--replace", "--yes"];
-    let time = hurt.measured(&restore);
-    hurt.again(rounds().div_ceil(2), "restore", &restore, time, &|hurt| {
-        hurt.sound();
-        let now = digests(&hurt.desk.data);
-        if now == later {
-            return Came::Absent;
-        }
-        assert_eq!(without_chain(&now), without_chain(&held));
-        hurt.back();
-        Came::Whole
-    });
-}
-
-#[test]
-fn killed_on_a_file() {
-    killed(false);
-}
-
-#[test]
-fn killed_on_a_server() {
-    killed(true);
-}
-
-/// One sentence that a person understands, and no panic.
-fn one_sentence(ran: &Ran, what: &str) {
-    assert!(
-        ran.sentences().len() == 1
-            && ran.err.starts_with("treem: ")
-            && ran.err.trim_end().ends_with('.'),
-        "{what}: {}",
-        ran.err
-    );
-    for word in ["panick", "os error", "Error", "sqlx", "thread"] {
-        assert!(!ran.err.contains(word), "{what}: {}", ran.err);
-    }
-}
-
-#[test]
-fn the_server_falls() {
-    let mut hurt = Hurt::new(true, 3);
-    let list = hurt.list.to_str().unwrap().to_owned();
-    let import = ["import", &list, "--as-of", "2024-06-13"];
-    let time = hurt.measured(&import);
-    let before = digests(&hurt.desk.data);
-    let mut said = 0;
-    for round in 0..rounds().div_ceil(2) {
-        let running = start(&hurt.desk, &import);
-        std::thread::sleep(hurt.dice.up_to(time));
-        hurt.desk.fall();
-        let ran = Ran::of(running.wait_with_output().unwrap());
-        let active = hurt.sound();
-        if ran.code == 0 {
-            assert_eq!(active, u64::from(CHILDREN), "{round}");
-        } else {
-            assert!(matches!(ran.code, 2 | 3), "{round}: {ran:?}");
-            one_sentence(&ran, "fallen");
-            said += 1;
-        }
-        if active == 0 {
-            assert_eq!(digests(&hurt.desk.data), before, "{round}");
-        } else {
-            assert_eq!(active, u64::from(CHILDREN), "{round}");
-            hurt.back();
-        }
-    }
-    assert!(said > 0, "it never fell in mid-act");
-}
-
-/// `treem` under a shell's limit of so many KiB a file, with the signal for that ignored or not.
-fn limited(data: &str, most: u32, ignored: bool, arguments: &[&str]) -> (Option<i32>, Ran) {
-    let trap = if ignored { "trap '' XFSZ; " } else { "" };
-    let output = Command::new("bash")
-        .args([
-            "-c",
-            &format!("{trap}ulimit -f {most}; exec \"$@\""),
-            "bash",
-            TREEM,
-        ])
-        .args(arguments)
-        .env("TREEM_DATA", data)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    (output.status.code(), Ran::of(output))
-}
-
-#[test]
-fn no_room_for_the_register() {
-    let hurt = Hurt::new(false, 4);
-    let list = hurt.list.to_str().unwrap().to_owned();
-    let before = digests(&hurt.desk.data);
-    let import = ["import", &list, "--as-of", "2024-06-13"];
-    let check = |arguments: &[&str], most: u32, ignored: bool, whole: u64| {
-        let (code, ran) = limited(&hurt.desk.data, most, ignored, arguments);
-        let active = hurt.sound();
-        match code {
-            Some(0) => assert_eq!(active, whole, "{most}"),
-            // The system ends a program that does not ignore the signal; that is a kill like another.
-            None => assert!(!ignored, "{most}: {ran:?}"),
-            Some(code) => {
-                assert!(code == 3 || code == 2, "{most}: {ran:?}");
-                one_sentence(&ran, &format!("{arguments:?} {most}"));
-                assert!(
-                    ran.err.contains("ổ đĩa") || ran.err.contains("quyền"),
-                    "{most}: {}",
-                    ran.err
-                );
-            }
-        }
-        code == Some(0)
-    };
-    for ignored in [true, false] {
-        for most in [40, 300, 800, 1_500, 3_000] {
-            assert!(
-                !check(&import, most, ignored, 0),
-                "{most} KiB are too many for this test"
-            );
-            assert_eq!(digests(&hurt.desk.data), before, "{most}");
-        }
-    }
-    hurt.desk.json(&import);
-    let imports = hurt.desk.json(&["imports"]);
-    let undo = [
-        "undo",
-        imports["imports"][0]["import"].as_str().unwrap(),
-        "--yes",
-    ];
-    let before = digests(&hurt.desk.data);
-    for most in [100, 1_000] {
-        assert!(!check(&undo, most, true, 0));
-        assert_eq!(digests(&hurt.desk.data), before, "{most}");
-    }
-    // A backup and a copy leave no file with their name.
-    let target = hurt.desk.path("dich.db");
-    let to = target.to_str().unwrap();
-    for arguments in [&["backup", "--to", to][..], &["copy", "--to", to, "--yes"]] {
-        for most in [100, 2_000] {
-            assert!(!check(arguments, most, true, u64::from(CHILDREN)));
-            assert!(!target.exists() && !target.with_extension("db.part").exists());
-        }
-    }
-    // When there is room again, everything goes.
-    hurt.desk.json(&undo);
-    hurt.desk.json(&["backup", "--to", to]);
-}
-
-/// As somebody who may only read; the super-user may do anything, so it becomes nobody.
-#[test]
-fn what_may_only_be_read() {
-    use std::os::unix::fs::PermissionsExt as _;
-    use std::os::unix::process::CommandExt as _;
-    let hurt = Hurt::new(false, 5);
-    let allow = |path: &Path, mode: u32| {
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
-    };
-    let data = Path::new(&hurt.desk.data);
-    let folder = data.parent().unwrap();
-    let program = hurt.desk.path("treem");
-    std::fs::copy(TREEM, &program).unwrap();
-    allow(&hurt.desk.path(""), 0o755);
-    allow(&program, 0o755);
-    let before = digests(&hurt.desk.data);
-    let is_root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
-    // `words`: none where it does.
-    let check = |file: u32, at: u32, arguments: &[&str], words: Option<&str>| {
-        allow(data, file);
-        allow(folder, at);
-        let mut command = Command::new(&program);
-        command.args(arguments).env("TREEM_DATA", data);
-        if is_root {
-            command.uid(65_534).gid(65_534);
-        }
-        let ran = Ran::of(command.output().unwrap());
-        allow(folder, 0o755);
-        allow(data, 0o600);
-        let what = format!("{file:o} {at:o} {arguments:?}");
-        match words {
-            None => assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{what}: {}", ran.out),
-            Some(words) => {
-                assert!(matches!(ran.code, 2 | 3), "{what}: {ran:?}");
-                assert!(
-                    (ran.out.clone() + &ran.err).contains(words),
-                    "{what}: {ran:?}"
-                );
-                if ran.out.is_empty() {
-                    one_sentence(&ran, &what);
-                }
-            }
-        }
-        assert_eq!(digests(&hurt.desk.data), before);
-    };
-    let list = hurt.list.to_str().unwrap();
-    for arguments in [
-        &["import", list, "--as-of", "2024-06-13"][..],
-        &["doctor"],
-        &["backup"],
-        &["init", "--province", "Quảng Bình"],
-    ] {
-        // Who may write beside the file may at least read it.
-        let reads = matches!(arguments, ["doctor"]);
-        check(0o444, 0o777, arguments, Some("quyền").filter(|_| !reads));
-        check(0o444, 0o755, arguments, Some("quyền"));
-        check(0o666, 0o555, arguments, Some("quyền"));
-        check(0o000, 0o755, arguments, Some("quyền"));
-    }
-    let _ = std::fs::remove_dir_all(folder.join("backup"));
 }

@@ -17,6 +17,8 @@ statements! {
     /// Their findings.
     FINDINGS_OF = "select child, rule, field, list, severity, raw, suggestion, safe from finding
         where register = $1 and child in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51) order by child, nth";
+    /// Those of some numbers that another book has claimed.
+    NUMBERS_ELSEWHERE = "select number from number_claim where register <> $1 and number in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51) order by number";
     /// Suggestions of a rule for the children of a book.
     SUGGESTIONS = "select child, suggestion from finding where register = $1 and rule = $2 and suggestion <> '' order by child";
     /// Children say what the act's events say.

@@ -14,34 +14,45 @@ statements! {
     IMPORT = "select id, audit_seq, at, who, as_of, edition, files, rows, state from import where register = $1 and id = $2";
     /// An import is undone, or done again.
     IMPORT_STATE_SET = "update import set state = $3 where register = $1 and id = $2 and state <> $3";
-    /// Turns an import back: its own children, whose last event is the import's, are withdrawn.
+    /// Turns an import back: its own children, to whom nothing happened after it but reforms, are withdrawn.
     TURN_WITHDRAW = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,
         state, name_key, birth, leaves_on, edition, unit, number, identified, complete, record)
         select c.register, c.id, c.version + 1, cast($3 as text), cast($4 as bigint), 'withdrawn', cast($5 as text), cast($6 as text),
         cast($7 as text), cast($8 as text), cast($9 as text), cast($10 as text), cast($2 as text),
         'withdrawn', c.name_key, c.birth, c.leaves_on, c.edition, c.unit, c.number, c.identified, c.complete, c.record
         from child c join (select child, max(seq) as seq, count(*) as own from child_event where register = $1 and import = $2 group by child) l
-        on l.child = c.id and l.seq = c.version
-        where c.register = $1 and c.state <> 'withdrawn' and l.own = c.version";
-    /// Turns an import back: children it changed, and nothing changed later, say what they said before it.
+        on l.child = c.id
+        where c.register = $1 and c.state <> 'withdrawn' and (l.seq = c.version or not exists (select 1 from child_event o
+         where o.register = $1 and o.child = c.id and o.seq > l.seq and o.kind <> 'reassigned'))
+        and (l.own = c.version or l.own = (select count(*) from child_event o
+         where o.register = $1 and o.child = c.id and o.kind <> 'reassigned'))";
+    /// Turns an import back: children it changed, and nothing but reforms changed later, say what they said before it. Where a reform has put
+    /// them since, they stay, unless the import had put them elsewhere itself.
     TURN_REVERT = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,
         state, name_key, birth, leaves_on, edition, unit, number, identified, complete, record)
         select c.register, c.id, c.version + 1, cast($3 as text), cast($4 as bigint), 'reverted', cast($5 as text), cast($6 as text),
         cast($7 as text), cast($8 as text), cast($9 as text), cast($10 as text), cast($2 as text),
-        b.state, b.name_key, b.birth, b.leaves_on, b.edition, b.unit, b.number, b.identified, b.complete, b.record
+        b.state, b.name_key, b.birth, b.leaves_on,
+        case when p.edition = n.edition and coalesce(p.unit, '') = coalesce(n.unit, '') then c.edition else p.edition end,
+        case when p.edition = n.edition and coalesce(p.unit, '') = coalesce(n.unit, '') then c.unit else p.unit end,
+        b.number, b.identified, b.complete, b.record
         from child c join (select child, max(seq) as seq, count(*) as own from child_event where register = $1 and import = $2 group by child) l
-        on l.child = c.id and l.seq = c.version and l.own < c.version
-        join child_event n on n.register = c.register and n.child = c.id and n.seq = c.version
+        on l.child = c.id and l.own < c.version
+        join child_event n on n.register = c.register and n.child = c.id and n.seq = l.seq
         join child_event b on b.register = c.register and b.child = c.id and b.seq =
-         (select max(o.seq) from child_event o where o.register = $1 and o.child = c.id and o.seq < c.version
+         (select max(o.seq) from child_event o where o.register = $1 and o.child = c.id and o.seq < l.seq
+          and (o.import is null or o.import <> $2) and o.kind <> 'reassigned')
+        join child_event p on p.register = c.register and p.child = c.id and p.seq =
+         (select max(o.seq) from child_event o where o.register = $1 and o.child = c.id and o.seq < l.seq
           and (o.import is null or o.import <> $2))
-        where c.register = $1 and n.kind <> 'reverted'";
+        where c.register = $1 and n.kind <> 'reverted' and (l.seq = c.version or not exists (select 1 from child_event o
+         where o.register = $1 and o.child = c.id and o.seq > l.seq and o.kind <> 'reassigned'))";
     /// The sensitive part of these.
     TURN_REVERT_SENSITIVE = "insert into child_event_sensitive (register, child, seq, record)
         select e.register, e.child, e.seq, s.record from child_event e
         join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq =
          (select max(o.seq) from child_event o where o.register = $1 and o.child = e.child and o.seq < e.seq
-          and (o.import is null or o.import <> $3))
+          and (o.import is null or o.import <> $3) and o.kind <> 'reassigned')
         where e.register = $1 and e.audit_seq = $2 and e.kind = 'reverted'";
     /// Turns an import forth again: what one undoing withdrew or reverted, and nothing changed later, is as it was just before.
     TURN_AGAIN = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,
@@ -67,9 +78,13 @@ statements! {
     /// Children who are withdrawn, or are there again.
     TURN_CHILDREN = "update child set version = version + 1, state = $3
         where register = $1 and id in (select e.child from child_event e where e.register = $1 and e.audit_seq = $2 and e.kind = $4)";
-    /// Children an import touched: their version and state now, the import's last event and its kind, and whether others had a hand in it.
-    IMPORT_CHILDREN = "select c.id, c.version, c.state, l.seq, e.kind, e.audit_seq,
-        c.version - l.own from
+    /// Children an import touched: their version and state now, the import's last event and its kind, what others had a hand in, and how
+    /// often a reform put them elsewhere: at all, and after the import.
+    IMPORT_CHILDREN = "select c.id, c.version, c.state, l.seq, e.kind, e.audit_seq, c.version - l.own,
+        case when l.own = c.version then 0 else
+         (select count(*) from child_event o where o.register = $1 and o.child = c.id and o.kind = 'reassigned') end,
+        case when l.seq = c.version then 0 else
+         (select count(*) from child_event o where o.register = $1 and o.child = c.id and o.kind = 'reassigned' and o.seq > l.seq) end from
         (select child, max(seq) as seq, count(*) as own from child_event where register = $1 and import = $2 and child > $3
          group by child order by child limit $4) l
         join child c on c.register = $1 and c.id = l.child

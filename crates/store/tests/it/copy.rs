@@ -387,6 +387,21 @@ async fn a_copy_that_does_not_come_to_its_end_leaves_nothing() {
     .await;
 }
 
+/// The foreign keys of a server, each with what it says; those of a file stand in its tables.
+async fn foreign_keys(store: &Store) -> Vec<(String, String)> {
+    let Store::Pg(pool) = store else {
+        return Vec::new();
+    };
+    let keys: Vec<(String, String)> = sqlx::query_as(
+        "select conname::text, pg_get_constraintdef(oid) from pg_constraint where contype = 'f' order by 1, 2",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap();
+    assert!(keys.len() > 10, "{keys:?}");
+    keys
+}
+
 #[tokio::test]
 async fn replacing_is_one_act() {
     let source = super::story::place(Engine::Sqlite).await;
@@ -405,6 +420,7 @@ async fn replacing_is_one_act() {
         .unwrap();
         act.finish("", "{}").await.unwrap();
         let before = to.digests().await.unwrap();
+        let keys = foreign_keys(to).await;
         let replace = |told| How {
             replace: true,
             act: Some((doing("restore", 9), "{}".to_owned())),
@@ -430,6 +446,7 @@ async fn replacing_is_one_act() {
             .await
             .unwrap();
         assert_eq!((copied.tables, seen.into_inner()), (full.clone(), before));
+        assert_eq!(foreign_keys(to).await, keys);
         let mut read = to.read().await.unwrap();
         for (book, links) in [(BOOK, 3), ("44", 2)] {
             let verified = read.verify(book).await.unwrap();

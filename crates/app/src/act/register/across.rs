@@ -1,4 +1,5 @@
-//! The rules over many rows, in a book: which children share a number, which are one child by name, birth date and a parent.
+//! The rules over many rows, in a book: which children share a number (also with a child of another book, who had it first), which are one
+//! child by name, birth date and a parent.
 //!
 //! In: a record as it is or shall be. Out: the findings it has of these rules; [`settle`] puts those of the others right.
 
@@ -12,7 +13,7 @@ use treem_child::rule::RuleId;
 use treem_store::child::{ACTIVE, Child, Entry, Finding, State, holds_number};
 use treem_store::{Act, Tx};
 
-/// Children of one name that are compared.
+/// Children of one name and birth date that are compared.
 const NAMESAKES: u32 = 10_000;
 
 /// The finding of a rule over many rows, where the rules have it.
@@ -47,6 +48,8 @@ pub struct Others {
     pub holders: Vec<Child>,
     /// Who is the same child by group 5.
     pub twins: Vec<Child>,
+    /// A child of another book had its number first.
+    pub elsewhere: bool,
 }
 
 impl Others {
@@ -65,17 +68,15 @@ impl Others {
         {
             out.holders = tx.holders(book, number).await?;
             out.holders.retain(|other| other.id != id);
+            out.elsewhere = !tx.numbers_elsewhere(book, &[number]).await?.is_empty();
         }
         let key = again.key(state);
         if key.person != 0 && state.state == ACTIVE {
-            let named = tx.children_named(book, &state.name_key, NAMESAKES).await?;
+            let of = (state.name_key.as_str(), state.birth.as_str());
+            let named = tx.children_called(book, of, NAMESAKES).await?;
             out.twins = named
                 .into_iter()
-                .filter(|other| {
-                    other.id != id
-                        && other.now.birth == state.birth
-                        && are_one(key, again.key(&other.now))
-                })
+                .filter(|other| other.id != id && are_one(key, again.key(&other.now)))
                 .collect();
         }
         Ok(out)
@@ -91,7 +92,7 @@ impl Others {
             out.extend(before.cloned().or_else(|| finding(rules, rule, raw)));
         };
         let twin = |id: &str| self.twins.iter().any(|twin| twin.id == id);
-        if self.holders.iter().any(|other| !twin(&other.id)) {
+        if self.elsewhere || self.holders.iter().any(|other| !twin(&other.id)) {
             put(RuleId::ID_SHARED, state.number.as_deref().unwrap_or(""));
         }
         if !self.twins.is_empty() {

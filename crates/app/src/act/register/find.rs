@@ -61,21 +61,21 @@ pub fn run(desk: &Desk, name: &str) -> Done<Found> {
             children: found
                 .into_iter()
                 .take(most)
-                .filter(|child| cut.holds(&child.now.edition, child.now.unit.as_deref()))
+                .filter(|child| cut.holds(&child.edition, child.unit.as_deref()))
                 .map(|child| {
                     let record: serde_json::Value =
-                        serde_json::from_str(&child.now.record).unwrap_or_default();
+                        serde_json::from_str(&child.record).unwrap_or_default();
                     let field = |name: &str| {
                         let text = record.get(name).and_then(serde_json::Value::as_str);
                         text.unwrap_or("").to_owned()
                     };
                     let carers = ["mother", "father", "guardian"].map(field);
-                    let code = child.now.unit.unwrap_or_default();
+                    let code = child.unit.unwrap_or_default();
                     One {
                         child: child.id,
                         name: field("name"),
-                        birth: child.now.birth,
-                        unit: unit::edition(&child.now.edition)
+                        birth: child.birth,
+                        unit: unit::edition(&child.edition)
                             .by_code(&code)
                             .map_or_else(String::new, |unit| unit.name.to_owned()),
                         carer: carers

@@ -81,7 +81,6 @@ pub fn load(
     let read = headcounts::read(path, edition, defaults).map_err(|sentence| named(&sentence))?;
     wait(async {
         let open = desk.open().await?;
-        open.store.add_units(edition.from, &kept(edition)).await?;
         let figures: Vec<Headcount> = read
             .lines
             .into_iter()
@@ -115,6 +114,7 @@ pub fn load(
         let children = figures.iter().map(|one| one.children).sum();
         let book = open.book.register.clone();
         let mut act = begin(&open.store, desk.doing(&book, "headcount", "")).await?;
+        act.add_units(edition.from, &kept(edition)).await?;
         let units = act.add_headcounts(&figures).await?;
         let populations = act.add_populations(&people).await?;
         let ours: BTreeSet<&str> = figures.iter().map(|one| one.unit.as_str()).collect();

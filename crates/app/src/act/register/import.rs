@@ -17,7 +17,7 @@ use crate::act::check::{self, Progress, Stop};
 use anyhow::Context as _;
 use columns::{Places, Seen};
 use fill::Filler;
-use known::{Book, Remembered, Rows};
+use known::{Book, Remembered, Rows, number_of};
 pub(super) use lines::{Lines, sums};
 use linked::Told;
 use treem_child::normalise::unit;
@@ -123,9 +123,9 @@ pub fn run(
             return Ok(out);
         }
         let edition = unit::edition(checked.edition);
-        open.store.add_units(edition.from, &kept(edition)).await?;
         out.import = desk.ids.next_id();
         let mut act = begin(&open.store, desk.doing(&book, "import", "")).await?;
+        act.add_units(edition.from, &kept(edition)).await?;
         // Read under the book's lock: nobody can add a child between the linkage and the writing.
         if !link && !act.reading().linkable(&book, "").await?.is_empty() {
             return Err(Failed::Refused(
@@ -156,6 +156,9 @@ pub fn run(
                 Some(done) => told = done,
                 None => out.stopped = true,
             }
+        }
+        for number in elsewhere(act.reading(), &book, folder.path()).await? {
+            told.shared.insert(number_of(Some(&number)));
         }
         if !out.stopped {
             let lines = Lines::open(folder.path())?;
@@ -193,6 +196,27 @@ fn read_rows(folder: &std::path::Path, places: &mut Places) -> Done<Rows> {
         );
     }
     Ok(rows)
+}
+
+/// Numbers of the rows that a child of another book had first.
+async fn elsewhere(
+    tx: &mut treem_store::Tx,
+    book: &str,
+    folder: &std::path::Path,
+) -> Done<Vec<String>> {
+    if tx.registers().await?.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let mut numbers = std::collections::BTreeSet::new();
+    let mut lines = Lines::open(folder)?;
+    while let Some((line, _)) = lines.next()? {
+        let number = super::record::child_field(&lines.heads, &line, "number");
+        if !number.is_empty() {
+            numbers.insert(number.to_owned());
+        }
+    }
+    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    Ok(tx.numbers_elsewhere(book, &numbers).await?)
 }
 
 /// Sums of the files that imports which hold have read, with the import.

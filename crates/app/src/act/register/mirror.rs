@@ -215,9 +215,9 @@ pub fn load(
             return Ok(stopped());
         }
         told.linked = linked.same.len();
-        open.store.add_units(edition.from, &kept(edition)).await?;
         let id = desk.ids.next_id();
         let mut act = begin(&open.store, desk.doing(&book, "mirror", "")).await?;
+        act.add_units(edition.from, &kept(edition)).await?;
         act.add_mirror(&Mirror {
             id: id.clone(),
             audit_seq: act.number(),

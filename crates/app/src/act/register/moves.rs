@@ -171,8 +171,8 @@ pub fn propose(desk: &mut Desk, asked: &Asked) -> Done<Moved> {
                 unit.name
             )));
         }
-        open.store.add_units(edition.from, &kept(edition)).await?;
         let mut act = begin(&open.store, desk.doing(&book, "move", &asked.why)).await?;
+        act.add_units(edition.from, &kept(edition)).await?;
         let child = act.reading().child(&book, &id).await?;
         desk.must(Deed::Move, &child.now.edition, child.now.unit.as_deref())?;
         let mut one = Move {

@@ -162,16 +162,15 @@ pub fn run(
                 .await?
                 .told);
         }
-        open.store
-            .add_units(answers.edition.from, &kept(answers.edition))
+        let id = desk.ids.next_id();
+        let mut act = begin(&open.store, desk.doing(&book, "reform", why)).await?;
+        act.add_units(answers.edition.from, &kept(answers.edition))
             .await?;
         for old in unit::editions().filter(|old| old.from < answers.edition.from) {
             if answers.written.is_some() {
-                open.store.add_units(old.from, &kept(old)).await?;
+                act.add_units(old.from, &kept(old)).await?;
             }
         }
-        let id = desk.ids.next_id();
-        let mut act = begin(&open.store, desk.doing(&book, "reform", why)).await?;
         let planned = plan(act.reading(), &book, &today, &answers, (progress, stop)).await?;
         let mut told = planned.told;
         if told.moved == 0 || told.stopped {

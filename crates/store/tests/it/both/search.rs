@@ -24,6 +24,23 @@ pub async fn tell(store: &Store, ids: &[String]) {
         let want: Vec<&String> = want.iter().map(|at: &usize| &ids[*at]).collect();
         assert_eq!(found, want, "{begins:?}");
     }
+    for (book, want) in [(BOOK, 0), ("44", 1)] {
+        let numbers = ["045215000012", "045215000013"];
+        let found = read.numbers_elsewhere(book, &numbers).await.unwrap();
+        assert_eq!(found, numbers[..want], "{book}");
+    }
+    for (of, most, want) in [
+        (("ho van an", "2015-03-12"), 9, vec![0]),
+        (("ho van", "2015-03-12"), 9, vec![]),
+        (("ho van binh", "2015-03-13"), 9, vec![]),
+        (("ho thi mo", "2019"), 9, vec![2]),
+        (("ho thi mo", "2019"), 0, vec![]),
+    ] {
+        let found = read.children_called(BOOK, of, most).await.unwrap();
+        let found: Vec<&String> = found.iter().map(|child| &child.id).collect();
+        let want: Vec<&String> = want.iter().map(|at: &usize| &ids[*at]).collect();
+        assert_eq!(found, want, "{of:?}");
+    }
     for (edition, unit, after, want) in [
         (EDITION, "19588", "", 3),
         (EDITION, "19588", ids[0].as_str(), 2),

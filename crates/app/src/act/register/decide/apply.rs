@@ -401,6 +401,9 @@ impl<'a> Applier<'a> {
                 .reading()
                 .children_of_number(self.book, &number)
                 .await?;
+            let asked = [number.as_str()];
+            let reading = self.act.reading();
+            let elsewhere = reading.numbers_elsewhere(self.book, &asked).await?.len();
             for id in &ids {
                 self.making(id).await?;
             }
@@ -413,7 +416,7 @@ impl<'a> Applier<'a> {
                 })
                 .map(|(id, _)| id.clone())
                 .collect();
-            let shared = holders.len() > 1 && self.rules.is_on(RuleId::ID_SHARED);
+            let shared = holders.len() + elsewhere > 1 && self.rules.is_on(RuleId::ID_SHARED);
             for id in holders {
                 let Some(one) = self.making.get_mut(&id) else {
                     continue;
