@@ -12,6 +12,7 @@ pub mod child;
 pub mod copy;
 pub mod dialect;
 pub mod error;
+pub mod fixes;
 pub mod headcount;
 pub mod health;
 pub mod id;
@@ -31,6 +32,7 @@ pub mod sql;
 pub mod store;
 pub mod tables;
 pub mod watch;
+pub mod work;
 
 pub use act::{Act, Begun, Doing};
 pub use error::{Error, Result};

@@ -6,6 +6,7 @@ use crate::dialect::statements;
 use crate::error::{Error, Result};
 use crate::sql;
 use crate::store::{Engine, Inner, Store, Tx, all, first, run};
+use crate::work;
 use sha2::{Digest as _, Sha256};
 
 /// The steps. A step that was released is never changed.
@@ -16,7 +17,11 @@ pub const STEPS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004.sql")),
     (5, include_str!("../migrations/0005.sql")),
     (6, include_str!("../migrations/0006.sql")),
+    (9, include_str!("../migrations/0009.sql")),
 ];
+
+/// The step after which what is to be done is written down of the children who are there.
+const WORK: i64 = 9;
 
 /// Remembers the steps.
 const TABLE: &str = "create table if not exists migration (
@@ -62,6 +67,9 @@ pub(crate) async fn run(store: &Store) -> Result<()> {
             None => {
                 script(&mut tx, text).await?;
                 run!(tx, sql::MIGRATION_ADD, number, hash.as_str())?;
+                if number == WORK {
+                    work::fill(&mut tx).await?;
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ mod apart;
 mod book;
 mod change;
 mod child;
+mod fixes;
 mod headcount;
 mod health;
 mod import;
@@ -20,6 +21,7 @@ mod reform;
 mod rules;
 mod search;
 mod tables;
+mod work;
 
 /// An insert of many rows.
 pub struct Many {
@@ -94,6 +96,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, headcount, health, import, merges, mirror, moves, queue, reform,
-    rules, search, tables
+    apart, book, change, child, fixes, headcount, health, import, merges, mirror, moves, queue,
+    reform, rules, search, tables, work
 );

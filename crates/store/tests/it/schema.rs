@@ -8,7 +8,9 @@ use treem_store::{Store, sql};
 /// Tables that are not of one book: units, the books themselves, the program's own, and who claimed a number first in any book.
 const SHARED: [&str; 4] = ["unit", "register", "migration", "number_claim"];
 /// Tables nothing is ever changed in.
-const APPEND_ONLY: [&str; 13] = [
+const APPEND_ONLY: [&str; 15] = [
+    "work_done",
+    "second_check",
     "mirror",
     "mirror_row",
     "mirror_row_sensitive",
@@ -233,6 +235,12 @@ fn the_statements_keep_the_rules() {
             "mirror_row",
             "mirror_row_sensitive",
             "mirror_link",
+            "work",
+            "work_done",
+            "fix",
+            "fix_row",
+            "fix_row_sensitive",
+            "second_check",
         ];
         if of_one_book.iter().any(|table| {
             words.windows(2).any(|pair| {
