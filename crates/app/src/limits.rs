@@ -51,3 +51,9 @@ pub const MIRROR_HEAD_ROWS: usize = 50;
 pub const MIRROR_ROWS: usize = 3_000_000;
 /// Letters of a cell that is written: what Excel takes.
 pub const WRITTEN_CELL: usize = 32_000;
+/// Children of one page of a list on the screen.
+pub const LIST_PAGE: usize = 50;
+/// Records of one fix of many.
+pub const FIX_ROWS: usize = 5_000;
+/// Days by which the pace of the work is judged.
+pub const PACE_DAYS: i64 = 28;

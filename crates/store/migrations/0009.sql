@@ -2,7 +2,7 @@
 -- by the rules of 0001.
 
 -- One row for each rule that fires on a child who counts, notes left out: a projection of child, finding and child_event, kept by every
--- act (src/work.rs). list: 0 without a group. who: who brought the record or changed it last. since: from when on the finding stands.
+-- act (src/work.rs). list: 0 without a group. sort_key: the folded name in letters and digits alone, which every server sorts alike. who: who brought the record or changed it last. since: from when on the finding stands.
 create table work (
   register text not null,
   child text not null,
@@ -13,7 +13,7 @@ create table work (
   unit text not null,
   hamlet text not null,
   who text not null,
-  name_key text not null,
+  sort_key text not null,
   birth text not null,
   leaves_on text not null check (length(leaves_on) = 10),
   since text not null check (length(since) = 27),
@@ -21,8 +21,8 @@ create table work (
   foreign key (register, child) references child (register, id)
 );
 create index work_by_unit on work (register, edition, unit, rule);
-create index work_by_rule on work (register, rule, name_key, child);
-create index work_by_name on work (register, name_key, child);
+create index work_by_rule on work (register, rule, sort_key, child);
+create index work_by_name on work (register, sort_key, child);
 
 -- What was done of it: append-only. how: fixed; left (the record counts no more); rules (other rules say so).
 create table work_done (

@@ -48,7 +48,7 @@ struct Row {
     unit: String,
     hamlet: String,
     who: String,
-    name_key: String,
+    sort_key: String,
     birth: String,
     leaves_on: String,
     since: String,
@@ -149,6 +149,12 @@ async fn all_of(tx: &mut Tx, book: &str, doer: Option<Doer<'_>>) -> Result<()> {
     }
 }
 
+/// A folded name in letters and digits alone: servers differ in how they sort spaces and signs.
+fn sort_key(name_key: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '0' };
+    name_key.chars().map(plain).collect()
+}
+
 /// Writes what differs; without a doer nothing was done, and a finding stands since the record last changed.
 async fn put(
     tx: &mut Tx,
@@ -181,7 +187,7 @@ async fn put(
             edition: one.edition,
             unit: one.unit,
             who: one.who,
-            name_key: one.name_key,
+            sort_key: sort_key(&one.name_key),
             birth: one.birth,
             leaves_on: one.leaves_on,
             since,
@@ -201,7 +207,7 @@ async fn put(
     let add: Vec<&Row> = new.values().flat_map(BTreeMap::values).collect();
     add_many!(tx, sql::WORK_ADD, add, row => [
         book, row.child.as_str(), row.rule.as_str(), row.list, row.severity.as_str(), row.edition.as_str(), row.unit.as_str(),
-        row.hamlet.as_str(), row.who.as_str(), row.name_key.as_str(), row.birth.as_str(), row.leaves_on.as_str(), row.since.as_str(),
+        row.hamlet.as_str(), row.who.as_str(), row.sort_key.as_str(), row.birth.as_str(), row.leaves_on.as_str(), row.since.as_str(),
     ])?;
     let Some(doer) = doer else { return Ok(()) };
     add_many!(tx, sql::WORK_DONE_ADD, gone, row => [
@@ -422,9 +428,9 @@ impl Tx {
     ///
     /// # Errors
     /// The database's.
-    pub async fn name_of_child(&mut self, book: &str, child: &str) -> Result<Option<String>> {
+    pub async fn sort_key_of(&mut self, book: &str, child: &str) -> Result<Option<String>> {
         let found: Option<(String,)> = first!(self, (String,), sql::NAME_OF_CHILD, book, child)?;
-        Ok(found.map(|(name,)| name))
+        Ok(found.map(|(name,)| sort_key(&name)))
     }
 
     /// Children about whom something was put right after a moment, by day and unit.

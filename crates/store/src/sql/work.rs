@@ -22,11 +22,11 @@ statements! {
         from child c join finding f on f.register = c.register and f.child = c.id
         where c.register = $1 and c.state = 'active' and f.severity <> 'note' and c.id > $2 and c.id <= $3 order by c.id, f.nth";
     /// What is written down of some children.
-    WORK_HAD_OF = "select w.child, c.state, w.rule, w.list, w.severity, w.edition, w.unit, w.hamlet, w.who, w.name_key, w.birth, w.leaves_on, w.since
+    WORK_HAD_OF = "select w.child, c.state, w.rule, w.list, w.severity, w.edition, w.unit, w.hamlet, w.who, w.sort_key, w.birth, w.leaves_on, w.since
         from work w join child c on c.register = w.register and c.id = w.child
         where w.register = $1 and w.child in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51) order by w.child, w.rule";
     /// The same of the children after one id and up to another.
-    WORK_HAD_BETWEEN = "select w.child, c.state, w.rule, w.list, w.severity, w.edition, w.unit, w.hamlet, w.who, w.name_key, w.birth, w.leaves_on, w.since
+    WORK_HAD_BETWEEN = "select w.child, c.state, w.rule, w.list, w.severity, w.edition, w.unit, w.hamlet, w.who, w.sort_key, w.birth, w.leaves_on, w.since
         from work w join child c on c.register = w.register and c.id = w.child
         where w.register = $1 and w.child > $2 and w.child <= $3 order by w.child, w.rule";
     /// Makes room for a child.
@@ -64,18 +64,18 @@ statements! {
          group by child, edition, unit, hamlet, who) p
         group by p.edition, p.unit, p.hamlet, p.who";
     /// Children by name, after one: of the whole book.
-    WORK_PAGE = "select name_key, child from work where register = $1 and birth <= $2 and leaves_on > $2
-        and (name_key > $3 or (name_key = $3 and child > $4)) and (list = $5 or $5 < 0) and (severity = $6 or $6 = '*') and (who = $7 or $7 = '*')
-        group by name_key, child order by name_key, child limit $8";
+    WORK_PAGE = "select sort_key, child from work where register = $1 and birth <= $2 and leaves_on > $2
+        and (sort_key > $3 or (sort_key = $3 and child > $4)) and (list = $5 or $5 < 0) and (severity = $6 or $6 = '*') and (who = $7 or $7 = '*')
+        group by sort_key, child order by sort_key, child limit $8";
     /// Children with a rule by name, after one: of the whole book.
-    WORK_PAGE_OF_RULE = "select name_key, child from work where register = $1 and birth <= $2 and leaves_on > $2
-        and (name_key > $3 or (name_key = $3 and child > $4)) and rule = $5 and (who = $6 or $6 = '*')
-        order by name_key, child limit $7";
+    WORK_PAGE_OF_RULE = "select sort_key, child from work where register = $1 and birth <= $2 and leaves_on > $2
+        and (sort_key > $3 or (sort_key = $3 and child > $4)) and rule = $5 and (who = $6 or $6 = '*')
+        order by sort_key, child limit $7";
     /// Children of a unit by name, after one.
-    WORK_PAGE_OF_UNIT = "select name_key, child from work where register = $1 and birth <= $2 and leaves_on > $2
-        and (name_key > $3 or (name_key = $3 and child > $4)) and (list = $5 or $5 < 0) and (severity = $6 or $6 = '*') and (who = $7 or $7 = '*')
+    WORK_PAGE_OF_UNIT = "select sort_key, child from work where register = $1 and birth <= $2 and leaves_on > $2
+        and (sort_key > $3 or (sort_key = $3 and child > $4)) and (list = $5 or $5 < 0) and (severity = $6 or $6 = '*') and (who = $7 or $7 = '*')
         and edition = $8 and unit = $9 and (rule = $10 or $10 = '*') and (hamlet = $11 or $11 = '*')
-        group by name_key, child order by name_key, child limit $12";
+        group by sort_key, child order by sort_key, child limit $12";
     /// Where a child stands in the order of a page.
     NAME_OF_CHILD = "select name_key from child where register = $1 and id = $2";
     /// Children about whom something was done after a moment, by unit and day.
@@ -94,7 +94,7 @@ statements! {
 
 many! {
     /// What is to be done.
-    WORK_ADD = 13, "insert into work (register, child, rule, list, severity, edition, unit, hamlet, who, name_key, birth, leaves_on, since) values", "";
+    WORK_ADD = 13, "insert into work (register, child, rule, list, severity, edition, unit, hamlet, who, sort_key, birth, leaves_on, since) values", "";
     /// What was done.
     WORK_DONE_ADD = 10, "insert into work_done (register, child, rule, at, list, edition, unit, since, who, how) values", " on conflict (register, child, rule, at) do nothing";
 }

@@ -6,7 +6,7 @@ use super::across::{Others, settle};
 use super::again::said::{Columns, Said};
 use super::again::{Again, Typed};
 use super::show::find;
-use super::{Book, Desk, Done, Failed, begin, rules, wait};
+use super::{Book, Desk, Done, Failed, begin, rules, second, wait};
 use crate::act::check::written::SENSITIVE;
 use treem_child::field::Field;
 use treem_child::normalise::date::PartialDate;
@@ -65,15 +65,18 @@ pub struct Edited {
     pub disputed_with: Vec<String>,
     /// Other children whose findings changed with it.
     pub others: Vec<String>,
+    /// It waits for a second check: the fix it waits as ([`super::second`]).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits: Option<String>,
 }
 
 /// A record with what it shall be.
-struct Draft {
-    before: Child,
-    findings: Vec<Finding>,
-    entry: Entry,
-    old: Others,
-    new: Others,
+pub(super) struct Draft {
+    pub(super) before: Child,
+    pub(super) findings: Vec<Finding>,
+    pub(super) entry: Entry,
+    pub(super) old: Others,
+    pub(super) new: Others,
 }
 
 /// Changes a record, or says what would change.
@@ -98,6 +101,12 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Edited> {
         if !asked.yes {
             return Ok(told);
         }
+        if second::is_asked_for(&asked.typed)
+            && let Some(kind) = second::of_unit(&open, &seen.before.now).await?
+        {
+            told.waits = Some(second::propose_edit(desk, &open, asked, (&seen, kind)).await?);
+            return Ok(told);
+        }
         let mut act = begin(&open.store, desk.doing(&book, "edit", &asked.why)).await?;
         // Between looking and writing somebody may have been faster.
         let now = draft(act.reading(), &mut again, &book, (&id, asked)).await?;
@@ -115,20 +124,21 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Edited> {
         told.others = settle(&mut act, &mut again, &book, (&id, vec![now.old, now.new])).await?;
         told.done = true;
         act.lost_claims().await?;
-        close(act, &open, &told).await?;
+        close(act, open, &told).await?;
         Ok(told)
     })
 }
 
-async fn close(act: Act, open: &Book, told: &Edited) -> Done<()> {
+async fn close(act: Act, open: Book, told: &Edited) -> Done<()> {
     let fields: Vec<&str> = told.changes.iter().map(|change| change.field).collect();
     let detail = serde_json::json!({"version": told.version, "fields": fields, "gone": told.gone.len(), "come": told.come.len(), "others": told.others.len()});
     act.finish(&told.child, &detail.to_string()).await?;
-    open.store.clone().close().await;
+    open.leave().await;
     Ok(())
 }
 
-async fn draft(
+/// What a change would make of a record.
+pub(super) async fn draft(
     tx: &mut Tx,
     again: &mut Again,
     book: &str,
@@ -143,7 +153,19 @@ async fn draft(
         .into());
     }
     let findings = tx.findings(book, id).await?;
-    let mut entry = again.entry(&before.now, &findings, &asked.typed);
+    draft_of(tx, again, book, (before, findings), &asked.typed).await
+}
+
+/// The same of a record that has been read.
+pub(super) async fn draft_of(
+    tx: &mut Tx,
+    again: &mut Again,
+    book: &str,
+    (before, findings): (Child, Vec<Finding>),
+    typed: &[Typed],
+) -> Done<Draft> {
+    let id = before.id.as_str();
+    let mut entry = again.entry(&before.now, &findings, typed);
     let (mut old, mut new) = (Others::default(), Others::default());
     let across = [
         Field::Number,
@@ -152,7 +174,7 @@ async fn draft(
         Field::Father,
         Field::Mother,
     ];
-    if asked.typed.iter().any(|(field, _)| across.contains(field)) {
+    if typed.iter().any(|(field, _)| across.contains(field)) {
         old = Others::of(tx, again, book, (id, &before.now)).await?;
         new = Others::of(tx, again, book, (id, &entry.state)).await?;
         // The raw number of a dispute is that of the number as it is now.
@@ -162,9 +184,9 @@ async fn draft(
             .cloned()
             .collect();
         let kept = new.findings(again.rules(), &entry.state, &had);
-        entry = again.entry(&before.now, &kept, &asked.typed);
+        entry = again.entry(&before.now, &kept, typed);
     }
-    id.clone_into(&mut entry.id);
+    entry.id.clone_from(&before.id);
     "edit".clone_into(&mut entry.source);
     Ok(Draft {
         before,
@@ -175,7 +197,8 @@ async fn draft(
     })
 }
 
-fn tell(draft: &Draft) -> Edited {
+/// What a draft changes, in words.
+pub(super) fn tell(draft: &Draft) -> Edited {
     let columns = Columns::new();
     let was = Said::of(&columns, &draft.before.now, &draft.findings);
     let is = Said::of(&columns, &draft.entry.state, &draft.entry.findings);
@@ -245,5 +268,6 @@ fn tell(draft: &Draft) -> Edited {
             .map(|other| other.id.clone())
             .collect(),
         others: Vec::new(),
+        waits: None,
     }
 }

@@ -170,8 +170,8 @@ pub async fn tell(store: &Store) -> Vec<String> {
         assert_eq!(told.iter().collect::<Vec<_>>(), want);
     }
     let mut read = store.read().await.unwrap();
-    let name = read.name_of_child(BOOK, &ids[1]).await.unwrap().unwrap();
-    assert_eq!(read.name_of_child(BOOK, "không ai").await.unwrap(), None);
+    let name = read.sort_key_of(BOOK, &ids[1]).await.unwrap().unwrap();
+    assert_eq!(read.sort_key_of(BOOK, "không ai").await.unwrap(), None);
     drop(read);
     let next = page(store, in_unit, (name.as_str(), ids[1].as_str()), 1).await;
     assert_eq!(next, [ids[0].clone()]);
