@@ -105,6 +105,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Edited> {
             && let Some(kind) = second::of_unit(&open, &seen.before.now).await?
         {
             told.waits = Some(second::propose_edit(desk, &open, asked, (&seen, kind)).await?);
+            open.leave().await;
             return Ok(told);
         }
         let mut act = begin(&open.store, desk.doing(&book, "edit", &asked.why)).await?;

@@ -16,8 +16,6 @@ use treem_child::normalise::unit::{Edition, Unit};
 use treem_store::Tx;
 use treem_store::work::{Counts, Whole};
 
-pub use rows::{Found, Page, Row, page};
-
 /// Which children.
 #[derive(Clone)]
 pub struct Filter {
@@ -263,9 +261,10 @@ fn facets(filter: &Filter, set: &RuleSet, all: &Figures, own: &Figures) -> Facet
         .iter()
         .filter(|(at, _)| filter.takes(at, But::Nothing));
     let is_one = filter.unit.is_some()
-        || all.whole.first().is_some_and(|first| {
-            !all.is_book && all.whole.iter().all(|one| is_at(one, first))
-        });
+        || all
+            .whole
+            .first()
+            .is_some_and(|first| !all.is_book && all.whole.iter().all(|one| is_at(one, first)));
     Facets {
         children: here.map(|(_, children)| children).sum(),
         rules: most_first(
@@ -309,8 +308,6 @@ fn is_at(one: &Whole, other: &Whole) -> bool {
 }
 
 fn most_first(mut counts: Vec<Count>) -> Vec<Count> {
-    counts.sort_by(|one, other| {
-        (other.children, &one.label).cmp(&(one.children, &other.label))
-    });
+    counts.sort_by(|one, other| (other.children, &one.label).cmp(&(one.children, &other.label)));
     counts
 }

@@ -11,10 +11,10 @@ pub mod undo;
 use super::across::settle;
 use super::again::Again;
 use super::edit::Change;
+use super::facets::Filter;
 use super::facets::rows::ids;
 use super::facets::scope::Scope;
-use super::facets::Filter;
-use super::{Book, Desk, Done, Failed, begin, rules, second, wait};
+use super::{Desk, Done, Failed, begin, rules, second, wait};
 use crate::limits;
 use plan::{Plan, Planned};
 use std::collections::BTreeSet;
@@ -134,7 +134,17 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Fixed> {
         let scope = Scope::of(&open.book, filter.area);
         let ids = match &asked.these {
             Some(these) => these.clone(),
-            None => ids(&mut tx, &book, &scope, &filter, ("", ""), limits::FIX_ROWS + 1).await?,
+            None => {
+                ids(
+                    &mut tx,
+                    &book,
+                    &scope,
+                    &filter,
+                    ("", ""),
+                    limits::FIX_ROWS + 1,
+                )
+                .await?
+            }
         };
         if ids.len() > limits::FIX_ROWS {
             return Err(Failed::Refused(format!(
@@ -163,20 +173,33 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Fixed> {
             let fix = asked.fix(desk, kind, &filter, plan.rows.len());
             second::propose(desk, &open, &fix, &plan.typed()).await?;
             told.fix = Some(fix.id);
+            open.leave().await;
             return Ok(told);
         }
         let mut act = begin(&open.store, desk.doing(&book, "fix", &asked.why)).await?;
-        let changed: BTreeSet<String> =
-            act.reading().changed_after(&book, seen).await?.into_iter().collect();
+        let changed: BTreeSet<String> = act
+            .reading()
+            .changed_after(&book, seen)
+            .await?
+            .into_iter()
+            .collect();
         let plan = Plan::of(act.reading(), &mut again, &book, (asked, &ids, &changed)).await?;
         let mut told = plan.tell(seen, None);
         told.done = true;
         let mut fix = asked.fix(desk, "", &filter, plan.rows.len());
         fix.state = fixes::DONE.to_owned();
         fix.done_seq = Some(act.number());
-        told.others = carry_out(&mut act, &mut again, &book, ("fix", plan.rows), &mut told.rows).await?;
+        told.others = carry_out(
+            &mut act,
+            &mut again,
+            &book,
+            ("fix", plan.rows),
+            &mut told.rows,
+        )
+        .await?;
         act.add_fix(&fix, &[]).await?;
-        finish(act, &open, &fix, &told).await?;
+        finish(act, &fix, &told).await?;
+        open.leave().await;
         told.fix = Some(fix.id);
         Ok(told)
     })
@@ -204,7 +227,7 @@ pub(super) async fn carry_out(
 }
 
 /// Ends the act of a fix.
-pub(super) async fn finish(act: Act, open: &Book, fix: &Fix, told: &Fixed) -> Done<()> {
+pub(super) async fn finish(act: Act, fix: &Fix, told: &Fixed) -> Done<()> {
     let detail = serde_json::json!({
         "what": fix.what, "kind": fix.kind, "rows": told.rows.len(), "left": told.left.len(), "others": told.others.len(),
         "proposed_by": Some(fix.who.as_str()).filter(|who| !who.is_empty()),

@@ -78,7 +78,11 @@ mod tests {
             let told = told.as_ref().map(|one| (one.field, one.value.as_str()));
             assert_eq!(told, want, "{suggestion}");
         };
-        check("number", "045216118220", Some((Field::Number, "045216118220")));
+        check(
+            "number",
+            "045216118220",
+            Some((Field::Number, "045216118220")),
+        );
         check("number", "Giới tính: Nữ", Some((Field::Sex, "Nữ")));
         check("commune", "Xã Tà Rụt", Some((Field::Commune, "Xã Tà Rụt")));
         check("number", "", None);

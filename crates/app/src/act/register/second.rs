@@ -17,7 +17,9 @@ use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit::{self, Edition, Unit};
 use treem_store::Tx;
 use treem_store::child::State;
-use treem_store::fixes::{self, ABOVE, DONE, Fix, FixRow, KEYED, NONE, REFUSED, SecondCheck, WAITS};
+use treem_store::fixes::{
+    self, ABOVE, DONE, Fix, FixRow, KEYED, NONE, REFUSED, SecondCheck, WAITS,
+};
 
 /// Fields of an edit that ask for a second check.
 const ASKED: [Field; 3] = [Field::Number, Field::Name, Field::Birth];
@@ -112,11 +114,7 @@ pub(super) async fn of_unit(open: &Book, state: &State) -> Done<Option<&'static 
 }
 
 /// The second check a fix asks for: one level up where any of its units asks for that.
-pub(super) async fn strictest(
-    tx: &mut Tx,
-    book: &str,
-    plan: &Plan,
-) -> Done<Option<&'static str>> {
+pub(super) async fn strictest(tx: &mut Tx, book: &str, plan: &Plan) -> Done<Option<&'static str>> {
     let settings = Settings::of(tx, book).await?;
     let mut out = None;
     let units: BTreeSet<(&str, &str)> = plan
@@ -138,12 +136,7 @@ pub(super) async fn strictest(
 }
 
 /// Writes a fix down that waits.
-pub(super) async fn propose(
-    desk: &mut Desk,
-    open: &Book,
-    fix: &Fix,
-    rows: &[FixRow],
-) -> Done<()> {
+pub(super) async fn propose(desk: &mut Desk, open: &Book, fix: &Fix, rows: &[FixRow]) -> Done<()> {
     let book = open.book.register.clone();
     let mut act = begin(&open.store, desk.doing(&book, "fix-proposed", &fix.why)).await?;
     act.add_fix(fix, rows).await?;
@@ -208,7 +201,8 @@ pub fn set(desk: &mut Desk, (edition, unit): (&Edition, &Unit), kind: &str) -> D
         let open = desk.open().await?;
         let book = open.book.register.clone();
         let mut act = begin(&open.store, desk.doing(&book, "second-check", "")).await?;
-        act.add_second_check((edition.from, unit.code), kind).await?;
+        act.add_second_check((edition.from, unit.code), kind)
+            .await?;
         let detail = serde_json::json!({"edition": edition.from, "unit": unit.code, "kind": kind});
         act.finish(unit.code, &detail.to_string()).await?;
         open.leave().await;
@@ -337,15 +331,20 @@ pub fn answer(desk: &mut Desk, fix: &str, approves: bool, why: &str) -> Done<Fix
             ));
         }
         if approves {
-            return pass(desk, &open, &fix, why, &[]).await;
+            let told = pass(desk, &open, &fix, why, &[]).await?;
+            open.leave().await;
+            return Ok(told);
         }
         let mut act = begin(&open.store, desk.doing(&book, "fix-refused", why)).await?;
-        if !act.set_fix(&fix.id, (WAITS, REFUSED), fix.rows, why).await? {
+        if !act
+            .set_fix(&fix.id, (WAITS, REFUSED), fix.rows, why)
+            .await?
+        {
             return Err(answered());
         }
         act.finish(&fix.id, "{}").await?;
-        open.leave().await;
         let mut told = Plan::default().tell(open.book.audit_seq, None);
+        open.leave().await;
         told.fix = Some(fix.id);
         Ok(told)
     })
@@ -378,7 +377,12 @@ pub fn key(desk: &mut Desk, fix: &str, child: Option<&str>, typed: &[Typed]) -> 
             let before = tx.child(&book, &id).await?;
             let findings = tx.findings(&book, &id).await?;
             let mut state = |typed: &[Typed]| again.entry(&before.now, &findings, typed).state;
-            let fields = |typed: &[Typed]| typed.iter().map(|(field, _)| *field).collect::<BTreeSet<_>>();
+            let fields = |typed: &[Typed]| {
+                typed
+                    .iter()
+                    .map(|(field, _)| *field)
+                    .collect::<BTreeSet<_>>()
+            };
             if fields(&first) != fields(typed) || state(&first) != state(typed) {
                 return Err(Failed::Refused(
                     "không giống lần nhập đầu; hãy xem lại giấy tờ rồi nhập lại, hoặc từ chối đề nghị."
@@ -397,7 +401,9 @@ pub fn key(desk: &mut Desk, fix: &str, child: Option<&str>, typed: &[Typed]) -> 
             .iter()
             .all(|row| row.keyed || alike.contains(&row.child));
         if all {
-            return pass(desk, &open, &fix, "", &alike).await;
+            let told = pass(desk, &open, &fix, "", &alike).await?;
+            open.leave().await;
+            return Ok(told);
         }
         let mut act = begin(&open.store, desk.doing(&book, "fix-keyed", "")).await?;
         for child in &alike {
@@ -405,21 +411,15 @@ pub fn key(desk: &mut Desk, fix: &str, child: Option<&str>, typed: &[Typed]) -> 
         }
         let detail = serde_json::json!({"rows": alike.len()});
         act.finish(&fix.id, &detail.to_string()).await?;
-        open.leave().await;
         let mut told = Plan::default().tell(open.book.audit_seq, Some(KEYED));
+        open.leave().await;
         told.fix = Some(fix.id);
         Ok(told)
     })
 }
 
 /// Carries out a fix that has passed its second check.
-async fn pass(
-    desk: &mut Desk,
-    open: &Book,
-    fix: &Fix,
-    why: &str,
-    keyed: &[String],
-) -> Done<Fixed> {
+async fn pass(desk: &mut Desk, open: &Book, fix: &Fix, why: &str, keyed: &[String]) -> Done<Fixed> {
     let book = open.book.register.clone();
     let reason = if fix.why.is_empty() { why } else { &fix.why };
     let mut act = begin(&open.store, desk.doing(&book, &fix.kind, reason)).await?;
@@ -446,7 +446,7 @@ async fn pass(
         &mut told.rows,
     )
     .await?;
-    finish(act, open, fix, &told).await?;
+    finish(act, fix, &told).await?;
     Ok(told)
 }
 

@@ -8,6 +8,7 @@ use super::facets::{GROUPS, of_group};
 use super::{Desk, Done, Failed, wait};
 use crate::limits;
 use jiff::civil::Weekday;
+use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit::{Edition, Unit};
@@ -104,14 +105,21 @@ const KEYS: [&str; 5] = ["1", "2", "3", "4", "5"];
 
 fn groups(counts: &[Counts], whole: &[Whole], now: Timestamp) -> Vec<Queue> {
     let oldest = |of: &dyn Fn(&Counts) -> bool| {
-        let stands = counts.iter().filter(|one| one.severity == "error" && of(one));
+        let stands = counts
+            .iter()
+            .filter(|one| one.severity == "error" && of(one));
         stands.map(|one| one.oldest.clone()).min()
     };
     let mut out: Vec<Queue> = (1_i64..)
         .zip(KEYS.into_iter().zip(GROUPS))
         .map(|(group, (key, title))| {
             let count = whole.iter().map(|one| of_group(one, group)).sum();
-            queue((key, title, "trẻ"), count, oldest(&|one| one.list == group), now)
+            queue(
+                (key, title, "trẻ"),
+                count,
+                oldest(&|one| one.list == group),
+                now,
+            )
         })
         .collect();
     let shared = |one: &Counts| one.rule == "id.shared";
@@ -168,9 +176,22 @@ async fn waiting(tx: &mut Tx, book: &str, scope: &Scope, now: Timestamp) -> Done
     }
     Ok([
         (("rows", "Dòng của tệp đã nhập chờ xác định", "dòng"), rows),
-        (("moves-in", "Đề nghị chuyển đến chờ trả lời", "đề nghị"), moves_in),
-        (("moves-out", "Đề nghị chuyển đi chờ nơi đến trả lời", "đề nghị"), moves_out),
-        (("checks", "Đề nghị sửa chờ kiểm tra lần hai", "đề nghị"), checks),
+        (
+            ("moves-in", "Đề nghị chuyển đến chờ trả lời", "đề nghị"),
+            moves_in,
+        ),
+        (
+            (
+                "moves-out",
+                "Đề nghị chuyển đi chờ nơi đến trả lời",
+                "đề nghị",
+            ),
+            moves_out,
+        ),
+        (
+            ("checks", "Đề nghị sửa chờ kiểm tra lần hai", "đề nghị"),
+            checks,
+        ),
     ]
     .into_iter()
     .map(|(words, tally)| queue(words, tally.count, tally.oldest, now))
@@ -202,10 +223,14 @@ fn stamp(at: Timestamp) -> String {
 /// The last midnight of a Monday in the country, before a moment.
 fn monday(now: Timestamp) -> Option<Timestamp> {
     let ahead = SignedDuration::from_hours(AHEAD);
-    let local = now.checked_add(ahead).ok()?.to_zoned(jiff::tz::TimeZone::UTC);
+    let local = Offset::UTC.to_datetime(now.checked_add(ahead).ok()?).date();
     let back = i64::from(local.weekday().since(Weekday::Monday));
-    let monday = local.start_of_day().ok()?.checked_sub(back.days()).ok()?;
-    monday.timestamp().checked_sub(ahead).ok()
+    let monday = local.checked_sub(back.days()).ok()?.at(0, 0, 0, 0);
+    Offset::UTC
+        .to_timestamp(monday)
+        .ok()?
+        .checked_sub(ahead)
+        .ok()
 }
 
 /// Children put right since Monday, and a day over the last weeks.
@@ -227,34 +252,28 @@ async fn pace(tx: &mut Tx, book: &str, scope: &Scope, now: Timestamp) -> Done<(i
     let (done, first) = count(tx, from).await?;
     // Who has just begun is not slow; but one good day is no pace either.
     let begun = first.and_then(|day| days(&format!("{day}T00:00:00Z"), now));
-    let days = begun.map_or(limits::PACE_DAYS, |days| (days + 1).clamp(5, limits::PACE_DAYS));
+    let days = begun.map_or(limits::PACE_DAYS, |days| {
+        (days + 1).clamp(5, limits::PACE_DAYS)
+    });
     let tenths = done.saturating_mul(10) / days.max(1);
     #[expect(clippy::cast_precision_loss, reason = "a count of children")]
     Ok((week, tenths as f64 / 10.0))
 }
 
 fn ends_on(left: i64, pace: f64, now: Timestamp) -> Option<String> {
-    #[expect(clippy::cast_possible_truncation, reason = "tenths of a count of children")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "tenths of a count of children"
+    )]
     let tenths = (pace * 10.0).round() as i64;
     if left == 0 || tenths == 0 {
         return None;
     }
-    let days = left.saturating_mul(10).div_ceil_by(tenths);
+    let days = left.saturating_mul(10).saturating_add(tenths - 1) / tenths.max(1);
     let ahead = SignedDuration::from_hours(AHEAD);
-    let today = now.checked_add(ahead).ok()?.to_zoned(jiff::tz::TimeZone::UTC);
-    let end = today.date().checked_add(days.min(36_500).days()).ok()?;
+    let today = Offset::UTC.to_datetime(now.checked_add(ahead).ok()?).date();
+    let end = today.checked_add(days.min(36_500).days()).ok()?;
     Some(end.to_string())
-}
-
-/// Division that rounds up.
-trait Up {
-    fn div_ceil_by(self, by: i64) -> i64;
-}
-
-impl Up for i64 {
-    fn div_ceil_by(self, by: i64) -> i64 {
-        (self.saturating_add(by).saturating_sub(1)) / by.max(1)
-    }
 }
 
 #[cfg(test)]

@@ -45,8 +45,16 @@ pub struct FixArgs {
     #[arg(long, value_name = "TEXT", conflicts_with = "set")]
     value: Option<String>,
     /// Vì sao sửa, ghi vào lịch sử.
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     why: String,
+    /// Bắt đầu từ lần xem trước này (số “seen” trong JSON): hồ sơ bị người khác sửa từ đó thì bỏ qua.
+    #[arg(long, value_name = "N")]
+    seen: Option<i64>,
     /// Hoàn tác một lượt sửa (mã lượt sửa, hoặc số của việc trong nhật ký).
     #[arg(long, value_name = "FIX", conflicts_with_all = ["rule", "set", "value"])]
     undo: Option<String>,
@@ -80,7 +88,12 @@ enum FixWhat {
         #[arg(long, conflicts_with = "yes")]
         refuse: bool,
         /// Vì sao, ghi vào lịch sử.
-        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+        #[arg(
+            long,
+            value_name = "TEXT",
+            default_value = "",
+            hide_default_value = true
+        )]
         why: String,
         /// Duyệt thật; không ghi thì chỉ cho xem.
         #[arg(long)]
@@ -172,7 +185,7 @@ fn asked(args: &FixArgs, around: &Around) -> Result<Asked, String> {
         filter,
         these: Some(args.children.clone()).filter(|children| !children.is_empty()),
         why: args.why.clone(),
-        seen: None,
+        seen: args.seen,
         yes: args.yes,
     })
 }
@@ -299,9 +312,7 @@ fn fixed(told: &Fixed) -> String {
     let count = grouped(told.rows.len() as u64);
     let fix = told.fix.as_deref().unwrap_or("");
     let words = match (told.done, told.waits.as_deref(), fix) {
-        (true, _, fix) => format!(
-            "Đã sửa {count} hồ sơ. Hoàn tác: treem fix --undo {fix} --yes."
-        ),
+        (true, _, fix) => format!("Đã sửa {count} hồ sơ. Hoàn tác: treem fix --undo {fix} --yes."),
         (false, Some("above"), "") => format!(
             "Sẽ đề nghị sửa {count} hồ sơ, chờ người ở cấp trên duyệt. Chưa ghi gì; thêm --yes để đề nghị."
         ),

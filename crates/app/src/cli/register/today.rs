@@ -10,7 +10,9 @@ use treem_child::normalise::unit::{Edition, Unit};
 
 /// `treem today`.
 #[derive(Args)]
-#[command(after_help = "Ví dụ:\n  treem today\n  treem today --unit \"Xã Tà Rụt\" --as-of 2024-06-13")]
+#[command(
+    after_help = "Ví dụ:\n  treem today\n  treem today --unit \"Xã Tà Rụt\" --as-of 2024-06-13"
+)]
 pub struct TodayArgs {
     #[command(flatten)]
     at: At,

@@ -79,7 +79,8 @@ pub struct Found {
 impl Found {
     /// What a person sees of a finding.
     pub fn of(rules: &RuleSet, finding: &Finding) -> Self {
-        let whole = finding.raw.len() == 12 && finding.raw.bytes().all(|byte| byte.is_ascii_digit());
+        let whole =
+            finding.raw.len() == 12 && finding.raw.bytes().all(|byte| byte.is_ascii_digit());
         Self {
             title: title(rules, &finding.rule),
             label: Field::from_code(&finding.field).map_or("", Field::label),
@@ -119,7 +120,15 @@ pub fn page(desk: &mut Desk, filter: &Filter, after: Option<&str>, sensitive: bo
             }
         };
         let most = limits::LIST_PAGE;
-        let mut ids = ids(&mut tx, book, &scope, filter, (&after.0, &after.1), most + 1).await?;
+        let mut ids = ids(
+            &mut tx,
+            book,
+            &scope,
+            filter,
+            (&after.0, &after.1),
+            most + 1,
+        )
+        .await?;
         let more = ids.len() > most;
         ids.truncate(most);
         let rows = rows(&mut tx, book, &set, &ids, sensitive).await?;

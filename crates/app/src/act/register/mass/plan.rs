@@ -115,9 +115,7 @@ impl Plan {
                 });
             };
             let chosen = match choose(&before, &findings) {
-                _ if before.now.state != ACTIVE => {
-                    Err("hồ sơ không còn được theo dõi.".to_owned())
-                }
+                _ if before.now.state != ACTIVE => Err("hồ sơ không còn được theo dõi.".to_owned()),
                 Ok(_) if !how.waits && !tx.fixes_of(book, id).await?.is_empty() => {
                     Err("hồ sơ có một đề nghị sửa đang chờ kiểm tra lần hai.".to_owned())
                 }
@@ -137,7 +135,10 @@ impl Plan {
                 continue;
             }
             let number = &draft.entry.state.number;
-            if let Some(number) = number.as_ref().filter(|_| draft.before.now.number != *number) {
+            if let Some(number) = number
+                .as_ref()
+                .filter(|_| draft.before.now.number != *number)
+            {
                 numbers.insert(number.clone(), id.clone());
             }
             out.rows.push(Planned { draft, typed });
@@ -220,9 +221,9 @@ fn choice(
             Ok(vec![(proposal.field, proposal.value)])
         }
         What::Value { field, text } => {
-            let wrong = findings.iter().any(|one| {
-                one.severity != "note" && one.field == field.code()
-            });
+            let wrong = findings
+                .iter()
+                .any(|one| one.severity != "note" && one.field == field.code());
             if !wrong && says(child, *field) && !alone {
                 return Err(format!(
                     "{} đã được ghi và không có lỗi; không ghi đè.",
@@ -242,10 +243,12 @@ fn says(child: &Child, field: Field) -> bool {
     if field == Field::Commune {
         return child.now.unit.is_some();
     }
-    [&child.now.record, &child.now.sensitive].iter().any(|text| {
-        let record: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
-        record.get(column).is_some_and(|value| value != "")
-    })
+    [&child.now.record, &child.now.sensitive]
+        .iter()
+        .any(|text| {
+            let record: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+            record.get(column).is_some_and(|value| value != "")
+        })
 }
 
 /// Why a draft is not to be written together with others.

@@ -142,7 +142,9 @@ async fn back(
         let old = Others::of(tx, again, book, (child, &before.now)).await?;
         let new = Others::of(tx, again, book, (child, &state)).await?;
         let all = [&old, &new];
-        let mut others = all.iter().flat_map(|one| one.holders.iter().chain(&one.twins));
+        let mut others = all
+            .iter()
+            .flat_map(|one| one.holders.iter().chain(&one.twins));
         if others.any(|other| batch.contains(other.id.as_str())) {
             stay("hồ sơ nay liên quan đến một trẻ khác của cùng lượt; hãy sửa riêng.");
             continue;
