@@ -1,8 +1,9 @@
 -- Work that is to be done: what is wrong with whom, by unit, hamlet and person; fixes of many records; second checks. In the words and
 -- by the rules of 0001.
 
--- One row for each rule that fires on a child who counts, notes left out: a projection of child, finding and child_event, kept by every
--- act (src/work.rs). list: 0 without a group. sort_key: the folded name in letters and digits alone, which every server sorts alike. who: who brought the record or changed it last. since: from when on the finding stands.
+-- One row for each rule that fires on a child who counts, notes left out, and one with an empty rule for the child as a whole: a
+-- projection of child, finding and child_event, kept by every act (src/work.rs). list: the group, 0 without; of a child as a whole a sum:
+-- 1, 2, 4, 8, 16 for errors of the groups 1 to 5, 32 for any error, 64 for a warning. sort_key: the folded name in letters and digits alone, which every server sorts alike. who: who brought the record or changed it last. since: from when on the finding stands.
 create table work (
   register text not null,
   child text not null,
@@ -20,9 +21,9 @@ create table work (
   primary key (register, child, rule),
   foreign key (register, child) references child (register, id)
 );
-create index work_by_unit on work (register, edition, unit, rule);
+create index work_by_count on work (register, edition, unit, rule, list, severity, who, hamlet, birth, leaves_on, since);
+create index work_by_unit on work (register, edition, unit, rule, sort_key, child);
 create index work_by_rule on work (register, rule, sort_key, child);
-create index work_by_name on work (register, sort_key, child);
 
 -- What was done of it: append-only. how: fixed; left (the record counts no more); rules (other rules say so).
 create table work_done (

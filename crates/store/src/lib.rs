@@ -12,6 +12,7 @@ pub mod child;
 pub mod copy;
 pub mod dialect;
 pub mod error;
+pub mod family;
 pub mod fixes;
 pub mod headcount;
 pub mod health;

@@ -9,6 +9,7 @@ mod apart;
 mod book;
 mod change;
 mod child;
+mod family;
 mod fixes;
 mod headcount;
 mod health;
@@ -96,6 +97,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, fixes, headcount, health, import, merges, mirror, moves, queue,
-    reform, rules, search, tables, work
+    apart, book, change, child, family, fixes, headcount, health, import, merges, mirror, moves,
+    queue, reform, rules, search, tables, work
 );

@@ -1,4 +1,4 @@
-//! What is to be done: one row for each rule that fires on a child who counts, with unit, hamlet and person, so that a list of a province
+//! What is to be done: one row for each rule that fires on a child who counts, and one of the child, with unit, hamlet and person, so that a list of a province
 //! is counted by one statement. Every act ends by putting it right for the children it touched; nothing else writes it.
 //!
 //! In: an [`Act`] that ends, a [`Tx`] that reads. Out: [`Counts`], [`Whole`], pages of ids, [`DoneOn`] days.
@@ -193,6 +193,9 @@ async fn put(
             since,
         });
     }
+    for rows in new.values_mut() {
+        whole(rows);
+    }
     let mut gone = Vec::new();
     for (child, rows) in &old {
         let stays = new.get(child);
@@ -201,7 +204,9 @@ async fn put(
             continue;
         }
         run!(tx, sql::WORK_DROP, book, child.as_str())?;
-        let left = |row: &&Row| stays.is_none_or(|stays| !stays.contains_key(&row.rule));
+        let left = |row: &&Row| {
+            !row.rule.is_empty() && stays.is_none_or(|stays| !stays.contains_key(&row.rule))
+        };
         gone.extend(rows.values().filter(left));
     }
     let add: Vec<&Row> = new.values().flat_map(BTreeMap::values).collect();
@@ -220,6 +225,46 @@ async fn put(
         },
     ])?;
     Ok(())
+}
+
+/// The sum of an error of any group.
+const ERROR: i64 = 32;
+/// The sum of a warning.
+const WARNING: i64 = 64;
+
+/// What a finding adds to the sum of its child.
+fn bits(list: i64, severity: &str) -> i64 {
+    match (severity, list) {
+        ("error", 1..=5) => {
+            ERROR
+                | 1_i64
+                    .checked_shl(u32::try_from(list - 1).unwrap_or(0))
+                    .unwrap_or(0)
+        }
+        ("error", _) => ERROR,
+        ("warning", _) => WARNING,
+        _ => 0,
+    }
+}
+
+/// Adds the row of the child as a whole.
+fn whole(rows: &mut BTreeMap<String, Row>) {
+    let list = rows
+        .values()
+        .fold(0, |sum, row| sum | bits(row.list, &row.severity));
+    let Some(first) = rows
+        .values()
+        .min_by(|one, other| one.since.cmp(&other.since))
+    else {
+        return;
+    };
+    let row = Row {
+        rule: String::new(),
+        list,
+        severity: String::new(),
+        ..first.clone()
+    };
+    rows.insert(String::new(), row);
 }
 
 /// How many children have a finding of a rule, at one place and by one person.
@@ -246,7 +291,7 @@ pub struct Counts {
 }
 
 /// The same with each child once.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whole {
     /// Edition of the unit.
     pub edition: String,
@@ -256,24 +301,49 @@ pub struct Whole {
     pub hamlet: String,
     /// Who brought the record or changed it last.
     pub who: String,
-    /// Children.
+    /// Children with these errors and warnings and no others.
     pub children: i64,
-    /// With an error of group 1.
-    pub one: i64,
-    /// Of group 2.
-    pub two: i64,
-    /// Of group 3.
-    pub three: i64,
-    /// Of group 4.
-    pub four: i64,
-    /// Of group 5.
-    pub five: i64,
-    /// With an error.
-    pub error: i64,
-    /// With a warning.
-    pub warning: i64,
+    /// What they have, as a sum.
+    sum: i64,
     /// Since when the oldest stands.
     pub oldest: String,
+}
+
+impl Whole {
+    /// Those who have an error of a group, 1 to 5.
+    pub fn of_group(&self, group: i64) -> i64 {
+        let bit = bits(group, "error") & !ERROR;
+        if self.sum & bit == 0 {
+            0
+        } else {
+            self.children
+        }
+    }
+    /// Those who have an error.
+    pub fn errors(&self) -> i64 {
+        if self.sum & ERROR == 0 {
+            0
+        } else {
+            self.children
+        }
+    }
+    /// Those who have a warning.
+    pub fn warnings(&self) -> i64 {
+        if self.sum & WARNING == 0 {
+            0
+        } else {
+            self.children
+        }
+    }
+}
+
+/// What is counted of an area.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// By rule.
+    pub rules: Vec<Counts>,
+    /// Each child once.
+    pub whole: Vec<Whole>,
 }
 
 /// Which children a page is of; `None` takes all.
@@ -285,9 +355,9 @@ pub struct Filter<'a> {
     pub unit: Option<(&'a str, &'a str)>,
     /// A rule.
     pub rule: Option<&'a str>,
-    /// A group.
+    /// Errors of a group, 1 to 5; not with a rule.
     pub list: Option<i64>,
-    /// `error` or `warning`.
+    /// `error` or `warning`; not with a rule or a group.
     pub severity: Option<&'a str>,
     /// A hamlet; only together with a unit.
     pub hamlet: Option<&'a str>,
@@ -324,9 +394,9 @@ impl Tx {
         book: &str,
         day: &str,
         unit: Option<(&str, &str)>,
-    ) -> Result<Vec<Counts>> {
-        match unit {
-            None => all!(self, Counts, sql::WORK_COUNTS, book, day),
+    ) -> Result<Counted> {
+        let rows: Vec<Counts> = match unit {
+            None => all!(self, Counts, sql::WORK_COUNTS, book, day)?,
             Some((edition, unit)) => all!(
                 self,
                 Counts,
@@ -335,32 +405,25 @@ impl Tx {
                 day,
                 edition,
                 unit
-            ),
+            )?,
+        };
+        let mut out = Counted::default();
+        for row in rows {
+            if row.rule.is_empty() {
+                out.whole.push(Whole {
+                    edition: row.edition,
+                    unit: row.unit,
+                    hamlet: row.hamlet,
+                    who: row.who,
+                    children: row.children,
+                    sum: row.list,
+                    oldest: row.oldest,
+                });
+            } else {
+                out.rules.push(row);
+            }
         }
-    }
-
-    /// The same with each child once.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn work_children(
-        &mut self,
-        book: &str,
-        day: &str,
-        unit: Option<(&str, &str)>,
-    ) -> Result<Vec<Whole>> {
-        match unit {
-            None => all!(self, Whole, sql::WORK_CHILDREN, book, day),
-            Some((edition, unit)) => all!(
-                self,
-                Whole,
-                sql::WORK_CHILDREN_OF_UNIT,
-                book,
-                day,
-                edition,
-                unit
-            ),
-        }
+        Ok(out)
     }
 
     /// A page of children with something to be done, by name and id, after one: name as it is sorted, id.
@@ -375,11 +438,16 @@ impl Tx {
         most: i64,
     ) -> Result<Vec<(String, String)>> {
         type Key = (String, String);
-        let list = filter.list.unwrap_or(-1);
-        let severity = filter.severity.unwrap_or("*");
+        // A rule decides alone; else the sum of the child does.
+        let sum = match (filter.rule, filter.list, filter.severity) {
+            (Some(_), ..) => 0,
+            (None, Some(list), _) => bits(list, "error") & !ERROR,
+            (None, None, severity) => bits(0, severity.unwrap_or("")),
+        };
+        let rule = filter.rule.unwrap_or("");
         let who = filter.who.unwrap_or("*");
-        match (filter.unit, filter.rule) {
-            (Some((edition, unit)), rule) => all!(
+        match filter.unit {
+            Some((edition, unit)) => all!(
                 self,
                 Key,
                 sql::WORK_PAGE_OF_UNIT,
@@ -387,28 +455,15 @@ impl Tx {
                 filter.day,
                 after.0,
                 after.1,
-                list,
-                severity,
+                rule,
+                sum,
                 who,
                 edition,
                 unit,
-                rule.unwrap_or("*"),
                 filter.hamlet.unwrap_or("*"),
                 most
             ),
-            (None, Some(rule)) => all!(
-                self,
-                Key,
-                sql::WORK_PAGE_OF_RULE,
-                book,
-                filter.day,
-                after.0,
-                after.1,
-                rule,
-                who,
-                most
-            ),
-            (None, None) => all!(
+            None => all!(
                 self,
                 Key,
                 sql::WORK_PAGE,
@@ -416,8 +471,8 @@ impl Tx {
                 filter.day,
                 after.0,
                 after.1,
-                list,
-                severity,
+                rule,
+                sum,
                 who,
                 most
             ),

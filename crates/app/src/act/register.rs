@@ -14,6 +14,7 @@ pub mod crowd;
 pub mod decide;
 pub mod disputes;
 pub mod doctor;
+pub mod dossier;
 pub mod duplicates;
 pub mod edit;
 pub mod export;

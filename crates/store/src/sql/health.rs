@@ -50,7 +50,7 @@ statements! {
         where f.register = $1 and c.state = 'active' and f.severity <> 'note' and not exists
         (select 1 from work w where w.register = f.register and w.child = f.child and w.rule = f.rule and w.edition = c.edition
         and w.unit = coalesce(c.unit, '') and w.birth = c.birth and w.leaves_on = c.leaves_on)
-        group by f.child, f.rule) p) + (select count(*) from work w where w.register = $1 and not exists
+        group by f.child, f.rule) p) + (select count(*) from work w where w.register = $1 and w.rule <> '' and not exists
         (select 1 from finding f join child c on c.register = f.register and c.id = f.child
         where f.register = w.register and f.child = w.child and f.rule = w.rule and f.severity <> 'note' and c.state = 'active'))";
     /// When an act was done last, and what it wrote down.

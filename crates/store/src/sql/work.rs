@@ -33,49 +33,23 @@ statements! {
     WORK_DROP = "delete from work where register = $1 and child = $2";
     /// The last id of a page of children after one.
     WORK_PAGE_END = "select max(p.id) from (select c.id from child c where c.register = $1 and c.id > $2 order by c.id limit $3) p";
-    /// Children by rule, unit and person, with the oldest; of those who are children on a day.
+    /// Children by rule, unit and person, with the oldest; of those who are children on a day. In the order of the index.
     WORK_COUNTS = "select rule, list, severity, edition, unit, '' as hamlet, who, count(*) as children, min(since) as oldest from work
-        where register = $1 and birth <= $2 and leaves_on > $2 group by rule, list, severity, edition, unit, who";
+        where register = $1 and birth <= $2 and leaves_on > $2
+        group by edition, unit, rule, list, severity, who order by edition, unit, rule, list, severity, who";
     /// The same of a unit, by hamlet too.
     WORK_COUNTS_OF_UNIT = "select rule, list, severity, edition, unit, hamlet, who, count(*) as children, min(since) as oldest from work
         where register = $1 and birth <= $2 and leaves_on > $2 and edition = $3 and unit = $4
-        group by rule, list, severity, edition, unit, hamlet, who";
-    /// Each child once: with which groups, with errors, with warnings.
-    WORK_CHILDREN = "select p.edition, p.unit, '' as hamlet, p.who, count(*) as children,
-        count(p.one) as one, count(p.two) as two, count(p.three) as three, count(p.four) as four, count(p.five) as five,
-        count(p.error) as error, count(p.warning) as warning, min(p.oldest) as oldest from
-        (select child, edition, unit, who, min(since) as oldest,
-         max(case when severity = 'error' and list = 1 then 1 end) as one, max(case when severity = 'error' and list = 2 then 1 end) as two,
-         max(case when severity = 'error' and list = 3 then 1 end) as three, max(case when severity = 'error' and list = 4 then 1 end) as four,
-         max(case when severity = 'error' and list = 5 then 1 end) as five,
-         max(case when severity = 'error' then 1 end) as error, max(case when severity = 'warning' then 1 end) as warning
-         from work where register = $1 and birth <= $2 and leaves_on > $2 group by child, edition, unit, who) p
-        group by p.edition, p.unit, p.who";
-    /// The same of a unit, by hamlet too.
-    WORK_CHILDREN_OF_UNIT = "select p.edition, p.unit, p.hamlet, p.who, count(*) as children,
-        count(p.one) as one, count(p.two) as two, count(p.three) as three, count(p.four) as four, count(p.five) as five,
-        count(p.error) as error, count(p.warning) as warning, min(p.oldest) as oldest from
-        (select child, edition, unit, hamlet, who, min(since) as oldest,
-         max(case when severity = 'error' and list = 1 then 1 end) as one, max(case when severity = 'error' and list = 2 then 1 end) as two,
-         max(case when severity = 'error' and list = 3 then 1 end) as three, max(case when severity = 'error' and list = 4 then 1 end) as four,
-         max(case when severity = 'error' and list = 5 then 1 end) as five,
-         max(case when severity = 'error' then 1 end) as error, max(case when severity = 'warning' then 1 end) as warning
-         from work where register = $1 and birth <= $2 and leaves_on > $2 and edition = $3 and unit = $4
-         group by child, edition, unit, hamlet, who) p
-        group by p.edition, p.unit, p.hamlet, p.who";
-    /// Children by name, after one: of the whole book.
+        group by edition, unit, rule, list, severity, who, hamlet order by edition, unit, rule, list, severity, who, hamlet";
+    /// Children with a rule by name, after one: of the whole book. Without a rule: those of a sum.
     WORK_PAGE = "select sort_key, child from work where register = $1 and birth <= $2 and leaves_on > $2
-        and (sort_key > $3 or (sort_key = $3 and child > $4)) and (list = $5 or $5 < 0) and (severity = $6 or $6 = '*') and (who = $7 or $7 = '*')
-        group by sort_key, child order by sort_key, child limit $8";
-    /// Children with a rule by name, after one: of the whole book.
-    WORK_PAGE_OF_RULE = "select sort_key, child from work where register = $1 and birth <= $2 and leaves_on > $2
-        and (sort_key > $3 or (sort_key = $3 and child > $4)) and rule = $5 and (who = $6 or $6 = '*')
-        order by sort_key, child limit $7";
-    /// Children of a unit by name, after one.
+        and (sort_key > $3 or (sort_key = $3 and child > $4)) and rule = $5 and ((list & $6) > 0 or $6 = 0) and (who = $7 or $7 = '*')
+        order by sort_key, child limit $8";
+    /// The same of a unit.
     WORK_PAGE_OF_UNIT = "select sort_key, child from work where register = $1 and birth <= $2 and leaves_on > $2
-        and (sort_key > $3 or (sort_key = $3 and child > $4)) and (list = $5 or $5 < 0) and (severity = $6 or $6 = '*') and (who = $7 or $7 = '*')
-        and edition = $8 and unit = $9 and (rule = $10 or $10 = '*') and (hamlet = $11 or $11 = '*')
-        group by sort_key, child order by sort_key, child limit $12";
+        and (sort_key > $3 or (sort_key = $3 and child > $4)) and rule = $5 and ((list & $6) > 0 or $6 = 0) and (who = $7 or $7 = '*')
+        and edition = $8 and unit = $9 and (hamlet = $10 or $10 = '*')
+        order by sort_key, child limit $11";
     /// Where a child stands in the order of a page.
     NAME_OF_CHILD = "select name_key from child where register = $1 and id = $2";
     /// Children about whom something was done after a moment, by unit and day.

@@ -3,7 +3,7 @@
 //! In: the record, fields as typed. Out: [`Edited`]. A typed value goes the way of an import's; the change begins from a version.
 
 use super::across::{Others, settle};
-use super::again::said::{Columns, Said};
+use super::again::said::{Columns, Said, column_of};
 use super::again::{Again, Typed};
 use super::show::find;
 use super::{Book, Desk, Done, Failed, begin, rules, second, wait};
@@ -198,40 +198,40 @@ pub(super) async fn draft_of(
     })
 }
 
-/// What a draft changes, in words.
-pub(super) fn tell(draft: &Draft) -> Edited {
-    let columns = Columns::new();
-    let was = Said::of(&columns, &draft.before.now, &draft.findings);
-    let is = Said::of(&columns, &draft.entry.state, &draft.entry.findings);
-    let own = columns.heads.at("ethnicity_own");
-    let changes = Field::ALL
+/// What a record says in a field, as a person reads it.
+pub(super) fn value_of(columns: &Columns, said: &Said<'_>, field: Field) -> String {
+    let column = columns.place(field);
+    let own = if field == Field::Ethnicity {
+        said.column(columns.heads.at("ethnicity_own"))
+    } else {
+        ""
+    };
+    let value = if own.is_empty() {
+        said.column(column)
+    } else {
+        own
+    };
+    if value.is_empty() {
+        // What is no value is shown as it was written.
+        said.written.kept(field).unwrap_or("").to_owned()
+    } else {
+        said.written
+            .text
+            .get(&field)
+            .map_or(value, String::as_str)
+            .to_owned()
+    }
+}
+
+/// The fields in which two records differ, in the order of the record; sensitive ones without what stood there.
+pub(super) fn differences(columns: &Columns, was: &Said<'_>, is: &Said<'_>) -> Vec<Change> {
+    let named = Field::ALL
         .iter()
+        .filter(|field| column_of(**field).is_some());
+    named
         .filter_map(|field| {
-            let value = |said: &Said<'_>| -> String {
-                let column = columns.place(*field);
-                let own = if *field == Field::Ethnicity {
-                    said.column(own)
-                } else {
-                    ""
-                };
-                let value = if own.is_empty() {
-                    said.column(column)
-                } else {
-                    own
-                };
-                if value.is_empty() {
-                    // What is no value is shown as it was written.
-                    said.written.kept(*field).unwrap_or("").to_owned()
-                } else {
-                    said.written
-                        .text
-                        .get(field)
-                        .map_or(value, String::as_str)
-                        .to_owned()
-                }
-            };
-            super::again::said::column_of(*field)?;
-            let (before, after) = (value(&was), value(&is));
+            let before = value_of(columns, was, *field);
+            let after = value_of(columns, is, *field);
             (before != after).then(|| Change {
                 field: field.code(),
                 label: field.label(),
@@ -239,7 +239,15 @@ pub(super) fn tell(draft: &Draft) -> Edited {
                 after,
             })
         })
-        .collect();
+        .collect()
+}
+
+/// What a draft changes, in words.
+pub(super) fn tell(draft: &Draft) -> Edited {
+    let columns = Columns::new();
+    let was = Said::of(&columns, &draft.before.now, &draft.findings);
+    let is = Said::of(&columns, &draft.entry.state, &draft.entry.findings);
+    let changes = differences(&columns, &was, &is);
     let same =
         |left: &Finding, right: &Finding| left.rule == right.rule && left.field == right.field;
     let without = |all: &[Finding], others: &[Finding]| -> Vec<Finding> {

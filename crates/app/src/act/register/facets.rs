@@ -123,8 +123,9 @@ impl Figures {
             whole: Vec::new(),
         };
         for unit in scope.questions() {
-            out.counts.extend(tx.work_counts(book, &day, unit).await?);
-            out.whole.extend(tx.work_children(book, &day, unit).await?);
+            let counted = tx.work_counts(book, &day, unit).await?;
+            out.counts.extend(counted.rules);
+            out.whole.extend(counted.whole);
         }
         Ok(out)
     }
@@ -166,9 +167,9 @@ impl Filter {
             return of.map(|one| (of_counts(one), one.children)).collect();
         }
         let count = |one: &Whole| match (self.group, self.severity.as_deref()) {
-            (Some(group), _) => of_group(one, group),
-            (None, Some("error")) => one.error,
-            (None, Some("warning")) => one.warning,
+            (Some(group), _) => one.of_group(group),
+            (None, Some("error")) => one.errors(),
+            (None, Some("warning")) => one.warnings(),
             _ => one.children,
         };
         let whole = figures.whole.iter();
@@ -191,18 +192,6 @@ fn of_whole(one: &Whole) -> At<'_> {
         unit: &one.unit,
         hamlet: &one.hamlet,
         who: &one.who,
-    }
-}
-
-/// Children with an error of a group.
-pub fn of_group(one: &Whole, group: i64) -> i64 {
-    match group {
-        1 => one.one,
-        2 => one.two,
-        3 => one.three,
-        4 => one.four,
-        5 => one.five,
-        _ => 0,
     }
 }
 
@@ -230,7 +219,7 @@ fn facets(filter: &Filter, set: &RuleSet, all: &Figures, own: &Figures) -> Facet
     let groups = (1_i64..).zip(GROUPS).map(|(group, label)| Count {
         key: group.to_string(),
         label: label.to_owned(),
-        children: taken().map(|one| of_group(one, group)).sum(),
+        children: taken().map(|one| one.of_group(group)).sum(),
     });
     let weight = |key: &str, label: &str, children: i64| Count {
         key: key.to_owned(),
@@ -279,8 +268,8 @@ fn facets(filter: &Filter, set: &RuleSet, all: &Figures, own: &Figures) -> Facet
         ),
         groups: groups.filter(|one| one.children > 0).collect(),
         severities: [
-            weight("error", "Lỗi", taken().map(|one| one.error).sum()),
-            weight("warning", "Cảnh báo", taken().map(|one| one.warning).sum()),
+            weight("error", "Lỗi", taken().map(Whole::errors).sum()),
+            weight("warning", "Cảnh báo", taken().map(Whole::warnings).sum()),
         ]
         .into_iter()
         .filter(|one| one.children > 0)

@@ -3,8 +3,8 @@
 //!
 //! In: an area, a day. Out: [`Today`].
 
+use super::facets::GROUPS;
 use super::facets::scope::Scope;
-use super::facets::{GROUPS, of_group};
 use super::{Desk, Done, Failed, wait};
 use crate::limits;
 use jiff::civil::Weekday;
@@ -75,12 +75,13 @@ pub fn run(
         let (mut counts, mut whole): (Vec<Counts>, Vec<Whole>) = (Vec::new(), Vec::new());
         let day = as_of.to_string();
         for unit in scope.questions() {
-            counts.extend(tx.work_counts(book, &day, unit).await?);
-            whole.extend(tx.work_children(book, &day, unit).await?);
+            let counted = tx.work_counts(book, &day, unit).await?;
+            counts.extend(counted.rules);
+            whole.extend(counted.whole);
         }
         let mut queues = groups(&counts, &whole, now);
         queues.extend(waiting(&mut tx, book, &scope, now).await?);
-        let left = whole.iter().map(|one| one.error).sum();
+        let left = whole.iter().map(Whole::errors).sum();
         let (done, pace) = pace(&mut tx, book, &scope, now).await?;
         Ok(Today {
             unit: area.map_or_else(String::new, |(_, unit)| unit.name.to_owned()),
@@ -113,7 +114,7 @@ fn groups(counts: &[Counts], whole: &[Whole], now: Timestamp) -> Vec<Queue> {
     let mut out: Vec<Queue> = (1_i64..)
         .zip(KEYS.into_iter().zip(GROUPS))
         .map(|(group, (key, title))| {
-            let count = whole.iter().map(|one| of_group(one, group)).sum();
+            let count = whole.iter().map(|one| one.of_group(group)).sum();
             queue(
                 (key, title, "trẻ"),
                 count,

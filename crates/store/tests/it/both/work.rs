@@ -4,7 +4,7 @@ use crate::story::{BOOK, EDITION, at, begin, child, doing, ids};
 use treem_store::Store;
 use treem_store::child::{Entry, Finding, MISTAKE};
 use treem_store::fixes::{ABOVE, DONE, Fix, FixRow, KEYED, REFUSED, UNDONE, WAITS};
-use treem_store::work::Filter;
+use treem_store::work::{Counted, Filter, Whole};
 
 const DAY: &str = "2024-06-13";
 
@@ -65,6 +65,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
         let mut read = store.read().await.unwrap();
         let counts = read.work_counts(BOOK, DAY, unit).await.unwrap();
         let mut told: Vec<String> = counts
+            .rules
             .iter()
             .map(|one| {
                 format!(
@@ -86,26 +87,29 @@ pub async fn tell(store: &Store) -> Vec<String> {
         ]
     );
     let mut read = store.read().await.unwrap();
-    let mut whole = read.work_children(BOOK, DAY, unit).await.unwrap();
-    whole.sort_by(|one, other| one.hamlet.cmp(&other.hamlet));
-    let figures: Vec<[i64; 5]> = whole
-        .iter()
-        .map(|one| [one.children, one.one, one.three, one.error, one.warning])
-        .collect();
-    assert_eq!(figures, [[1, 0, 1, 1, 0], [2, 2, 0, 2, 1]]);
-    let mut all = read.work_counts(BOOK, DAY, None).await.unwrap();
-    all.sort_by(|one, other| (&one.rule, &one.unit).cmp(&(&other.rule, &other.unit)));
-    out.push(format!("{all:?}"));
-    let mut all = read.work_children(BOOK, DAY, None).await.unwrap();
-    all.sort_by(|one, other| one.unit.cmp(&other.unit));
-    out.push(format!("{all:?}"));
+    let whole = read.work_counts(BOOK, DAY, unit).await.unwrap().whole;
+    let sum = |hamlet: &str, of: &dyn Fn(&Whole) -> i64| -> i64 {
+        let here = whole.iter().filter(|one| one.hamlet == hamlet);
+        here.map(of).sum()
+    };
+    for (hamlet, want) in [("A Pun", [1, 0, 1, 1, 0]), ("A Đăng", [2, 2, 0, 2, 1])] {
+        let told = [
+            sum(hamlet, &|one| one.children),
+            sum(hamlet, &|one| one.of_group(1)),
+            sum(hamlet, &|one| one.of_group(3)),
+            sum(hamlet, &Whole::errors),
+            sum(hamlet, &Whole::warnings),
+        ];
+        assert_eq!(told, want, "{hamlet}");
+    }
+    out.push(format!(
+        "{:?}",
+        read.work_counts(BOOK, DAY, None).await.unwrap()
+    ));
     // Nobody is a child before birth or from the 16th birthday on.
     for day in ["2016-05-04", "2032-05-05"] {
-        assert_eq!(
-            read.work_counts(BOOK, day, unit).await.unwrap(),
-            [],
-            "{day}"
-        );
+        let counted = read.work_counts(BOOK, day, unit).await.unwrap();
+        assert_eq!(counted, Counted::default(), "{day}");
     }
     assert_eq!(read.astray(BOOK).await.unwrap(), []);
     drop(read);
@@ -210,7 +214,43 @@ pub async fn tell(store: &Store) -> Vec<String> {
     assert_eq!(made[0], (ids[0].clone(), 2, "ds.csv:2".to_owned(), 2));
     drop(read);
     fixes(store, &ids, &mut out).await;
+    family(store).await;
     out
+}
+
+async fn family(store: &Store) {
+    let ids = ids(50);
+    let mut act = begin(store, doing("import", 420)).await;
+    let named = |at: usize, mother: &str, father: &str| {
+        let mut entry = entry(&ids[at], "Hồ Văn An", "A Pun", Vec::new());
+        entry.state.record = serde_json::json!({"father": father, "mother": mother}).to_string();
+        entry
+    };
+    let children = [
+        named(0, "Hồ Thị 100%", "Hồ Văn \"Cả\""),
+        named(1, "Hồ Thị 100%", "Hồ Văn Hai"),
+        named(2, "Hồ Thị 1000", "Hồ Văn \"Cả\""),
+        named(3, "Hồ Thị 1000", ""),
+    ];
+    act.add_children(&children).await.unwrap();
+    act.finish("", "{}").await.unwrap();
+    let mut read = store.read().await.unwrap();
+    let child = read.child(BOOK, &ids[0]).await.unwrap();
+    for (mother, father, want) in [
+        ("Hồ Thị 100%", "", vec![1]),
+        ("", "Hồ Văn \"Cả\"", vec![2]),
+        ("Hồ Thị 100%", "Hồ Văn \"Cả\"", vec![1, 2]),
+        ("Hồ Thị", "", vec![]),
+        ("", "", vec![]),
+    ] {
+        let found = read
+            .siblings(BOOK, &child, (mother, father), 9)
+            .await
+            .unwrap();
+        let found: Vec<&String> = found.iter().map(|one| &one.id).collect();
+        let want: Vec<&String> = want.iter().map(|at: &usize| &ids[*at]).collect();
+        assert_eq!(found, want, "{mother} {father}");
+    }
 }
 
 async fn fixes(store: &Store, ids: &[String], out: &mut Vec<String>) {
