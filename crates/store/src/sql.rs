@@ -14,14 +14,18 @@ mod fixes;
 mod headcount;
 mod health;
 mod import;
+mod look;
 mod merges;
 mod mirror;
 mod moves;
+mod person;
 mod queue;
 mod reform;
 mod rules;
 mod search;
+mod session;
 mod tables;
+mod token;
 mod work;
 
 /// An insert of many rows.
@@ -97,6 +101,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, family, fixes, headcount, health, import, merges, mirror, moves,
-    queue, reform, rules, search, tables, work
+    apart, book, change, child, family, fixes, headcount, health, import, look, merges, mirror, moves,
+    person, queue, reform, rules, search, session, tables, token, work
 );

@@ -12,10 +12,13 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 40] = [
+const VALUES: [(&str, &str); 43] = [
     ("RULE", "QUY_TẮC"),
     ("FIX", "LƯỢT_SỬA"),
     ("CHECK", "CÁCH"),
+    ("ROLE", "VAI_TRÒ"),
+    ("GRANT", "MÃ_GIAO"),
+    ("TOKEN", "MÃ_ỨNG_DỤNG"),
     ("MOVE", "ĐỀ_NGHỊ"),
     ("STATE", "TRẠNG_THÁI"),
     ("FIELD=A|B", "TRƯỜNG=A|B"),

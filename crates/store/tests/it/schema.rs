@@ -8,9 +8,10 @@ use treem_store::{Store, sql};
 /// Tables that are not of one book: units, the books themselves, the program's own, and who claimed a number first in any book.
 const SHARED: [&str; 4] = ["unit", "register", "migration", "number_claim"];
 /// Tables nothing is ever changed in.
-const APPEND_ONLY: [&str; 15] = [
+const APPEND_ONLY: [&str; 16] = [
     "work_done",
     "second_check",
+    "look",
     "mirror",
     "mirror_row",
     "mirror_row_sensitive",
@@ -241,6 +242,13 @@ fn the_statements_keep_the_rules() {
             "fix_row",
             "fix_row_sensitive",
             "second_check",
+            "person",
+            "area_grant",
+            "person_link",
+            "session",
+            "attempt",
+            "token",
+            "look",
         ];
         if of_one_book.iter().any(|table| {
             words.windows(2).any(|pair| {

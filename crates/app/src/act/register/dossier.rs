@@ -15,6 +15,8 @@ use super::kin::{Kin, kin};
 use super::moves::Moved;
 use super::show::find;
 use super::{Book, Desk, Done, begin, rules, wait};
+use crate::access::Deed;
+use crate::act::access::look::Seen;
 use crate::act::check::written::SENSITIVE;
 use family::Relative;
 use history::Happened;
@@ -73,6 +75,10 @@ pub struct Dossier {
     pub moves: Vec<Moved>,
     /// Fixes of it that wait for a second check.
     pub waiting: Vec<String>,
+    /// This person may change the record.
+    pub may_edit: bool,
+    /// This person may propose moves of the child.
+    pub may_move: bool,
     /// The other records of the child.
     pub kin: Kin,
     /// Everything that happened, the newest first.
@@ -176,15 +182,33 @@ pub fn run(desk: &mut Desk, who: &str, eyes: Eyes) -> Done<Dossier> {
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
         let id = find(&mut tx, book, who).await?;
-        let out = gather(&mut tx, &open, &id, eyes).await?;
+        let unit = tx.child(book, &id).await?.now;
+        let at = (unit.edition.as_str(), unit.unit.as_deref());
+        let mut deed = Deed::See;
+        desk.must(deed, at.0, at.1)?;
+        if eyes.number {
+            deed = Deed::SeeNumber;
+            desk.must(deed, at.0, at.1)?;
+        }
+        if eyes.sensitive {
+            deed = Deed::SeeSensitive;
+            desk.must(deed, at.0, at.1)?;
+        }
+        let mut out = gather(&mut tx, &open, &id, eyes).await?;
         drop(tx);
+        let sees = |edition: &str, unit: Option<&str>| desk.may(Deed::See, edition, unit);
+        out.family.retain(|one| sees(&one.edition, one.unit.as_deref()));
+        out.disputed_with.retain(|one| sees(&one.edition, one.unit.as_deref()));
+        out.may_edit = desk.may(Deed::Edit, at.0, at.1);
+        out.may_move = desk.may(Deed::Move, at.0, at.1);
+        desk.looks(&open, (deed, ""), Seen::Child(&id, at.0, at.1)).await?;
         if eyes.number || eyes.sensitive {
             // Before anything is shown: who cannot be written down does not see.
             let act = begin(&open.store, desk.doing(book, "look", "")).await?;
             let detail = serde_json::json!({"version": out.version, "number": eyes.number, "sensitive": eyes.sensitive});
             act.finish(&id, &detail.to_string()).await?;
         }
-        open.leave().await;
+        open.close().await;
         Ok(out)
     })
 }
@@ -257,6 +281,8 @@ async fn gather(tx: &mut Tx, open: &Book, id: &str, eyes: Eyes) -> Done<Dossier>
             .collect(),
         moves,
         waiting: tx.fixes_of(book, id).await?,
+        may_edit: false,
+        may_move: false,
         kin,
         history: history::of(tx, book, id, eyes).await?,
         version: child.version,

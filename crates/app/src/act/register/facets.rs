@@ -8,6 +8,7 @@ pub mod scope;
 
 use super::proposal::title;
 use super::{Desk, Done, rules, unit_name, wait};
+use crate::access::Deed;
 use scope::Scope;
 use std::collections::BTreeMap;
 use treem_child::check::rules::RuleSet;
@@ -93,10 +94,11 @@ pub fn run(desk: &Desk, filter: &Filter) -> Done<Facets> {
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
         let set = rules::in_force(&mut tx, &open.book.register).await?;
-        let scope = Scope::of(&open.book, filter.area);
+        desk.must_somewhere(Deed::See)?;
+        let scope = Scope::of(&open.book, filter.area, &desk.area(Deed::See));
         let all = Figures::of(&mut tx, &open.book.register, &scope, filter).await?;
         let own = match (&filter.unit, &scope) {
-            (Some((edition, unit)), Scope::Book) => {
+            (Some((edition, unit)), scope @ Scope::Book) if scope.holds(edition, unit) => {
                 let one = Scope::Units(vec![(edition.clone(), unit.clone())]);
                 Some(Figures::of(&mut tx, &open.book.register, &one, filter).await?)
             }

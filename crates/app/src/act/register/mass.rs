@@ -15,6 +15,7 @@ use super::facets::Filter;
 use super::facets::rows::ids;
 use super::facets::scope::Scope;
 use super::{Desk, Done, Failed, begin, rules, second, wait};
+use crate::access::Deed;
 use crate::limits;
 use plan::{Plan, Planned};
 use std::collections::BTreeSet;
@@ -131,9 +132,15 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Fixed> {
         let mut tx = open.store.read().await?;
         let set = rules::in_force(&mut tx, &book).await?;
         let filter = asked.list(&set)?;
-        let scope = Scope::of(&open.book, filter.area);
+        desk.must_somewhere(Deed::MassFix)?;
+        let scope = Scope::of(&open.book, filter.area, &desk.area(Deed::MassFix));
         let ids = match &asked.these {
-            Some(these) => these.clone(),
+            Some(these) => {
+                for id in these {
+                    desk.must_child(Deed::MassFix, &mut tx, (&book, id)).await?;
+                }
+                these.clone()
+            }
             None => {
                 ids(
                     &mut tx,
@@ -173,7 +180,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Fixed> {
             let fix = asked.fix(desk, kind, &filter, plan.rows.len());
             second::propose(desk, &open, &fix, &plan.typed()).await?;
             told.fix = Some(fix.id);
-            open.leave().await;
+            open.close().await;
             return Ok(told);
         }
         let mut act = begin(&open.store, desk.doing(&book, "fix", &asked.why)).await?;
@@ -199,7 +206,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Fixed> {
         .await?;
         act.add_fix(&fix, &[]).await?;
         finish(act, &fix, &told).await?;
-        open.leave().await;
+        open.close().await;
         told.fix = Some(fix.id);
         Ok(told)
     })

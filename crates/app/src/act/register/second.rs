@@ -11,6 +11,7 @@ use super::mass::undo::fix_of;
 use super::mass::{Fixed, carry_out, finish};
 use super::proposal::title;
 use super::{Book, Desk, Done, Failed, begin, rules, unit_name, wait};
+use crate::access::Deed;
 use std::collections::{BTreeMap, BTreeSet};
 use treem_child::field::Field;
 use treem_child::normalise::date::PartialDate;
@@ -200,12 +201,13 @@ pub fn set(desk: &mut Desk, (edition, unit): (&Edition, &Unit), kind: &str) -> D
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.clone();
+        desk.must(Deed::Approve, edition.from, Some(unit.code))?;
         let mut act = begin(&open.store, desk.doing(&book, "second-check", "")).await?;
         act.add_second_check((edition.from, unit.code), kind)
             .await?;
         let detail = serde_json::json!({"edition": edition.from, "unit": unit.code, "kind": kind});
         act.finish(unit.code, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         Ok(Setting {
             edition: edition.from.to_owned(),
             unit: unit.code.to_owned(),
@@ -253,9 +255,15 @@ pub fn list(desk: &Desk, state: Option<&str>) -> Done<Vec<Waiting>> {
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
         let set = rules::in_force(&mut tx, book).await?;
+        desk.must_somewhere(Deed::See)?;
+        let cut = desk.area(Deed::See);
         let fixes = tx.fixes(book, "~", state).await?;
         Ok(fixes
             .into_iter()
+            .filter(|one| {
+                let unit = Some(one.unit.as_str()).filter(|unit| !unit.is_empty());
+                one.who == desk.who || cut.holds(&one.edition, unit)
+            })
             .map(|one| Waiting {
                 title: called(&set, &one),
                 unit_name: unit_name(&one.edition, &one.unit),
@@ -295,6 +303,7 @@ pub fn look(desk: &Desk, fix: &str) -> Done<Fixed> {
         let fix = waiting(&mut tx, book, fix).await?;
         let mut again = Again::new(rules::in_force(&mut tx, book).await?, day(&fix)?);
         let rows = tx.fix_rows(book, &fix.id).await?;
+        must_all(desk, Deed::See, &mut tx, (book, &rows)).await?;
         let plan = plan(&mut tx, &mut again, book, (&fix, &rows)).await?;
         let mut told = plan.tell(open.book.audit_seq, Some(&fix.second));
         told.fix = Some(fix.id);
@@ -318,6 +327,14 @@ pub fn answer(desk: &mut Desk, fix: &str, approves: bool, why: &str) -> Done<Fix
         let book = open.book.register.clone();
         let mut tx = open.store.read().await?;
         let fix = waiting(&mut tx, &book, fix).await?;
+        let rows = tx.fix_rows(&book, &fix.id).await?;
+        // Who proposed may take the proposal back.
+        let deed = if fix.who == desk.who || fix.second == KEYED {
+            Deed::Edit
+        } else {
+            Deed::Approve
+        };
+        must_all(desk, deed, &mut tx, (&book, &rows)).await?;
         drop(tx);
         if approves && fix.second == KEYED {
             return Err(Failed::Refused(
@@ -332,7 +349,7 @@ pub fn answer(desk: &mut Desk, fix: &str, approves: bool, why: &str) -> Done<Fix
         }
         if approves {
             let told = pass(desk, &open, &fix, why, &[]).await?;
-            open.leave().await;
+            open.close().await;
             return Ok(told);
         }
         let mut act = begin(&open.store, desk.doing(&book, "fix-refused", why)).await?;
@@ -344,7 +361,7 @@ pub fn answer(desk: &mut Desk, fix: &str, approves: bool, why: &str) -> Done<Fix
         }
         act.finish(&fix.id, "{}").await?;
         let mut told = Plan::default().tell(open.book.audit_seq, None);
-        open.leave().await;
+        open.close().await;
         told.fix = Some(fix.id);
         Ok(told)
     })
@@ -367,6 +384,7 @@ pub fn key(desk: &mut Desk, fix: &str, child: Option<&str>, typed: &[Typed]) -> 
         }
         let mut again = Again::new(rules::in_force(&mut tx, &book).await?, day(&fix)?);
         let rows = tx.fix_rows(&book, &fix.id).await?;
+        must_all(desk, Deed::Edit, &mut tx, (&book, &rows)).await?;
         let mut alike = Vec::new();
         for (id, first) in by_child(&rows) {
             if rows.iter().any(|row| row.child == id && row.keyed)
@@ -402,7 +420,7 @@ pub fn key(desk: &mut Desk, fix: &str, child: Option<&str>, typed: &[Typed]) -> 
             .all(|row| row.keyed || alike.contains(&row.child));
         if all {
             let told = pass(desk, &open, &fix, "", &alike).await?;
-            open.leave().await;
+            open.close().await;
             return Ok(told);
         }
         let mut act = begin(&open.store, desk.doing(&book, "fix-keyed", "")).await?;
@@ -412,7 +430,7 @@ pub fn key(desk: &mut Desk, fix: &str, child: Option<&str>, typed: &[Typed]) -> 
         let detail = serde_json::json!({"rows": alike.len()});
         act.finish(&fix.id, &detail.to_string()).await?;
         let mut told = Plan::default().tell(open.book.audit_seq, Some(KEYED));
-        open.leave().await;
+        open.close().await;
         told.fix = Some(fix.id);
         Ok(told)
     })
@@ -483,6 +501,19 @@ fn by_child(rows: &[FixRow]) -> BTreeMap<String, Vec<Typed>> {
         of.extend(field.map(|field| (field, row.value.clone())));
     }
     out
+}
+
+/// A deed about every child of a fix.
+async fn must_all(
+    desk: &Desk,
+    deed: Deed,
+    tx: &mut Tx,
+    (book, rows): (&str, &[FixRow]),
+) -> Done<()> {
+    for row in rows {
+        desk.must_child(deed, tx, (book, &row.child)).await?;
+    }
+    Ok(())
 }
 
 async fn waiting(tx: &mut Tx, book: &str, fix: &str) -> Done<Fix> {

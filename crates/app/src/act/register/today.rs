@@ -6,6 +6,7 @@
 use super::facets::GROUPS;
 use super::facets::scope::Scope;
 use super::{Desk, Done, Failed, wait};
+use crate::access::Deed;
 use crate::limits;
 use jiff::civil::Weekday;
 use jiff::tz::Offset;
@@ -67,7 +68,7 @@ pub fn run(
         let open = desk.open().await?;
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
-        let scope = Scope::of(&open.book, area);
+        let scope = Scope::of(&open.book, area, &desk.area(Deed::See));
         let now: Timestamp = desk
             .now
             .parse()

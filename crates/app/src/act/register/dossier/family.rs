@@ -16,6 +16,10 @@ pub struct Relative {
     pub name: String,
     /// Birth date as far as it is known.
     pub birth: String,
+    /// Edition of its unit.
+    pub edition: String,
+    /// Code of its unit.
+    pub unit: Option<String>,
     /// Name of its unit.
     pub unit_name: String,
     /// What it shares: `cùng cha mẹ`, `cùng mẹ`, `cùng cha`; empty for a number.
@@ -35,6 +39,8 @@ fn relative(child: &Child, shares: &'static str) -> Relative {
         name: member(child, "name"),
         birth: child.now.birth.clone(),
         unit_name: unit_name(&child.now.edition, unit),
+        edition: child.now.edition.clone(),
+        unit: child.now.unit.clone(),
         shares,
     }
 }

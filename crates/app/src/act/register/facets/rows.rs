@@ -8,6 +8,8 @@ use super::super::proposal::{self, Proposal, title};
 use super::super::{Desk, Done, Failed, begin, rules, unit_name, wait};
 use super::Filter;
 use super::scope::Scope;
+use crate::access::{Cut, Deed};
+use crate::act::access::look::Seen;
 use crate::limits;
 use std::collections::HashMap;
 use treem_child::check::rules::RuleSet;
@@ -108,7 +110,8 @@ pub fn page(desk: &mut Desk, filter: &Filter, after: Option<&str>, sensitive: bo
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
         let set = rules::in_force(&mut tx, book).await?;
-        let scope = Scope::of(&open.book, filter.area);
+        desk.must_somewhere(Deed::See)?;
+        let scope = Scope::of(&open.book, filter.area, &desk.area(Deed::See));
         let after = match after {
             None => (String::new(), String::new()),
             Some(child) => {
@@ -131,8 +134,19 @@ pub fn page(desk: &mut Desk, filter: &Filter, after: Option<&str>, sensitive: bo
         .await?;
         let more = ids.len() > most;
         ids.truncate(most);
-        let rows = rows(&mut tx, book, &set, &ids, sensitive).await?;
+        let cut = desk.area(Deed::SeeSensitive);
+        if sensitive {
+            desk.must_somewhere(Deed::SeeSensitive)?;
+        }
+        let rows = rows(&mut tx, book, &set, &ids, (sensitive, &cut)).await?;
         drop(tx);
+        let deed = if sensitive {
+            Deed::SeeSensitive
+        } else {
+            Deed::See
+        };
+        desk.looks(&open, (deed, "list"), Seen::Children(rows.len() as u64))
+            .await?;
         if sensitive && !rows.is_empty() {
             let act = begin(&open.store, desk.doing(book, "look", "")).await?;
             let detail = serde_json::json!({"list": rows.len(), "sensitive": true});
@@ -196,7 +210,7 @@ async fn rows(
     book: &str,
     set: &RuleSet,
     ids: &[String],
-    sensitive: bool,
+    (sensitive, cut): (bool, &Cut),
 ) -> Done<Vec<Row>> {
     let asked: Vec<&str> = ids.iter().map(String::as_str).collect();
     let children = tx.children_of(book, &asked).await?;
@@ -209,7 +223,8 @@ async fn rows(
         .iter()
         .filter_map(|id| {
             let child = by_id.remove(id)?;
-            Some(row(set, child, findings.remove(id), sensitive))
+            let sees = sensitive && cut.holds(&child.now.edition, child.now.unit.as_deref());
+            Some(row(set, child, findings.remove(id), sees))
         })
         .collect())
 }

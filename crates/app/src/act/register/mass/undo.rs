@@ -6,6 +6,7 @@ use super::super::across::{Others, settle};
 use super::super::again::Again;
 use super::super::{Desk, Done, Failed, begin, rules, wait};
 use super::Left;
+use crate::access::Deed;
 use super::plan::name;
 use std::collections::BTreeSet;
 use treem_child::normalise::date::PartialDate;
@@ -63,6 +64,10 @@ pub fn undo(desk: &mut Desk, fix: &str, why: &str, yes: bool) -> Done<Undone> {
                 .to_owned(),
             )
         })?;
+        for (child, ..) in tx.made_by(&book, seq).await? {
+            desk.must_child(Deed::MassFix, &mut tx, (&book, &child))
+                .await?;
+        }
         let as_of = PartialDate::from_iso(&fix.as_of)
             .ok_or_else(|| Failed::Refused("ngày của lượt sửa không đọc được.".to_owned()))?;
         let mut again = Again::new(rules::in_force(&mut tx, &book).await?, as_of);
@@ -85,7 +90,7 @@ pub fn undo(desk: &mut Desk, fix: &str, why: &str, yes: bool) -> Done<Undone> {
         }
         let detail = serde_json::json!({"turned": entries.len(), "kept": kept.len(), "others": others.len()});
         act.finish(&fix.id, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         Ok(told(&fix, entries.len(), kept, true))
     })
 }
