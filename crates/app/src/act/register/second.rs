@@ -6,13 +6,14 @@
 use super::again::{Again, Typed};
 use super::edit;
 use super::fields::by_name;
-use super::mass::plan::{Plan, Planned};
+use super::mass::plan::{Plan, Planned, name};
 use super::mass::undo::fix_of;
 use super::mass::{Fixed, carry_out, finish};
 use super::proposal::title;
 use super::{Book, Desk, Done, Failed, begin, rules, unit_name, wait};
 use crate::access::Deed;
 use std::collections::{BTreeMap, BTreeSet};
+use treem_child::check::rules::RuleSet;
 use treem_child::field::Field;
 use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit::{self, Edition, Unit};
@@ -57,6 +58,9 @@ pub struct Waiting {
     pub kind: String,
     /// The rule or the field, in words.
     pub title: String,
+    /// The fields of an edit.
+    #[serde(skip)]
+    pub fields: Vec<Field>,
     /// Which second check it waits for.
     pub second: String,
     /// Name of the unit whose list it was made from; empty: the book.
@@ -112,6 +116,24 @@ pub(super) async fn of_unit(open: &Book, state: &State) -> Done<Option<&'static 
     let settings = Settings::of(&mut tx, &open.book.register).await?;
     let unit = state.unit.as_deref().unwrap_or(&open.book.province);
     Ok(settings.kind(&state.edition, unit))
+}
+
+/// The second check an edit would wait for.
+///
+/// # Errors
+/// The register cannot be used.
+pub fn for_edit(desk: &Desk, asked: &edit::Asked) -> Done<Option<&'static str>> {
+    if !is_asked_for(&asked.typed) {
+        return Ok(None);
+    }
+    wait(async {
+        let open = desk.open().await?;
+        let child = {
+            let mut tx = open.store.read().await?;
+            tx.child(&open.book.register, &asked.child).await?
+        };
+        of_unit(&open, &child.now).await
+    })
 }
 
 /// The second check a fix asks for: one level up where any of its units asks for that.
@@ -264,25 +286,74 @@ pub fn list(desk: &Desk, state: Option<&str>) -> Done<Vec<Waiting>> {
                 let unit = Some(one.unit.as_str()).filter(|unit| !unit.is_empty());
                 one.who == desk.who || cut.holds(&one.edition, unit)
             })
-            .map(|one| Waiting {
-                title: called(&set, &one),
-                unit_name: unit_name(&one.edition, &one.unit),
-                fix: one.id,
-                state: one.state,
-                at: one.at,
-                who: one.who,
-                kind: one.kind,
-                second: one.second,
-                rows: one.rows,
-                why: one.why,
-                answered: one.answered_by.zip(one.answer),
-            })
+            .map(|one| shown(&set, one))
             .collect())
     })
 }
 
+fn shown(set: &RuleSet, one: Fix) -> Waiting {
+    Waiting {
+        title: called(set, &one),
+        unit_name: unit_name(&one.edition, &one.unit),
+        fields: one.what.split(',').filter_map(Field::from_code).collect(),
+        fix: one.id,
+        state: one.state,
+        at: one.at,
+        who: one.who,
+        kind: one.kind,
+        second: one.second,
+        rows: one.rows,
+        why: one.why,
+        answered: one.answered_by.zip(one.answer),
+    }
+}
+
+/// One fix, with its children; whoever may see one of them, or proposed it, may see it.
+///
+/// # Errors
+/// [`Failed::Refused`]: no such fix. [`Failed::Denied`].
+pub fn one(desk: &Desk, fix: &str) -> Done<(Waiting, Vec<Part>)> {
+    wait(async {
+        let open = desk.open().await?;
+        let book = open.book.register.as_str();
+        let mut tx = open.store.read().await?;
+        let set = rules::in_force(&mut tx, book).await?;
+        let fix = fix_of(&mut tx, book, fix).await?;
+        let rows = tx.fix_rows(book, &fix.id).await?;
+        must_all(desk, Deed::See, &mut tx, (book, &rows)).await?;
+        if let Some(seq) = fix.done_seq.filter(|_| rows.is_empty()) {
+            for (child, ..) in tx.made_by(book, seq).await? {
+                desk.must_child(Deed::See, &mut tx, (book, &child)).await?;
+            }
+        }
+        let mut parts = Vec::new();
+        for (child, typed) in by_child(&rows) {
+            let record = tx.child(book, &child).await?.now.record;
+            parts.push(Part {
+                name: name(&record),
+                keyed: rows.iter().any(|row| row.child == child && row.keyed),
+                fields: typed.into_iter().map(|(field, _)| field).collect(),
+                child,
+            });
+        }
+        Ok((shown(&set, fix), parts))
+    })
+}
+
+/// A child of a fix that waits.
+pub struct Part {
+    /// Its id.
+    pub child: String,
+    /// Name.
+    pub name: String,
+    /// It was typed again, alike.
+    pub keyed: bool,
+    /// Fields that are to be typed.
+    pub fields: Vec<Field>,
+}
+
 /// The rule or the fields of a fix, in words.
-fn called(set: &treem_child::check::rules::RuleSet, fix: &Fix) -> String {
+fn called(set: &RuleSet, fix: &Fix) -> String {
     let fields: Option<Vec<&str>> = fix
         .what
         .split(',')
