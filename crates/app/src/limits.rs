@@ -30,6 +30,8 @@ pub const UNKNOWN_PLACES: usize = 200;
 pub const IMPORT_ROWS: usize = 2_000;
 /// Children a search by name shows.
 pub const FOUND: u32 = 50;
+/// Children a search looks at where only those of some units are shown.
+pub const FOUND_AROUND: u32 = 5_000;
 /// Changed children of an import written at a time.
 pub const IMPORT_CHANGES: usize = 10_000;
 /// Later edits that are listed before an import is undone.

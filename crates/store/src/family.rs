@@ -55,4 +55,29 @@ impl Tx {
             most
         )
     }
+
+    /// Children who count and whose record holds digits somewhere, at most so many: for telephones, which no index knows.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn children_saying(
+        &mut self,
+        book: &str,
+        digits: &str,
+        most: i64,
+    ) -> Result<Vec<Child>> {
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(Vec::new());
+        }
+        let pattern = format!("%{digits}%");
+        all!(
+            self,
+            Child,
+            sql::CHILDREN_HOLDING_TEXT,
+            book,
+            ACTIVE,
+            pattern.as_str(),
+            most
+        )
+    }
 }

@@ -235,6 +235,10 @@ async fn family(store: &Store) {
     act.add_children(&children).await.unwrap();
     act.finish("", "{}").await.unwrap();
     let mut read = store.read().await.unwrap();
+    for (digits, count) in [("100", 4), ("1000", 2), ("%", 0), ("", 0)] {
+        let found = read.children_saying(BOOK, digits, 9).await.unwrap();
+        assert_eq!(found.len(), count, "{digits}");
+    }
     let child = read.child(BOOK, &ids[0]).await.unwrap();
     for (mother, father, want) in [
         ("Hồ Thị 100%", "", vec![1]),
