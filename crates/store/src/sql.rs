@@ -101,6 +101,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, family, fixes, headcount, health, import, look, merges, mirror, moves,
-    person, queue, reform, rules, search, session, tables, token, work
+    apart, book, change, child, family, fixes, headcount, health, import, look, merges, mirror,
+    moves, person, queue, reform, rules, search, session, tables, token, work
 );

@@ -169,11 +169,12 @@ async fn put(
     }
     let mut new: BTreeMap<String, BTreeMap<String, Row>> = BTreeMap::new();
     for one in wanted {
-        let since = old
-            .get(&one.child)
-            .and_then(|rows| rows.get(&one.rule))
-            .map(|row| row.since.clone())
-            .unwrap_or_else(|| doer.map_or(one.at, |doer| doer.at.to_owned()));
+        let stood = old.get(&one.child).and_then(|rows| rows.get(&one.rule));
+        let since = match (stood, doer) {
+            (Some(row), _) => row.since.clone(),
+            (None, Some(doer)) => doer.at.to_owned(),
+            (None, None) => one.at,
+        };
         let of = new.entry(one.child.clone()).or_default();
         of.entry(one.rule.clone()).or_insert_with(|| Row {
             hamlet: serde_json::from_str::<Place>(&one.record)

@@ -6,6 +6,7 @@
 pub mod across;
 pub mod again;
 pub mod apart;
+pub mod arrivals;
 pub mod backup;
 pub mod census;
 pub mod copy;

@@ -34,6 +34,8 @@ pub struct Section {
     rows: Vec<Row>,
     /// Some of it is hidden by law.
     sealed: bool,
+    /// What nothing is written of and nothing is asked for, named in one line.
+    blank: String,
 }
 
 /// A field.
@@ -109,7 +111,10 @@ struct Child {
 
 /// True for an id of this program; a number or a name never leads anywhere.
 fn is_id(text: &str) -> bool {
-    text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+    text.len() == 36
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
 /// The record, or that there is no such page: a record of another area looks like none.
@@ -190,7 +195,9 @@ fn value(field: Field, value: &str) -> String {
         field,
         Field::Birth | Field::FatherBirth | Field::MotherBirth | Field::GuardianBirth
     );
-    let iso = value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let iso = value
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'-');
     if is_date && iso {
         shown::birth(value)
     } else {
@@ -229,10 +236,36 @@ pub fn sections(read: &Dossier) -> Vec<Section> {
         Section {
             title: section.title,
             sealed: rows.iter().any(|row| row.secret),
+            blank: String::new(),
             rows,
         }
     };
     read.sections.iter().map(section).collect()
+}
+
+/// Fields that are shown even where nothing is written.
+const ALWAYS: [Field; 9] = [
+    Field::Name,
+    Field::Birth,
+    Field::Sex,
+    Field::Ethnicity,
+    Field::Number,
+    Field::Commune,
+    Field::Hamlet,
+    Field::Mother,
+    Field::Father,
+];
+
+/// Fields of which nothing is written go into one line: the record is read many times a day.
+fn gather_blank(section: &mut Section) {
+    let is_blank = |row: &Row| {
+        let always = ALWAYS.iter().any(|field| field.code() == row.code);
+        row.value.is_empty() && !row.secret && row.findings.is_empty() && !always
+    };
+    let blank = section.rows.iter().filter(|row| is_blank(row));
+    let blank: Vec<String> = blank.map(|row| row.label.to_lowercase()).collect();
+    section.blank = blank.join(", ");
+    section.rows.retain(|row| !is_blank(row));
 }
 
 fn relatives(all: Vec<dossier::family::Relative>) -> Vec<Relative> {
@@ -254,7 +287,8 @@ pub fn changes(one: &Happened) -> Vec<String> {
         .iter()
         .map(|change| {
             let field = Field::from_code(change.field);
-            let read = |text: &str| field.map_or_else(|| text.to_owned(), |field| value(field, text));
+            let read =
+                |text: &str| field.map_or_else(|| text.to_owned(), |field| value(field, text));
             match change.before.as_deref() {
                 None => format!("{}: đã đổi (không hiện)", change.label),
                 Some(before) => format!(
@@ -272,10 +306,29 @@ pub fn changes(one: &Happened) -> Vec<String> {
     if let Some((before, after)) = &one.states {
         out.push(format!("{} → {}", life(before), life(after)));
     }
+    if one.other.is_some() {
+        out.push("Ở hồ sơ đã gộp vào hồ sơ này".to_owned());
+    }
     if let Some((_, after)) = one.identified {
-        out.push(if after { "Đã chuẩn hóa" } else { "Không còn đã chuẩn hóa" }.to_owned());
+        out.push(
+            if after {
+                "Đã chuẩn hóa"
+            } else {
+                "Không còn đã chuẩn hóa"
+            }
+            .to_owned(),
+        );
     }
     out
+}
+
+/// Where a record stood: the file without the folders it lay in.
+fn origin((file, sheet, row): &(String, String, i64)) -> String {
+    let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    match sheet.as_str() {
+        "" => format!("{file}, dòng {row}"),
+        sheet => format!("{file}, trang {sheet}, dòng {row}"),
+    }
 }
 
 fn kin(read: &Dossier) -> Vec<(String, String)> {
@@ -296,8 +349,10 @@ fn kin(read: &Dossier) -> Vec<(String, String)> {
 }
 
 fn of(person: &Person, read: Dossier, said: Option<String>) -> Child {
-    let sections = sections(&read);
+    let mut sections = sections(&read);
+    sections.iter_mut().for_each(gather_blank);
     let kin = kin(&read);
+    let origins: Vec<String> = read.origins.iter().map(origin).collect();
     let state = |word: &str| match word {
         "proposed" => "chờ trả lời",
         "confirmed" => "đã xác nhận",
@@ -328,14 +383,6 @@ fn of(person: &Person, read: Dossier, said: Option<String>) -> Child {
                 why: one.why,
             })
             .collect(),
-        origins: read
-            .origins
-            .into_iter()
-            .map(|(file, sheet, row)| match sheet.as_str() {
-                "" => format!("{file}, dòng {row}"),
-                sheet => format!("{file}, trang {sheet}, dòng {row}"),
-            })
-            .collect(),
         history: read
             .history
             .into_iter()
@@ -347,9 +394,14 @@ fn of(person: &Person, read: Dossier, said: Option<String>) -> Child {
                 office: one.office,
                 version: one.version,
                 why: one.why,
-                source: one.source,
+                source: match (one.import.is_some(), origins.as_slice()) {
+                    (true, [one]) => one.clone(),
+                    (true, _) => "lần nhập từ tệp".to_owned(),
+                    _ => one.source,
+                },
             })
             .collect(),
+        origins,
         loose: read.loose.into_iter().map(Told::from).collect(),
         family: relatives(read.family),
         disputed: relatives(read.disputed_with),

@@ -43,7 +43,11 @@ pub struct Asked {
 /// What a person is called in an address.
 fn hash(name: &str) -> String {
     let digest = Sha256::digest(name.as_bytes());
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 impl Asked {
@@ -52,7 +56,11 @@ impl Asked {
         let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         let mut filter = Filter::all(None, shown::today(&desk.now));
         filter.rule = some(&self.rule);
-        filter.group = self.group.parse().ok().filter(|group| (1..=5).contains(group));
+        filter.group = self
+            .group
+            .parse()
+            .ok()
+            .filter(|group| (1..=5).contains(group));
         filter.severity = some(&self.severity);
         filter.unit = self
             .unit
@@ -304,7 +312,11 @@ async fn page(
         of.any(|found| found.proposal.as_ref().is_some_and(|one| one.safe))
     };
     let can_bulk = may_fix && page.rows.iter().any(safe);
-    let then = if asked.rule.is_empty() { &asked.group } else { &asked.rule };
+    let then = if asked.rule.is_empty() {
+        &asked.group
+    } else {
+        &asked.rule
+    };
     Ok(show(&List {
         page: Page::new("Danh sách", "/list", Some(person)),
         is_filtered: !asked.pairs().is_empty(),
@@ -334,7 +346,11 @@ fn all_facets(asked: &Asked, counts: Facets) -> Vec<Facet> {
         choices: counts
             .into_iter()
             .map(|one| {
-                let key = if kind == "who" { hash(&one.key) } else { one.key };
+                let key = if kind == "who" {
+                    hash(&one.key)
+                } else {
+                    one.key
+                };
                 Choice {
                     href: asked.with(kind, &key),
                     chosen: !chosen.is_empty() && key == chosen
@@ -351,7 +367,12 @@ fn all_facets(asked: &Asked, counts: Facets) -> Vec<Facet> {
         facet("Mức", "severity", counts.severities, &asked.severity),
         facet("Đơn vị", "unit", counts.units, &asked.unit),
         facet("Thôn, bản", "hamlet", counts.hamlets, ""),
-        facet("Người nhập, người sửa cuối", "who", counts.people, &asked.who),
+        facet(
+            "Người nhập, người sửa cuối",
+            "who",
+            counts.people,
+            &asked.who,
+        ),
     ]
 }
 

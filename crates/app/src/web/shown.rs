@@ -95,13 +95,30 @@ mod tests {
         assert_eq!(moment("2024-06-13T01:05:00.000000Z"), "13/6/2024, 08:05");
         assert_eq!(moment("2024-06-13T17:05:00.000000Z"), "14/6/2024, 00:05");
         assert_eq!(moment("hôm qua"), "hôm qua");
-        assert_eq!(today("2024-06-13T17:05:00.000000Z").to_string(), "2024-06-14");
-        for (iso, shown) in [("2015-03-12", "12/03/2015"), ("2015-03", "03/2015"), ("2015", "2015"), ("", "")] {
+        assert_eq!(
+            today("2024-06-13T17:05:00.000000Z").to_string(),
+            "2024-06-14"
+        );
+        for (iso, shown) in [
+            ("2015-03-12", "12/03/2015"),
+            ("2015-03", "03/2015"),
+            ("2015", "2015"),
+            ("", ""),
+        ] {
             assert_eq!(birth(iso), shown);
         }
         assert_eq!(day("2024-06-03"), "3/6/2024");
-        for (text, iso) in [("13/6/2024", Some("2024-06-13")), ("2024-06-13", Some("2024-06-13")), ("6/2024", None), ("hôm qua", None)] {
-            assert_eq!(read_day(text).map(|day| day.to_string()).as_deref(), iso, "{text}");
+        for (text, iso) in [
+            ("13/6/2024", Some("2024-06-13")),
+            ("2024-06-13", Some("2024-06-13")),
+            ("6/2024", None),
+            ("hôm qua", None),
+        ] {
+            assert_eq!(
+                read_day(text).map(|day| day.to_string()).as_deref(),
+                iso,
+                "{text}"
+            );
         }
         assert_eq!(encoded("Thôn A"), "Th%C3%B4n%20A");
     }

@@ -49,16 +49,36 @@ pub async fn home(person: Option<Person>) -> Response {
 /// Where a queue is worked off, what that is called, what an empty one means.
 fn way(key: &str) -> (&'static str, &'static str, &'static str) {
     match key {
-        "1" => ("/list?group=1", "Xem tên, bổ sung số", "Trẻ nào cũng có số."),
+        "1" => (
+            "/list?group=1",
+            "Xem tên, bổ sung số",
+            "Trẻ nào cũng có số.",
+        ),
         "2" => ("/list?group=2", "Xem và sửa", "Không có số sai định dạng."),
         "3" => ("/list?group=3", "Xem và bổ sung", "Không thiếu thông tin."),
-        "4" => ("/list?group=4", "Xem và đối chiếu", "Không có số mâu thuẫn."),
+        "4" => (
+            "/list?group=4",
+            "Xem và đối chiếu",
+            "Không có số mâu thuẫn.",
+        ),
         "5" => ("/duplicates", "Xử lý", "Không có trẻ nghi trùng."),
-        "disputes" => ("/list?rule=id.shared", "Xem hai bên", "Không có số tranh chấp."),
+        "disputes" => (
+            "/list?rule=id.shared",
+            "Xem hai bên",
+            "Không có số tranh chấp.",
+        ),
         "rows" => ("/duplicates", "Xử lý", "Không có dòng nào chờ."),
-        "moves-in" => ("/list/moves?side=in", "Trả lời", "Không có đề nghị chuyển đến."),
+        "moves-in" => (
+            "/list/moves?side=in",
+            "Trả lời",
+            "Không có đề nghị chuyển đến.",
+        ),
         "moves-out" => ("/list/moves?side=out", "Xem", "Không có đề nghị chuyển đi."),
-        _ => ("/list/fixes?state=waits", "Kiểm tra", "Không có đề nghị chờ."),
+        _ => (
+            "/list/fixes?state=waits",
+            "Kiểm tra",
+            "Không có đề nghị chờ.",
+        ),
     }
 }
 
@@ -91,7 +111,10 @@ pub async fn show_page(Of(state): Of<Arc<State>>, person: Person) -> Result<Resp
     let page = Page::new("Việc hôm nay", "/today", Some(&person));
     Ok(show(&Today {
         day: shown::day(&told.as_of),
-        place: page.me.as_ref().map_or_else(String::new, |me| me.area.clone()),
+        place: page
+            .me
+            .as_ref()
+            .map_or_else(String::new, |me| me.area.clone()),
         is_idle: told.queues.iter().all(|queue| queue.count == 0),
         queues: told.queues.iter().map(line).collect(),
         done: shown::count(told.done),

@@ -47,18 +47,10 @@ pub struct Dossier {
     pub state: String,
     /// The unit with the units it lies in.
     pub place: String,
-    /// Edition of the unit.
-    pub edition: String,
-    /// Code of the unit.
-    pub unit: Option<String>,
     /// Đã chuẩn hóa.
     pub identified: bool,
     /// Đủ thông tin cơ bản.
     pub complete: bool,
-    /// The number is shown whole.
-    pub number_seen: bool,
-    /// What the law calls sensitive is shown.
-    pub sensitive_seen: bool,
     /// What the number says, in words; empty without one.
     pub decoded: Vec<String>,
     /// The fields.
@@ -197,11 +189,14 @@ pub fn run(desk: &mut Desk, who: &str, eyes: Eyes) -> Done<Dossier> {
         let mut out = gather(&mut tx, &open, &id, eyes).await?;
         drop(tx);
         let sees = |edition: &str, unit: Option<&str>| desk.may(Deed::See, edition, unit);
-        out.family.retain(|one| sees(&one.edition, one.unit.as_deref()));
-        out.disputed_with.retain(|one| sees(&one.edition, one.unit.as_deref()));
+        out.family
+            .retain(|one| sees(&one.edition, one.unit.as_deref()));
+        out.disputed_with
+            .retain(|one| sees(&one.edition, one.unit.as_deref()));
         out.may_edit = desk.may(Deed::Edit, at.0, at.1);
         out.may_move = desk.may(Deed::Move, at.0, at.1);
-        desk.looks(&open, (deed, ""), Seen::Child(&id, at.0, at.1)).await?;
+        desk.looks(&open, (deed, ""), Seen::Child(&id, at.0, at.1))
+            .await?;
         if eyes.number || eyes.sensitive {
             // Before anything is shown: who cannot be written down does not see.
             let act = begin(&open.store, desk.doing(book, "look", "")).await?;
@@ -268,8 +263,6 @@ async fn gather(tx: &mut Tx, open: &Book, id: &str, eyes: Eyes) -> Done<Dossier>
     Ok(Dossier {
         name: value_of(&columns, &said, Field::Name),
         place: place(&child),
-        number_seen: eyes.number,
-        sensitive_seen: eyes.sensitive,
         decoded: decoded(&number),
         sections,
         loose,
@@ -287,8 +280,6 @@ async fn gather(tx: &mut Tx, open: &Book, id: &str, eyes: Eyes) -> Done<Dossier>
         history: history::of(tx, book, id, eyes).await?,
         version: child.version,
         state: child.now.state,
-        edition: child.now.edition,
-        unit: child.now.unit,
         identified: child.now.identified,
         complete: child.now.complete,
         child: child.id,

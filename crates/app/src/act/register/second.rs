@@ -58,9 +58,6 @@ pub struct Waiting {
     pub kind: String,
     /// The rule or the field, in words.
     pub title: String,
-    /// The fields of an edit.
-    #[serde(skip)]
-    pub fields: Vec<Field>,
     /// Which second check it waits for.
     pub second: String,
     /// Name of the unit whose list it was made from; empty: the book.
@@ -295,7 +292,6 @@ fn shown(set: &RuleSet, one: Fix) -> Waiting {
     Waiting {
         title: called(set, &one),
         unit_name: unit_name(&one.edition, &one.unit),
-        fields: one.what.split(',').filter_map(Field::from_code).collect(),
         fix: one.id,
         state: one.state,
         at: one.at,

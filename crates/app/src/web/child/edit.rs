@@ -73,9 +73,8 @@ impl Typed {
         let fields = parts
             .iter()
             .filter_map(|(name, value)| {
-                let field = Field::from_code(name).filter(|field| {
-                    fields::by_name(field.code()) == Some(*field)
-                })?;
+                let field = Field::from_code(name)
+                    .filter(|field| fields::by_name(field.code()) == Some(*field))?;
                 let same = was(name).is_some_and(|(_, was)| was.trim() == value.trim());
                 (!same).then(|| (field, value.trim().to_owned()))
             })
@@ -203,7 +202,10 @@ fn previewed(
         }
     }
     Preview {
-        page: back(Page::new("Xem trước khi ghi", "/list", Some(person)), &now.child),
+        page: back(
+            Page::new("Xem trước khi ghi", "/list", Some(person)),
+            &now.child,
+        ),
         child: now.child.clone(),
         name: now.name.clone(),
         gone: told.gone.iter().map(|(rule, _)| title(set, rule)).collect(),

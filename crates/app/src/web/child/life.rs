@@ -4,6 +4,7 @@
 
 use super::super::list::fix::{Parts, one};
 use super::super::{Answer, Person, State, shown};
+use crate::access::Deed;
 use crate::act::register::life::{self, Asked};
 use crate::act::register::moves;
 use crate::act::register::{Desk, Done, Failed};
@@ -18,10 +19,14 @@ use treem_store::child::{ACTIVE, DIED, MISTAKE, MOVED};
 /// A day as typed, not after today.
 fn day(desk: &Desk, text: &str) -> Done<PartialDate> {
     let day = shown::read_day(text).ok_or_else(|| {
-        Failed::Refused("ngày chưa ghi hoặc không đọc được: viết ngày/tháng/năm, ví dụ 13/6/2024.".to_owned())
+        Failed::Refused(
+            "ngày chưa ghi hoặc không đọc được: viết ngày/tháng/năm, ví dụ 13/6/2024.".to_owned(),
+        )
     })?;
     if day.to_string() > shown::today(&desk.now).to_string() {
-        return Err(Failed::Refused("ngày này chưa đến; hãy xem lại năm.".to_owned()));
+        return Err(Failed::Refused(
+            "ngày này chưa đến; hãy xem lại năm.".to_owned(),
+        ));
     }
     Ok(day)
 }
@@ -42,11 +47,14 @@ pub async fn close(
                 "mistake" => MISTAKE,
                 _ => {
                     return Err(Failed::Refused(
-                        "hãy chọn vì sao đóng hồ sơ: đã chuyển đi, đã mất, hay nhập nhầm.".to_owned(),
+                        "hãy chọn vì sao đóng hồ sơ: đã chuyển đi, đã mất, hay nhập nhầm."
+                            .to_owned(),
                     ));
                 }
             };
-            let on = (state != MISTAKE).then(|| day(desk, one(&parts, "day"))).transpose()?;
+            let on = (state != MISTAKE)
+                .then(|| day(desk, one(&parts, "day")))
+                .transpose()?;
             let asked = Asked {
                 child: id,
                 state,
@@ -99,7 +107,9 @@ pub async fn propose(
             let edition = units::on(on);
             let to = one(&parts, "to");
             if to.trim().is_empty() {
-                return Err(Failed::Refused("hãy ghi xã, phường nơi trẻ chuyển đến.".to_owned()));
+                return Err(Failed::Refused(
+                    "hãy ghi xã, phường nơi trẻ chuyển đến.".to_owned(),
+                ));
             }
             let unit = units::area(edition, to).map_err(Failed::Refused)?;
             let asked = moves::Asked {
@@ -135,13 +145,16 @@ pub async fn answer(
             moves::answer(desk, &id, answer, one(&parts, "why"), day)
         })
         .await?;
-    // Where the child left the area of who answered, its record is no page for them.
-    let kept = told.state != "confirmed" || person.grants.all().iter().any(|grant| {
-        grant.area.holds(&told.to_edition, Some(&told.to))
-    });
-    Ok(Answer::to(&if kept {
+    // The record may be, or still be, in the other's area: then the way leads back to what waits.
+    let (edition, unit) = if told.state == "confirmed" {
+        (told.to_edition.as_str(), told.to.as_str())
+    } else {
+        ("", "")
+    };
+    let here = person.grants.may(Deed::See, edition, Some(unit)).is_ok();
+    Ok(Answer::to(&if here {
         format!("/child/{child}?told=answered")
     } else {
-        "/today".to_owned()
+        "/list/moves".to_owned()
     }))
 }

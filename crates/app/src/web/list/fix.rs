@@ -13,7 +13,6 @@ use axum::response::Response;
 use axum_extra::extract::Form;
 use std::sync::Arc;
 
-
 /// Rows that are shown before and after; of more, these many.
 const SHOWN: usize = 300;
 
@@ -93,9 +92,8 @@ impl Wanted {
             ));
         }
         let what = if self.rule.is_empty() {
-            let field = fields::by_name(&self.field).ok_or_else(|| {
-                Failed::Refused("hãy chọn trường cần điền.".to_owned())
-            })?;
+            let field = fields::by_name(&self.field)
+                .ok_or_else(|| Failed::Refused("hãy chọn trường cần điền.".to_owned()))?;
             if self.text.trim().is_empty() {
                 return Err(Failed::Refused("hãy ghi giá trị cần điền.".to_owned()));
             }

@@ -94,7 +94,9 @@ pub async fn page(
         left => format!(" {left} hồ sơ bị bỏ qua, giữ nguyên như cũ."),
     };
     let said = match asked.told.as_str() {
-        "done" => Some(format!("Đã sửa.{left} Nếu nhầm, hoàn tác được ở ngay trang này.")),
+        "done" => Some(format!(
+            "Đã sửa.{left} Nếu nhầm, hoàn tác được ở ngay trang này."
+        )),
         "waits" => Some(format!("Đã ghi thành đề nghị, chờ kiểm tra lần hai.{left}")),
         "keyed" => Some("Giống lần nhập đầu. Còn hồ sơ khác của lượt này cần nhập lại.".to_owned()),
         "undone" => Some("Đã hoàn tác: các hồ sơ trở lại như trước.".to_owned()),
@@ -146,7 +148,11 @@ async fn shown_page(
         rows: one.rows,
         why: one.why,
         answered,
-        asked: if waits { rows(parts, would) } else { Vec::new() },
+        asked: if waits {
+            rows(parts, would)
+        } else {
+            Vec::new()
+        },
         kept,
     }))
 }
@@ -180,7 +186,10 @@ fn rows(parts: Vec<Part>, would: Option<Fixed>) -> Vec<Row> {
             .collect();
         (row.child, row.name, changes.join("; "))
     });
-    let left = would.left.into_iter().map(|left| (left.child, left.name, left.why));
+    let left = would
+        .left
+        .into_iter()
+        .map(|left| (left.child, left.name, left.why));
     changing
         .chain(left)
         .enumerate()
@@ -220,7 +229,9 @@ async fn answered(
 ) -> Result<Response, Answer> {
     let own = fix.clone();
     let told = state
-        .act(person, move |desk| second::answer(desk, &own, approves, &why))
+        .act(person, move |desk| {
+            second::answer(desk, &own, approves, &why)
+        })
         .await?;
     let word = if told.done { "done" } else { "refused" };
     Ok(Answer::to(&format!(
@@ -265,7 +276,9 @@ pub async fn key(
                 .filter_map(|(name, value)| Some((fields::by_name(name)?, value.clone())))
                 .collect();
             if child.is_empty() || typed.is_empty() {
-                return Err(Failed::Refused("hãy nhập lại các trường của hồ sơ.".to_owned()));
+                return Err(Failed::Refused(
+                    "hãy nhập lại các trường của hồ sơ.".to_owned(),
+                ));
             }
             second::key(desk, &own, Some(child), &typed)
         })

@@ -49,9 +49,16 @@ impl Progress for Quiet {
 fn whats(chosen: &str) -> Vec<(String, String, bool)> {
     let mut out: Vec<(String, String)> = vec![
         ("unidentified".to_owned(), "Chưa chuẩn hóa".to_owned()),
-        ("incomplete".to_owned(), "Chưa đủ thông tin cơ bản".to_owned()),
+        (
+            "incomplete".to_owned(),
+            "Chưa đủ thông tin cơ bản".to_owned(),
+        ),
     ];
-    out.extend((1..).zip(GROUPS).map(|(group, label)| (group.to_string(), label.to_owned())));
+    out.extend(
+        (1..)
+            .zip(GROUPS)
+            .map(|(group, label)| (group.to_string(), label.to_owned())),
+    );
     let set = RuleSet::default();
     let rules = RULES.iter().filter(|rule| !rule.code.starts_with("text."));
     out.extend(rules.map(|rule| (rule.code.to_owned(), title(&set, rule.code))));
@@ -86,7 +93,8 @@ pub async fn page(
     let typed = asked.day.trim();
     let day = shown::read_day(typed);
     let mut out = Then {
-        page: Page::new("Danh sách vào một ngày", "/list", Some(&person)).back("/list", "Về danh sách"),
+        page: Page::new("Danh sách vào một ngày", "/list", Some(&person))
+            .back("/list", "Về danh sách"),
         whats: whats(&asked.what),
         day: typed.to_owned(),
         error: if typed.is_empty() || day.is_some() {
@@ -129,7 +137,10 @@ fn figures(since: Since, now: u64) -> Vec<(&'static str, u64)> {
         ("Đã chuyển", since.moved),
         ("Đủ 16 tuổi", since.aged_out),
         ("Đã mất", since.died),
-        ("Nhập nhầm, rút", since.mistake.saturating_add(since.withdrawn)),
+        (
+            "Nhập nhầm, rút",
+            since.mistake.saturating_add(since.withdrawn),
+        ),
         ("Mới thêm", since.new),
         ("Nay", now),
     ]
@@ -142,7 +153,10 @@ fn fill(out: &mut Then, list: &List, day: PartialDate) {
         label.map_or("", |(_, label, _)| label.as_str()),
         shown::day(&day.to_string())
     );
-    out.heads = figures(Since::default(), 0).into_iter().map(|(head, _)| head).collect();
+    out.heads = figures(Since::default(), 0)
+        .into_iter()
+        .map(|(head, _)| head)
+        .collect();
     let line = |name: &str, since: Since, now: u64| {
         let cells = figures(since, now).into_iter();
         let cells = cells.map(|(head, count)| (head, treem_child::texts::grouped(count)));
@@ -152,9 +166,17 @@ fn fill(out: &mut Then, list: &List, day: PartialDate) {
         .units
         .iter()
         .map(|unit| {
-            let name = if unit.name.is_empty() { "Chưa rõ xã" } else { &unit.name };
+            let name = if unit.name.is_empty() {
+                "Chưa rõ xã"
+            } else {
+                &unit.name
+            };
             line(name, unit.since.unwrap_or_default(), unit.children)
         })
         .collect();
-    out.lines.push(line("Tổng cộng", list.since.unwrap_or_default(), list.children));
+    out.lines.push(line(
+        "Tổng cộng",
+        list.since.unwrap_or_default(),
+        list.children,
+    ));
 }

@@ -18,11 +18,7 @@ pub enum Scope {
 
 impl Scope {
     /// The scope of an area in a book, as far as a person may see it; none is all of that.
-    pub fn of(
-        book: &Register,
-        area: Option<(&'static Edition, &'static Unit)>,
-        cut: &Cut,
-    ) -> Self {
+    pub fn of(book: &Register, area: Option<(&'static Edition, &'static Unit)>, cut: &Cut) -> Self {
         match Self::asked(book, area) {
             all if cut.is_whole() => all,
             Self::Book => Self::Units(seen(cut)),
