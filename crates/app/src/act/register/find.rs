@@ -10,7 +10,7 @@ use treem_child::normalise::unit;
 use treem_store::child::Child;
 
 /// Who was found.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct Found {
     /// In order of their names.
     pub children: Vec<One>,
@@ -19,7 +19,7 @@ pub struct Found {
 }
 
 /// One of them: enough to choose by, no number.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct One {
     /// Id of the record.
     pub child: String,
