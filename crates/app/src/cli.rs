@@ -70,6 +70,10 @@ enum Command {
     Child(register::ChildArgs),
     /// Xem danh sách trẻ của một nhóm hoặc một quy tắc, theo xã; so với trước.
     List(register::list::ListArgs),
+    /// Việc hôm nay: những gì chờ người làm ở một địa bàn, cũ nhất từ bao giờ, với nhịp này bao giờ xong.
+    Today(register::today::TodayArgs),
+    /// Sửa nhiều hồ sơ một lúc theo đề nghị của một quy tắc; xem trước, hoàn tác, kiểm tra lần hai.
+    Fix(Box<register::fix::FixArgs>),
     /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
     Find(register::find::FindArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
@@ -131,6 +135,8 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Export(args) => register::export::run(args, around),
         Command::Child(args) => register::child(args, around),
         Command::List(args) => register::list::run(args, around),
+        Command::Today(args) => register::today::run(args, around),
+        Command::Fix(args) => register::fix::run(args, around),
         Command::Find(args) => register::find::run(args, around),
         Command::Headcount(args) => register::headcount(args, around),
         Command::Movements(args) => register::movements::run(args, around),

@@ -30,6 +30,8 @@ pub const UNKNOWN_PLACES: usize = 200;
 pub const IMPORT_ROWS: usize = 2_000;
 /// Children a search by name shows.
 pub const FOUND: u32 = 50;
+/// Children a search looks at where only those of some units are shown.
+pub const FOUND_AROUND: u32 = 5_000;
 /// Changed children of an import written at a time.
 pub const IMPORT_CHANGES: usize = 10_000;
 /// Later edits that are listed before an import is undone.
@@ -51,6 +53,12 @@ pub const MIRROR_HEAD_ROWS: usize = 50;
 pub const MIRROR_ROWS: usize = 3_000_000;
 /// Letters of a cell that is written: what Excel takes.
 pub const WRITTEN_CELL: usize = 32_000;
+/// Children of one page of a list on the screen.
+pub const LIST_PAGE: usize = 50;
+/// Records of one fix of many.
+pub const FIX_ROWS: usize = 5_000;
+/// Days by which the pace of the work is judged.
+pub const PACE_DAYS: i64 = 28;
 /// Requests an address gains each second where nobody says otherwise: an office behind one address is many people.
 pub const REQUESTS_A_SECOND: u32 = 40;
 /// Addresses whose requests are counted.

@@ -5,12 +5,16 @@
 mod answer;
 mod api;
 mod assets;
+mod child;
+mod find;
 mod help;
+mod list;
 mod page;
 mod person;
 pub mod rate;
 mod routes;
 pub mod serve;
+mod shown;
 mod sign_in;
 pub mod tls;
 mod today;

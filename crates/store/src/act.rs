@@ -8,6 +8,7 @@ use crate::chain::{self, Events};
 use crate::error::{Error, Result};
 use crate::sql;
 use crate::store::{Store, Tx, first, run};
+use crate::work::Found;
 
 /// Who does what to which book. All of it is a parameter: the clock, chance and the user are the caller's.
 #[derive(Clone, Debug)]
@@ -45,6 +46,8 @@ pub struct Act {
     pub(crate) seq: i64,
     previous: String,
     pub(crate) events: Events,
+    /// Children whose findings changed without an event.
+    pub(crate) found: Found,
 }
 
 impl Store {
@@ -107,6 +110,7 @@ impl Act {
             seq: seq.saturating_add(1),
             previous,
             events: Events::default(),
+            found: Found::default(),
         }))
     }
 
@@ -142,6 +146,7 @@ impl Act {
 
     /// Adds the link of the chain; what was done is kept with the transaction.
     pub(crate) async fn close(mut self, subject: &str, detail: &str) -> Result<(Tx, Link)> {
+        self.settle_work().await?;
         let mut link = Link {
             seq: self.seq,
             at: self.doing.at.clone(),

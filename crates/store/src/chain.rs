@@ -38,6 +38,10 @@ impl Events {
     pub(crate) fn count(&self) -> i64 {
         i64::try_from(self.0.len()).unwrap_or(i64::MAX)
     }
+    /// The children of all events.
+    pub(crate) fn children(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(child, _, _)| child.as_str())
+    }
     /// The hash of all; empty without any.
     pub(crate) fn digest(&mut self) -> String {
         if self.0.is_empty() {

@@ -12,7 +12,7 @@ use crate::{limits, sql};
 use std::collections::HashMap;
 
 /// Children of one statement that asks for some.
-const SOME: usize = 50;
+pub(crate) const SOME: usize = 50;
 
 /// The last id there is.
 const LAST: &str = "~";
@@ -52,7 +52,7 @@ struct Of {
 }
 
 /// The ids, the last as often as is needed to be as many as the statement asks for.
-fn padded<'a>(ids: &[&'a str]) -> [&'a str; SOME] {
+pub(crate) fn padded<'a>(ids: &[&'a str]) -> [&'a str; SOME] {
     let last = ids.last().copied().unwrap_or("");
     std::array::from_fn(|at| ids.get(at).copied().unwrap_or(last))
 }
@@ -81,6 +81,8 @@ macro_rules! some {
         .map_err($crate::error::Error::from)
     };
 }
+
+pub(crate) use some;
 
 impl Act {
     /// Changes children: what each shall say from now on, and the version it begins from. An act changes a child once.

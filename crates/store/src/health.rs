@@ -53,10 +53,12 @@ pub enum Astray {
     ImportRows,
     /// Events of imports that are not there.
     Events,
+    /// Findings that are not written down as to be done, or the other way round.
+    Work,
 }
 
 /// Every question with its statement.
-const QUESTIONS: [(Astray, &str); 11] = [
+const QUESTIONS: [(Astray, &str); 12] = [
     (Astray::Versions, sql::CHILDREN_ASTRAY),
     (Astray::Rows, sql::CHILDREN_UNLIKE_EVENT),
     (Astray::Sensitive, sql::SENSITIVE_ASTRAY),
@@ -68,6 +70,7 @@ const QUESTIONS: [(Astray, &str); 11] = [
     (Astray::Imports, sql::IMPORTS_ASTRAY),
     (Astray::ImportRows, sql::IMPORT_ROWS_ASTRAY),
     (Astray::Events, sql::EVENTS_OF_NO_IMPORT),
+    (Astray::Work, sql::WORK_ASTRAY),
 ];
 
 impl Store {

@@ -12,6 +12,8 @@ pub mod child;
 pub mod copy;
 pub mod dialect;
 pub mod error;
+pub mod family;
+pub mod fixes;
 pub mod headcount;
 pub mod health;
 pub mod id;
@@ -35,6 +37,7 @@ pub mod store;
 pub mod tables;
 pub mod token;
 pub mod watch;
+pub mod work;
 
 pub use act::{Act, Begun, Doing};
 pub use error::{Error, Result};

@@ -6,6 +6,7 @@ use crate::dialect::statements;
 use crate::error::{Error, Result};
 use crate::sql;
 use crate::store::{Engine, Inner, Store, Tx, all, first, run};
+use crate::work;
 use sha2::{Digest as _, Sha256};
 
 /// The steps. A step that was released is never changed.
@@ -17,8 +18,12 @@ pub const STEPS: &[(i64, &str)] = &[
     (5, include_str!("../migrations/0005.sql")),
     (6, include_str!("../migrations/0006.sql")),
     (7, include_str!("../migrations/0007.sql")),
+    (9, include_str!("../migrations/0009.sql")),
     (10, include_str!("../migrations/0010.sql")),
 ];
+
+/// The step after which what is to be done is written down of the children who are there.
+const WORK: i64 = 9;
 
 /// Remembers the steps.
 const TABLE: &str = "create table if not exists migration (
@@ -64,6 +69,9 @@ pub(crate) async fn run(store: &Store) -> Result<()> {
             None => {
                 script(&mut tx, text).await?;
                 run!(tx, sql::MIGRATION_ADD, number, hash.as_str())?;
+                if number == WORK {
+                    work::fill(&mut tx).await?;
+                }
             }
         }
     }

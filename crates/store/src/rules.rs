@@ -7,6 +7,7 @@ use crate::act::Act;
 use crate::child::{ACTIVE, Child, Event, Finding, State};
 use crate::error::{Error, Result};
 use crate::store::{Tx, all, first, run};
+use crate::work::Found as Touched;
 use crate::{limits, sql};
 
 /// A rule file that a book is, or was, checked by.
@@ -95,6 +96,7 @@ impl Act {
     pub async fn replace_findings(&mut self, findings: &[(&str, i64, &Finding)]) -> Result<()> {
         let book = self.doing.register.clone();
         run!(self.tx, sql::FINDINGS_DROP_ALL, book.as_str())?;
+        self.found = Touched::All;
         self.add_findings(findings).await
     }
 
@@ -105,6 +107,7 @@ impl Act {
     pub async fn set_findings(&mut self, child: &str, findings: &[Finding]) -> Result<()> {
         let book = self.doing.register.clone();
         run!(self.tx, sql::FINDINGS_DROP, book.as_str(), child)?;
+        self.found.add(child);
         let findings: Vec<(&str, i64, &Finding)> = (1_i64..)
             .zip(findings)
             .map(|(nth, finding)| (child, nth, finding))

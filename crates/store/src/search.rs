@@ -27,6 +27,19 @@ pub struct Named {
     pub record: String,
 }
 
+impl From<Child> for Named {
+    fn from(child: Child) -> Self {
+        Self {
+            id: child.id,
+            name_key: child.now.name_key,
+            birth: child.now.birth,
+            edition: child.now.edition,
+            unit: child.now.unit,
+            record: child.now.record,
+        }
+    }
+}
+
 /// Children's data never reaches a log.
 impl std::fmt::Debug for Named {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -9,6 +9,8 @@ mod apart;
 mod book;
 mod change;
 mod child;
+mod family;
+mod fixes;
 mod headcount;
 mod health;
 mod import;
@@ -24,6 +26,7 @@ mod search;
 mod session;
 mod tables;
 mod token;
+mod work;
 
 /// An insert of many rows.
 pub struct Many {
@@ -98,6 +101,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, headcount, health, import, look, merges, mirror, moves, person,
-    queue, reform, rules, search, session, tables, token
+    apart, book, change, child, family, fixes, headcount, health, import, look, merges, mirror,
+    moves, person, queue, reform, rules, search, session, tables, token, work
 );

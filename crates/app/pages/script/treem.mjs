@@ -17,3 +17,7 @@ for (const [Part, name] of [
   document.querySelectorAll(`[data-module="${name}"]`).forEach((root) => new Part(root));
 }
 keys();
+// On a phone the filters are folded away; without scripts they are open, and the list is below them.
+if (matchMedia("(max-width: 40em)").matches) {
+  document.querySelectorAll("[data-facets]").forEach((facets) => facets.removeAttribute("open"));
+}

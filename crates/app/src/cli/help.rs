@@ -12,7 +12,10 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 42] = [
+const VALUES: [(&str, &str); 45] = [
+    ("RULE", "QUY_TẮC"),
+    ("FIX", "LƯỢT_SỬA"),
+    ("CHECK", "CÁCH"),
     ("ADDRESS:PORT", "ĐỊA_CHỈ:CỔNG"),
     ("HOST", "TÊN_MÁY"),
     ("ROLE", "VAI_TRÒ"),

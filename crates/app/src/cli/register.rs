@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod doubles;
 pub mod export;
 pub mod find;
+pub mod fix;
 pub mod list;
 pub mod merging;
 pub mod mirror;
@@ -17,6 +18,7 @@ pub mod people;
 pub mod reform;
 pub mod restore;
 pub mod rules;
+pub mod today;
 mod words;
 
 use super::bar::{Bar, JsonLines};

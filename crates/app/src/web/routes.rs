@@ -3,7 +3,7 @@
 //! In: the shared state. Out: [`router`]. A route cannot be added without saying who may come in ([`Door`]).
 
 use super::api::{self, Application};
-use super::{Answer, Person, State, assets, help, sign_in, tls, today};
+use super::{Answer, Person, State, assets, child, find, help, list, sign_in, tls, today};
 use crate::access::Deed;
 use crate::limits;
 use axum::Router;
@@ -52,6 +52,12 @@ impl Routes {
         self
     }
 
+    /// Adds the addresses of a step.
+    #[must_use]
+    pub fn with(self, add: fn(Self) -> Self) -> Self {
+        add(self)
+    }
+
     /// Adds an address that takes files.
     #[must_use]
     pub fn takes_files(
@@ -66,6 +72,78 @@ impl Routes {
             answers.layer(DefaultBodyLimit::max(limits::UPLOAD_BYTES)),
         )
     }
+}
+
+/// Lists and fixes of many.
+fn list_routes(routes: Routes) -> Routes {
+    let see = Door::May(Deed::See);
+    routes
+        .at("/list", see, get(list::show_page))
+        .at(
+            "/list/ethnicity",
+            Door::May(Deed::SeeSensitive),
+            post(list::with_ethnicity),
+        )
+        .at("/list/then", see, get(list::then::page))
+        .at("/list/moves", see, get(list::moves::page))
+        .at(
+            "/list/fix",
+            Door::May(Deed::MassFix),
+            post(list::fix::preview),
+        )
+        .at(
+            "/list/fix/do",
+            Door::May(Deed::MassFix),
+            post(list::fix::carry_out),
+        )
+        .at("/list/fixes", see, get(list::fixes::all))
+        .at("/list/fixes/{fix}", see, get(list::fixes::page))
+        .at(
+            "/list/fixes/{fix}/undo",
+            Door::May(Deed::MassFix),
+            post(list::fixes::take_back),
+        )
+        .at(
+            "/list/fixes/{fix}/approve",
+            Door::May(Deed::Approve),
+            post(list::fixes::approve),
+        )
+        .at(
+            "/list/fixes/{fix}/refuse",
+            Door::May(Deed::Edit),
+            post(list::fixes::refuse),
+        )
+        .at(
+            "/list/fixes/{fix}/key",
+            Door::May(Deed::Edit),
+            post(list::fixes::key),
+        )
+}
+
+/// One record.
+fn child_routes(routes: Routes) -> Routes {
+    let (see, edit) = (Door::May(Deed::See), Door::May(Deed::Edit));
+    routes
+        .at("/child/{child}", see, get(child::page))
+        .at("/child/{child}/see", see, post(child::see))
+        .at(
+            "/child/{child}/edit",
+            edit,
+            get(child::edit::ask).post(child::edit::preview),
+        )
+        .at("/child/{child}/save", edit, post(child::edit::save))
+        .at("/child/{child}/close", edit, post(child::life::close))
+        .at("/child/{child}/reopen", edit, post(child::life::reopen))
+        .at(
+            "/child/{child}/move",
+            Door::May(Deed::Move),
+            post(child::life::propose),
+        )
+        .at(
+            "/child/{child}/move/{move}",
+            Door::May(Deed::Move),
+            post(child::life::answer),
+        )
 }
 
 /// All addresses.
@@ -100,6 +178,13 @@ pub fn routes(state: Arc<State>) -> Routes {
         .at("/help", Door::Anyone, get(help::index))
         .at("/help/{word}", Door::Anyone, get(help::page))
         .at("/today", Door::SignedIn, get(today::show_page))
+        .at(
+            "/find",
+            Door::May(Deed::Search),
+            get(find::ask).post(find::find),
+        )
+        .with(list_routes)
+        .with(child_routes)
 }
 
 /// Everything that answers requests.

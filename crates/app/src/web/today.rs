@@ -1,16 +1,40 @@
-//! *Việc hôm nay*: where everybody begins.
+//! *Việc hôm nay*: where everybody begins: the queues of the person's area, with true counts.
 //!
 //! In: the person. Out: the page; without a person, the way to sign in.
 
 use super::answer::show;
-use super::{Answer, Page, Person};
+use super::{Answer, Page, Person, State, shown};
+use crate::access::Deed;
+use crate::act::register::today::{self, Queue};
 use askama::Template;
+use axum::extract::State as Of;
 use axum::response::Response;
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "today.html")]
 struct Today {
     page: Page,
+    day: String,
+    place: String,
+    is_idle: bool,
+    queues: Vec<Line>,
+    done: String,
+    left: String,
+    ends_on: String,
+    may_add: bool,
+    may_import: bool,
+}
+
+struct Line {
+    title: &'static str,
+    shown: String,
+    count: i64,
+    of: &'static str,
+    age: String,
+    href: &'static str,
+    action: &'static str,
+    empty: &'static str,
 }
 
 /// The first address: on to the day's work, or to the door.
@@ -22,9 +46,82 @@ pub async fn home(person: Option<Person>) -> Response {
     })
 }
 
+/// Where a queue is worked off, what that is called, what an empty one means.
+fn way(key: &str) -> (&'static str, &'static str, &'static str) {
+    match key {
+        "1" => (
+            "/list?group=1",
+            "Xem tên, bổ sung số",
+            "Trẻ nào cũng có số.",
+        ),
+        "2" => ("/list?group=2", "Xem và sửa", "Không có số sai định dạng."),
+        "3" => ("/list?group=3", "Xem và bổ sung", "Không thiếu thông tin."),
+        "4" => (
+            "/list?group=4",
+            "Xem và đối chiếu",
+            "Không có số mâu thuẫn.",
+        ),
+        "5" => ("/duplicates", "Xử lý", "Không có trẻ nghi trùng."),
+        "disputes" => (
+            "/list?rule=id.shared",
+            "Xem hai bên",
+            "Không có số tranh chấp.",
+        ),
+        "rows" => ("/duplicates", "Xử lý", "Không có dòng nào chờ."),
+        "moves-in" => (
+            "/list/moves?side=in",
+            "Trả lời",
+            "Không có đề nghị chuyển đến.",
+        ),
+        "moves-out" => ("/list/moves?side=out", "Xem", "Không có đề nghị chuyển đi."),
+        _ => (
+            "/list/fixes?state=waits",
+            "Kiểm tra",
+            "Không có đề nghị chờ.",
+        ),
+    }
+}
+
+fn line(queue: &Queue) -> Line {
+    let (href, action, empty) = way(queue.key);
+    Line {
+        title: queue.title,
+        shown: shown::count(queue.count),
+        count: queue.count,
+        of: queue.of,
+        age: match (queue.count, queue.days) {
+            (0, _) | (_, None) => String::new(),
+            (_, Some(0)) => "hôm nay".to_owned(),
+            (_, Some(days)) => format!("{days} ngày"),
+        },
+        href,
+        action,
+        empty,
+    }
+}
+
 /// The page.
-pub async fn show_page(person: Person) -> Response {
-    show(&Today {
-        page: Page::new("Việc hôm nay", "/today", Some(&person)),
-    })
+pub async fn show_page(Of(state): Of<Arc<State>>, person: Person) -> Result<Response, Answer> {
+    let told = state
+        .act(&person, |desk| {
+            let day = shown::today(&desk.now);
+            today::run(desk, None, day)
+        })
+        .await?;
+    let page = Page::new("Việc hôm nay", "/today", Some(&person));
+    Ok(show(&Today {
+        day: shown::day(&told.as_of),
+        place: page
+            .me
+            .as_ref()
+            .map_or_else(String::new, |me| me.area.clone()),
+        is_idle: told.queues.iter().all(|queue| queue.count == 0),
+        queues: told.queues.iter().map(line).collect(),
+        done: shown::count(told.done),
+        left: shown::count(told.left),
+        ends_on: told.ends_on.as_deref().map(shown::day).unwrap_or_default(),
+        may_add: person.may(Deed::Add),
+        may_import: person.may(Deed::Import),
+        page,
+    }))
 }

@@ -38,6 +38,9 @@ macro_rules! stories {
 }
 
 stories! {
+    child,
+    list,
+    many,
     sign_in,
 }
 

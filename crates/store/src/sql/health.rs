@@ -45,6 +45,14 @@ statements! {
     /// Events of imports that are not there.
     EVENTS_OF_NO_IMPORT = "select count(*) from child_event e where e.register = $1 and e.import is not null and not exists
         (select 1 from import i where i.register = e.register and i.id = e.import)";
+    /// Findings of children who count that are not written down as to be done, and what is written down without one.
+    WORK_ASTRAY = "select (select count(*) from (select f.child, f.rule from finding f join child c on c.register = f.register and c.id = f.child
+        where f.register = $1 and c.state = 'active' and f.severity <> 'note' and not exists
+        (select 1 from work w where w.register = f.register and w.child = f.child and w.rule = f.rule and w.edition = c.edition
+        and w.unit = coalesce(c.unit, '') and w.birth = c.birth and w.leaves_on = c.leaves_on)
+        group by f.child, f.rule) p) + (select count(*) from work w where w.register = $1 and w.rule <> '' and not exists
+        (select 1 from finding f join child c on c.register = f.register and c.id = f.child
+        where f.register = w.register and f.child = w.child and f.rule = w.rule and f.severity <> 'note' and c.state = 'active'))";
     /// When an act was done last, and what it wrote down.
     AUDIT_LAST_OF_ACT = "select at, detail from audit where register = $1 and act = $2 order by seq desc limit 1";
 }

@@ -9,6 +9,7 @@ mod queue;
 mod reform;
 mod rules;
 mod search;
+mod work;
 
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
 use std::cell::RefCell;
@@ -297,6 +298,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(moves::tell(store).await);
     out.extend(reform::tell(store).await);
     out.extend(mirror::tell(store).await);
+    out.extend(work::tell(store).await);
     out
 }
 

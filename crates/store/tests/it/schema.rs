@@ -8,7 +8,9 @@ use treem_store::{Store, sql};
 /// Tables that are not of one book: units, the books themselves, the program's own, and who claimed a number first in any book.
 const SHARED: [&str; 4] = ["unit", "register", "migration", "number_claim"];
 /// Tables nothing is ever changed in.
-const APPEND_ONLY: [&str; 14] = [
+const APPEND_ONLY: [&str; 16] = [
+    "work_done",
+    "second_check",
     "look",
     "mirror",
     "mirror_row",
@@ -234,6 +236,12 @@ fn the_statements_keep_the_rules() {
             "mirror_row",
             "mirror_row_sensitive",
             "mirror_link",
+            "work",
+            "work_done",
+            "fix",
+            "fix_row",
+            "fix_row_sensitive",
+            "second_check",
             "person",
             "area_grant",
             "person_link",

@@ -177,6 +177,9 @@ fn sentence(what: Astray, count: i64) -> String {
         Astray::ImportRows => {
             format!("{count} dòng của các lần nhập trỏ tới hồ sơ không có trong sổ.")
         }
+        Astray::Work => format!(
+            "{count} phát hiện không khớp với danh sách việc cần làm; hãy báo người bảo trì phần mềm."
+        ),
         Astray::Events => {
             format!("{count} lần ghi vào hồ sơ thuộc một lần nhập không có trong sổ.")
         }

@@ -3,10 +3,10 @@
 //! In: the record, fields as typed. Out: [`Edited`]. A typed value goes the way of an import's; the change begins from a version.
 
 use super::across::{Others, settle};
-use super::again::said::{Columns, Said};
+use super::again::said::{Columns, Said, column_of};
 use super::again::{Again, Typed};
 use super::show::find;
-use super::{Book, Desk, Done, Failed, begin, rules, wait};
+use super::{Book, Desk, Done, Failed, begin, rules, second, wait};
 use crate::access::Deed;
 use crate::act::check::written::SENSITIVE;
 use treem_child::field::Field;
@@ -66,15 +66,18 @@ pub struct Edited {
     pub disputed_with: Vec<String>,
     /// Other children whose findings changed with it.
     pub others: Vec<String>,
+    /// It waits for a second check: the fix it waits as ([`super::second`]).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits: Option<String>,
 }
 
 /// A record with what it shall be.
-struct Draft {
-    before: Child,
-    findings: Vec<Finding>,
-    entry: Entry,
-    old: Others,
-    new: Others,
+pub(super) struct Draft {
+    pub(super) before: Child,
+    pub(super) findings: Vec<Finding>,
+    pub(super) entry: Entry,
+    pub(super) old: Others,
+    pub(super) new: Others,
 }
 
 /// Changes a record, or says what would change.
@@ -100,6 +103,13 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Edited> {
         if !asked.yes {
             return Ok(told);
         }
+        if second::is_asked_for(&asked.typed)
+            && let Some(kind) = second::of_unit(&open, &seen.before.now).await?
+        {
+            told.waits = Some(second::propose_edit(desk, &open, asked, (&seen, kind)).await?);
+            open.close().await;
+            return Ok(told);
+        }
         let mut act = begin(&open.store, desk.doing(&book, "edit", &asked.why)).await?;
         // Between looking and writing somebody may have been faster.
         let now = draft(act.reading(), &mut again, &book, (&id, asked)).await?;
@@ -117,12 +127,12 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Edited> {
         told.others = settle(&mut act, &mut again, &book, (&id, vec![now.old, now.new])).await?;
         told.done = true;
         act.lost_claims().await?;
-        close(act, &open, &told).await?;
+        close(act, open, &told).await?;
         Ok(told)
     })
 }
 
-async fn close(act: Act, open: &Book, told: &Edited) -> Done<()> {
+async fn close(act: Act, open: Book, told: &Edited) -> Done<()> {
     let fields: Vec<&str> = told.changes.iter().map(|change| change.field).collect();
     let detail = serde_json::json!({"version": told.version, "fields": fields, "gone": told.gone.len(), "come": told.come.len(), "others": told.others.len()});
     act.finish(&told.child, &detail.to_string()).await?;
@@ -130,7 +140,8 @@ async fn close(act: Act, open: &Book, told: &Edited) -> Done<()> {
     Ok(())
 }
 
-async fn draft(
+/// What a change would make of a record.
+pub(super) async fn draft(
     tx: &mut Tx,
     again: &mut Again,
     book: &str,
@@ -145,7 +156,19 @@ async fn draft(
         .into());
     }
     let findings = tx.findings(book, id).await?;
-    let mut entry = again.entry(&before.now, &findings, &asked.typed);
+    draft_of(tx, again, book, (before, findings), &asked.typed).await
+}
+
+/// The same of a record that has been read.
+pub(super) async fn draft_of(
+    tx: &mut Tx,
+    again: &mut Again,
+    book: &str,
+    (before, findings): (Child, Vec<Finding>),
+    typed: &[Typed],
+) -> Done<Draft> {
+    let id = before.id.as_str();
+    let mut entry = again.entry(&before.now, &findings, typed);
     let (mut old, mut new) = (Others::default(), Others::default());
     let across = [
         Field::Number,
@@ -154,7 +177,7 @@ async fn draft(
         Field::Father,
         Field::Mother,
     ];
-    if asked.typed.iter().any(|(field, _)| across.contains(field)) {
+    if typed.iter().any(|(field, _)| across.contains(field)) {
         old = Others::of(tx, again, book, (id, &before.now)).await?;
         new = Others::of(tx, again, book, (id, &entry.state)).await?;
         // The raw number of a dispute is that of the number as it is now.
@@ -164,9 +187,9 @@ async fn draft(
             .cloned()
             .collect();
         let kept = new.findings(again.rules(), &entry.state, &had);
-        entry = again.entry(&before.now, &kept, &asked.typed);
+        entry = again.entry(&before.now, &kept, typed);
     }
-    id.clone_into(&mut entry.id);
+    entry.id.clone_from(&before.id);
     "edit".clone_into(&mut entry.source);
     Ok(Draft {
         before,
@@ -177,39 +200,40 @@ async fn draft(
     })
 }
 
-fn tell(draft: &Draft) -> Edited {
-    let columns = Columns::new();
-    let was = Said::of(&columns, &draft.before.now, &draft.findings);
-    let is = Said::of(&columns, &draft.entry.state, &draft.entry.findings);
-    let own = columns.heads.at("ethnicity_own");
-    let changes = Field::ALL
+/// What a record says in a field, as a person reads it.
+pub(super) fn value_of(columns: &Columns, said: &Said<'_>, field: Field) -> String {
+    let column = columns.place(field);
+    let own = if field == Field::Ethnicity {
+        said.column(columns.heads.at("ethnicity_own"))
+    } else {
+        ""
+    };
+    let value = if own.is_empty() {
+        said.column(column)
+    } else {
+        own
+    };
+    if value.is_empty() {
+        // What is no value is shown as it was written.
+        said.written.kept(field).unwrap_or("").to_owned()
+    } else {
+        said.written
+            .text
+            .get(&field)
+            .map_or(value, String::as_str)
+            .to_owned()
+    }
+}
+
+/// The fields in which two records differ, in the order of the record; sensitive ones without what stood there.
+pub(super) fn differences(columns: &Columns, was: &Said<'_>, is: &Said<'_>) -> Vec<Change> {
+    let named = Field::ALL
         .iter()
+        .filter(|field| column_of(**field).is_some());
+    named
         .filter_map(|field| {
-            let value = |said: &Said<'_>| -> String {
-                let column = columns.place(*field);
-                let own = if *field == Field::Ethnicity {
-                    said.column(own)
-                } else {
-                    ""
-                };
-                let value = if own.is_empty() {
-                    said.column(column)
-                } else {
-                    own
-                };
-                if value.is_empty() {
-                    // What is no value is shown as it was written.
-                    said.written.kept(*field).unwrap_or("").to_owned()
-                } else {
-                    said.written
-                        .text
-                        .get(field)
-                        .map_or(value, String::as_str)
-                        .to_owned()
-                }
-            };
-            super::again::said::column_of(*field)?;
-            let (before, after) = (value(&was), value(&is));
+            let before = value_of(columns, was, *field);
+            let after = value_of(columns, is, *field);
             (before != after).then(|| Change {
                 field: field.code(),
                 label: field.label(),
@@ -217,7 +241,15 @@ fn tell(draft: &Draft) -> Edited {
                 after,
             })
         })
-        .collect();
+        .collect()
+}
+
+/// What a draft changes, in words.
+pub(super) fn tell(draft: &Draft) -> Edited {
+    let columns = Columns::new();
+    let was = Said::of(&columns, &draft.before.now, &draft.findings);
+    let is = Said::of(&columns, &draft.entry.state, &draft.entry.findings);
+    let changes = differences(&columns, &was, &is);
     let same =
         |left: &Finding, right: &Finding| left.rule == right.rule && left.field == right.field;
     let without = |all: &[Finding], others: &[Finding]| -> Vec<Finding> {
@@ -247,5 +279,6 @@ fn tell(draft: &Draft) -> Edited {
             .map(|other| other.id.clone())
             .collect(),
         others: Vec::new(),
+        waits: None,
     }
 }

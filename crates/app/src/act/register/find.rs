@@ -1,12 +1,13 @@
-//! `treem find`: children by the beginning of their name, typed with or without marks, in any case.
+//! `treem find`: children by the beginning of their name, typed with or without marks, in any case; by their number; by a telephone.
 //!
-//! In: a name. Out: [`Found`]: at most [`crate::limits::FOUND`] children who count, in order of their names.
+//! In: what was typed. Out: [`Found`]: at most [`crate::limits::FOUND`] children who count, in order of their names.
 
 use super::{Desk, Done, Failed, wait};
 use crate::access::Deed;
 use crate::limits;
 use treem_child::normalise::syllable::ascii_fold;
 use treem_child::normalise::unit;
+use treem_store::search::Named;
 
 /// Who was found.
 #[derive(serde::Serialize, utoipa::ToSchema)]
@@ -32,59 +33,113 @@ pub struct One {
     pub carer: String,
 }
 
-/// Finds children.
+/// What was typed to look for.
+enum Sought {
+    /// The beginning of a name, folded.
+    Name(String),
+    /// A number of twelve digits.
+    Number(String),
+    /// A telephone.
+    Phone(String),
+}
+
+impl Sought {
+    fn of(text: &str) -> Option<Self> {
+        let bare: String = text.chars().filter(|c| !" .-+()".contains(*c)).collect();
+        if !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit()) {
+            return match bare.len() {
+                12 => Some(Self::Number(bare)),
+                9..=11 => Some(Self::Phone(bare)),
+                _ => None,
+            };
+        }
+        let begins = ascii_fold(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        begins
+            .chars()
+            .any(char::is_alphabetic)
+            .then_some(Self::Name(begins))
+    }
+}
+
+/// Finds children by the beginning of a name, by a number or a telephone.
 ///
 /// # Errors
-/// [`Failed::Refused`]: the name has no letter.
-pub fn run(desk: &Desk, name: &str) -> Done<Found> {
-    let begins = ascii_fold(&name.split_whitespace().collect::<Vec<_>>().join(" "));
-    if !begins.chars().any(char::is_alphabetic) {
-        return Err(Failed::Refused(
-            "hãy ghi họ tên cần tìm, từ chữ đầu, có dấu hay không dấu đều được, ví dụ treem find \"ho thi m\".".to_owned(),
-        ));
-    }
+/// [`Failed::Refused`]: it is none of these.
+pub fn run(desk: &Desk, text: &str) -> Done<Found> {
+    let sought = Sought::of(text).ok_or_else(|| {
+        Failed::Refused(
+            "hãy ghi họ tên cần tìm, từ chữ đầu, có dấu hay không dấu đều được, ví dụ treem find \"ho thi m\"; hoặc số định danh 12 chữ số, số điện thoại.".to_owned(),
+        )
+    })?;
     wait(async {
         let open = desk.open().await?;
+        let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
-        let found = tx
-            .children_named(
-                &open.book.register,
-                &begins,
-                limits::FOUND.saturating_add(1),
-            )
-            .await?;
         let cut = desk.area(Deed::Search);
         desk.must_somewhere(Deed::Search)?;
-        let most = usize::try_from(limits::FOUND).unwrap_or(usize::MAX);
+        // Of a part of the book more are looked at: those of others are not shown.
+        let most = if cut.is_whole() {
+            limits::FOUND.saturating_add(1)
+        } else {
+            limits::FOUND_AROUND
+        };
+        let mut found = match &sought {
+            Sought::Name(begins) => tx.children_named(book, begins, most).await?,
+            Sought::Number(number) => {
+                let holders = tx.holders(book, number).await?;
+                holders.into_iter().map(Named::from).collect()
+            }
+            Sought::Phone(phone) => {
+                // Telephones are kept as digits; the prefix of the country may be written or not.
+                let end = phone.get(phone.len().saturating_sub(9)..).unwrap_or(phone);
+                let mut all = tx.children_saying(book, end, i64::from(most)).await?;
+                all.retain(|child| says(&child.now.record, phone));
+                all.sort_by(|one, other| one.now.name_key.cmp(&other.now.name_key));
+                all.into_iter().map(Named::from).collect()
+            }
+        };
+        found.retain(|child| cut.holds(&child.edition, child.unit.as_deref()));
+        let shown = usize::try_from(limits::FOUND).unwrap_or(usize::MAX);
         Ok(Found {
-            more: found.len() > most,
-            children: found
-                .into_iter()
-                .take(most)
-                .filter(|child| cut.holds(&child.edition, child.unit.as_deref()))
-                .map(|child| {
-                    let record: serde_json::Value =
-                        serde_json::from_str(&child.record).unwrap_or_default();
-                    let field = |name: &str| {
-                        let text = record.get(name).and_then(serde_json::Value::as_str);
-                        text.unwrap_or("").to_owned()
-                    };
-                    let carers = ["mother", "father", "guardian"].map(field);
-                    let code = child.unit.unwrap_or_default();
-                    One {
-                        child: child.id,
-                        name: field("name"),
-                        birth: child.birth,
-                        unit: unit::edition(&child.edition)
-                            .by_code(&code)
-                            .map_or_else(String::new, |unit| unit.name.to_owned()),
-                        carer: carers
-                            .into_iter()
-                            .find(|carer| !carer.is_empty())
-                            .unwrap_or_default(),
-                    }
-                })
-                .collect(),
+            more: found.len() > shown,
+            children: found.into_iter().take(shown).map(One::of).collect(),
         })
     })
+}
+
+/// True where a telephone of a record ends as the one that is looked for, whatever its prefix.
+fn says(record: &str, phone: &str) -> bool {
+    let end = phone.get(phone.len().saturating_sub(9)..).unwrap_or(phone);
+    let record: serde_json::Value = serde_json::from_str(record).unwrap_or_default();
+    ["phone", "mother_phone", "father_phone", "guardian_phone"]
+        .iter()
+        .filter_map(|name| record.get(name)?.as_str())
+        .any(|text| {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            digits.contains(end)
+        })
+}
+
+impl One {
+    fn of(child: Named) -> Self {
+        let record: serde_json::Value = serde_json::from_str(&child.record).unwrap_or_default();
+        let field = |name: &str| {
+            let text = record.get(name).and_then(serde_json::Value::as_str);
+            text.unwrap_or("").to_owned()
+        };
+        let carers = ["mother", "father", "guardian"].map(field);
+        let code = child.unit.unwrap_or_default();
+        Self {
+            child: child.id,
+            name: field("name"),
+            birth: child.birth,
+            unit: unit::edition(&child.edition)
+                .by_code(&code)
+                .map_or_else(String::new, |unit| unit.name.to_owned()),
+            carer: carers
+                .into_iter()
+                .find(|carer| !carer.is_empty())
+                .unwrap_or_default(),
+        }
+    }
 }

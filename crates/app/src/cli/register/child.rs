@@ -232,7 +232,12 @@ fn edited(told: &Edited) -> String {
         );
     }
     others(&mut out, &told.others);
-    if !told.done {
+    if let Some(fix) = &told.waits {
+        let _ = writeln!(
+            out,
+            "Đơn vị này kiểm tra lần hai: đã ghi thành đề nghị {fix}, hồ sơ chưa đổi; xem treem fix list."
+        );
+    } else if !told.done {
         out.push_str("Chưa sửa gì; thêm --yes để sửa thật.\n");
     }
     out

@@ -2,9 +2,11 @@
 
 use super::super::bar::Bar;
 use super::super::screen::{self, grouped};
+use super::today::AreaArgs;
 use super::{Around, At, DONE, finish, moment, refuse};
 use crate::act::check::Stop;
 use crate::act::register::Failed;
+use crate::act::register::facets::{self, Facets, Filter};
 use crate::act::register::list::{self, Asked, List, Since, What, write};
 use crate::act::units as act_units;
 use clap::Args;
@@ -15,12 +17,12 @@ use std::sync::Arc;
 /// `treem list`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem list 1 --as-of 2024-06-13\n  treem list id.shared --unit \"Huyện Đakrông\" --out trung-so.xlsx\n  treem list unidentified --compare 2024-06-13T08:00:00Z  (trẻ trong danh sách ấy nay thế nào)\n\nNhóm: 1 chưa có mã định danh, 2 sai định dạng số, 3 thiếu hoặc sai thông tin cơ bản,\n4 số mâu thuẫn, 5 nghi trùng. Tên trẻ chỉ có trong tệp --out."
+    after_help = "Ví dụ:\n  treem list 1 --as-of 2024-06-13\n  treem list id.shared --unit \"Huyện Đakrông\" --out trung-so.xlsx\n  treem list unidentified --compare 2024-06-13T08:00:00Z  (trẻ trong danh sách ấy nay thế nào)\n  treem list --facets --unit \"Xã Tà Rụt\"  (đếm theo quy tắc, thôn, người nhập)\n\nNhóm: 1 chưa có mã định danh, 2 sai định dạng số, 3 thiếu hoặc sai thông tin cơ bản,\n4 số mâu thuẫn, 5 nghi trùng. Tên trẻ chỉ có trong tệp --out."
 )]
 pub struct ListArgs {
     /// Số nhóm (1–5), mã quy tắc (xem treem rules list), unidentified (chưa chuẩn hóa) hoặc incomplete (chưa đủ thông tin cơ bản).
-    #[arg(value_name = "GROUP|RULE")]
-    what: String,
+    #[arg(value_name = "GROUP|RULE", required_unless_present = "facets")]
+    what: Option<String>,
     #[command(flatten)]
     at: At,
     /// Chỉ một xã, huyện hoặc tỉnh (mã hoặc tên).
@@ -42,23 +44,78 @@ pub struct ListArgs {
     #[arg(long, value_name = "DATE", requires = "compare")]
     compare_as_of: Option<String>,
     /// Ghi danh sách có tên trẻ ra tệp này (.xlsx hoặc .csv).
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "facets")]
     out: Option<PathBuf>,
+    /// Đếm số trẻ có chỗ phải sửa theo quy tắc, nhóm, đơn vị, thôn và người nhập.
+    #[arg(long, conflicts_with_all = ["register_as_of", "compare"])]
+    facets: bool,
+}
+
+/// What a list is of.
+fn what(text: &str) -> Result<What, String> {
+    Ok(match (text.trim(), text.trim().parse::<i64>()) {
+        (_, Ok(group @ 1..=5)) => What::Group(group),
+        (_, Ok(_)) => return Err(format!("không có nhóm {text}; nhóm là số từ 1 đến 5.")),
+        ("unidentified", _) => What::Unidentified,
+        ("incomplete", _) => What::Incomplete,
+        (rule, _) => What::Rule(rule.to_owned()),
+    })
+}
+
+/// Runs `treem list --facets`.
+fn counted(args: &ListArgs, around: &Around) -> anyhow::Result<u8> {
+    let area = AreaArgs {
+        unit: args.unit.clone(),
+        as_of: args.as_of.clone(),
+        edition: args.edition.clone(),
+    };
+    let what = args.what.as_deref().map(what).transpose();
+    let (area, as_of, what) = match area
+        .read(around)
+        .and_then(|(area, day)| Ok((area, day, what?)))
+    {
+        Ok(read) => read,
+        Err(sentence) => return Ok(refuse(&sentence)),
+    };
+    let mut filter = Filter::all(area, as_of);
+    match what {
+        None => {}
+        Some(What::Group(group)) => filter.group = Some(group),
+        Some(What::Rule(rule)) => filter.rule = Some(rule),
+        Some(What::Unidentified | What::Incomplete) => {
+            return Ok(refuse("--facets chỉ đi với số nhóm hoặc mã quy tắc."));
+        }
+    }
+    let told = facets::run(&args.at.desk(around), &filter);
+    finish(told, args.at.json, facets_said, |_| DONE)
+}
+
+fn facets_said(told: &Facets) -> String {
+    let mut out = String::new();
+    for (heading, counts) in [
+        ("Quy tắc", &told.rules),
+        ("Nhóm", &told.groups),
+        ("Mức", &told.severities),
+        ("Đơn vị", &told.units),
+        ("Thôn", &told.hamlets),
+        ("Người nhập", &told.people),
+    ] {
+        for (nth, one) in counts.iter().enumerate() {
+            let _ = writeln!(
+                out,
+                "{} {} {}",
+                screen::left(if nth == 0 { heading } else { "" }, 10),
+                screen::right(&grouped(one.children.unsigned_abs()), 8),
+                one.label
+            );
+        }
+    }
+    let _ = writeln!(out, "{} trẻ.", grouped(told.children.unsigned_abs()));
+    out
 }
 
 fn asked(args: &ListArgs, around: &Around) -> Result<Asked, String> {
-    let what = match args.what.trim().parse::<i64>() {
-        Ok(group @ 1..=5) => What::Group(group),
-        Ok(_) => {
-            return Err(format!(
-                "không có nhóm {}; nhóm là số từ 1 đến 5.",
-                args.what
-            ));
-        }
-        Err(_) if args.what.trim() == "unidentified" => What::Unidentified,
-        Err(_) if args.what.trim() == "incomplete" => What::Incomplete,
-        Err(_) => What::Rule(args.what.trim().to_owned()),
-    };
+    let what = what(args.what.as_deref().unwrap_or(""))?;
     let as_of = screen::day(args.as_of.as_deref(), around.today)?;
     let edition = match &args.edition {
         Some(day) => screen::day(Some(day), around.today)?,
@@ -103,6 +160,9 @@ fn is_csv(path: &std::path::Path) -> bool {
 
 /// Runs `treem list`.
 pub fn run(args: &ListArgs, around: &Around) -> anyhow::Result<u8> {
+    if args.facets {
+        return counted(args, around);
+    }
     let asked = match asked(args, around) {
         Ok(asked) => asked,
         Err(sentence) => return Ok(refuse(&sentence)),

@@ -1,0 +1,125 @@
+//! Days, moments and figures as people in the country read and type them.
+//!
+//! In: what the store keeps: UTC, `YYYY-MM-DD`. Out: `13/6/2024, 08:05` (UTC+7, fixed), `12/03/2015`, `1.234`.
+
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
+use treem_child::normalise::date::{self, DateValue, PartialDate};
+
+/// By how much the country is ahead of UTC.
+const AHEAD: SignedDuration = SignedDuration::from_hours(7);
+
+fn local(at: &str) -> Option<jiff::civil::DateTime> {
+    let at: Timestamp = at.parse().ok()?;
+    Some(Offset::UTC.to_datetime(at.checked_add(AHEAD).ok()?))
+}
+
+/// A moment: `13/6/2024, 08:05`; as it stands where it is none.
+pub fn moment(at: &str) -> String {
+    local(at).map_or_else(
+        || at.to_owned(),
+        |at| {
+            format!(
+                "{}/{}/{}, {:02}:{:02}",
+                at.day(),
+                at.month(),
+                at.year(),
+                at.hour(),
+                at.minute()
+            )
+        },
+    )
+}
+
+/// The day of a moment in the country.
+pub fn today(now: &str) -> PartialDate {
+    let day = local(now).map(|at| at.date().to_string());
+    day.and_then(|day| PartialDate::from_iso(&day))
+        .unwrap_or(PartialDate {
+            year: 1970,
+            month: 1,
+            day: 1,
+        })
+}
+
+/// A birth date as far as it is known: `12/03/2015`, `03/2015`, `2015`.
+pub fn birth(iso: &str) -> String {
+    let mut parts: Vec<&str> = iso.split('-').collect();
+    parts.reverse();
+    parts.join("/")
+}
+
+/// A day: `13/6/2024`.
+pub fn day(iso: &str) -> String {
+    let parts: Vec<&str> = iso.split('-').rev().collect();
+    let plain: Vec<&str> = parts
+        .iter()
+        .map(|part| part.trim_start_matches('0'))
+        .collect();
+    plain.join("/")
+}
+
+/// A day as somebody types it: `13/6/2024`, `13.6.2024`, `2024-06-13`.
+pub fn read_day(text: &str) -> Option<PartialDate> {
+    match date::date(text.trim(), 0) {
+        DateValue::Known(day) if day.is_full() => Some(day),
+        _ => None,
+    }
+}
+
+/// A figure: `1.234`.
+pub fn count(count: i64) -> String {
+    treem_child::texts::grouped(count.unsigned_abs())
+}
+
+/// A text in an address.
+pub fn encoded(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_people_read_it() {
+        assert_eq!(moment("2024-06-13T01:05:00.000000Z"), "13/6/2024, 08:05");
+        assert_eq!(moment("2024-06-13T17:05:00.000000Z"), "14/6/2024, 00:05");
+        assert_eq!(moment("hôm qua"), "hôm qua");
+        assert_eq!(
+            today("2024-06-13T17:05:00.000000Z").to_string(),
+            "2024-06-14"
+        );
+        for (iso, shown) in [
+            ("2015-03-12", "12/03/2015"),
+            ("2015-03", "03/2015"),
+            ("2015", "2015"),
+            ("", ""),
+        ] {
+            assert_eq!(birth(iso), shown);
+        }
+        assert_eq!(day("2024-06-03"), "3/6/2024");
+        for (text, iso) in [
+            ("13/6/2024", Some("2024-06-13")),
+            ("2024-06-13", Some("2024-06-13")),
+            ("6/2024", None),
+            ("hôm qua", None),
+        ] {
+            assert_eq!(
+                read_day(text).map(|day| day.to_string()).as_deref(),
+                iso,
+                "{text}"
+            );
+        }
+        assert_eq!(encoded("Thôn A"), "Th%C3%B4n%20A");
+    }
+}
