@@ -85,7 +85,7 @@ struct Event {
 
 #[derive(Template)]
 #[template(path = "child.html")]
-struct Child {
+struct Record {
     page: Page,
     child: String,
     version: i64,
@@ -348,7 +348,7 @@ fn kin(read: &Dossier) -> Vec<(String, String)> {
     out
 }
 
-fn of(person: &Person, read: Dossier, said: Option<String>) -> Child {
+fn of(person: &Person, read: Dossier, said: Option<String>) -> Record {
     let mut sections = sections(&read);
     sections.iter_mut().for_each(gather_blank);
     let kin = kin(&read);
@@ -364,7 +364,7 @@ fn of(person: &Person, read: Dossier, said: Option<String>) -> Child {
     } else {
         "Hồ sơ trẻ em"
     };
-    Child {
+    Record {
         page: Page::new(title, "/list", Some(person))
             .back("/list", "Về danh sách")
             .said(said),

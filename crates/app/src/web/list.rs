@@ -42,12 +42,12 @@ pub struct Asked {
 
 /// What a person is called in an address.
 fn hash(name: &str) -> String {
-    let digest = Sha256::digest(name.as_bytes());
-    digest
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for byte in Sha256::digest(name.as_bytes()).iter().take(6) {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
 }
 
 impl Asked {
