@@ -70,9 +70,9 @@ enum Command {
     Child(register::ChildArgs),
     /// Xem danh sách trẻ của một nhóm hoặc một quy tắc, theo xã; so với trước.
     List(register::list::ListArgs),
-    /// Việc hôm nay: những gì chờ người làm ở một địa bàn, cũ nhất từ bao giờ, với nhịp này bao giờ xong.
+    /// Việc hôm nay: những gì đang chờ ở một địa bàn, cũ nhất từ bao giờ.
     Today(register::today::TodayArgs),
-    /// Sửa nhiều hồ sơ một lúc theo đề nghị của một quy tắc; xem trước, hoàn tác, kiểm tra lần hai.
+    /// Sửa nhiều hồ sơ một lúc; xem trước, hoàn tác, kiểm tra lần hai.
     Fix(Box<register::fix::FixArgs>),
     /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
     Find(register::find::FindArgs),

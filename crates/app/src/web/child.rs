@@ -10,6 +10,7 @@ use super::answer::show;
 use super::list::Told;
 use super::list::fix::{Parts, one};
 use super::{Answer, Page, Person, State, shown};
+use crate::access::Deed;
 use crate::act::register::dossier::history::Happened;
 use crate::act::register::dossier::{self, Dossier, Eyes};
 use crate::act::register::{Failed, fields};
@@ -20,6 +21,7 @@ use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
 use std::sync::Arc;
 use treem_child::field::Field;
+use treem_child::normalise::unit::in_running_text;
 
 /// What was just done.
 #[derive(Debug, Default, Deserialize)]
@@ -62,6 +64,8 @@ struct Move {
     state: &'static str,
     why: String,
     open: bool,
+    /// This person answers for the unit it goes to.
+    comes: bool,
 }
 
 struct Relative {
@@ -85,7 +89,7 @@ struct Event {
 
 #[derive(Template)]
 #[template(path = "child.html")]
-struct Child {
+struct Record {
     page: Page,
     child: String,
     version: i64,
@@ -263,7 +267,7 @@ fn gather_blank(section: &mut Section) {
         row.value.is_empty() && !row.secret && row.findings.is_empty() && !always
     };
     let blank = section.rows.iter().filter(|row| is_blank(row));
-    let blank: Vec<String> = blank.map(|row| row.label.to_lowercase()).collect();
+    let blank: Vec<String> = blank.map(|row| in_running_text(row.label)).collect();
     section.blank = blank.join(", ");
     section.rows.retain(|row| !is_blank(row));
 }
@@ -348,7 +352,7 @@ fn kin(read: &Dossier) -> Vec<(String, String)> {
     out
 }
 
-fn of(person: &Person, read: Dossier, said: Option<String>) -> Child {
+fn of(person: &Person, read: Dossier, said: Option<String>) -> Record {
     let mut sections = sections(&read);
     sections.iter_mut().for_each(gather_blank);
     let kin = kin(&read);
@@ -364,7 +368,7 @@ fn of(person: &Person, read: Dossier, said: Option<String>) -> Child {
     } else {
         "Hồ sơ trẻ em"
     };
-    Child {
+    Record {
         page: Page::new(title, "/list", Some(person))
             .back("/list", "Về danh sách")
             .said(said),
@@ -375,6 +379,10 @@ fn of(person: &Person, read: Dossier, said: Option<String>) -> Child {
             .into_iter()
             .map(|one| Move {
                 open: one.state == "proposed",
+                comes: person
+                    .grants
+                    .may(Deed::Move, &one.to_edition, Some(&one.to))
+                    .is_ok(),
                 state: state(&one.state),
                 id: one.r#move,
                 from_name: one.from_name,

@@ -23,6 +23,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use treem_child::field::Field;
+use treem_child::normalise::unit::in_running_text;
 
 /// The filter as the address or a form has it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -42,12 +43,12 @@ pub struct Asked {
 
 /// What a person is called in an address.
 fn hash(name: &str) -> String {
-    let digest = Sha256::digest(name.as_bytes());
-    digest
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for byte in Sha256::digest(name.as_bytes()).iter().take(6) {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
 }
 
 impl Asked {
@@ -204,7 +205,7 @@ impl From<rows::Found> for Told {
                 let verb = match (one.field.code() == found.field, found.raw.is_empty()) {
                     (true, true) => "Điền".to_owned(),
                     (true, false) => "Sửa thành".to_owned(),
-                    (false, _) => format!("Sửa {} thành", one.label.to_lowercase()),
+                    (false, _) => format!("Sửa {} thành", in_running_text(one.label)),
                 };
                 (one.value, one.field.code(), verb)
             }

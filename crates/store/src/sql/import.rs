@@ -106,7 +106,7 @@ statements! {
         from import_row r left join import_waiting w on w.register = r.register and w.import = r.import and w.nth = r.nth and w.kind <> 'changes'
         where r.register = $1 and r.import = $2 and r.nth > $3 order by r.nth limit $4";
     /// Where a child stood in the lists.
-    IMPORT_ROWS_OF_CHILD = "select import, file, sheet, row_number, decision from import_row where register = $1 and child = $2
+    IMPORT_ROWS_OF_CHILD = "select import || '' as import, file, sheet, row_number, decision from import_row where register = $1 and child = $2
         union select r.import, r.file, r.sheet, r.row_number, w.state from import_waiting w
         join import_row r on r.register = w.register and r.import = w.import and r.nth = w.nth
         where w.register = $1 and w.child = $2 and w.kind in ('perhaps', 'again') and w.state in ('same', 'new')

@@ -21,7 +21,7 @@ statements! {
     /// Moves of a child.
     MOVES_OF_CHILD = "select id, child, version, from_edition, from_unit, to_register, to_child, to_edition, to_unit, hamlet, address, day,
         state, proposed_at, proposed_by, why, answered_at, answered_by, answer from child_move
-        where register = $1 and child = $2 order by id";
+        where register = $1 and child = $2 order by id || ''";
     /// The record goes on from one of another book.
     ORIGIN_ADD = "insert into child_origin (register, child, from_register, from_child, at) values ($1, $2, $3, $4, $5)";
     /// From which record of which book a record goes on.

@@ -21,11 +21,12 @@ statements! {
         where e.register = $1 and e.child > $2 and e.at <= $3
         and e.seq = (select max(l.seq) from child_event l where l.register = $1 and l.child = e.child and l.at <= $3)
         order by e.child limit $4";
-    /// Children who hold a number: those who count, moved away or died.
+    /// Children who hold a number: those who count, moved away or died. Ordered by no column of an index: SQLite without statistics would
+    /// walk the whole book in that order instead of looking the number up.
     CHILDREN_HOLDING = "select c.id, c.version, c.state, c.name_key, c.birth, c.leaves_on, c.edition, c.unit, c.number, c.identified, c.complete,
         c.record, s.record as sensitive
         from child c join child_sensitive s on s.register = c.register and s.child = c.id
-        where c.register = $1 and c.number = $2 and c.state in ('active', 'moved', 'died') order by c.id";
+        where c.register = $1 and c.number = $2 and c.state in ('active', 'moved', 'died') order by c.id || ''";
     /// Says anew whether a child is *identified* and *complete*.
     CHILD_MEASURES_SET = "update child set version = version + 1, identified = $4, complete = $5 where register = $1 and id = $2 and version = $3";
     /// The import that brought a version of a child.

@@ -97,8 +97,8 @@ pub fn run(desk: &Desk, filter: &Filter) -> Done<Facets> {
         desk.must_somewhere(Deed::See)?;
         let scope = Scope::of(&open.book, filter.area, &desk.area(Deed::See));
         let all = Figures::of(&mut tx, &open.book.register, &scope, filter).await?;
-        let own = match (&filter.unit, &scope) {
-            (Some((edition, unit)), scope @ Scope::Book) if scope.holds(edition, unit) => {
+        let own = match &filter.unit {
+            Some((edition, unit)) if scope.is_whole() && scope.holds(edition, unit) => {
                 let one = Scope::Units(vec![(edition.clone(), unit.clone())]);
                 Some(Figures::of(&mut tx, &open.book.register, &one, filter).await?)
             }
@@ -120,7 +120,7 @@ impl Figures {
     async fn of(tx: &mut Tx, book: &str, scope: &Scope, filter: &Filter) -> Done<Self> {
         let day = filter.as_of.to_string();
         let mut out = Self {
-            is_book: *scope == Scope::Book,
+            is_book: scope.is_whole(),
             counts: Vec::new(),
             whole: Vec::new(),
         };
@@ -129,6 +129,9 @@ impl Figures {
             out.counts.extend(counted.rules);
             out.whole.extend(counted.whole);
         }
+        out.counts
+            .retain(|one| scope.holds(&one.edition, &one.unit));
+        out.whole.retain(|one| scope.holds(&one.edition, &one.unit));
         Ok(out)
     }
 }

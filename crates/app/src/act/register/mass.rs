@@ -194,7 +194,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Fixed> {
         let mut told = plan.tell(seen, None);
         told.done = true;
         let mut fix = asked.fix(desk, "", &filter, plan.rows.len());
-        fix.state = fixes::DONE.to_owned();
+        fixes::DONE.clone_into(&mut fix.state);
         fix.done_seq = Some(act.number());
         told.others = carry_out(
             &mut act,

@@ -22,6 +22,7 @@ pub struct Proposal {
     pub safe: bool,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 fn code<S: serde::Serializer>(field: &Field, out: S) -> Result<S::Ok, S::Error> {
     out.serialize_str(field.code())
 }

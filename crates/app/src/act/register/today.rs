@@ -80,6 +80,8 @@ pub fn run(
             counts.extend(counted.rules);
             whole.extend(counted.whole);
         }
+        counts.retain(|one| scope.holds(&one.edition, &one.unit));
+        whole.retain(|one| scope.holds(&one.edition, &one.unit));
         let mut queues = groups(&counts, &whole, now);
         queues.extend(waiting(&mut tx, book, &scope, now).await?);
         let left = whole.iter().map(Whole::errors).sum();

@@ -118,7 +118,7 @@ enum FixWhat {
     },
     /// Đặt hoặc xem đơn vị nào cần kiểm tra lần hai.
     #[command(
-        after_help = "Ví dụ:\n  treem fix check\n  treem fix check \"Xã Tà Rụt\" keyed\n\nnone: không kiểm tra lần hai; above: người ở cấp trên duyệt; keyed: nhập lại lần hai, không thấy lần đầu."
+        after_help = "Ví dụ:\n  treem fix check\n  treem fix check \"Xã Tà Rụt\" keyed\n\nnone: không kiểm tra lần hai; above: người ở cấp trên duyệt;\nkeyed: nhập lại lần hai, không thấy lần đầu."
     )]
     Check {
         /// Xã, huyện hoặc tỉnh (mã hoặc tên).

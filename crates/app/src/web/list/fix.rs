@@ -64,7 +64,7 @@ impl Wanted {
             asked,
         };
         if let Some((child, rule)) = one(parts, "one").split_once(' ') {
-            out.rule = rule.to_owned();
+            rule.clone_into(&mut out.rule);
             out.these = Some(vec![child.to_owned()]);
             return out;
         }

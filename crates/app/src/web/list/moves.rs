@@ -19,7 +19,7 @@ struct Moves {
 
 /// The page.
 pub async fn page(Of(state): Of<Arc<State>>, person: Person) -> Result<Response, Answer> {
-    let mut told = state.act(&person, |desk| arrivals::run(desk)).await?;
+    let mut told = state.act(&person, arrivals::run).await?;
     for one in &mut told {
         one.birth = shown::birth(&one.birth);
         one.moved.day = shown::day(&one.moved.day);

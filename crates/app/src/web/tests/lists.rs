@@ -27,6 +27,12 @@ fn a_list_is_of_ones_own_area() {
     let lead = pages.person("huyen", Role::District, Pages::area("Huyện Đakrông"));
     let all = pages.get(&lead, "/list").must(200).text;
     assert!(all.contains("6 trẻ") && all.contains(BAO), "{all}");
+    let province = pages.person("tinh", Role::Province, Pages::area("Tỉnh Quảng Trị"));
+    let all = pages.get(&province, "/list").must(200).text;
+    assert!(all.contains("6 trẻ") && all.contains(BAO), "{all}");
+    let one = format!("/list?unit={edition}%2F{huc_nghi}");
+    let one = pages.get(&province, &one).must(200).text;
+    assert!(one.contains("1 trẻ") && one.contains("Cựp"), "{one}");
     // Whoever keeps accounts sees no children.
     let keeper = pages.person("quantri", Role::Administrator, Area::Whole);
     pages.get(&keeper, "/list").must(403);

@@ -189,6 +189,9 @@ pub async fn ids(
         Some(_) => Vec::new(),
         None => scope.questions(),
     };
+    if filter.unit.is_none() && matches!(scope, Scope::Most(_)) {
+        return cut_ids(tx, book, (scope, asked), after, most).await;
+    }
     let several = units.len() > 1;
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let mut found = Vec::new();
@@ -202,6 +205,47 @@ pub async fn ids(
         found.truncate(most);
     }
     Ok(found.into_iter().map(|(_, id)| id).collect())
+}
+
+/// The same of the whole book, without those who stand elsewhere.
+async fn cut_ids(
+    tx: &mut Tx,
+    book: &str,
+    (scope, asked): (&Scope, work::Filter<'_>),
+    after: (&str, &str),
+    most: usize,
+) -> Done<Vec<String>> {
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    let mut after = (after.0.to_owned(), after.1.to_owned());
+    let mut out = Vec::new();
+    loop {
+        let page = tx
+            .work_page(book, asked, (&after.0, &after.1), limit)
+            .await?;
+        let Some(last) = page.last() else { break };
+        after.clone_from(last);
+        let ids: Vec<&str> = page.iter().map(|(_, id)| id.as_str()).collect();
+        let here: std::collections::BTreeSet<String> = tx
+            .children_of(book, &ids)
+            .await?
+            .into_iter()
+            .filter(|child| {
+                scope.holds(&child.now.edition, child.now.unit.as_deref().unwrap_or(""))
+            })
+            .map(|child| child.id)
+            .collect();
+        let is_last = page.len() < most;
+        out.extend(
+            page.into_iter()
+                .map(|(_, id)| id)
+                .filter(|id| here.contains(id)),
+        );
+        if is_last || out.len() >= most {
+            break;
+        }
+    }
+    out.truncate(most);
+    Ok(out)
 }
 
 /// The children of these ids in their order.

@@ -7,11 +7,16 @@ use crate::access::{Area, Cut};
 use treem_child::normalise::unit::{self, Edition, Level, Unit};
 use treem_store::register::Register;
 
+/// Units that are asked for one by one; of more the whole book is counted and cut.
+const ONE_BY_ONE: usize = 60;
+
 /// An area.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Scope {
     /// All of the book.
     Book,
+    /// The whole book, cut to what a person may see.
+    Most(Cut),
     /// These units: edition and code.
     Units(Vec<(String, String)>),
 }
@@ -21,7 +26,24 @@ impl Scope {
     pub fn of(book: &Register, area: Option<(&'static Edition, &'static Unit)>, cut: &Cut) -> Self {
         match Self::asked(book, area) {
             all if cut.is_whole() => all,
-            Self::Book => Self::Units(seen(cut)),
+            Self::Book => {
+                let wide = |area: &Area| {
+                    let unit = area
+                        .unit()
+                        .and_then(|(edition, code)| unit::edition(edition).by_code(code));
+                    unit.is_some_and(|unit| unit.level() == Level::Province)
+                };
+                if cut.areas().iter().any(wide) {
+                    return Self::Most(cut.clone());
+                }
+                let units = seen(cut);
+                if units.len() > ONE_BY_ONE {
+                    Self::Most(cut.clone())
+                } else {
+                    Self::Units(units)
+                }
+            }
+            Self::Most(_) => Self::Most(cut.clone()),
             Self::Units(mut units) => {
                 units.retain(|(edition, unit)| cut.holds(edition, Some(unit)));
                 Self::Units(units)
@@ -65,7 +87,7 @@ impl Scope {
     /// What the store is asked, one after the other: `None` is the whole book.
     pub fn questions(&self) -> Vec<Option<(&str, &str)>> {
         match self {
-            Self::Book => vec![None],
+            Self::Book | Self::Most(_) => vec![None],
             Self::Units(units) => units
                 .iter()
                 .map(|(edition, unit)| Some((edition.as_str(), unit.as_str())))
@@ -73,10 +95,16 @@ impl Scope {
         }
     }
 
+    /// True where the store is asked about the whole book.
+    pub fn is_whole(&self) -> bool {
+        matches!(self, Self::Book | Self::Most(_))
+    }
+
     /// True where a unit lies in it.
     pub fn holds(&self, edition: &str, unit: &str) -> bool {
         match self {
             Self::Book => true,
+            Self::Most(cut) => cut.holds(edition, Some(unit).filter(|unit| !unit.is_empty())),
             Self::Units(units) => units
                 .iter()
                 .any(|(known, code)| known == edition && code == unit),
