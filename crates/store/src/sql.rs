@@ -9,6 +9,7 @@ mod apart;
 mod book;
 mod change;
 mod child;
+mod entry;
 mod headcount;
 mod health;
 mod import;
@@ -94,6 +95,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, headcount, health, import, merges, mirror, moves, queue, reform,
-    rules, search, tables
+    apart, book, change, child, entry, headcount, health, import, merges, mirror, moves, queue,
+    reform, rules, search, tables
 );

@@ -1,6 +1,7 @@
 //! One story on both engines: the same answers, and every statement has run on each.
 
 mod apart;
+mod entry;
 mod health;
 mod mirror;
 mod moves;
@@ -295,6 +296,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(moves::tell(store).await);
     out.extend(reform::tell(store).await);
     out.extend(mirror::tell(store).await);
+    out.extend(entry::tell(store).await);
     out
 }
 
