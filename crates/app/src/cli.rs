@@ -69,6 +69,8 @@ enum Command {
     Child(register::ChildArgs),
     /// Xem danh sách trẻ của một nhóm hoặc một quy tắc, theo xã; so với trước.
     List(register::list::ListArgs),
+    /// Nhập mới trẻ em phát sinh, từng hộ, từ tệp JSON; xem trước sẽ thế nào.
+    Entry(Box<register::entry::EntryArgs>),
     /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
     Find(register::find::FindArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
@@ -126,6 +128,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Export(args) => register::export::run(args, around),
         Command::Child(args) => register::child(args, around),
         Command::List(args) => register::list::run(args, around),
+        Command::Entry(args) => register::entry::run(args, around),
         Command::Find(args) => register::find::run(args, around),
         Command::Headcount(args) => register::headcount(args, around),
         Command::Movements(args) => register::movements::run(args, around),

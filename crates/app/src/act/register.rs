@@ -16,6 +16,7 @@ pub mod disputes;
 pub mod doctor;
 pub mod duplicates;
 pub mod edit;
+pub mod entry;
 pub mod export;
 pub mod fields;
 pub mod find;

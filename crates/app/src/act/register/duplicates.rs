@@ -256,7 +256,7 @@ fn partial(birth: &str) -> Option<PartialDate> {
 }
 
 /// What speaks for it and against it, the weightiest first.
-fn said(waterfall: &Waterfall) -> (Vec<String>, Vec<String>) {
+pub(super) fn said(waterfall: &Waterfall) -> (Vec<String>, Vec<String>) {
     let mut steps: Vec<(f64, String)> = waterfall
         .steps
         .iter()

@@ -179,35 +179,11 @@ fn tell(draft: &Draft) -> Edited {
     let columns = Columns::new();
     let was = Said::of(&columns, &draft.before.now, &draft.findings);
     let is = Said::of(&columns, &draft.entry.state, &draft.entry.findings);
-    let own = columns.heads.at("ethnicity_own");
     let changes = Field::ALL
         .iter()
         .filter_map(|field| {
-            let value = |said: &Said<'_>| -> String {
-                let column = columns.place(*field);
-                let own = if *field == Field::Ethnicity {
-                    said.column(own)
-                } else {
-                    ""
-                };
-                let value = if own.is_empty() {
-                    said.column(column)
-                } else {
-                    own
-                };
-                if value.is_empty() {
-                    // What is no value is shown as it was written.
-                    said.written.kept(*field).unwrap_or("").to_owned()
-                } else {
-                    said.written
-                        .text
-                        .get(field)
-                        .map_or(value, String::as_str)
-                        .to_owned()
-                }
-            };
             super::again::said::column_of(*field)?;
-            let (before, after) = (value(&was), value(&is));
+            let (before, after) = (was.words(&columns, *field), is.words(&columns, *field));
             (before != after).then(|| Change {
                 field: field.code(),
                 label: field.label(),
