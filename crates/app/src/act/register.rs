@@ -107,6 +107,17 @@ pub struct Desk {
 struct Book {
     store: Store,
     book: Register,
+    /// The register was open already, and others go on with it.
+    lent: bool,
+}
+
+impl Book {
+    /// Closes what this act has opened: what it wrote is in the file.
+    async fn leave(self) {
+        if !self.lent {
+            self.store.close().await;
+        }
+    }
 }
 
 impl Desk {
@@ -133,7 +144,11 @@ impl Desk {
                 )));
             }
         };
-        Ok(Book { store, book })
+        Ok(Book {
+            store,
+            book,
+            lent: self.store.is_some(),
+        })
     }
 
     /// An act of this moment under a new request.

@@ -61,7 +61,7 @@ pub fn run(desk: &mut Desk, out: &Path, moment: Option<&str>, sensitive: bool) -
             Some(moment) => then(&mut tx, &book, out, moment, sensitive).await?,
         };
         drop(tx);
-        open.store.close().await;
+        open.leave().await;
         Ok(told)
     })
 }

@@ -174,7 +174,7 @@ pub fn run(
             "identified": out.identified, "complete": out.complete, "disputed": out.disputed,
         });
         act.finish(&out.import, &detail.to_string()).await?;
-        open.store.close().await;
+        open.leave().await;
         Ok(out)
     })
 }

@@ -241,7 +241,7 @@ pub fn load(
             .await?;
         let detail = serde_json::json!({"rows": told.rows, "linked": told.linked});
         act.finish(&id, &detail.to_string()).await?;
-        open.store.close().await;
+        open.leave().await;
         told.mirror = id;
         Ok(told)
     })

@@ -200,7 +200,7 @@ pub fn propose(desk: &mut Desk, asked: &Asked) -> Done<Moved> {
         act.add_move(&one).await?;
         let detail = serde_json::json!({"move": one.id, "state": PROPOSED, "from": one.from_unit, "to": one.to_unit, "to_register": one.to_register});
         act.finish(&id, &detail.to_string()).await?;
-        open.store.close().await;
+        open.leave().await;
         one.proposed_at.clone_from(&desk.now);
         one.proposed_by.clone_from(&desk.who);
         Ok(one.into())
@@ -275,7 +275,7 @@ pub fn answer(
             act.finish(&one.child, &detail.to_string()).await?;
         }
         let answered = open.store.read().await?.child_move(&book, id).await?;
-        open.store.close().await;
+        open.leave().await;
         Ok(answered.ok_or_else(none)?.into())
     })
 }

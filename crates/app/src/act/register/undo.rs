@@ -170,7 +170,7 @@ pub fn run(
             "turned": out.turned, "added": out.added, "changed": out.changed, "waiting": out.waiting, "asked": out.asked, "kept": out.kept,
         });
         act.finish(&import.id, &detail.to_string()).await?;
-        open.store.close().await;
+        open.leave().await;
         Ok(out)
     })
 }
