@@ -7,6 +7,7 @@ pub mod server;
 
 mod doubles;
 mod edit;
+mod entry;
 mod headcounts;
 mod import;
 mod list;

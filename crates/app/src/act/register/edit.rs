@@ -124,7 +124,9 @@ async fn close(act: Act, open: &Book, told: &Edited) -> Done<()> {
     let fields: Vec<&str> = told.changes.iter().map(|change| change.field).collect();
     let detail = serde_json::json!({"version": told.version, "fields": fields, "gone": told.gone.len(), "come": told.come.len(), "others": told.others.len()});
     act.finish(&told.child, &detail.to_string()).await?;
-    open.store.clone().close().await;
+    if !open.lent {
+        open.store.clone().close().await;
+    }
     Ok(())
 }
 

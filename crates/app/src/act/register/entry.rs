@@ -182,11 +182,18 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Told> {
         let mut tx = open.store.read().await?;
         let by = read::By::new(rules::in_force(&mut tx, &book).await?, asked);
         let mut made = by.make(&mut tx, &book, &typing).await?;
-        drop(tx);
         let mut told = made.told(&by, asked);
+        if let (true, Some(request)) = (asked.yes, &asked.request)
+            && let Some(link) = tx.link_of_request(&book, request).await?
+        {
+            save::already(&link, &mut told)?;
+            return Ok(told);
+        }
+        drop(tx);
         if asked.yes && told.asks.is_empty() {
             save::save(desk, &open, asked, (&by, &typing), (&mut made, &mut told)).await?;
         }
+        open.leave().await;
         Ok(told)
     })
 }

@@ -5,6 +5,7 @@
 
 use super::super::across::{Others, settle};
 use super::super::again::Again;
+use super::super::again::said::is_across;
 use super::super::import::columns::Places;
 use super::super::import::same::{Said, compare, take};
 use super::super::init::kept;
@@ -87,9 +88,6 @@ pub async fn save(
     act.finish(&subject.unwrap_or_default(), &detail.to_string())
         .await?;
     told.done = true;
-    if desk.store.is_none() {
-        open.store.clone().close().await;
-    }
     Ok(())
 }
 
@@ -106,8 +104,11 @@ async fn know(open: &Book, edition: &'static Edition, commune: &'static Unit) ->
     Ok(())
 }
 
-/// The same request has been done: what it came to.
-fn already(link: &Link, told: &mut Told) -> Done<()> {
+/// The same request has been done: what it came to. That its children are in the book by now is no finding of theirs.
+///
+/// # Errors
+/// [`Failed::Refused`]: the request was for something else.
+pub fn already(link: &Link, told: &mut Told) -> Done<()> {
     if link.act != "entry" {
         return Err(Failed::Refused(
             "mã yêu cầu này đã dùng cho một việc khác; hãy gửi lại với mã khác.".to_owned(),
@@ -127,7 +128,13 @@ fn already(link: &Link, told: &mut Told) -> Done<()> {
                 _ => "new",
             };
         }
+        one.may_be.clear();
+        for shown in &mut one.fields {
+            shown.findings.retain(|said| !is_across(&said.rule));
+        }
     }
+    told.asks.clear();
+    told.request.clone_from(&link.request);
     (told.done, told.already) = (true, true);
     Ok(())
 }
