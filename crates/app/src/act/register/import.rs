@@ -12,6 +12,7 @@ pub mod same;
 
 use super::init::kept;
 use super::{Desk, Done, Failed, begin, wait};
+use crate::access::Deed;
 use crate::act::check::{self, Progress, Stop};
 use anyhow::Context as _;
 use columns::{Places, Seen};
@@ -82,6 +83,7 @@ pub fn run(
     around: (&dyn Progress, &Stop),
 ) -> Done<Imported> {
     wait(async {
+        desk.must_somewhere(Deed::Import)?;
         let open = desk.open().await?;
         let book = open.book.register.clone();
         let mut read = open.store.read().await?;
@@ -174,7 +176,7 @@ pub fn run(
             "identified": out.identified, "complete": out.complete, "disputed": out.disputed,
         });
         act.finish(&out.import, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         Ok(out)
     })
 }
