@@ -4,6 +4,7 @@
 
 mod answer;
 mod assets;
+mod entry;
 mod help;
 mod page;
 mod person;

@@ -1,6 +1,7 @@
 // Comfort for pages that work without it. Loaded once, deferred; each part looks for what it serves and leaves if it is not there.
 import { PasswordInput, ErrorSummary } from "govuk-frontend";
 import htmx from "htmx.org";
+import { entry } from "./entry.mjs";
 import { keys } from "./keys.mjs";
 
 // The content policy allows neither inline styles nor eval; partial answers come only from here.
@@ -17,3 +18,4 @@ for (const [Part, name] of [
   document.querySelectorAll(`[data-module="${name}"]`).forEach((root) => new Part(root));
 }
 keys();
+entry();

@@ -2,7 +2,7 @@
 //!
 //! In: the shared state. Out: [`router`]. A route cannot be added without saying who may come in ([`Door`]).
 
-use super::{Answer, Person, State, assets, help, sign_in, tls, today};
+use super::{Answer, Person, State, assets, entry, help, sign_in, tls, today};
 use crate::access::Deed;
 use crate::limits;
 use axum::Router;
@@ -96,6 +96,27 @@ pub fn routes(state: Arc<State>) -> Routes {
         .at("/help", Door::Anyone, get(help::index))
         .at("/help/{word}", Door::Anyone, get(help::page))
         .at("/today", Door::SignedIn, get(today::show_page))
+        .at(
+            "/entry",
+            Door::May(Deed::Add),
+            get(entry::begin).post(entry::enter),
+        )
+        .at("/entry/look", Door::May(Deed::Add), post(entry::look))
+        .at("/entry/keep", Door::May(Deed::Add), post(entry::keep))
+        .at("/entry/drafts", Door::May(Deed::Add), get(entry::list))
+        .at("/entry/throw", Door::May(Deed::Add), post(entry::throw))
+        .at(
+            "/entry/draft/{id}",
+            Door::May(Deed::Add),
+            get(entry::resume),
+        )
+        .takes_files("/entry/paper", Door::May(Deed::Add), post(entry::add_paper))
+        .at(
+            "/entry/paper/drop",
+            Door::May(Deed::Add),
+            post(entry::drop_paper),
+        )
+        .at("/entry/paper/{id}", Door::SignedIn, get(entry::see_paper))
 }
 
 /// Everything that answers requests.

@@ -11,6 +11,7 @@ mod read;
 mod save;
 
 use super::{Desk, Done, rules, wait};
+use crate::access::Deed;
 use crate::limits;
 use guard::MayBe;
 use std::collections::BTreeMap;
@@ -59,6 +60,13 @@ pub enum Answer {
     Same,
     /// They are two.
     Different,
+}
+
+impl Answer {
+    /// True where it is the same child.
+    pub fn is_same(self) -> bool {
+        self == Self::Same
+    }
 }
 
 /// What is asked for.
@@ -179,9 +187,14 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Told> {
         let open = desk.open().await?;
         let book = open.book.register.clone();
         let typing = read::typing(&asked.household, asked.edition)?;
+        match typing.unit {
+            Some(unit) => desk.must(Deed::Add, asked.edition.from, Some(unit.code))?,
+            None => desk.must_somewhere(Deed::Add)?,
+        }
         let mut tx = open.store.read().await?;
         let by = read::By::new(rules::in_force(&mut tx, &book).await?, asked);
         let mut made = by.make(&mut tx, &book, &typing).await?;
+        made.cut(desk);
         let mut told = made.told(&by, asked);
         if let (true, Some(request)) = (asked.yes, &asked.request)
             && let Some(link) = tx.link_of_request(&book, request).await?
@@ -193,7 +206,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Told> {
         if asked.yes && told.asks.is_empty() {
             save::save(desk, &open, asked, (&by, &typing), (&mut made, &mut told)).await?;
         }
-        open.leave().await;
+        open.close().await;
         Ok(told)
     })
 }
@@ -204,6 +217,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Told> {
 /// The database's.
 pub fn hamlets(desk: &Desk, edition: &str, unit: &str) -> Done<Vec<String>> {
     wait(async {
+        desk.must(Deed::See, edition, Some(unit))?;
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
         hamlets_of(&mut tx, &open.book.register, (edition, unit)).await

@@ -2,7 +2,8 @@
 //!
 //! In: an entry that is not in the book. Out: [`MayBe`]s, the likeliest first, each with why in words. The book is not read whole: only who has its
 //! name, its day or its number, and who was born about then in its commune; these stand for the rest when names are weighed by how
-//! usual they are. A pair the rules call one child, or that shares a sound number, is asked about whatever its probability.
+//! usual they are. A pair the rules call one child, that
+//! shares a sound number, or name and day, is asked about whatever its probability.
 
 use super::super::across::are_one;
 use super::super::again::Again;
@@ -17,6 +18,7 @@ use crate::limits;
 use treem_child::link::band::Band;
 use treem_child::link::model::model;
 use treem_child::link::{Batch, Children};
+use treem_child::normalise::syllable::ascii_fold;
 use treem_child::rule::RuleId;
 use treem_link::explain::explain;
 use treem_store::Tx;
@@ -53,6 +55,8 @@ pub struct MayBe {
     pub mother: String,
     /// The record counts; else the child moved away or died.
     pub active: bool,
+    /// The person at the desk may change the record.
+    pub mine: bool,
     /// What speaks for it.
     #[serde(rename = "for")]
     pub speaks_for: Vec<String>,
@@ -186,9 +190,11 @@ pub async fn may_be(
             continue;
         }
         let holds = child.number.is_some() && child.number == state.number;
-        // The rule looks at the same name and day.
+        let day = state.birth.len() == 10 && light.birth == state.birth;
+        // One name and one day are asked about whatever else is written.
+        let named = day && ascii_fold(&light.name) == state.name_key;
         let one = light.birth == state.birth && are_one(key, again.key(&state_of(child)));
-        if holds || one {
+        if holds || named || one {
             out.push(shown(child, light, (0.5, Band::Perhaps)));
         }
     }

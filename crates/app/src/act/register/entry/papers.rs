@@ -4,6 +4,7 @@
 //! 356/2025/NĐ-CP Đ.4): looking at it is written into the audit chain before it is shown.
 
 use super::super::{Desk, Done, Failed, begin, wait};
+use crate::access::Deed;
 use crate::limits;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
@@ -128,6 +129,8 @@ pub fn of_child(desk: &Desk, child: &str) -> Done<Vec<Paper>> {
     wait(async {
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
+        desk.must_child(Deed::See, &mut tx, (&open.book.register, child))
+            .await?;
         let kept = tx.attachments_of_child(&open.book.register, child).await?;
         Ok(kept.into_iter().map(paper).collect())
     })
@@ -147,6 +150,10 @@ pub fn look(desk: &mut Desk, paper: &str) -> Done<(Attachment, Vec<u8>)> {
         let children = tx.children_of_attachment(&book, paper).await?;
         if children.is_empty() && kept.who != desk.who {
             return Err(Error::DraftGone.into());
+        }
+        for child in &children {
+            desk.must_child(Deed::SeeSensitive, &mut tx, (&book, child))
+                .await?;
         }
         let content = tx.attachment_content(&book, paper).await?;
         let content = content.ok_or_else(none)?;

@@ -6,9 +6,10 @@ use super::super::across::Others;
 use super::super::again::said::{Columns, Said as Spoken};
 use super::super::again::{Again, Typed};
 use super::super::import::columns::Places;
-use super::super::{Done, Failed, fields};
+use super::super::{Desk, Done, Failed, fields};
 use super::guard::{self, MayBe};
 use super::{Answer, Ask, Asked, Child, Household, Row, Said, Shown, Texts, Told};
+use crate::access::Deed;
 use crate::act::check::records::Words;
 use crate::act::units;
 use crate::limits;
@@ -43,7 +44,7 @@ const PLACES: [Field; 3] = [Field::Province, Field::District, Field::Commune];
 /// What was typed, field by field.
 pub struct Typing {
     /// The commune, where it is known.
-    unit: Option<&'static Unit>,
+    pub(super) unit: Option<&'static Unit>,
     /// Why it is not, in one sentence.
     no_unit: String,
     /// What holds for all children.
@@ -306,6 +307,19 @@ pub(super) fn day(text: &str) -> String {
 }
 
 impl Made {
+    /// Of children outside the person's area no more is shown than what was typed.
+    pub fn cut(&mut self, desk: &Desk) {
+        for one in self.rows.iter_mut().flat_map(|making| &mut making.may_be) {
+            let unit = Some(one.unit.as_str()).filter(|unit| !unit.is_empty());
+            one.mine = desk.may(Deed::Edit, &one.edition, unit);
+            if !desk.may(Deed::See, &one.edition, unit) {
+                one.hamlet.clear();
+                one.father.clear();
+                one.mother.clear();
+            }
+        }
+    }
+
     /// What a person is shown of it.
     pub fn told(&self, by: &By, asked: &Asked) -> Told {
         let columns = Columns::new();
@@ -467,7 +481,11 @@ fn unanswered(making: &Making) -> Option<String> {
                 }
             ))
         }
-        [one] if one.active => None,
+        [one] if one.active && one.mine => None,
+        [one] if one.active => Some(format!(
+            "Hồ sơ của {} ở {}, ngoài địa bàn của bạn nên bạn không bổ sung được. Đề nghị xã ấy bổ sung, hoặc đề nghị chuyển trẻ đến.",
+            one.name, one.unit_name
+        )),
         [one] => Some(format!(
             "Hồ sơ của {} không còn được theo dõi nên chưa bổ sung được. Mở lại hồ sơ ấy trước, rồi bổ sung.",
             one.name

@@ -49,6 +49,7 @@ pub async fn save(
     // Whoever wrote between looking and saving may have added one of these children: then it is looked at again, under the lock.
     if act.number() != open.book.audit_seq.saturating_add(1) {
         *made = by.make(act.reading(), &book, typing).await?;
+        made.cut(desk);
         let now = made.told(by, asked);
         if !now.asks.is_empty() {
             let request = std::mem::take(&mut told.request);
@@ -77,7 +78,10 @@ pub async fn save(
     }
     let (became, children) = (writing.became, writing.children);
     act.lost_claims().await?;
-    if let Some(draft) = &asked.draft {
+    // Without scripts a household may never have been kept as a draft.
+    if let Some(draft) = &asked.draft
+        && act.reading().draft(&book, draft).await?.is_some()
+    {
         act.draft_saved(draft, &desk.who, &children).await?;
     }
     told.others.retain(|other| !children.contains(other));

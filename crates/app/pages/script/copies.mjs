@@ -1,0 +1,35 @@
+// Copies of what is being typed, in this browser: written to the disk before the next keystroke matters (IndexedDB, strict), so that
+// a power cut loses nothing. In: a draft with its fields. Out: all that are still here. Copies of another person are never shown; those
+// older than 30 days go.
+const NAME = "treem-entry";
+const DAYS_MS = 30 * 24 * 3600 * 1000;
+
+const open = () =>
+  new Promise((done, fail) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("draft", { keyPath: "draft" });
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => fail(asked.error);
+  });
+
+export function copies() {
+  const base = open();
+  const act = async (mode, work) => {
+    const at = (await base).transaction("draft", mode, { durability: "strict" });
+    const asked = work(at.objectStore("draft"));
+    return new Promise((done, fail) => {
+      at.oncomplete = () => done(asked.result);
+      at.onerror = at.onabort = () => fail(at.error);
+    });
+  };
+  return {
+    put: (one) => act("readwrite", (store) => store.put(one)).catch(() => {}),
+    drop: (draft) => act("readwrite", (store) => store.delete(draft)).catch(() => {}),
+    all: async () => {
+      const all = await act("readonly", (store) => store.getAll()).catch(() => []);
+      const old = all.filter((one) => one.at < Date.now() - DAYS_MS);
+      for (const one of old) act("readwrite", (store) => store.delete(one.draft)).catch(() => {});
+      return all.filter((one) => !old.includes(one));
+    },
+  };
+}
