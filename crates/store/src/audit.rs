@@ -173,14 +173,6 @@ impl Tx {
         Ok(out)
     }
 
-    /// The act a request has led to, where it has been done.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn link_of_request(&mut self, book: &str, request: &str) -> Result<Option<Link>> {
-        first!(self, Link, sql::AUDIT_OF_REQUEST, book, request)
-    }
-
     /// A page of the events of an act, after a child.
     pub(crate) async fn events_of_act(
         &mut self,

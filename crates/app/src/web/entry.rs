@@ -65,23 +65,9 @@ struct Around {
     communes: Vec<&'static Unit>,
 }
 
-/// The day it is in Vietnam (UTC+7, no summer time).
-fn today(state: &State) -> PartialDate {
-    let now = (state.outside.clock)();
-    let local = now.checked_add(jiff::SignedDuration::from_hours(7));
-    let day = jiff::tz::Offset::UTC
-        .to_datetime(local.unwrap_or(now))
-        .date();
-    PartialDate {
-        year: day.year(),
-        month: day.month().unsigned_abs(),
-        day: day.day().unsigned_abs(),
-    }
-}
-
 impl Around {
     fn of(state: &State, person: &Person) -> Self {
-        let as_of = today(state);
+        let as_of = state.today();
         let cut = person.grants.cut(Deed::Add);
         let day = cut.areas().iter().find_map(|area| area.unit());
         let edition = day.map_or_else(|| units::on(as_of), |(day, _)| unit::edition(day));
@@ -277,13 +263,13 @@ async fn papers(state: &Arc<State>, person: &Person, draft: &str) -> Vec<entry::
     opened.map(|opened| opened.papers).unwrap_or_default()
 }
 
-/// Keeps what is typed so far, also without scripts; where that cannot be, the form goes on all the same.
+/// Keeps what is typed so far, also without scripts: who sends the whole form means this one. Where that cannot be, it goes on all the same.
 async fn keep_quietly((state, person, around): (&Arc<State>, &Person, &Around), typed: &mut Typed) {
-    let (draft, seen) = (typed.draft.clone(), typed.version);
+    let draft = typed.draft.clone();
     let (household, edition) = (typed.household.clone(), around.edition.from);
     let kept = state
         .try_act(Some(person), move |desk| {
-            drafts::keep(desk, (&draft, seen), edition, &household)
+            drafts::take_over(desk, &draft, edition, &household)
         })
         .await;
     if let Ok(version) = kept {

@@ -197,7 +197,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Told> {
         made.cut(desk);
         let mut told = made.told(&by, asked);
         if let (true, Some(request)) = (asked.yes, &asked.request)
-            && let Some(link) = tx.link_of_request(&book, request).await?
+            && let Some(link) = tx.act_of_request(&book, request).await?
         {
             save::already(&link, &mut told)?;
             return Ok(told);

@@ -3,7 +3,7 @@
 //! In: one file of a form; an id. Out: the form's page again, or bytes that a browser takes for a picture and for nothing else.
 
 use super::super::{Answer, Person, State};
-use crate::act::register::entry::{drafts, papers};
+use crate::act::register::entry::{Household, drafts, papers};
 use axum::extract::{Form, Multipart, Path, State as Of};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -39,6 +39,10 @@ pub async fn add(
     let to = format!("/entry/draft/{draft}");
     state
         .act(&person, move |desk| {
+            // Without scripts the paper may come before anything was kept.
+            if drafts::open(desk, &draft).is_err() {
+                drafts::keep(desk, (&draft, 0), "", &Household::default())?;
+            }
             papers::add(desk, &draft, (&name, &bytes))
         })
         .await?;

@@ -326,7 +326,7 @@ fn whatever_is_typed_is_kept_as_text() {
         wait(async {
             let store = Store::open(&desk.data).await.unwrap();
             let mut tx = store.read().await.unwrap();
-            assert!(tx.link_of_request("45", "r-1").await.unwrap().is_some());
+            assert!(tx.act_of_request("45", "r-1").await.unwrap().is_some());
         });
     }
 }

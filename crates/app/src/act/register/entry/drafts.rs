@@ -170,6 +170,20 @@ pub fn keep(
     })
 }
 
+/// Keeps what is typed by now, whatever was kept before; gives the new version.
+///
+/// # Errors
+/// As [`keep`], but that it went on elsewhere.
+pub fn take_over(desk: &Desk, draft: &str, edition: &str, typed: &Household) -> Done<i64> {
+    let seen = wait(async {
+        let open = desk.open().await?;
+        let mut tx = open.store.read().await?;
+        let found = tx.draft(&open.book.register, draft).await?;
+        Ok(found.map_or(0, |found| found.version))
+    })?;
+    keep(desk, (draft, seen), edition, typed)
+}
+
 /// Throws a draft away, with its papers.
 ///
 /// # Errors

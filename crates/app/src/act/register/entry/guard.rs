@@ -12,7 +12,7 @@ use super::super::import::columns::{Places, Seen};
 use super::super::{Done, Failed, unit_name};
 use super::Answer;
 use super::read::day;
-use crate::act::check::{Progress, Stop};
+use crate::act::check::{Silent, Stop};
 use crate::act::link::engine;
 use crate::limits;
 use treem_child::link::band::Band;
@@ -112,16 +112,6 @@ impl Light {
             || about && equal(self.given(), typed.given())
             || about && !typed.name.is_ascii() && self.name.is_ascii()
     }
-}
-
-/// Nobody watches a guard of milliseconds.
-struct Unwatched;
-
-impl Progress for Unwatched {
-    fn begin(&self, _: usize, _: u64) {}
-    fn file(&self, _: u64) {}
-    fn within(&self, _: u64, _: u64) {}
-    fn step(&self, _: &str, _: u64, _: u64) {}
 }
 
 /// Days between which children of a commune are looked at: born the year before to the year after.
@@ -245,7 +235,7 @@ fn weigh(
         &model,
         children.len(),
         children.first_list(),
-        &Unwatched,
+        &Silent,
         &stop,
     )
     .map_err(|error| Failed::Broken(anyhow::anyhow!("không đối chiếu được: {error}")))?;
