@@ -4,6 +4,7 @@
 
 mod api;
 mod doors;
+mod entry;
 
 use super::rate::Rate;
 use super::{Outside, State, router};
