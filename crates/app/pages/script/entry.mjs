@@ -125,7 +125,7 @@ export function entry() {
   buttons();
 
   // --- the whole keyboard
-  const seen = (field) => field.offsetParent !== null && !field.disabled;
+  const seen = (field) => field.offsetParent !== null && !field.disabled && !field.closest("details:not([open])");
   const fields = () => [...form.querySelectorAll("[data-typed]")].filter((field) => field.type !== "radio" && seen(field));
   const into = (field) => {
     field.focus();

@@ -140,11 +140,12 @@ async fn form_page(
     (said, done, papers): (Option<String>, String, Vec<entry::papers::Paper>),
 ) -> Result<Response, Answer> {
     let hamlets = hamlets(state, person, around, &typed.household).await?;
-    let mut page = Page::new("Nhập mới trẻ em phát sinh", "/entry", Some(person)).said(said);
+    let mut page = Page::new("Nhập mới trẻ em phát sinh", "/entry", Some(person));
     let mut form = Shape::new(&typed, told, (&around.communes, around.edition, hamlets));
     page.wrong = !form.errors.is_empty();
     form.person.clone_from(&person.id);
     form.done = done;
+    form.said = said.unwrap_or_default();
     form.papers = papers;
     let status = if page.wrong {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -189,9 +190,10 @@ pub async fn resume(
         ..Typed::default()
     };
     let asked = asked(&around, &typed, false);
-    let told = state
+    let mut told = state
         .act(&person, move |desk| entry::run(desk, &asked))
         .await?;
+    told.asks.clear();
     form_page(
         (&state, &person, &around),
         (typed, Some(&told)),

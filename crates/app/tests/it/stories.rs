@@ -38,6 +38,7 @@ macro_rules! stories {
 }
 
 stories! {
+    entry,
     sign_in,
 }
 

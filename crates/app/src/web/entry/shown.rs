@@ -7,6 +7,7 @@ use crate::act::register::entry::guard::MayBe;
 use crate::act::register::entry::papers::Paper;
 use crate::act::register::entry::{self, Answer, Household, Said, Told};
 use treem_child::normalise::unit::{Edition, Unit};
+use treem_child::rule::RuleId;
 
 /// Id of a draft.
 pub type Draft = String;
@@ -97,6 +98,8 @@ pub struct Shape {
     pub person: String,
     /// The draft that was saved just now; empty without.
     pub done: String,
+    /// What was saved, in one sentence: one line, because this page is seen hundreds of times a day.
+    pub said: String,
     /// Code and name of the communes, and whether it is chosen.
     pub communes: Vec<(&'static str, String, bool)>,
     /// Why the commune must be chosen.
@@ -171,7 +174,9 @@ fn field(
     out.findings = told
         .findings
         .iter()
-        .filter(|said| said.severity != "note" && !typed.is_empty())
+        // Whom the child may be stands under its row, with the question.
+        .filter(|said| said.severity != "note" && said.rule != RuleId::CHILD_DUPLICATE.code())
+        .filter(|_| !typed.is_empty())
         .cloned()
         .collect();
     if typed.is_empty() {
@@ -232,6 +237,7 @@ impl Shape {
             version: typed.version,
             person: String::new(),
             done: String::new(),
+            said: String::new(),
             communes: communes
                 .iter()
                 .map(|unit| {

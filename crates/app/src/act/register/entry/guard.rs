@@ -249,7 +249,8 @@ fn weigh(
         let child = place.and_then(|at| found.get(at));
         if let (Some((child, light)), true) = (child, band != Band::New) {
             let mut one = shown(child, light, (pair.probability, band));
-            (one.speaks_for, one.against) = said(&explain(&model, &linked, pair.left, pair.right));
+            (one.speaks_for, one.against) =
+                said(&explain(&model, &linked, pair.left, pair.right), false);
             out.push(one);
         }
     }
