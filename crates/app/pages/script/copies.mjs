@@ -22,8 +22,22 @@ export function copies() {
       at.onerror = at.onabort = () => fail(at.error);
     });
   };
+  // While one copy is on its way to the disk, only the newest of those that follow matters: nobody waits for a row of old ones.
+  let writing = false;
+  let next = null;
+  const put = async (one) => {
+    next = one;
+    if (writing) return;
+    writing = true;
+    while (next) {
+      const newest = next;
+      next = null;
+      await act("readwrite", (store) => store.put(newest)).catch(() => {});
+    }
+    writing = false;
+  };
   return {
-    put: (one) => act("readwrite", (store) => store.put(one)).catch(() => {}),
+    put,
     drop: (draft) => act("readwrite", (store) => store.delete(draft)).catch(() => {}),
     all: async () => {
       const all = await act("readonly", (store) => store.getAll()).catch(() => []);
