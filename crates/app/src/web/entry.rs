@@ -10,7 +10,7 @@ mod shown;
 
 use super::answer::{capital, show};
 use super::{Answer, Page, Person, State};
-use crate::access::Deed;
+use crate::access::{Area, Deed};
 use crate::act::register::Failed;
 use crate::act::register::entry::drafts::{self, Drafts, Opened};
 use crate::act::register::entry::{self, Asked, Household, Told};
@@ -69,7 +69,7 @@ impl Around {
     fn of(state: &State, person: &Person) -> Self {
         let as_of = state.today();
         let cut = person.grants.cut(Deed::Add);
-        let day = cut.areas().iter().find_map(|area| area.unit());
+        let day = cut.areas().iter().find_map(Area::unit);
         let edition = day.map_or_else(|| units::on(as_of), |(day, _)| unit::edition(day));
         let all = cut
             .units(edition)

@@ -110,7 +110,8 @@ pub struct Shown {
     /// As the record has it.
     pub written: String,
     /// The same as people write it.
-    pub shown: String,
+    #[serde(rename = "shown")]
+    pub display: String,
     /// What is wrong with it.
     pub findings: Vec<Said>,
 }
@@ -123,8 +124,8 @@ pub struct Child {
     /// `new`; `same`: of the book; `filled`: of the book, and something missing was filled in.
     pub what: &'static str,
     /// Its id, once it is saved.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub child: Option<String>,
+    #[serde(rename = "child", skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Its fields.
     pub fields: Vec<Shown>,
     /// Đã chuẩn hóa.

@@ -84,7 +84,7 @@ fn household(file: Option<&Path>) -> Result<Household, String> {
 fn line(child: &Child) -> String {
     let field = |code: &str| {
         let found = child.fields.iter().find(|shown| shown.field == code);
-        found.map_or("", |shown| shown.shown.as_str())
+        found.map_or("", |shown| shown.display.as_str())
     };
     let what = match child.what {
         "same" => "đã có trong sổ, không đổi",
@@ -99,7 +99,7 @@ fn line(child: &Child) -> String {
         field("sex"),
         field("ethnicity")
     );
-    if let Some(id) = &child.child {
+    if let Some(id) = &child.id {
         let _ = write!(out, "  {id}");
     }
     out.push('\n');

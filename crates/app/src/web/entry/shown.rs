@@ -67,7 +67,7 @@ impl Guess {
 /// A row.
 pub struct Row {
     /// Its number from 1.
-    pub row: usize,
+    pub nth: usize,
     /// Name, birth date, sex, ethnic group, number, registration.
     pub fields: Vec<Field>,
     /// Whom it may be.
@@ -180,13 +180,13 @@ fn field(
         .cloned()
         .collect();
     if typed.is_empty() {
-        if name == "ethnicity" && whose != "h" && !told.shown.is_empty() {
-            out.placeholder = format!("{} (như hộ)", told.shown);
+        if name == "ethnicity" && whose != "h" && !told.display.is_empty() {
+            out.placeholder = format!("{} (như hộ)", told.display);
         }
     } else if is_formatted(name) && !told.written.is_empty() {
-        out.formatted.clone_from(&told.shown);
-    } else if told.shown != typed && !told.shown.is_empty() {
-        out.will.clone_from(&told.shown);
+        out.formatted.clone_from(&told.display);
+    } else if told.display != typed && !told.display.is_empty() {
+        out.will.clone_from(&told.display);
     }
     out
 }
@@ -277,7 +277,7 @@ impl Shape {
                 .push(("h-commune".to_owned(), ask.sentence.clone()));
             return;
         };
-        let Some(row) = self.rows.iter_mut().find(|row| row.row == number) else {
+        let Some(row) = self.rows.iter_mut().find(|row| row.nth == number) else {
             return;
         };
         let field = row
@@ -311,7 +311,16 @@ fn rows(household: &Household, told: Option<&Told>) -> Vec<Row> {
                     let said =
                         told.and_then(|told| told.fields.iter().find(|one| one.field == code));
                     let text = typed.fields.get(*name).map_or("", String::as_str);
-                    field((&whose, name, label, mode), text, said)
+                    let mut field = field((&whose, name, label, mode), text, said);
+                    let common = household
+                        .household
+                        .get(*name)
+                        .map_or("", |text| text.trim());
+                    if field.placeholder.is_empty() && text.trim().is_empty() && !common.is_empty()
+                    {
+                        field.placeholder = format!("{common} (như hộ)");
+                    }
+                    field
                 })
                 .collect();
             let guesses = told.map_or_else(Vec::new, |told| {
@@ -327,7 +336,7 @@ fn rows(household: &Household, told: Option<&Told>) -> Vec<Row> {
                     .collect()
             });
             Row {
-                row: number,
+                nth: number,
                 fields,
                 guesses,
                 wrong: String::new(),
@@ -374,7 +383,7 @@ pub fn saved(told: &Told) -> String {
             .iter()
             .filter(|one| one.what == "new")
             .filter_map(|one| one.fields.iter().find(|shown| shown.field == "name"))
-            .map(|shown| shown.shown.as_str())
+            .map(|shown| shown.display.as_str())
             .collect();
         parts.push(format!("thêm {new} trẻ ({})", names.join(", ")));
     }

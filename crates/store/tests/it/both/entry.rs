@@ -49,7 +49,7 @@ async fn drafts(store: &Store) {
     }
     // Somebody else's, and one that is not there.
     let mut other = draft("d1", 202, "{2}");
-    other.person = "p2".to_owned();
+    "p2".clone_into(&mut other.person);
     assert!(matches!(save(2, &other).await, Err(Error::DraftGone)));
     assert!(matches!(
         save(3, &draft("nowhere", 202, "")).await,

@@ -59,8 +59,6 @@ pub struct Opened {
     pub draft: String,
     /// Its version.
     pub version: i64,
-    /// When it was saved last.
-    pub updated_at: String,
     /// What was typed.
     pub household: Household,
     /// Photos and scans beside it.
@@ -131,7 +129,6 @@ pub fn open(desk: &Desk, draft: &str) -> Done<Opened> {
             household: serde_json::from_str(&found.content).unwrap_or_default(),
             draft: found.id,
             version: found.version,
-            updated_at: found.updated_at,
             papers: papers.into_iter().map(paper).collect(),
         })
     })

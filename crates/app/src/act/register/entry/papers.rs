@@ -15,7 +15,8 @@ use treem_store::entry::Attachment;
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Paper {
     /// Its id.
-    pub paper: String,
+    #[serde(rename = "paper")]
+    pub id: String,
     /// The name of the file, for people.
     pub name: String,
     /// `image/jpeg`, `image/png` or `image/webp`.
@@ -29,7 +30,7 @@ pub struct Paper {
 /// Of what the store keeps.
 pub fn paper(kept: Attachment) -> Paper {
     Paper {
-        paper: kept.id,
+        id: kept.id,
         name: kept.name,
         kind: kept.kind,
         bytes: kept.bytes,
@@ -125,6 +126,7 @@ pub fn drop(desk: &Desk, draft: &str, paper: &str) -> Done<()> {
 ///
 /// # Errors
 /// The register cannot be used.
+#[expect(dead_code, reason = "the record's page shows them")]
 pub fn of_child(desk: &Desk, child: &str) -> Done<Vec<Paper>> {
     wait(async {
         let open = desk.open().await?;

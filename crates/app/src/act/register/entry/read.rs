@@ -349,7 +349,7 @@ impl Made {
             told.children.push(Child {
                 row: making.row,
                 what: "new",
-                child: None,
+                id: None,
                 fields,
                 identified: making.entry.state.identified,
                 complete: making.entry.state.complete,
@@ -514,7 +514,7 @@ impl By {
             field: field.code(),
             label: field.label(),
             typed,
-            shown: if is_date {
+            display: if is_date {
                 day(&written)
             } else {
                 written.clone()

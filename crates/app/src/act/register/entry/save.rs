@@ -125,7 +125,7 @@ pub fn already(link: &Link, told: &mut Told) -> Done<()> {
         .unwrap_or_default();
     for one in &mut told.children {
         if let Some((_, id, what)) = rows.iter().find(|(row, ..)| *row == one.row) {
-            one.child = Some(id.clone());
+            one.id = Some(id.clone());
             one.what = match what.as_str() {
                 "same" => "same",
                 "filled" => "filled",
@@ -189,7 +189,7 @@ impl Writing<'_> {
             .map(|other| (id.clone(), other.child.clone()))
             .collect();
         act.add_apart(&apart).await?;
-        one.child = Some(id.clone());
+        one.id = Some(id.clone());
         self.became.push((making.row, id.clone(), "new".to_owned()));
         self.children.push(id);
         Ok(settled)
@@ -219,7 +219,7 @@ impl Writing<'_> {
         };
         one.filled = labels(&compared.fills);
         one.differs = labels(&compared.differs);
-        one.child = Some(child.to_owned());
+        one.id = Some(child.to_owned());
         one.what = if compared.fills.is_empty() {
             "same"
         } else {
