@@ -74,6 +74,8 @@ enum Command {
     Today(register::today::TodayArgs),
     /// Sửa nhiều hồ sơ một lúc; xem trước, hoàn tác, kiểm tra lần hai.
     Fix(Box<register::fix::FixArgs>),
+    /// Nhập mới trẻ em phát sinh, từng hộ, từ tệp JSON; xem trước sẽ thế nào.
+    Entry(Box<register::entry::EntryArgs>),
     /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
     Find(register::find::FindArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
@@ -137,6 +139,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::List(args) => register::list::run(args, around),
         Command::Today(args) => register::today::run(args, around),
         Command::Fix(args) => register::fix::run(args, around),
+        Command::Entry(args) => register::entry::run(args, around),
         Command::Find(args) => register::find::run(args, around),
         Command::Headcount(args) => register::headcount(args, around),
         Command::Movements(args) => register::movements::run(args, around),

@@ -32,6 +32,18 @@ pub const IMPORT_ROWS: usize = 2_000;
 pub const FOUND: u32 = 50;
 /// Children a search looks at where only those of some units are shown.
 pub const FOUND_AROUND: u32 = 5_000;
+/// Children of a household that are typed at once.
+pub const HOUSEHOLD: usize = 30;
+/// Bytes of a field that is typed.
+pub const TYPED_BYTES: usize = 2_000;
+/// Children of the book that a typed child may be, and that a person is asked about.
+pub const MAY_BE: usize = 5;
+/// Hamlets of a commune that are offered while typing.
+pub const HAMLETS: usize = 200;
+/// Letters of the name of a photo or scan.
+pub const PAPER_NAME: usize = 120;
+/// Bytes of a file with a household.
+pub const HOUSEHOLD_BYTES: u64 = 1 << 20;
 /// Changed children of an import written at a time.
 pub const IMPORT_CHANGES: usize = 10_000;
 /// Later edits that are listed before an import is undone.

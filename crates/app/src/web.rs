@@ -7,6 +7,7 @@ mod api;
 mod assets;
 mod child;
 mod find;
+mod entry;
 mod help;
 mod list;
 mod page;

@@ -6,6 +6,7 @@ pub mod date;
 pub mod encoding;
 pub mod ethnicity;
 pub(crate) mod fold;
+pub mod keys;
 pub mod name;
 pub mod number;
 pub mod phone;

@@ -139,6 +139,9 @@ rules! {
     /// Digits, signs, placeholders.
     NAME_INVALID = "name.invalid", Some(BasicInformation), Error, Name, "Họ tên có chữ số, ký hiệu hoặc chỉ là tên gọi tạm", "Bộ luật Dân sự 2015 Đ.26 khoản 3",
         good &[&[(Name, "H'Hen Niê")], &[(Name, "Lê-Nguyễn Thị Mỹ")]], bad &[&[(Name, "Bé")], &[(Name, "Con bà Thoan")], &[(Name, "Hồ Thị Mơ 2")]];
+    /// Keys of Telex or VNI that did not become letters.
+    NAME_KEYS = "name.keys", None, Warning, Name, "Họ tên còn phím gõ dấu (Telex, VNI)", "Cách gõ Telex, VNI của các bộ gõ tiếng Việt",
+        good &[&[(Name, "Moong Văn Thắng"), (Sex, "Nam"), (Number, "")]], bad &[&[(Name, "Hoof Thij Mow")]];
     /// Nothing written.
     NAME_MISSING = "name.missing", Some(BasicInformation), Error, Name, "Thiếu họ tên", "Công văn 6/2024 mục 1 Bước 1, nhóm 3",
         good &[&[]], bad &[&[(Name, "")]];

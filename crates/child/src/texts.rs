@@ -87,6 +87,9 @@ pub fn wording(code: &str) -> &'static str {
         "name.invalid" => {
             "“{raw}” không phải họ tên theo giấy khai sinh ({0}). Ghi đầy đủ họ, chữ đệm và tên."
         }
+        "name.keys" => {
+            "Họ tên “{raw}” có vẻ được gõ khi bộ gõ chưa bật. Nếu đúng là {fix} thì sửa lại theo giấy khai sinh."
+        }
         "name.missing" => "Chưa có họ tên. Ghi đầy đủ họ, chữ đệm và tên theo giấy khai sinh.",
         "name.sex" => "Họ tên có chữ đệm “{0}” nhưng giới tính ghi {1}. Kiểm tra lại giới tính.",
         "name.short" => {

@@ -47,6 +47,20 @@ pub enum Error {
     /// A value is longer than a record may be.
     #[error("một hồ sơ dài quá mức cho phép ({0} byte)")]
     TooLong(usize),
+    /// The draft is not open any more.
+    #[error("bản đang gõ dở này không còn: đã được lưu vào sổ, đã bỏ, hoặc là của người khác")]
+    DraftGone,
+    /// The draft went on at another machine.
+    #[error(
+        "bản đang gõ dở này đã được gõ tiếp ở máy khác (bản {0}); hãy mở lại để lấy bản mới nhất"
+    )]
+    DraftElsewhere(i64),
+    /// Too many drafts.
+    #[error("đã có {0} bản đang gõ dở; hãy lưu hoặc bỏ bớt rồi mở bản mới")]
+    DraftsMany(i64),
+    /// Too many papers beside a draft.
+    #[error("mỗi hộ chỉ kèm được {0} ảnh; hãy bỏ bớt ảnh rồi thêm")]
+    AttachmentsMany(usize),
     /// Another program holds the register.
     #[error("sổ đang bận vì một chương trình khác đang ghi; hãy chờ một lát rồi làm lại")]
     Busy,

@@ -11,6 +11,7 @@ pub mod change;
 pub mod child;
 pub mod copy;
 pub mod dialect;
+pub mod entry;
 pub mod error;
 pub mod family;
 pub mod fixes;

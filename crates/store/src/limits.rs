@@ -25,3 +25,15 @@ pub const PAGE_BYTES: u32 = 8_192;
 /// What a connection to SQLite keeps of the file in memory, in KiB with a minus as SQLite wants it. An act that outgrows it writes its
 /// pages out early and again: the import of a province took a third longer with SQLite's own 2,000.
 pub const CACHE_KIB: &str = "-65536";
+/// Bytes of a draft as text.
+pub const DRAFT_BYTES: usize = 256 << 10;
+/// Open drafts of a person.
+pub const DRAFTS: i64 = 200;
+/// Bytes of a photo or scan.
+pub const ATTACHMENT_BYTES: usize = 10 << 20;
+/// Photos and scans of a draft.
+pub const ATTACHMENTS: usize = 10;
+/// Children of one name, one day or one number that a typed child is held against.
+pub const LIKE: i64 = 300;
+/// Children of the commune about its age that a typed child is held against.
+pub const BESIDE: i64 = 1_500;

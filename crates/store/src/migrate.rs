@@ -18,6 +18,7 @@ pub const STEPS: &[(i64, &str)] = &[
     (5, include_str!("../migrations/0005.sql")),
     (6, include_str!("../migrations/0006.sql")),
     (7, include_str!("../migrations/0007.sql")),
+    (8, include_str!("../migrations/0008.sql")),
     (9, include_str!("../migrations/0009.sql")),
     (10, include_str!("../migrations/0010.sql")),
 ];

@@ -11,6 +11,7 @@ mod change;
 mod child;
 mod family;
 mod fixes;
+mod entry;
 mod headcount;
 mod health;
 mod import;
@@ -101,6 +102,5 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, family, fixes, headcount, health, import, look, merges, mirror,
-    moves, person, queue, reform, rules, search, session, tables, token, work
+    apart, book, change, child, entry, family, fixes, headcount, health, import, look, merges, mirror, moves, person, queue, reform, rules, search, session, tables, token, work
 );

@@ -1,6 +1,7 @@
 // Comfort for pages that work without it. Loaded once, deferred; each part looks for what it serves and leaves if it is not there.
 import { PasswordInput, ErrorSummary } from "govuk-frontend";
 import htmx from "htmx.org";
+import { entry } from "./entry.mjs";
 import { keys } from "./keys.mjs";
 
 // The content policy allows neither inline styles nor eval; partial answers come only from here.
@@ -21,3 +22,4 @@ keys();
 if (matchMedia("(max-width: 40em)").matches) {
   document.querySelectorAll("[data-facets]").forEach((facets) => facets.removeAttribute("open"));
 }
+entry();

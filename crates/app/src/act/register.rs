@@ -18,6 +18,7 @@ pub mod doctor;
 pub mod dossier;
 pub mod duplicates;
 pub mod edit;
+pub mod entry;
 pub mod export;
 pub mod facets;
 pub mod fields;

@@ -6,6 +6,7 @@ pub mod copy;
 pub mod decide;
 pub mod doctor;
 pub mod doubles;
+pub mod entry;
 pub mod export;
 pub mod find;
 pub mod fix;

@@ -3,7 +3,7 @@
 //! In: the shared state. Out: [`router`]. A route cannot be added without saying who may come in ([`Door`]).
 
 use super::api::{self, Application};
-use super::{Answer, Person, State, assets, child, find, help, list, sign_in, tls, today};
+use super::{Answer, Person, State, assets, child, entry, find, help, list, sign_in, tls, today};
 use crate::access::Deed;
 use crate::limits;
 use axum::Router;
@@ -185,6 +185,26 @@ pub fn routes(state: Arc<State>) -> Routes {
         )
         .with(list_routes)
         .with(child_routes)
+            "/entry",
+            Door::May(Deed::Add),
+            get(entry::begin).post(entry::enter),
+        )
+        .at("/entry/look", Door::May(Deed::Add), post(entry::look))
+        .at("/entry/keep", Door::May(Deed::Add), post(entry::keep))
+        .at("/entry/drafts", Door::May(Deed::Add), get(entry::list))
+        .at("/entry/throw", Door::May(Deed::Add), post(entry::throw))
+        .at(
+            "/entry/draft/{id}",
+            Door::May(Deed::Add),
+            get(entry::resume),
+        )
+        .takes_files("/entry/paper", Door::May(Deed::Add), post(entry::add_paper))
+        .at(
+            "/entry/paper/drop",
+            Door::May(Deed::Add),
+            post(entry::drop_paper),
+        )
+        .at("/entry/paper/{id}", Door::SignedIn, get(entry::see_paper))
 }
 
 /// Everything that answers requests.

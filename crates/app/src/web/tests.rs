@@ -5,6 +5,7 @@
 mod api;
 mod doors;
 mod lists;
+mod entry;
 
 use super::rate::Rate;
 use super::{Outside, State, router};

@@ -8,6 +8,7 @@ pub mod server;
 mod doubles;
 mod edit;
 mod fix;
+mod entry;
 mod headcounts;
 mod import;
 mod list;

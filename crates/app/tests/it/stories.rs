@@ -41,6 +41,7 @@ stories! {
     child,
     list,
     many,
+    entry,
     sign_in,
 }
 

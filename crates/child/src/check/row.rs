@@ -11,6 +11,7 @@ use crate::field::Field;
 use crate::finding::Finding;
 use crate::limits;
 use crate::normalise::date::{DateValue, PartialDate};
+use crate::normalise::keys;
 use crate::normalise::name::NameState;
 use crate::normalise::row::Context;
 use crate::normalise::sex::{Sex, SexValue};
@@ -65,9 +66,20 @@ pub fn check(
     }
 }
 
+/// Keys that no typing tool turned into letters. What was meant is proposed, never taken by itself.
+fn check_keys(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut Vec<Finding>) {
+    if let Some(meant) = keys::composed(&child.name) {
+        let finding = Finding::new(RuleId::NAME_KEYS, Field::Name, raw(Field::Name));
+        out.push(finding.suggest(meant));
+    }
+}
+
 fn check_name(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut Vec<Finding>) -> bool {
     match child.name_state {
-        NameState::Good => true,
+        NameState::Good => {
+            check_keys(child, raw, out);
+            true
+        }
         NameState::Short => {
             out.push(Finding::new(
                 RuleId::NAME_SHORT,
@@ -99,7 +111,7 @@ fn check_name(child: &Child<'_>, raw: &dyn Fn(Field) -> String, out: &mut Vec<Fi
             };
             let mut finding =
                 Finding::new(RuleId::NAME_INVALID, Field::Name, raw(Field::Name)).detail(why);
-            if let Some(bare) = bare_name(&child.name) {
+            if let Some(bare) = keys::composed(&child.name).or_else(|| bare_name(&child.name)) {
                 finding = finding.suggest(bare);
             }
             out.push(finding);

@@ -2,6 +2,7 @@
 
 mod access;
 mod apart;
+mod entry;
 mod health;
 mod mirror;
 mod moves;
@@ -299,6 +300,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(reform::tell(store).await);
     out.extend(mirror::tell(store).await);
     out.extend(work::tell(store).await);
+    out.extend(entry::tell(store).await);
     out
 }
 

@@ -153,7 +153,8 @@ impl Words<'_> {
         line.end();
     }
 
-    fn message(&self, finding: &Finding) -> Cow<'static, str> {
+    /// The sentence of a finding.
+    pub fn message(&self, finding: &Finding) -> Cow<'static, str> {
         match finding.rule.local_index() {
             Some(index) => Cow::Owned(texts::fill(self.rules.local_message(index), finding)),
             None => texts::message(finding),

@@ -160,6 +160,16 @@ impl Again {
     /// The record with fields as a person typed them; without, as an import of its row would give it. The life of the record
     /// (`state.state`) stays; id, source and import are for the caller to say.
     pub fn entry(&mut self, state: &State, findings: &[Kept], typed: &[Typed]) -> Entry {
+        self.entry_said(state, findings, typed).0
+    }
+
+    /// The same, with the findings of its one row as the rules gave them, from which the sentences are made.
+    pub fn entry_said(
+        &mut self,
+        state: &State,
+        findings: &[Kept],
+        typed: &[Typed],
+    ) -> (Entry, Vec<Finding>) {
         self.read((state, findings), typed, true, |made, judged| {
             let (open, apart) = made.written.clone().into_json();
             made.line.clear();
@@ -177,11 +187,12 @@ impl Again {
             let measures = (judged.measures, false);
             let mut now = record::state(heads, column, more, measures, &state.edition);
             now.state.clone_from(&state.state);
-            Entry {
+            let entry = Entry {
                 state: now,
                 findings: judged.findings,
                 ..Entry::default()
-            }
+            };
+            (entry, made.found.to_vec())
         })
     }
 
@@ -265,6 +276,7 @@ impl Again {
             child: &child,
             said: &said,
             written,
+            found,
             line: &mut self.line,
             columns: &self.columns,
             edition,
@@ -278,6 +290,7 @@ struct Made<'m, 'r> {
     child: &'m Child<'r>,
     said: &'m Said<'m>,
     written: Written,
+    found: &'m [Finding],
     line: &'m mut Gathered,
     columns: &'m Columns,
     edition: &'static Edition,

@@ -151,7 +151,7 @@ pub fn run(desk: &Desk, asked: &Asked, progress: &dyn Progress, stop: &Stop) -> 
         for pair in found.into_iter().take(asked.most) {
             let waterfall = explain(&model, &linked, pair.left, pair.right);
             let band = children.band(pair.left, pair.right, pair.probability);
-            let (speaks_for, against) = said(&waterfall);
+            let (speaks_for, against) = said(&waterfall, true);
             let side = |at: u32| sides.get(at as usize).map(|one| one.side.clone());
             if let (Some(left), Some(right)) = (side(pair.left), side(pair.right)) {
                 out.pairs.push(Pair {
@@ -269,8 +269,8 @@ fn partial(birth: &str) -> Option<PartialDate> {
     })
 }
 
-/// What speaks for it and against it, the weightiest first.
-fn said(waterfall: &Waterfall) -> (Vec<String>, Vec<String>) {
+/// What speaks for it and against it, the weightiest first. `how_common`: with how usual the value is, where that was counted over all.
+pub(super) fn said(waterfall: &Waterfall, how_common: bool) -> (Vec<String>, Vec<String>) {
     let mut steps: Vec<(f64, String)> = waterfall
         .steps
         .iter()
@@ -278,7 +278,8 @@ fn said(waterfall: &Waterfall) -> (Vec<String>, Vec<String>) {
         .map(|step| {
             let label = words::label(&step.comparison);
             let mut words = format!("{}: {}", label.to_lowercase(), step.label);
-            if let Some(common) = step.common.filter(|common| *common > 0.0) {
+            let common = step.common.filter(|common| how_common && *common > 0.0);
+            if let Some(common) = common {
                 let _ = write!(
                     words,
                     " (khoảng {:.0} người có một)",

@@ -200,31 +200,6 @@ pub(super) async fn draft_of(
     })
 }
 
-/// What a record says in a field, as a person reads it.
-pub(super) fn value_of(columns: &Columns, said: &Said<'_>, field: Field) -> String {
-    let column = columns.place(field);
-    let own = if field == Field::Ethnicity {
-        said.column(columns.heads.at("ethnicity_own"))
-    } else {
-        ""
-    };
-    let value = if own.is_empty() {
-        said.column(column)
-    } else {
-        own
-    };
-    if value.is_empty() {
-        // What is no value is shown as it was written.
-        said.written.kept(field).unwrap_or("").to_owned()
-    } else {
-        said.written
-            .text
-            .get(&field)
-            .map_or(value, String::as_str)
-            .to_owned()
-    }
-}
-
 /// The fields in which two records differ, in the order of the record; sensitive ones without what stood there.
 pub(super) fn differences(columns: &Columns, was: &Said<'_>, is: &Said<'_>) -> Vec<Change> {
     let named = Field::ALL
@@ -232,8 +207,8 @@ pub(super) fn differences(columns: &Columns, was: &Said<'_>, is: &Said<'_>) -> V
         .filter(|field| column_of(**field).is_some());
     named
         .filter_map(|field| {
-            let before = value_of(columns, was, *field);
-            let after = value_of(columns, is, *field);
+            let before = was.words(columns, *field);
+            let after = is.words(columns, *field);
             (before != after).then(|| Change {
                 field: field.code(),
                 label: field.label(),

@@ -150,6 +150,24 @@ impl<'s> Said<'s> {
         self.columns.get(at).map_or("", AsRef::as_ref)
     }
 
+    /// A field in words: the group's own name, what is no value as it was written.
+    pub fn words(&self, columns: &Columns, field: Field) -> String {
+        let own = match field {
+            Field::Ethnicity => self.column(columns.heads.at("ethnicity_own")),
+            _ => "",
+        };
+        let value = match own {
+            "" => self.column(columns.place(field)),
+            own => own,
+        };
+        if value.is_empty() {
+            self.written.kept(field).unwrap_or("").to_owned()
+        } else {
+            let read = self.written.text.get(&field);
+            read.map_or(value, String::as_str).to_owned()
+        }
+    }
+
     /// A record of the first form keeps its raw cells in its findings only.
     fn of_findings(&mut self, findings: &[Finding]) {
         for finding in findings {
