@@ -264,7 +264,7 @@ pub fn use_link(
         open.store
             .end_sessions(&book, &person.id, "", &desk.now)
             .await?;
-        open.close().await;
+        open.leave().await;
         Ok(person.name)
     })
 }

@@ -52,9 +52,9 @@ pub struct Given {
     /// What people read.
     pub area: String,
     /// Since when.
-    pub given_at: String,
+    pub since: String,
     /// By whom.
-    pub given_by: String,
+    pub by: String,
 }
 
 /// A person in the list.
@@ -99,8 +99,8 @@ pub(super) fn given(held: &Held, day: &str) -> Given {
         edition: held.edition.clone(),
         unit: held.unit.clone(),
         area: known.map_or_else(String::new, |grant| grant.area.name()),
-        given_at: held.given_at.clone(),
-        given_by: held.given_by.clone(),
+        since: held.given_at.clone(),
+        by: held.given_by.clone(),
     }
 }
 
@@ -236,7 +236,7 @@ pub fn add(desk: &mut Desk, new: &New<'_>, chance: [u8; 32]) -> Done<Made> {
         poor_text(new.office, "cơ quan")?;
         let open = desk.open().await?;
         let made = make(desk, &open, new, &name, chance).await?;
-        open.close().await;
+        open.leave().await;
         Ok(made)
     })
 }
@@ -329,7 +329,7 @@ pub fn link(desk: &mut Desk, who: &str, chance: [u8; 32]) -> Done<Made> {
         let person = find(&open, who).await?;
         must_person(desk, &open, &person).await?;
         let made = anew(desk, &open, &person, chance).await?;
-        open.close().await;
+        open.leave().await;
         Ok(made)
     })
 }
@@ -373,11 +373,11 @@ pub fn give(desk: &mut Desk, who: &str, role: Role, area: &Area) -> Done<Given> 
             edition: unit.map(|of| of.0.to_owned()),
             unit: unit.map(|of| of.1.to_owned()),
             area: area.name(),
-            given_at: desk.now.clone(),
-            given_by: desk.who.clone(),
+            since: desk.now.clone(),
+            by: desk.who.clone(),
             grant: id,
         };
-        open.close().await;
+        open.leave().await;
         Ok(made)
     })
 }
@@ -407,7 +407,7 @@ pub fn take(desk: &mut Desk, grant: &str) -> Done<()> {
         act.end_grant(grant).await?;
         let detail = serde_json::json!({"grant": grant, "role": held.role, "edition": held.edition, "unit": held.unit});
         act.finish(&person.id, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         Ok(())
     })
 }
@@ -444,7 +444,7 @@ pub fn lock(desk: &mut Desk, who: &str, locked: bool) -> Done<()> {
                 .end_sessions(&book, &person.id, "", &desk.now)
                 .await?;
         }
-        open.close().await;
+        open.leave().await;
         Ok(())
     })
 }

@@ -117,16 +117,16 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Edited> {
         told.others = settle(&mut act, &mut again, &book, (&id, vec![now.old, now.new])).await?;
         told.done = true;
         act.lost_claims().await?;
-        close(act, &open, &told).await?;
+        close(act, open, &told).await?;
         Ok(told)
     })
 }
 
-async fn close(act: Act, open: &Book, told: &Edited) -> Done<()> {
+async fn close(act: Act, open: Book, told: &Edited) -> Done<()> {
     let fields: Vec<&str> = told.changes.iter().map(|change| change.field).collect();
     let detail = serde_json::json!({"version": told.version, "fields": fields, "gone": told.gone.len(), "come": told.come.len(), "others": told.others.len()});
     act.finish(&told.child, &detail.to_string()).await?;
-    open.close().await;
+    open.leave().await;
     Ok(())
 }
 

@@ -125,7 +125,7 @@ pub fn load(
         };
         let detail = serde_json::json!({"units": units, "children": children, "edition": edition.from, "populations": populations, "doubts": doubts.len()});
         act.finish(&book, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         Ok(Loaded {
             units,
             children,
