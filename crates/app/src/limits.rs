@@ -51,6 +51,14 @@ pub const MIRROR_HEAD_ROWS: usize = 50;
 pub const MIRROR_ROWS: usize = 3_000_000;
 /// Letters of a cell that is written: what Excel takes.
 pub const WRITTEN_CELL: usize = 32_000;
+/// Requests an address gains each second where nobody says otherwise: an office behind one address is many people.
+pub const REQUESTS_A_SECOND: u32 = 40;
+/// Addresses whose requests are counted.
+pub const ADDRESSES_WATCHED: usize = 20_000;
+/// Bytes of a form.
+pub const FORM_BYTES: usize = 1 << 20;
+/// Bytes of all files that are sent at once.
+pub const UPLOAD_BYTES: usize = 128 << 20;
 /// Wrong passwords of one name before it has to wait.
 pub const SIGN_IN_NAME: i64 = 5;
 /// Wrong passwords from one address before it has to wait: an office behind one address is many people.

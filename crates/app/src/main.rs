@@ -8,6 +8,7 @@ mod access;
 mod act;
 mod cli;
 mod limits;
+mod web;
 mod world;
 
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ fn around() -> cli::Around {
         today: jiff::ZonedDateTime::now().date(),
         now: jiff::Timestamp::now(),
         chance: chance() << 64 | chance(),
+        clock: jiff::Timestamp::now,
         secrets: || {
             let mut bytes = [0; 32];
             // Without chance there are no secrets: better to stop than to hand out one that can be guessed.

@@ -45,6 +45,8 @@ pub struct Around {
     pub chance: u128,
     /// 32 bytes nobody can guess, each time others.
     pub secrets: fn() -> [u8; 32],
+    /// The clock, for what runs long.
+    pub clock: fn() -> jiff::Timestamp,
     /// `TREEM_DATA`.
     pub data: Option<String>,
 }
