@@ -2,6 +2,8 @@
 //!
 //! In: an open register, the clock, chance. Out: [`router`], which answers requests; [`serve`] puts it on a port.
 
+mod account;
+mod admin;
 mod answer;
 mod assets;
 mod help;
@@ -13,6 +15,7 @@ pub mod serve;
 mod sign_in;
 pub mod tls;
 mod today;
+mod told;
 
 use crate::act::access::look;
 use crate::act::register::{Desk, Done, Failed};
