@@ -4,21 +4,24 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+/// The folder cargo gives for what is made.
+fn out() -> io::Result<PathBuf> {
+    env::var_os("OUT_DIR")
+        .map(PathBuf::from)
+        .ok_or_else(|| io::Error::other("OUT_DIR is not set"))
+}
+
 fn main() -> io::Result<()> {
-    let built =
-        Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("pages/built");
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("pages/built");
     println!("cargo::rerun-if-changed={}", built.display());
-    let mut files: Vec<PathBuf> = match fs::read_dir(&built) {
-        Ok(entries) => entries
-            .map(|entry| Ok(entry?.path()))
-            .collect::<io::Result<_>>()?,
-        Err(_) => {
-            println!(
-                "cargo::warning=the pages have no styles and no script: run `make pages` first"
-            );
-            Vec::new()
+    let mut files: Vec<PathBuf> = Vec::new();
+    if let Ok(entries) = fs::read_dir(&built) {
+        for entry in entries {
+            files.push(entry?.path());
         }
-    };
+    } else {
+        println!("cargo::warning=the pages have no styles and no script: run `make pages` first");
+    }
     files.sort();
     let mut text =
         String::from("/// Name and bytes of each file.\npub const FILES: &[(&str, &[u8])] = &[\n");
@@ -32,6 +35,5 @@ fn main() -> io::Result<()> {
         .map_err(io::Error::other)?;
     }
     text.push_str("];\n");
-    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    fs::write(out.join("pages.rs"), text)
+    fs::write(out()?.join("pages.rs"), text)
 }

@@ -12,7 +12,9 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 40] = [
+const VALUES: [(&str, &str); 42] = [
+    ("ADDRESS:PORT", "ĐỊA_CHỈ:CỔNG"),
+    ("HOST", "TÊN_MÁY"),
     ("ROLE", "VAI_TRÒ"),
     ("GRANT", "MÃ_GIAO"),
     ("TOKEN", "MÃ_ỨNG_DỤNG"),
