@@ -122,3 +122,6 @@ impl State {
 
 pub use assets::are_built as assets_are_built;
 pub use routes::router;
+
+#[cfg(test)]
+mod tests;

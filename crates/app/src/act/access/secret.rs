@@ -213,8 +213,9 @@ pub fn step_of(secret: &str, code: &str, now: &str) -> Option<i64> {
     i64::try_from(step).ok()
 }
 
+/// The code of a moment.
 #[cfg(test)]
-pub(super) fn code_at(secret: &str, now: &str) -> String {
+pub fn code_at(secret: &str, now: &str) -> String {
     let seconds = now.parse::<jiff::Timestamp>().unwrap().as_second();
     totp(secret)
         .unwrap()
