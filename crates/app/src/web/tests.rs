@@ -1,333 +1,325 @@
-//! The pages without a network: a register in a folder, people with roles, requests through the router.
+//! The pages without a network: requests go straight to the router, on a real register in a temporary folder.
+//!
+//! In: [`Pages`] with children of two communes, people by role. Out: status, headers and text of each answer.
 
-mod account;
-mod admin;
-mod area;
+mod api;
+mod doors;
+mod site;
 
+use super::rate::Rate;
 use super::{Outside, State, router};
-use crate::access::{Area, Grant, Grants, Role};
-use crate::act::access::secret::{self, Cost};
-use crate::act::register::{Desk, Failed, init};
-use axum::Router;
+use crate::access::{Area, Role};
+use crate::act::access::secret::Cost;
+use crate::act::access::sign_in::{Asked, sign_in};
+use crate::act::access::{account, people, tokens};
+use crate::act::check::{Options, Silent, Stop};
+use crate::act::register::{Desk, Done, import, init};
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
-use sha2::{Digest as _, Sha256};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
+use treem_child::check::rules::RuleSet;
+use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit::edition;
-use treem_store::child::{ACTIVE, Entry, State as ChildState};
-use treem_store::{Begun, Store};
+use treem_files::table::Mappings;
+use treem_store::Store;
 
-const PASSWORD: &str = "con trâu đi trước";
-/// The edition of the children's units.
-const EDITION: &str = "2020-01-01";
+/// The edition of the children and areas.
+pub const EDITION: &str = "2024-06-13";
+/// Everybody's password.
+pub const PASSWORD: &str = "con trâu đi trước";
+const CHEAP: Cost = Cost {
+    memory: 8,
+    passes: 1,
+};
 
+/// Two communes of Đakrông: five children in Tà Rụt, two in Húc Nghì.
+pub const CHILDREN: &str = "Họ và tên,Ngày sinh,Giới tính,Dân tộc,Số định danh,Họ tên cha,Họ tên mẹ,Xã,Thôn\n\
+Hồ Thị Mơ,12/03/2015,Nữ,,045315000217,Hồ Văn Khăm,Hồ Thị Lia,Xã Tà Rụt,A Đăng\n\
+Hồ Văn Khương,05/07/2016,Nam,Pa Cô,45216118220,Hồ Văn Khăm,Hồ Thị Lia,Xã Tà Rụt,A Đăng\n\
+Hồ Thị Nhung,01/01/2018,Nữ,Pa Cô,,Hồ Văn Bốn,Hồ Thị Xa,Xã Tà Rụt,A Pun\n\
+Hồ Văn Đức,2017,Nam,Pa Cô,045217000318,,,Xã Tà Rụt,A Pun\n\
+Kăn Thị Hoa,20/10/2014,Nam,Pa Cô,045314000419,Hồ Văn Sáu,Kăn Thị Lý,Xã Tà Rụt,A Vương\n\
+Nguyễn Thị Bình An,15/08/2019,Nữ,Kinh,045319000520,Nguyễn Văn Hải,Trần Thị Thu,Xã Húc Nghì,Cựp\n\
+Nguyễn Văn Gia Bảo,09/02/2020,Nam,Kinh,,Nguyễn Văn Hải,Trần Thị Thu,Xã Húc Nghì,Cựp\n";
+
+static CLOCK: AtomicU64 = AtomicU64::new(1_718_236_800_000_000);
 static CHANCE: AtomicU64 = AtomicU64::new(1);
 
+/// Every look at the clock is a little later.
 fn clock() -> jiff::Timestamp {
-    "2024-06-13T01:05:09Z".parse().unwrap()
+    let micros = CLOCK.fetch_add(1_000, Ordering::Relaxed);
+    jiff::Timestamp::from_microsecond(i64::try_from(micros).unwrap()).unwrap()
 }
 
 fn chance() -> [u8; 32] {
-    Sha256::digest(CHANCE.fetch_add(1, Ordering::Relaxed).to_be_bytes()).into()
+    let next = CHANCE.fetch_add(1, Ordering::Relaxed);
+    let mut bytes = [7; 32];
+    bytes[..8].copy_from_slice(&next.to_le_bytes());
+    bytes[8..16].copy_from_slice(&next.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_le_bytes());
+    bytes
 }
 
-/// Runs a test on a runtime as the pages have it.
-fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build();
-    runtime.unwrap().block_on(test);
-}
-
-/// What came back.
-struct Got {
-    status: StatusCode,
-    to: String,
-    cookie: String,
-    text: String,
+/// An answer.
+pub struct Got {
+    /// Status.
+    pub status: StatusCode,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// Body.
+    pub text: String,
 }
 
 impl Got {
-    /// It has this status and says this.
+    /// The body as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
+
+    /// Where it sends the browser.
+    pub fn to(&self) -> &str {
+        self.headers
+            .get(header::LOCATION)
+            .map_or("", |to| to.to_str().unwrap())
+    }
+
+    /// The address, with the status it must have.
     #[track_caller]
-    fn says(&self, status: u16, words: &str) -> &Self {
-        assert_eq!(self.status.as_u16(), status, "{words}: {}", self.text);
-        assert!(self.text.contains(words), "{words}: {}", self.text);
+    pub fn must(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
         self
     }
-
-    /// It leads there.
-    #[track_caller]
-    fn leads(&self, to: &str) {
-        assert_eq!(
-            (self.status.as_u16(), self.to.as_str()),
-            (303, to),
-            "{}",
-            self.text
-        );
-    }
-
-    /// What stands between two texts.
-    #[track_caller]
-    fn between(&self, from: &str, to: &str) -> String {
-        let rest = self
-            .text
-            .split_once(from)
-            .unwrap_or_else(|| panic!("no {from}: {}", self.text))
-            .1;
-        rest.split_once(to).unwrap().0.to_owned()
-    }
 }
 
-/// The pages of a register of Quảng Trị as it was in 2024.
-struct Site {
-    folder: tempfile::TempDir,
-    state: Arc<State>,
-    router: Router,
+/// Somebody at the pages: a cookie, or a token of a program.
+#[derive(Clone)]
+pub struct Who {
+    name: &'static str,
+    value: String,
 }
 
-impl Site {
-    async fn new() -> Self {
+/// The pages over a register of their own.
+pub struct Pages {
+    runtime: Runtime,
+    /// What the pages share.
+    pub state: Arc<State>,
+    /// Where the register is; thrown away at the end.
+    pub folder: tempfile::TempDir,
+}
+
+impl Pages {
+    /// With [`CHILDREN`].
+    pub fn new() -> Self {
+        Self::with(CHILDREN)
+    }
+
+    /// With other children; none where the text is empty.
+    pub fn with(children: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("so.db").to_str().unwrap().to_owned();
-        let place = data.clone();
-        let made = tokio::task::spawn_blocking(move || {
-            let edition = edition("2024-06-13");
-            let province = edition.home().unwrap();
-            init::run(&mut blank(&place, None), edition, province).is_ok()
-        });
-        assert!(made.await.unwrap());
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        let store = runtime.block_on(Store::create(&data)).unwrap();
         let state = Arc::new(State {
-            store: Store::open(&data).await.unwrap(),
+            store,
             data,
             register: None,
             outside: Outside { clock, chance },
             secure: false,
             behind_proxy: false,
             authority: None,
-            rate: super::rate::Rate::new(1_000_000),
+            rate: Rate::new(100_000),
         });
-        let router = router(Arc::clone(&state));
-        Self {
-            folder,
+        let pages = Self {
+            runtime,
             state,
-            router,
-        }
-    }
-
-    /// Somebody who may do what a desk of the command line may, or what grants say.
-    fn desk(&self, grants: Option<Grants>) -> Desk {
-        let mut desk = self.state.desk(None);
-        desk.grants = grants;
-        "thử".clone_into(&mut desk.who);
-        desk
-    }
-
-    /// A person with a password; gives the id.
-    async fn person(&self, name: &str, shown: &str, role: Role, area: Area) -> String {
-        let desk = self.desk(None);
-        let doing = treem_store::Doing {
-            register: "45".to_owned(),
-            act: "person-added".to_owned(),
-            who: "thử".to_owned(),
-            role: "cli".to_owned(),
-            office: String::new(),
-            why: String::new(),
-            request: format!("person-{name}"),
-            at: desk.now.clone(),
+            folder,
         };
-        let Begun::Act(mut act) = self.state.store.begin(doing).await.unwrap() else {
-            panic!("{name} is there");
-        };
-        let cheap = Cost {
-            memory: 8,
-            passes: 1,
-        };
-        let hash = secret::hash(PASSWORD, &chance(), cheap).unwrap();
-        let id = format!("p-{name}");
-        assert!(act.add_person(&id, name, (shown, "UBND xã")).await.unwrap());
-        act.set_password(&id, &hash, false).await.unwrap();
-        let grant = format!("g-{name}");
-        act.add_grant(&grant, &id, role.code(), area.unit())
-            .await
-            .unwrap();
-        act.finish(&id, "{}").await.unwrap();
-        id
-    }
-
-    /// A person who has signed in; gives the cookie.
-    async fn signed_in(&self, name: &str, role: Role, area: Area) -> String {
-        self.person(name, "Hồ Thị Bích", role, area).await;
-        self.enter(name).await
-    }
-
-    async fn enter(&self, name: &str) -> String {
-        let form = [("name", name), ("password", PASSWORD)];
-        let got = self.post("/sign-in", "", &form).await;
-        got.leads("/today");
-        got.cookie
-    }
-
-    async fn send(&self, request: Request<Body>) -> Got {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let text = |name| {
-            let value = response.headers().get(name);
-            value.map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
-        };
-        let (to, cookie) = (text(header::LOCATION), text(header::SET_COOKIE));
-        let status = response.status();
-        let bytes = axum::body::to_bytes(response.into_body(), 1 << 24)
-            .await
-            .unwrap();
-        Got {
-            status,
-            to,
-            cookie: cookie.split(';').next().unwrap_or("").to_owned(),
-            text: String::from_utf8(bytes.to_vec()).unwrap(),
-        }
-    }
-
-    async fn get(&self, path: &str, cookie: &str) -> Got {
-        let request = Request::get(path).header(header::COOKIE, cookie);
-        self.send(request.body(Body::empty()).unwrap()).await
-    }
-
-    async fn post(&self, path: &str, cookie: &str, form: &[(&str, &str)]) -> Got {
-        let fields: Vec<String> = form
-            .iter()
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
-            .collect();
-        let request = Request::post(path)
-            .header(header::COOKIE, cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(fields.join("&"))).unwrap())
-            .await
-    }
-
-    /// A form with fields, and perhaps a file of a name.
-    async fn upload(
-        &self,
-        path: &str,
-        cookie: &str,
-        form: &[(&str, &str)],
-        file: Option<(&str, &str)>,
-    ) -> Got {
-        let mut body = String::new();
-        for (name, value) in form {
-            body.push_str(&format!(
-                "--X\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-            ));
-        }
-        if let Some((name, text)) = file {
-            body.push_str(&format!("--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n{text}\r\n"));
-        }
-        body.push_str("--X--\r\n");
-        let request = Request::post(path)
-            .header(header::COOKIE, cookie)
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=X");
-        self.send(request.body(Body::from(body)).unwrap()).await
-    }
-
-    /// Children of the communes of these names (empty: of none); gives their ids.
-    async fn children(&self, communes: &[&str]) -> Vec<String> {
         let day = edition(EDITION);
-        let units = init::kept(day);
-        self.state.store.add_units(day.from, &units).await.unwrap();
-        let mut desk = self.desk(None);
-        let entries: Vec<Entry> = communes
-            .iter()
-            .enumerate()
-            .map(|(nth, name)| Entry {
-                id: desk.ids.next_id(),
-                source: "import".to_owned(),
-                import: None,
-                state: ChildState {
-                    state: ACTIVE.to_owned(),
-                    name_key: "ho thi mo".to_owned(),
-                    birth: "2015-03-12".to_owned(),
-                    leaves_on: "2031-03-12".to_owned(),
-                    edition: day.from.to_owned(),
-                    unit: (!name.is_empty()).then(|| commune(name).unit().unwrap().1.to_owned()),
-                    number: Some(format!("04531500001{nth}")),
-                    identified: true,
-                    complete: false,
-                    record: format!("{{\"name\":\"Hồ Thị Mơ\",\"number\":\"04531500001{nth}\",\"mother_number\":\"045185000123\"}}"),
-                    sensitive: "{}".to_owned(),
-                },
-                findings: Vec::new(),
-            })
-            .collect();
-        let doing = treem_store::Doing {
-            register: "45".to_owned(),
-            act: "add".to_owned(),
-            who: "thử".to_owned(),
-            role: "cli".to_owned(),
-            office: String::new(),
-            why: String::new(),
-            request: desk.ids.next_id(),
-            at: desk.now.clone(),
-        };
-        let Begun::Act(mut act) = self.state.store.begin(doing).await.unwrap() else {
-            panic!("done before");
-        };
-        act.add_children(&entries).await.unwrap();
-        act.finish("", "{}").await.unwrap();
-        entries.into_iter().map(|entry| entry.id).collect()
-    }
-}
-
-/// A desk of the command line before there is a register.
-fn blank(data: &str, store: Option<Store>) -> Desk {
-    Desk {
-        data: data.to_owned(),
-        store,
-        register: None,
-        who: "thử".to_owned(),
-        role: "cli".to_owned(),
-        office: String::new(),
-        grants: None,
-        refused: Default::default(),
-        now: crate::act::register::stamp(clock()),
-        ids: treem_store::id::Ids::new(
-            1_718_240_709_000,
-            u128::from(CHANCE.fetch_add(1, Ordering::Relaxed)) << 64,
-        ),
-    }
-}
-
-fn encoded(value: &str) -> String {
-    use std::fmt::Write as _;
-    value.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte));
-        } else {
-            write!(out, "%{byte:02X}").unwrap();
+        pages.act(|desk| init::run(desk, day, day.home().unwrap()));
+        if !children.is_empty() {
+            let list = pages.folder.path().join("danh-sach.csv");
+            fs::write(&list, children).unwrap();
+            let as_of = PartialDate::from_iso(EDITION).unwrap();
+            let options = Options {
+                inputs: vec![list],
+                out: std::path::PathBuf::new(),
+                duplicates: false,
+                as_of,
+                edition: as_of,
+                unit: None,
+                home: None,
+                mappings: Mappings::default(),
+                edited: Mappings::default(),
+                rules: RuleSet::default(),
+                lists: false,
+                keep_measures: true,
+            };
+            pages.act(|desk| import::run(desk, options, false, (&Silent, &Stop::default())));
         }
-        out
-    })
-}
+        pages
+    }
 
-/// The area of a unit of 2024 by its short name.
-fn commune(name: &str) -> Area {
-    let edition = edition(EDITION);
-    let unit = edition.own_units().iter().find(|unit| unit.short == name);
-    Area::of(edition.from, unit.unwrap().code).unwrap()
-}
+    /// An act as the command line does it: everything is allowed.
+    #[track_caller]
+    pub fn act<T>(&self, work: impl FnOnce(&mut Desk) -> Done<T>) -> T {
+        let _lent = self.runtime.enter();
+        let mut desk = self.state.desk(None);
+        desk.grants = None;
+        "thử".clone_into(&mut desk.who);
+        match work(&mut desk) {
+            Ok(done) => done,
+            Err(failed) => panic!("{}", super::Answer::said(&failed)),
+        }
+    }
 
-/// The value of an option of a form for an area.
-fn value(area: &Area) -> String {
-    area.unit().map_or("whole".to_owned(), |(edition, code)| {
-        format!("{edition}/{code}")
-    })
-}
+    /// The area of a commune by its name.
+    pub fn area(name: &str) -> Area {
+        let day = edition(EDITION);
+        let unit = crate::act::units::area(day, name).unwrap();
+        Area::of(day.from, unit.code).unwrap()
+    }
 
-fn grants(role: Role, area: Area) -> Grants {
-    Grants::new("p-thu", vec![Grant { role, area }])
-}
+    /// Somebody with a role over an area, signed in.
+    pub fn person(&self, name: &str, role: Role, area: Area) -> Who {
+        let new = people::New {
+            name,
+            shown: name,
+            office: "UBND xã Tà Rụt",
+            role,
+            area,
+        };
+        let made = self.act(|desk| people::add(desk, &new, chance()));
+        self.act(|desk| account::use_link(desk, &made.link, PASSWORD, (chance(), CHEAP)));
+        let asked = Asked {
+            name,
+            password: PASSWORD,
+            address: [10, 0, 0, 1].into(),
+            agent: "Chromium 109",
+        };
+        let signed = self.act(|desk| sign_in(desk, &asked, chance(), CHEAP));
+        Who {
+            name: "cookie",
+            value: format!("treem={}", signed.token),
+        }
+    }
 
-fn is_denied<T>(done: Result<T, Failed>) -> bool {
-    done.is_err_and(|failed| matches!(failed, Failed::Denied(_)))
+    /// The officer of Tà Rụt.
+    pub fn officer(&self) -> Who {
+        self.person("canbo.taru", Role::Officer, Self::area("Xã Tà Rụt"))
+    }
+
+    /// A program with a role over an area.
+    pub fn program(&self, role: Role, area: &Area) -> Who {
+        let made =
+            self.act(|desk| tokens::make(desk, "phần mềm trường học", (role, area), 30, chance()));
+        Who {
+            name: "authorization",
+            value: format!("Bearer {}", made.token),
+        }
+    }
+
+    /// Asks.
+    pub fn ask(&self, request: Request<Body>) -> Got {
+        self.runtime.block_on(async {
+            let answer = router(Arc::clone(&self.state))
+                .oneshot(request)
+                .await
+                .unwrap();
+            let (parts, body) = answer.into_parts();
+            let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+            Got {
+                status: parts.status,
+                headers: parts.headers,
+                text: String::from_utf8_lossy(&bytes).into_owned(),
+            }
+        })
+    }
+
+    /// A request of somebody.
+    pub fn request(
+        who: Option<&Who>,
+        method: Method,
+        path: &str,
+        kind: &str,
+        body: impl Into<Body>,
+    ) -> Request<Body> {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "treem.test")
+            .header("sec-fetch-site", "same-origin");
+        if !kind.is_empty() {
+            request = request.header(header::CONTENT_TYPE, kind);
+        }
+        if let Some(who) = who {
+            request = request.header(who.name, &who.value);
+        }
+        request.body(body.into()).unwrap()
+    }
+
+    /// Opens a page.
+    pub fn get(&self, who: &Who, path: &str) -> Got {
+        self.ask(Self::request(Some(who), Method::GET, path, "", ""))
+    }
+
+    /// Opens a page without having signed in.
+    pub fn get_as_nobody(&self, path: &str) -> Got {
+        self.ask(Self::request(None, Method::GET, path, "", ""))
+    }
+
+    /// Sends a form. `fields`: names and values as they were typed.
+    pub fn post(&self, who: &Who, path: &str, fields: &[(&str, &str)]) -> Got {
+        self.ask(Self::form(Some(who), path, fields))
+    }
+
+    /// A form of somebody.
+    pub fn form(who: Option<&Who>, path: &str, fields: &[(&str, &str)]) -> Request<Body> {
+        let typed = |text: &str| -> String {
+            text.bytes()
+                .map(|byte| {
+                    if byte.is_ascii_alphanumeric() {
+                        char::from(byte).to_string()
+                    } else {
+                        format!("%{byte:02X}")
+                    }
+                })
+                .collect()
+        };
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", typed(name), typed(value)))
+            .collect();
+        Self::request(
+            who,
+            Method::POST,
+            path,
+            "application/x-www-form-urlencoded",
+            body.join("&"),
+        )
+    }
+
+    /// Sends JSON.
+    pub fn send(&self, who: &Who, path: &str, body: &serde_json::Value) -> Got {
+        self.ask(Self::request(
+            Some(who),
+            Method::POST,
+            path,
+            "application/json",
+            body.to_string(),
+        ))
+    }
+
+    /// The id of the child of a name.
+    pub fn child(&self, name: &str) -> String {
+        let found = self.act(|desk| crate::act::register::find::run(desk, name));
+        assert_eq!(found.children.len(), 1, "{name}");
+        found.children[0].child.clone()
+    }
 }

@@ -3,7 +3,6 @@
 //! In: texts of the register, what a browser sent. Out: what people here read; [`Sent`]: fields and a file.
 
 use super::{Answer, Person};
-use crate::act::check::Progress;
 use axum::body::Bytes;
 use axum::extract::Multipart;
 use axum::http::StatusCode;
@@ -38,16 +37,6 @@ pub fn size(bytes: u64) -> String {
     } else {
         whole(1 << 20, "MB")
     }
-}
-
-/// Nobody watches how far an act is.
-pub struct Unwatched;
-
-impl Progress for Unwatched {
-    fn begin(&self, _: usize, _: u64) {}
-    fn file(&self, _: u64) {}
-    fn within(&self, _: u64, _: u64) {}
-    fn step(&self, _: &str, _: u64, _: u64) {}
 }
 
 /// A form with files.

@@ -3,10 +3,10 @@
 //! In: the person. Out: the page. A backup is named by its file's name, which is looked for among those that are there.
 
 use super::super::answer::{capital, show};
-use super::super::told::{Unwatched, moment, size};
+use super::super::told::{moment, size};
 use super::super::{Answer, Page, Person, State};
 use super::{page, status};
-use crate::act::check::Stop;
+use crate::act::check::{Silent, Stop};
 use crate::act::register::Failed;
 use crate::act::register::backup::{self, BackedUp, Kept};
 use crate::act::register::restore::{self, Options, Restored};
@@ -109,7 +109,7 @@ pub async fn home(Of(state): Of<Arc<State>>, person: Person) -> Result<Response,
 pub async fn take(Of(state): Of<Arc<State>>, person: Person) -> Result<Response, Answer> {
     let made = state
         .try_act(Some(&person), |desk| {
-            backup::run(desk, None, &Unwatched, &Stop::default())
+            backup::run(desk, None, &Silent, &Stop::default())
         })
         .await;
     match made {
@@ -146,7 +146,7 @@ pub async fn drill(
                 drill: true,
                 yes: false,
             };
-            restore::run(desk, &options, &Unwatched, &Stop::default())
+            restore::run(desk, &options, &Silent, &Stop::default())
         })
         .await;
     match told {

@@ -239,7 +239,8 @@ pub async fn load(
             loaded.map_err(|failed| match failed {
                 Failed::Refused(sentence) => {
                     let ours = file.path().display().to_string();
-                    Failed::Refused(sentence.replace(&ours, &units::quoted(&name)))
+                    let theirs = format!("tệp {}", units::quoted(&name));
+                    Failed::Refused(sentence.replace(&ours, &theirs))
                 }
                 other => other,
             })

@@ -3,10 +3,10 @@
 //! In: the person, a rule file as text. Out: the page. Between trying and publishing, the text stands in the form itself.
 
 use super::super::answer::{capital, show};
-use super::super::told::{Sent, Unwatched, moment};
+use super::super::told::{Sent, moment};
 use super::super::{Answer, Page, Person, State};
 use super::{page, status};
-use crate::act::check::Stop;
+use crate::act::check::{Silent, Stop};
 use crate::act::register::publish::{self, Asked, Published, RuleChange, Text};
 use crate::act::register::{Desk, Done, Failed, rules as register_rules};
 use crate::act::rules::{self, Listed, Tested};
@@ -169,7 +169,7 @@ fn run(desk: &mut Desk, wanted: &Wanted, yes: bool) -> Done<Published> {
         why: String::new(),
         yes,
     };
-    publish::run(desk, &asked, (&Unwatched, &Stop::default()))
+    publish::run(desk, &asked, (&Silent, &Stop::default()))
 }
 
 /// Tries a file that was sent or a text that was typed.

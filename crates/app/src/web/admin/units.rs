@@ -3,11 +3,11 @@
 //! In: the person, a text, a day or a file. Out: the page. Between looking and doing, the file stands in the form itself.
 
 use super::super::answer::{capital, show};
-use super::super::told::{Sent, Unwatched, ending, moment};
+use super::super::told::{Sent, ending, moment};
 use super::super::{Answer, Page, Person, State};
 use super::{page, status};
 use crate::act::access::secret::{hex, unhex};
-use crate::act::check::Stop;
+use crate::act::check::{Silent, Stop};
 use crate::act::register::reform::{self, Reformed, Source, Undone};
 use crate::act::register::{Desk, Done, Failed};
 use crate::act::units::{self, Found};
@@ -197,7 +197,7 @@ pub struct Plan {
 /// Runs a reform, or says what would be.
 fn run(desk: &mut Desk, plan: &Plan, only_show: bool) -> Done<Reformed> {
     let around = (
-        &Unwatched as &dyn crate::act::check::Progress,
+        &Silent as &dyn crate::act::check::Progress,
         &Stop::default(),
     );
     if plan.file.is_empty() {
@@ -219,7 +219,8 @@ fn run(desk: &mut Desk, plan: &Plan, only_show: bool) -> Done<Reformed> {
     reform::run(desk, &source, "", only_show, around).map_err(|failed| match failed {
         Failed::Refused(sentence) => {
             let ours = file.path().display().to_string();
-            Failed::Refused(sentence.replace(&ours, &units::quoted(&plan.name)))
+            let theirs = format!("tệp {}", units::quoted(&plan.name));
+            Failed::Refused(sentence.replace(&ours, &theirs))
         }
         other => other,
     })

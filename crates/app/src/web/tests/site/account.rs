@@ -17,7 +17,7 @@ fn a_password_is_changed_and_other_machines_go_out() {
         site.get("/account", &here)
             .await
             .says(200, "Nơi đang đăng nhập")
-            .says(200, "xã Tà Rụt");
+            .says(200, "Xã Tà Rụt, huyện Đa Krông");
         let change = async |old: &str, new: &str, again: &str| {
             let form = [("old", old), ("password", new), ("again", again)];
             site.post("/account/password", &here, &form).await

@@ -391,7 +391,7 @@ fn headcounts_are_added_loaded_and_doubted() {
             .await
             .leads("/admin/headcounts?units=1&doubts=0");
         // A path in the name of a file names no file of ours, and what is wrong is said with its own name.
-        load("../../so.csv", "unit,headcount\n00001,9\n")
+        load("../../so.csv", "unit,headcount\n99999,9\n")
             .await
             .says(422, "so.csv");
         load("a.csv", "").await.says(422, "ãy chọn một tệp");
