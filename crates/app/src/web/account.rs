@@ -260,7 +260,7 @@ fn second_form(person: &Person, secret: &str, wrong: String, at: &'static str) -
     let mut page = Page::new("Bật mã xác thực", "/account", Some(person))
         .back("/account", "Tài khoản của tôi");
     page.wrong = !wrong.is_empty();
-    let address = crate::act::access::secret::second_address(secret, &person.sign_in);
+    let address = account::offered(&person.sign_in, secret).address;
     let (side, path) = modules(&address);
     let letters: Vec<char> = secret.chars().collect();
     let spaced: Vec<String> = letters

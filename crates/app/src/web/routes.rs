@@ -115,6 +115,11 @@ impl Routes {
                 post(accounts::unlock),
             )
             .at(
+                "/admin/accounts/{id}/second-off",
+                may(Deed::Accounts),
+                post(accounts::second_off),
+            )
+            .at(
                 "/admin/accounts/{id}/link",
                 may(Deed::Accounts),
                 post(accounts::link),

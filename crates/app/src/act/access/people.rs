@@ -498,6 +498,32 @@ pub fn take(desk: &mut Desk, grant: &str) -> Done<()> {
     })
 }
 
+/// Turns off the second factor of somebody who lost their telephone; all their sessions end.
+///
+/// # Errors
+/// [`Failed::Denied`]; [`Failed::Refused`]: it is off.
+pub fn second_off(desk: &mut Desk, who: &str) -> Done<()> {
+    wait(async {
+        let open = desk.open().await?;
+        let book = open.book.register.clone();
+        let person = find(&open, who).await?;
+        must_person(desk, &open, &person).await?;
+        if person.totp.is_none() {
+            return Err(Failed::Refused(
+                "mã xác thực của người này đang tắt.".to_owned(),
+            ));
+        }
+        let mut act = begin(&open.store, desk.doing(&book, "totp-off", "")).await?;
+        act.set_totp(&person.id, None, 0).await?;
+        act.finish(&person.id, "{}").await?;
+        open.store
+            .end_sessions(&book, &person.id, "", &desk.now)
+            .await?;
+        open.leave().await;
+        Ok(())
+    })
+}
+
 /// Locks a person: no more signing in, all sessions end; or unlocks.
 ///
 /// # Errors

@@ -58,6 +58,7 @@ struct One {
     over: Choice,
     me: bool,
     wrong: String,
+    at: &'static str,
 }
 
 #[derive(Template)]
@@ -70,6 +71,7 @@ struct Tokens {
     days: String,
     made: Option<tokens::Made>,
     wrong: String,
+    at: &'static str,
 }
 
 /// What a role can be given over: for the two selects of a form.
@@ -184,6 +186,21 @@ pub struct Typed {
     over: Over,
 }
 
+/// The field that a refusal is about.
+fn place(wrong: &str) -> &'static str {
+    let words = [
+        ("chọn vai trò", "role"),
+        ("đã có vai trò", "role"),
+        ("chọn địa bàn", "area"),
+        ("ghi họ tên", "shown"),
+        ("Họ tên dài", "shown"),
+        ("Cơ quan dài", "office"),
+        ("hời hạn", "days"),
+    ];
+    let found = words.iter().find(|(word, _)| wrong.contains(word));
+    found.map_or("name", |(_, at)| at)
+}
+
 /// The form of a new person.
 pub async fn ask(Of(state): Of<Arc<State>>, person: Person) -> Result<Response, Answer> {
     form(&state, &person, Typed::default(), String::new()).await
@@ -200,19 +217,11 @@ async fn form(
     let mut page =
         Page::new("Lập tài khoản", "/admin", Some(person)).back("/admin/accounts", "Tài khoản");
     page.wrong = !wrong.is_empty();
-    let at = [
-        ("vai trò", "role"),
-        ("địa bàn", "area"),
-        ("Họ tên", "shown"),
-        ("họ tên", "shown"),
-        ("Cơ quan", "office"),
-    ];
-    let at = at.iter().find(|(word, _)| wrong.contains(word));
     let shown = NewPerson {
         name: typed.name,
         shown: typed.shown,
         office: typed.office,
-        at: at.map_or("name", |(_, at)| at),
+        at: place(&wrong),
         page,
         over,
         wrong,
@@ -305,6 +314,7 @@ pub async fn one(
         "taken" => "Đã thu lại vai trò.",
         "locked" => "Đã khóa tài khoản; các phiên đang mở đã kết thúc.",
         "unlocked" => "Đã mở khóa tài khoản.",
+        "second" => "Đã tắt mã xác thực của người này.",
         _ => "",
     };
     one_page(&state, &person, (id, said), Over::default(), String::new()).await
@@ -327,6 +337,7 @@ async fn one_page(
         .said((!said.is_empty()).then(|| said.to_owned()));
     page.wrong = !wrong.is_empty();
     let shown = One {
+        at: place(&wrong),
         me: one.person == person.id,
         person: one,
         page,
@@ -414,6 +425,19 @@ async fn changed(
     }
 }
 
+/// Turns somebody's second factor off.
+pub async fn second_off(
+    Of(state): Of<Arc<State>>,
+    person: Person,
+    Path(id): Path<String>,
+) -> Result<Response, Answer> {
+    let who = id.clone();
+    let done = state
+        .try_act(Some(&person), move |desk| people::second_off(desk, &who))
+        .await;
+    changed(&state, &person, (id, "second"), Over::default(), done).await
+}
+
 /// A new link.
 pub async fn link(
     Of(state): Of<Arc<State>>,
@@ -485,6 +509,7 @@ async fn token_page(
         over,
         name: typed.name,
         days: typed.days,
+        at: place(&wrong),
         made,
         wrong,
     };

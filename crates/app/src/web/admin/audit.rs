@@ -67,7 +67,7 @@ pub struct Query_ {
 }
 
 /// Acts of the chain, in words; others are shown as they are.
-const ACTS: [(&str, &str); 32] = [
+const ACTS: [(&str, &str); 36] = [
     ("init", "lập sổ"),
     ("import", "nhập từ tệp"),
     ("undo", "hủy lượt nhập"),
@@ -99,6 +99,10 @@ const ACTS: [(&str, &str); 32] = [
     ("link-made", "lập liên kết đặt mật khẩu"),
     ("link-used", "đặt mật khẩu bằng liên kết"),
     ("password-changed", "đổi mật khẩu"),
+    ("totp-on", "bật mã xác thực"),
+    ("totp-off", "tắt mã xác thực"),
+    ("token-made", "lập mã ứng dụng"),
+    ("token-ended", "thu lại mã ứng dụng"),
     ("add", "nhập mới trẻ em"),
 ];
 

@@ -96,6 +96,14 @@ fn the_second_factor_is_proved_before_it_is_on() {
         prove(&code, "sai").await.says(422, "hiện nay không đúng");
         prove(&code, PASSWORD).await.leads("/account?done=on");
         site.get("/account", &here).await.says(200, "Đang bật");
+        // An administrator can turn it off for whoever lost the telephone; nobody else can.
+        let admin = site
+            .signed_in("admin", Role::Administrator, crate::access::Area::Whole)
+            .await;
+        let off = "/admin/accounts/p-bich/second-off";
+        site.post(off, &here, &[])
+            .await
+            .says(403, "quản trị tài khoản");
         // From now on the password alone opens nothing.
         let form = [("name", "bich"), ("password", PASSWORD)];
         let half = site.post("/sign-in", "", &form).await;
@@ -110,5 +118,6 @@ fn the_second_factor_is_proved_before_it_is_on() {
             .await
             .leads("/account?done=off");
         site.enter("bich").await;
+        site.post(off, &admin, &[]).await.says(422, "đang tắt");
     });
 }
