@@ -63,7 +63,7 @@ struct One {
 
 #[derive(Template)]
 #[template(path = "admin_accounts_tokens.html")]
-struct Tokens {
+struct Applications {
     page: Page,
     tokens: Vec<tokens::Listed>,
     over: Choice,
@@ -503,7 +503,7 @@ async fn token_page(
         .back("/admin/accounts", "Tài khoản")
         .said((!said.is_empty()).then(|| said.to_owned()));
     page.wrong = !wrong.is_empty();
-    let shown = Tokens {
+    let shown = Applications {
         page,
         tokens: listed.tokens,
         over,

@@ -31,11 +31,14 @@ struct Headcounts {
     rows: Vec<Row>,
     total: String,
     doubtful: usize,
-    groups: Vec<(String, Vec<(String, String, bool)>)>,
+    groups: Vec<(String, Vec<Choosable>)>,
     typed: Typed,
     wrong: String,
     at: &'static str,
 }
+
+/// An option: its value, what people read, whether it is chosen.
+type Choosable = (String, String, bool);
 
 /// A figure with what is odd about it.
 struct Row {

@@ -22,7 +22,7 @@ use treem_child::normalise::date::PartialDate;
 
 #[derive(Template)]
 #[template(path = "admin_rules.html")]
-struct Rules {
+struct Home {
     page: Page,
     rules: Vec<Listed>,
     on: usize,
@@ -106,7 +106,7 @@ async fn with(
     let listed = rules::list(&set);
     let mut page = page("Quy tắc kiểm tra", person, &said);
     page.wrong = !wrong.is_empty();
-    let shown = Rules {
+    let shown = Home {
         page,
         on: listed.iter().filter(|one| one.on).count(),
         rules: listed,
@@ -180,18 +180,16 @@ pub async fn preview(
 ) -> Result<Response, Answer> {
     let sent = Sent::read(form, &person).await?;
     let text = match &sent.file {
-        None => sent.get("text").to_owned(),
-        Some((_, bytes)) => match std::str::from_utf8(bytes) {
-            Ok(text) => text.trim_start_matches('\u{feff}').to_owned(),
-            Err(_) => {
-                let wrong = "Tệp quy tắc phải là văn bản UTF-8 (TOML).".to_owned();
-                return with(&state, &person, String::new(), String::new(), wrong).await;
-            }
-        },
+        None => Some(sent.get("text")),
+        Some((_, bytes)) => std::str::from_utf8(bytes).ok(),
+    };
+    let Some(text) = text else {
+        let wrong = "Tệp quy tắc phải là văn bản UTF-8 (TOML).".to_owned();
+        return with(&state, &person, String::new(), String::new(), wrong).await;
     };
     let wanted = Wanted {
         former: sent.get("former").to_owned(),
-        text,
+        text: text.trim_start_matches('\u{feff}').to_owned(),
     };
     if wanted.former.is_empty() && wanted.text.trim().is_empty() {
         let wrong = "Hãy chọn một tệp quy tắc, hoặc dán nội dung vào ô.".to_owned();
@@ -209,10 +207,10 @@ pub async fn preview(
         }
         Err(failed) => return Err(Answer::of(failed, Some(&person))),
     };
-    Ok(show(&previewed(&person, told, wanted)))
+    Ok(show(&previewed(&person, &told, wanted)))
 }
 
-fn previewed(person: &Person, told: Published, wanted: Wanted) -> Preview {
+fn previewed(person: &Person, told: &Published, wanted: Wanted) -> Preview {
     let grouped = treem_child::texts::grouped;
     let set = RuleSet::from_toml(&wanted.text).unwrap_or_default();
     let titles = rules::list(&set);

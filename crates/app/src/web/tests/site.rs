@@ -215,14 +215,17 @@ impl Site {
         form: &[(&str, &str)],
         file: Option<(&str, &str)>,
     ) -> Got {
+        use std::fmt::Write as _;
         let mut body = String::new();
         for (name, value) in form {
-            body.push_str(&format!(
+            write!(
+                body,
                 "--X\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-            ));
+            )
+            .unwrap();
         }
         if let Some((name, text)) = file {
-            body.push_str(&format!("--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n{text}\r\n"));
+            write!(body, "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n{text}\r\n").unwrap();
         }
         body.push_str("--X--\r\n");
         let request = Request::post(path)
@@ -290,7 +293,7 @@ fn blank(data: &str, store: Option<Store>) -> Desk {
         office: String::new(),
         grants: None,
         request: None,
-        refused: Default::default(),
+        refused: crate::act::register::Refused::default(),
         now: crate::act::register::stamp(clock()),
         ids: treem_store::id::Ids::new(
             1_718_240_709_000,
