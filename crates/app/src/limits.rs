@@ -111,3 +111,5 @@ pub const ACCOUNT_LETTERS: usize = 100;
 pub const HASHES_AT_ONCE: usize = 4;
 /// Lines of a page of the log.
 pub const LOG_PAGE: i64 = 100;
+/// Bytes of a file that says what became of units, on the pages: it stands in the form between looking and doing.
+pub const REFORM_FILE_BYTES: usize = 400 << 10;

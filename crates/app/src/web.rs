@@ -2,12 +2,14 @@
 //!
 //! In: an open register, the clock, chance. Out: [`router`], which answers requests; [`serve`] puts it on a port.
 
+mod account;
+mod admin;
 mod answer;
 mod api;
 mod assets;
 mod child;
-mod find;
 mod entry;
+mod find;
 mod help;
 mod list;
 mod page;
@@ -19,6 +21,7 @@ mod shown;
 mod sign_in;
 pub mod tls;
 mod today;
+mod told;
 
 use crate::act::access::look;
 use crate::act::register::{Desk, Done, Failed};

@@ -9,9 +9,9 @@ mod apart;
 mod book;
 mod change;
 mod child;
+mod entry;
 mod family;
 mod fixes;
-mod entry;
 mod headcount;
 mod health;
 mod import;
@@ -102,5 +102,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, entry, family, fixes, headcount, health, import, look, merges, mirror, moves, person, queue, reform, rules, search, session, tables, token, work
+    apart, book, change, child, entry, family, fixes, headcount, health, import, look, merges,
+    mirror, moves, person, queue, reform, rules, search, session, tables, token, work
 );

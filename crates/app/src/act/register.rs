@@ -136,18 +136,22 @@ impl Refused {
 }
 
 /// An open book.
+#[expect(
+    clippy::struct_field_names,
+    reason = "the book beside the register it stands in"
+)]
 pub(in crate::act) struct Book {
     pub(in crate::act) store: Store,
     pub(in crate::act) book: Register,
-    /// The register was open before, and stays so.
-    shared: bool,
+    /// The register was open already, and others go on with it.
+    lent: bool,
 }
 
 impl Book {
-    /// Closes the register, where this desk has opened it.
-    pub(in crate::act) async fn close(&self) {
-        if !self.shared {
-            self.store.clone().close().await;
+    /// Closes what this act has opened: what it wrote is in the file.
+    pub(in crate::act) async fn leave(self) {
+        if !self.lent {
+            self.store.close().await;
         }
     }
 }
@@ -176,11 +180,10 @@ impl Desk {
                 )));
             }
         };
-        let shared = self.store.is_some();
         Ok(Book {
             store,
             book,
-            shared,
+            lent: self.store.is_some(),
         })
     }
 

@@ -3,7 +3,10 @@
 //! In: the shared state. Out: [`router`]. A route cannot be added without saying who may come in ([`Door`]).
 
 use super::api::{self, Application};
-use super::{Answer, Person, State, assets, child, entry, find, help, list, sign_in, tls, today};
+use super::{
+    Answer, Person, State, account, admin, assets, child, entry, find, help, list, sign_in, tls,
+    today,
+};
 use crate::access::Deed;
 use crate::limits;
 use axum::Router;
@@ -146,6 +149,135 @@ fn child_routes(routes: Routes) -> Routes {
         )
 }
 
+/// Children typed by hand.
+fn entry_routes(routes: Routes) -> Routes {
+    routes
+        .at(
+            "/entry",
+            Door::May(Deed::Add),
+            get(entry::begin).post(entry::enter),
+        )
+        .at("/entry/look", Door::May(Deed::Add), post(entry::look))
+        .at("/entry/keep", Door::May(Deed::Add), post(entry::keep))
+        .at("/entry/drafts", Door::May(Deed::Add), get(entry::list))
+        .at("/entry/throw", Door::May(Deed::Add), post(entry::throw))
+        .at(
+            "/entry/draft/{id}",
+            Door::May(Deed::Add),
+            get(entry::resume),
+        )
+        .takes_files("/entry/paper", Door::May(Deed::Add), post(entry::add_paper))
+        .at(
+            "/entry/paper/drop",
+            Door::May(Deed::Add),
+            post(entry::drop_paper),
+        )
+        .at("/entry/paper/{id}", Door::SignedIn, get(entry::see_paper))
+}
+
+impl Routes {
+    /// Addresses below `/admin`.
+    fn of_admin(self) -> Self {
+        use admin::{accounts, audit, backup, headcounts, rules, units};
+        let may = Door::May;
+        self.at("/admin/accounts", may(Deed::Accounts), get(accounts::list))
+            .at(
+                "/admin/accounts/new",
+                may(Deed::Accounts),
+                get(accounts::ask).post(accounts::add),
+            )
+            .at(
+                "/admin/accounts/tokens",
+                may(Deed::Accounts),
+                get(accounts::token_list).post(accounts::token_add),
+            )
+            .at(
+                "/admin/accounts/tokens/end",
+                may(Deed::Accounts),
+                post(accounts::token_end),
+            )
+            .at(
+                "/admin/accounts/{id}",
+                may(Deed::Accounts),
+                get(accounts::one),
+            )
+            .at(
+                "/admin/accounts/{id}/give",
+                may(Deed::Accounts),
+                post(accounts::give),
+            )
+            .at(
+                "/admin/accounts/{id}/take",
+                may(Deed::Accounts),
+                post(accounts::take),
+            )
+            .at(
+                "/admin/accounts/{id}/lock",
+                may(Deed::Accounts),
+                post(accounts::lock),
+            )
+            .at(
+                "/admin/accounts/{id}/unlock",
+                may(Deed::Accounts),
+                post(accounts::unlock),
+            )
+            .at(
+                "/admin/accounts/{id}/second-off",
+                may(Deed::Accounts),
+                post(accounts::second_off),
+            )
+            .at(
+                "/admin/accounts/{id}/link",
+                may(Deed::Accounts),
+                post(accounts::link),
+            )
+            .at("/admin/audit", may(Deed::Audit), get(audit::home))
+            .at("/admin/audit/check", may(Deed::Audit), post(audit::check))
+            .at(
+                "/admin/headcounts",
+                may(Deed::Headcounts),
+                get(headcounts::home),
+            )
+            .takes_files(
+                "/admin/headcounts/load",
+                may(Deed::Headcounts),
+                post(headcounts::load),
+            )
+            .at(
+                "/admin/headcounts/add",
+                may(Deed::Headcounts),
+                post(headcounts::add),
+            )
+            .at("/admin/backup", may(Deed::Backup), get(backup::home))
+            .at("/admin/backup/take", may(Deed::Backup), post(backup::take))
+            .at(
+                "/admin/backup/drill",
+                may(Deed::Backup),
+                post(backup::drill),
+            )
+            .at("/admin/units", may(Deed::Units), get(units::home))
+            .takes_files(
+                "/admin/units/preview",
+                may(Deed::Units),
+                post(units::preview),
+            )
+            .at("/admin/units/reform", may(Deed::Units), post(units::go))
+            .at("/admin/units/undo", may(Deed::Units), post(units::undo))
+            .at("/admin/rules", may(Deed::Rules), get(rules::home))
+            .at("/admin/rules/{number}", may(Deed::Rules), get(rules::file))
+            .takes_files(
+                "/admin/rules/preview",
+                may(Deed::Rules),
+                post(rules::preview),
+            )
+            .at(
+                "/admin/rules/publish",
+                may(Deed::Rules),
+                post(rules::publish_now),
+            )
+    }
+}
+
 /// All addresses.
 pub fn routes(state: Arc<State>) -> Routes {
     let routes = Routes {
@@ -185,26 +317,26 @@ pub fn routes(state: Arc<State>) -> Routes {
         )
         .with(list_routes)
         .with(child_routes)
-            "/entry",
-            Door::May(Deed::Add),
-            get(entry::begin).post(entry::enter),
-        )
-        .at("/entry/look", Door::May(Deed::Add), post(entry::look))
-        .at("/entry/keep", Door::May(Deed::Add), post(entry::keep))
-        .at("/entry/drafts", Door::May(Deed::Add), get(entry::list))
-        .at("/entry/throw", Door::May(Deed::Add), post(entry::throw))
+        .with(entry_routes)
+        .at("/account", Door::SignedIn, get(account::home))
         .at(
-            "/entry/draft/{id}",
-            Door::May(Deed::Add),
-            get(entry::resume),
+            "/account/password",
+            Door::SignedIn,
+            get(account::ask_password).post(account::password),
         )
-        .takes_files("/entry/paper", Door::May(Deed::Add), post(entry::add_paper))
+        .at("/account/session", Door::SignedIn, post(account::end))
         .at(
-            "/entry/paper/drop",
-            Door::May(Deed::Add),
-            post(entry::drop_paper),
+            "/account/second",
+            Door::SignedIn,
+            get(account::ask_second).post(account::second_on),
         )
-        .at("/entry/paper/{id}", Door::SignedIn, get(entry::see_paper))
+        .at(
+            "/account/second/off",
+            Door::SignedIn,
+            post(account::second_off),
+        )
+        .at("/admin", Door::SignedIn, get(admin::home))
+        .of_admin()
 }
 
 /// Everything that answers requests.

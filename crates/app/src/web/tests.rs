@@ -4,8 +4,9 @@
 
 mod api;
 mod doors;
-mod lists;
 mod entry;
+mod lists;
+mod site;
 
 use super::rate::Rate;
 use super::{Outside, State, router};

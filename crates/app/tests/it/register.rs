@@ -7,8 +7,8 @@ pub mod server;
 
 mod doubles;
 mod edit;
-mod fix;
 mod entry;
+mod fix;
 mod headcounts;
 mod import;
 mod list;

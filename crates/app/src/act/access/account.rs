@@ -144,10 +144,14 @@ fn hashed(password: &str, salt: &[u8; 32], cost: Cost) -> Done<String> {
 
 /// Offers a second factor made of chance.
 pub fn second(name: &str, chance: &[u8; 32]) -> Offered {
-    let secret = secret::second(chance);
+    offered(name, &secret::second(chance))
+}
+
+/// The same offer again, by its secret.
+pub fn offered(name: &str, secret: &str) -> Offered {
     Offered {
-        address: secret::second_address(&secret, name),
-        secret,
+        address: secret::second_address(secret, name),
+        secret: secret.to_owned(),
     }
 }
 
@@ -264,7 +268,7 @@ pub fn use_link(
         open.store
             .end_sessions(&book, &person.id, "", &desk.now)
             .await?;
-        open.close().await;
+        open.leave().await;
         Ok(person.name)
     })
 }

@@ -212,6 +212,24 @@ pub fn looks(desk: &Desk, asked: &Asked, before: &str) -> Done<Looks> {
     })
 }
 
+/// Goes through the whole chain: sentences of what is wrong, and how many links and events there are.
+///
+/// # Errors
+/// [`super::Failed::Denied`]: no auditor.
+pub fn verify(desk: &Desk) -> Done<(Vec<String>, i64, i64)> {
+    wait(async {
+        desk.must_whole(Deed::Audit)?;
+        let open = desk.open().await?;
+        let mut tx = open.store.read().await?;
+        let found = tx.verify(&open.book.register).await?;
+        let broken = found
+            .broken
+            .iter()
+            .map(treem_store::audit::Broken::sentence);
+        Ok((broken.collect(), found.links, found.events))
+    })
+}
+
 /// A page of the chain.
 pub struct Chain {
     /// The links, the latest first.

@@ -5,8 +5,9 @@
 
 use super::super::register::{Book, Desk, Done, Failed, begin, wait};
 use super::{after, grant_of, secret, sign_in};
-use crate::access::{Area, Deed, Role};
+use crate::access::{Area, Cut, Deed, Role};
 use crate::limits;
+use treem_child::normalise::unit::{self, Edition, Unit};
 use treem_store::person::{ACTIVE, Held, LOCKED, Person};
 
 /// A new person.
@@ -52,9 +53,9 @@ pub struct Given {
     /// What people read.
     pub area: String,
     /// Since when.
-    pub given_at: String,
+    pub since: String,
     /// By whom.
-    pub given_by: String,
+    pub by: String,
 }
 
 /// A person in the list.
@@ -99,8 +100,8 @@ pub(super) fn given(held: &Held, day: &str) -> Given {
         edition: held.edition.clone(),
         unit: held.unit.clone(),
         area: known.map_or_else(String::new, |grant| grant.area.name()),
-        given_at: held.given_at.clone(),
-        given_by: held.given_by.clone(),
+        since: held.given_at.clone(),
+        by: held.given_by.clone(),
     }
 }
 
@@ -141,6 +142,91 @@ pub fn list(desk: &Desk) -> Done<People> {
         }
         Ok(People { people })
     })
+}
+
+/// One of them, by id.
+///
+/// # Errors
+/// As [`list`]; [`Failed::Refused`]: nobody of that id whom this desk may see.
+pub fn one(desk: &Desk, id: &str) -> Done<Listed> {
+    let found = list(desk)?.people.into_iter().find(|one| one.person == id);
+    found.ok_or_else(|| Failed::Refused("không có tài khoản này.".to_owned()))
+}
+
+/// Units a role can be given over.
+pub struct Places {
+    /// First day of the edition.
+    pub edition: &'static str,
+    /// The province of the book there and all units in it, with how many steps each lies below it, in the order of the list.
+    pub units: Vec<(usize, &'static str, &'static str)>,
+}
+
+/// The units of the book's province in which a deed is allowed, by the editions its children stand in and the one of today; the latest first.
+///
+/// # Errors
+/// The register's.
+pub fn places(desk: &Desk, deed: Deed) -> Done<Vec<Places>> {
+    wait(async {
+        let open = desk.open().await?;
+        let book = &open.book;
+        let mut tx = open.store.read().await?;
+        let mut days = vec![
+            book.edition.clone(),
+            desk.now.get(..10).unwrap_or_default().to_owned(),
+        ];
+        days.extend(
+            tx.reforms(&book.register)
+                .await?
+                .into_iter()
+                .map(|one| one.edition),
+        );
+        let mut editions: Vec<&'static str> =
+            days.iter().map(|day| unit::edition(day).from).collect();
+        editions.sort_unstable();
+        editions.dedup();
+        let cut = desk.area(deed);
+        Ok(editions
+            .into_iter()
+            .rev()
+            .map(|day| Places {
+                edition: day,
+                units: units_of((&book.edition, &book.province), unit::edition(day), &cut),
+            })
+            .collect())
+    })
+}
+
+/// The units of a province, as it is in another edition.
+fn units_of(
+    (from, province): (&str, &str),
+    edition: &'static Edition,
+    cut: &Cut,
+) -> Vec<(usize, &'static str, &'static str)> {
+    let from = unit::edition(from);
+    let code = if edition.from < from.from {
+        unit::predecessors(province, from.from, edition.from)
+    } else {
+        unit::successors(province, from.from, edition.from)
+    };
+    let Some(province) = code.first().map(|kin| kin.unit) else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    below(edition, province, 0, &mut out);
+    out.retain(|(_, code, _)| cut.holds(edition.from, Some(code)));
+    out
+}
+
+fn below(
+    edition: &'static Edition,
+    unit: &'static Unit,
+    depth: usize,
+    out: &mut Vec<(usize, &'static str, &'static str)>,
+) {
+    out.push((depth, unit.code, unit.name));
+    for child in edition.units().iter().filter(|one| one.parent == unit.code) {
+        below(edition, child, depth.saturating_add(1), out);
+    }
 }
 
 /// Whether this desk may give or take a role over an area.
@@ -236,7 +322,7 @@ pub fn add(desk: &mut Desk, new: &New<'_>, chance: [u8; 32]) -> Done<Made> {
         poor_text(new.office, "cơ quan")?;
         let open = desk.open().await?;
         let made = make(desk, &open, new, &name, chance).await?;
-        open.close().await;
+        open.leave().await;
         Ok(made)
     })
 }
@@ -329,7 +415,7 @@ pub fn link(desk: &mut Desk, who: &str, chance: [u8; 32]) -> Done<Made> {
         let person = find(&open, who).await?;
         must_person(desk, &open, &person).await?;
         let made = anew(desk, &open, &person, chance).await?;
-        open.close().await;
+        open.leave().await;
         Ok(made)
     })
 }
@@ -373,11 +459,11 @@ pub fn give(desk: &mut Desk, who: &str, role: Role, area: &Area) -> Done<Given> 
             edition: unit.map(|of| of.0.to_owned()),
             unit: unit.map(|of| of.1.to_owned()),
             area: area.name(),
-            given_at: desk.now.clone(),
-            given_by: desk.who.clone(),
+            since: desk.now.clone(),
+            by: desk.who.clone(),
             grant: id,
         };
-        open.close().await;
+        open.leave().await;
         Ok(made)
     })
 }
@@ -407,7 +493,33 @@ pub fn take(desk: &mut Desk, grant: &str) -> Done<()> {
         act.end_grant(grant).await?;
         let detail = serde_json::json!({"grant": grant, "role": held.role, "edition": held.edition, "unit": held.unit});
         act.finish(&person.id, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
+        Ok(())
+    })
+}
+
+/// Turns off the second factor of somebody who lost their telephone; all their sessions end.
+///
+/// # Errors
+/// [`Failed::Denied`]; [`Failed::Refused`]: it is off.
+pub fn second_off(desk: &mut Desk, who: &str) -> Done<()> {
+    wait(async {
+        let open = desk.open().await?;
+        let book = open.book.register.clone();
+        let person = find(&open, who).await?;
+        must_person(desk, &open, &person).await?;
+        if person.totp.is_none() {
+            return Err(Failed::Refused(
+                "mã xác thực của người này đang tắt.".to_owned(),
+            ));
+        }
+        let mut act = begin(&open.store, desk.doing(&book, "totp-off", "")).await?;
+        act.set_totp(&person.id, None, 0).await?;
+        act.finish(&person.id, "{}").await?;
+        open.store
+            .end_sessions(&book, &person.id, "", &desk.now)
+            .await?;
+        open.leave().await;
         Ok(())
     })
 }
@@ -444,7 +556,7 @@ pub fn lock(desk: &mut Desk, who: &str, locked: bool) -> Done<()> {
                 .end_sessions(&book, &person.id, "", &desk.now)
                 .await?;
         }
-        open.close().await;
+        open.leave().await;
         Ok(())
     })
 }

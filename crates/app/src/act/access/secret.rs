@@ -115,7 +115,8 @@ pub fn hex(bytes: &[u8]) -> String {
     out
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
+/// Bytes of hexadecimal digits; `None` where there is anything else.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
     (digits.len().is_multiple_of(2))
@@ -212,8 +213,9 @@ pub fn step_of(secret: &str, code: &str, now: &str) -> Option<i64> {
     i64::try_from(step).ok()
 }
 
+/// The code of a moment.
 #[cfg(test)]
-pub(super) fn code_at(secret: &str, now: &str) -> String {
+pub fn code_at(secret: &str, now: &str) -> String {
     let seconds = now.parse::<jiff::Timestamp>().unwrap().as_second();
     totp(secret)
         .unwrap()

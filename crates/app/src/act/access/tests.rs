@@ -147,7 +147,7 @@ fn refused<T>(done: Result<T, Failed>, words: &str) {
 }
 
 fn denied<T>(done: Result<T, Failed>) {
-    assert!(matches!(done, Err(Failed::Denied(_))));
+    assert!(done.is_err_and(|failed| matches!(failed, Failed::Denied(_))));
 }
 
 fn commune(name: &str) -> Area {
@@ -309,7 +309,7 @@ fn ten_thousand_guesses_are_not_looked_at() {
         };
         match place.try_in("bich.taru", &password, &address) {
             Err(Failed::Refused(sentence)) if sentence.contains("thử lại sau") => {
-                turned_away += 1
+                turned_away += 1;
             }
             Err(Failed::Refused(_)) => looked_at += 1,
             _ => panic!("guess {guess} came in"),

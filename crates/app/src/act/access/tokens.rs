@@ -86,7 +86,7 @@ pub fn make(
         act.add_grant(&grant, &id, role.code(), unit).await?;
         let detail = serde_json::json!({"name": name, "role": role.code(), "edition": unit.map(|of| of.0), "unit": unit.map(|of| of.1)});
         act.finish(&id, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         Ok(Made { id, token, until })
     })
 }
@@ -107,7 +107,7 @@ pub fn end(desk: &mut Desk, id: &str) -> Done<()> {
             ));
         }
         act.finish(id, "{}").await?;
-        open.close().await;
+        open.leave().await;
         Ok(())
     })
 }

@@ -47,7 +47,7 @@ pub fn run(desk: &mut Desk, [one, other]: [&str; 2], why: &str, lift: bool) -> D
         }
         let detail = serde_json::json!({"other": other, "apart": !lift});
         act.finish(&one, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         Ok(Apart {
             children: [one, other],
             apart: !lift,

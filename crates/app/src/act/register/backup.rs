@@ -145,6 +145,104 @@ pub(super) async fn make(
     })
 }
 
+/// A backup that is there.
+pub struct Kept {
+    /// Name of the file.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Its SHA-256 stands beside it.
+    pub hashed: bool,
+}
+
+/// What there is of backups.
+pub struct AllKept {
+    /// The folder they are in.
+    pub folder: String,
+    /// The latest first.
+    pub files: Vec<Kept>,
+    /// When the last one was made that the book knows of.
+    pub last: Option<String>,
+    /// When a backup was last restored, as a drill or in earnest.
+    pub tried: Option<String>,
+    /// SHA-256 of what was restored then.
+    pub tried_sha256: String,
+}
+
+/// The backups beside the register.
+///
+/// # Errors
+/// [`Failed::Denied`]; the register's.
+pub fn kept(desk: &Desk) -> Done<AllKept> {
+    wait(async {
+        desk.must_whole(Deed::Backup)?;
+        let open = desk.open().await?;
+        let book = open.book.register.as_str();
+        let mut tx = open.store.read().await?;
+        let last = tx.last_of(book, ACT).await?.map(|(at, _)| at);
+        let drill = tx.last_of(book, super::restore::DRILL).await?;
+        let earnest = tx.last_of(book, super::restore::ACT).await?;
+        let (tried, detail) = drill.max(earnest).unzip();
+        let detail: serde_json::Value =
+            serde_json::from_str(&detail.unwrap_or_default()).unwrap_or_default();
+        let folder = folder_of(desk);
+        Ok(AllKept {
+            files: files_of(&folder),
+            folder: folder.to_string_lossy().into_owned(),
+            last,
+            tried,
+            tried_sha256: detail
+                .get("sha256")
+                .and_then(serde_json::Value::as_str)
+                .unwrap_or_default()
+                .to_owned(),
+        })
+    })
+}
+
+/// The folder of the backups.
+fn folder_of(desk: &Desk) -> PathBuf {
+    place(desk, None)
+        .parent()
+        .map_or_else(PathBuf::new, Path::to_owned)
+}
+
+fn files_of(folder: &Path) -> Vec<Kept> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut files: Vec<Kept> = entries
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let name = entry.file_name().into_string().ok()?;
+            let ours = name.starts_with("treem-")
+                && Path::new(&name)
+                    .extension()
+                    .is_some_and(|ending| ending == "db");
+            let known = entry.metadata().ok()?;
+            (ours && known.is_file()).then(|| Kept {
+                hashed: with_ending(&entry.path(), ".sha256").is_file(),
+                bytes: known.len(),
+                name,
+            })
+        })
+        .collect();
+    files.sort_by(|one, other| other.name.cmp(&one.name));
+    files
+}
+
+/// The file of a backup that [`kept`] has named; a name is looked for among them and never taken as a path.
+///
+/// # Errors
+/// [`Failed::Refused`]: there is none of that name.
+pub fn named(desk: &Desk, name: &str) -> Done<PathBuf> {
+    let folder = folder_of(desk);
+    let found = files_of(&folder).into_iter().find(|kept| kept.name == name);
+    found
+        .map(|kept| folder.join(kept.name))
+        .ok_or_else(|| Failed::Refused("không có bản sao lưu này.".to_owned()))
+}
+
 /// What the audit chain keeps of a backup.
 pub(super) fn detail(made: &BackedUp) -> String {
     serde_json::json!({"sha256": made.sha256, "bytes": made.bytes, "rows": made.rows}).to_string()

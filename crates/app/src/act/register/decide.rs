@@ -144,7 +144,7 @@ pub fn one(desk: &mut Desk, (import, nth): (&str, i64), choice: &Choice, by: &By
         out.left = left(act.reading(), &book, &import.id).await?;
         let detail = serde_json::json!({"row": nth, "new": out.new, "same": out.same, "changed": out.changed, "back": out.back});
         act.finish(&import.id, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         out.done = true;
         Ok(out)
     })
@@ -219,7 +219,7 @@ pub fn many(desk: &mut Desk, import: &str, which: Many, only_show: bool, by: &By
         out.left = left(act.reading(), &book, &import.id).await?;
         let detail = serde_json::json!({"rows": out.rows, "new": out.new, "same": out.same, "changed": out.changed});
         act.finish(&import.id, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         out.done = true;
         Ok(out)
     })

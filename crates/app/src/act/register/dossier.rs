@@ -9,7 +9,6 @@ pub mod history;
 
 use super::again::said::{Columns, Said};
 use super::disputes::masked;
-use super::edit::value_of;
 use super::facets::rows::Found;
 use super::kin::{Kin, kin};
 use super::moves::Moved;
@@ -203,7 +202,7 @@ pub fn run(desk: &mut Desk, who: &str, eyes: Eyes) -> Done<Dossier> {
             let detail = serde_json::json!({"version": out.version, "number": eyes.number, "sensitive": eyes.sensitive});
             act.finish(&id, &detail.to_string()).await?;
         }
-        open.close().await;
+        open.leave().await;
         Ok(out)
     })
 }
@@ -229,7 +228,7 @@ async fn gather(tx: &mut Tx, open: &Book, id: &str, eyes: Eyes) -> Done<Dossier>
     let mut sections = Vec::new();
     for (title, fields) in SECTIONS {
         let rows = fields.iter().map(|field| {
-            let value = value_of(&columns, &said, *field);
+            let value = said.words(&columns, *field);
             let (value, hidden) = guarded(*field, value, eyes);
             let own = shown.iter().filter(|one| one.field == field.code());
             Row {
@@ -261,7 +260,7 @@ async fn gather(tx: &mut Tx, open: &Book, id: &str, eyes: Eyes) -> Done<Dossier>
     moves.reverse();
     let origins = tx.origins(book, id).await?;
     Ok(Dossier {
-        name: value_of(&columns, &said, Field::Name),
+        name: said.words(&columns, Field::Name),
         place: place(&child),
         decoded: decoded(&number),
         sections,

@@ -107,7 +107,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Edited> {
             && let Some(kind) = second::of_unit(&open, &seen.before.now).await?
         {
             told.waits = Some(second::propose_edit(desk, &open, asked, (&seen, kind)).await?);
-            open.close().await;
+            open.leave().await;
             return Ok(told);
         }
         let mut act = begin(&open.store, desk.doing(&book, "edit", &asked.why)).await?;
@@ -136,7 +136,7 @@ async fn close(act: Act, open: Book, told: &Edited) -> Done<()> {
     let fields: Vec<&str> = told.changes.iter().map(|change| change.field).collect();
     let detail = serde_json::json!({"version": told.version, "fields": fields, "gone": told.gone.len(), "come": told.come.len(), "others": told.others.len()});
     act.finish(&told.child, &detail.to_string()).await?;
-    open.close().await;
+    open.leave().await;
     Ok(())
 }
 

@@ -207,7 +207,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Told> {
         if asked.yes && told.asks.is_empty() {
             save::save(desk, &open, asked, (&by, &typing), (&mut made, &mut told)).await?;
         }
-        open.close().await;
+        open.leave().await;
         Ok(told)
     })
 }

@@ -71,7 +71,7 @@ pub fn run(desk: &mut Desk, out: &Path, moment: Option<&str>, sensitive: bool) -
         drop(tx);
         desk.looks(&open, (Deed::Export, "book"), Seen::Children(told.children))
             .await?;
-        open.close().await;
+        open.leave().await;
         Ok(told)
     })
 }

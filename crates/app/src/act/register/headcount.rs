@@ -79,6 +79,32 @@ pub fn load(
 ) -> Done<Loaded> {
     let named = |sentence: &str| Failed::Refused(format!("{}: {sentence}", path.display()));
     let read = headcounts::read(path, edition, defaults).map_err(|sentence| named(&sentence))?;
+    keep(desk, edition, read)
+}
+
+/// Writes one figure down.
+///
+/// # Errors
+/// [`Failed::Refused`]: no day, nothing to say where it comes from, a figure that is none; [`Failed::Denied`].
+pub fn one(desk: &mut Desk, edition: &'static Edition, line: headcounts::Line) -> Done<Loaded> {
+    if line.headcount < 0 || line.headcount > 10_000_000 {
+        return Err(Failed::Refused(
+            "số trẻ em phải là một số từ 0 trở lên.".to_owned(),
+        ));
+    }
+    if line.source.trim().is_empty() {
+        return Err(Failed::Refused(
+            "hãy ghi nguồn của số liệu, ví dụ báo cáo số mấy, ngày nào.".to_owned(),
+        ));
+    }
+    let read = headcounts::Read {
+        lines: vec![line],
+        people: Vec::new(),
+    };
+    keep(desk, edition, read)
+}
+
+fn keep(desk: &mut Desk, edition: &'static Edition, read: headcounts::Read) -> Done<Loaded> {
     wait(async {
         let open = desk.open().await?;
         let figures: Vec<Headcount> = read
@@ -125,7 +151,7 @@ pub fn load(
         };
         let detail = serde_json::json!({"units": units, "children": children, "edition": edition.from, "populations": populations, "doubts": doubts.len()});
         act.finish(&book, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         Ok(Loaded {
             units,
             children,

@@ -179,7 +179,7 @@ pub fn run(
             "identified": out.identified, "complete": out.complete, "disputed": out.disputed,
         });
         act.finish(&out.import, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         Ok(out)
     })
 }

@@ -23,7 +23,7 @@ pub struct Made {
 }
 
 /// The units of an edition as the register keeps them.
-pub(super) fn kept(edition: &'static Edition) -> Vec<Kept<'static>> {
+pub fn kept(edition: &'static Edition) -> Vec<Kept<'static>> {
     edition
         .units()
         .iter()

@@ -93,7 +93,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Turned> {
         let detail =
             serde_json::json!({"version": version, "state": asked.state, "others": others.len()});
         act.finish(&id, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         Ok(Turned {
             child: id,
             version,

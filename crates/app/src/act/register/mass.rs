@@ -180,7 +180,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Fixed> {
             let fix = asked.fix(desk, kind, &filter, plan.rows.len());
             second::propose(desk, &open, &fix, &plan.typed()).await?;
             told.fix = Some(fix.id);
-            open.close().await;
+            open.leave().await;
             return Ok(told);
         }
         let mut act = begin(&open.store, desk.doing(&book, "fix", &asked.why)).await?;
@@ -206,7 +206,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Fixed> {
         .await?;
         act.add_fix(&fix, &[]).await?;
         finish(act, &fix, &told).await?;
-        open.close().await;
+        open.leave().await;
         told.fix = Some(fix.id);
         Ok(told)
     })

@@ -108,7 +108,7 @@ pub fn merge(desk: &mut Desk, asked: &Asked) -> Done<Merged> {
         out.settled = settle(&mut act, &mut plan.again, &book, (&out.survivor, others)).await?;
         let detail = serde_json::json!({"merge": out.merge, "loser": out.loser, "taken": taken(&plan), "settled": out.settled.len()});
         act.finish(&out.survivor, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         Ok(out)
     })
 }

@@ -243,7 +243,7 @@ pub fn load(
             .await?;
         let detail = serde_json::json!({"rows": told.rows, "linked": told.linked});
         act.finish(&id, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         told.mirror = id;
         Ok(told)
     })

@@ -202,7 +202,7 @@ pub fn propose(desk: &mut Desk, asked: &Asked) -> Done<Moved> {
         act.add_move(&one).await?;
         let detail = serde_json::json!({"move": one.id, "state": PROPOSED, "from": one.from_unit, "to": one.to_unit, "to_register": one.to_register});
         act.finish(&id, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         one.proposed_at.clone_from(&desk.now);
         one.proposed_by.clone_from(&desk.who);
         Ok(one.into())
@@ -253,7 +253,7 @@ pub fn answer(
         // Who receives the child answers; who proposed may withdraw.
         match answer {
             Answer::Withdraw => {
-                desk.must(Deed::Move, &one.from_edition, one.from_unit.as_deref())?
+                desk.must(Deed::Move, &one.from_edition, one.from_unit.as_deref())?;
             }
             _ => desk.must(Deed::Move, &one.to_edition, Some(&one.to_unit))?,
         }
@@ -284,7 +284,7 @@ pub fn answer(
             act.finish(&one.child, &detail.to_string()).await?;
         }
         let answered = open.store.read().await?.child_move(&book, id).await?;
-        open.close().await;
+        open.leave().await;
         Ok(answered.ok_or_else(none)?.into())
     })
 }

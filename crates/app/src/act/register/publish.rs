@@ -169,7 +169,7 @@ pub fn run(desk: &mut Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Don
         let detail = serde_json::json!({"number": told.number, "children": told.children, "remeasured": told.remeasured, "identified": told.identified, "complete": told.complete});
         act.finish(&told.number.to_string(), &detail.to_string())
             .await?;
-        open.close().await;
+        open.leave().await;
         Ok(told)
     })
 }

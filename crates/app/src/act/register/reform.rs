@@ -189,7 +189,7 @@ pub fn run(
         }
         let detail = serde_json::json!({"edition": answers.edition.from, "moved": moved, "undecided": told.undecided});
         act.finish(&id, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         (told.reform, told.done) = (id, true);
         Ok(told)
     })

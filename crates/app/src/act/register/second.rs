@@ -226,7 +226,7 @@ pub fn set(desk: &mut Desk, (edition, unit): (&Edition, &Unit), kind: &str) -> D
             .await?;
         let detail = serde_json::json!({"edition": edition.from, "unit": unit.code, "kind": kind});
         act.finish(unit.code, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         Ok(Setting {
             edition: edition.from.to_owned(),
             unit: unit.code.to_owned(),
@@ -416,7 +416,7 @@ pub fn answer(desk: &mut Desk, fix: &str, approves: bool, why: &str) -> Done<Fix
         }
         if approves {
             let told = pass(desk, &open, &fix, why, &[]).await?;
-            open.close().await;
+            open.leave().await;
             return Ok(told);
         }
         let mut act = begin(&open.store, desk.doing(&book, "fix-refused", why)).await?;
@@ -428,7 +428,7 @@ pub fn answer(desk: &mut Desk, fix: &str, approves: bool, why: &str) -> Done<Fix
         }
         act.finish(&fix.id, "{}").await?;
         let mut told = Plan::default().tell(open.book.audit_seq, None);
-        open.close().await;
+        open.leave().await;
         told.fix = Some(fix.id);
         Ok(told)
     })
@@ -487,7 +487,7 @@ pub fn key(desk: &mut Desk, fix: &str, child: Option<&str>, typed: &[Typed]) -> 
             .all(|row| row.keyed || alike.contains(&row.child));
         if all {
             let told = pass(desk, &open, &fix, "", &alike).await?;
-            open.close().await;
+            open.leave().await;
             return Ok(told);
         }
         let mut act = begin(&open.store, desk.doing(&book, "fix-keyed", "")).await?;
@@ -497,7 +497,7 @@ pub fn key(desk: &mut Desk, fix: &str, child: Option<&str>, typed: &[Typed]) -> 
         let detail = serde_json::json!({"rows": alike.len()});
         act.finish(&fix.id, &detail.to_string()).await?;
         let mut told = Plan::default().tell(open.book.audit_seq, Some(KEYED));
-        open.close().await;
+        open.leave().await;
         told.fix = Some(fix.id);
         Ok(told)
     })

@@ -238,7 +238,9 @@ pub fn history(desk: &mut Desk, who: &str) -> Done<Vec<Happened>> {
             })
             .collect();
         if !whole {
-            happened.iter_mut().for_each(|one| mask(&mut one.record));
+            for one in &mut happened {
+                mask(&mut one.record);
+            }
         }
         Ok(happened)
     })

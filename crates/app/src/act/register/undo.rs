@@ -176,7 +176,7 @@ pub fn run(
             "turned": out.turned, "added": out.added, "changed": out.changed, "waiting": out.waiting, "asked": out.asked, "kept": out.kept,
         });
         act.finish(&import.id, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         Ok(out)
     })
 }

@@ -90,7 +90,7 @@ pub fn undo(desk: &mut Desk, fix: &str, why: &str, yes: bool) -> Done<Undone> {
         }
         let detail = serde_json::json!({"turned": entries.len(), "kept": kept.len(), "others": others.len()});
         act.finish(&fix.id, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         Ok(told(&fix, entries.len(), kept, true))
     })
 }

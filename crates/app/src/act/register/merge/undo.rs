@@ -84,7 +84,7 @@ pub fn unmerge(
         act.lost_claims().await?;
         let detail = serde_json::json!({"merge": merge.id, "loser": merge.loser, "kept": two.kept, "settled": settled.len()});
         act.finish(&merge.survivor, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         Ok(Unmerged {
             merge: merge.id,
             done: true,

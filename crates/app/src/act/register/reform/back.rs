@@ -66,7 +66,7 @@ pub fn undo(desk: &mut Desk, reform: &str, why: &str, only_show: bool) -> Done<U
         out.turned = i64::try_from(turned).unwrap_or(i64::MAX);
         let detail = serde_json::json!({"turned": turned, "kept": out.kept});
         act.finish(&reform.id, &detail.to_string()).await?;
-        open.close().await;
+        open.leave().await;
         out.done = true;
         Ok(out)
     })

@@ -1,0 +1,555 @@
+//! `/admin`: accounts, audit, headcounts, backup, units, rules; and who is let in.
+
+use super::{EDITION, Site, commune, run, value};
+use crate::access::{Area, Deed, Role};
+use crate::web::routes::{Door, routes};
+use std::sync::Arc;
+
+#[test]
+fn every_door_lets_in_whom_it_says_and_nobody_else() {
+    run(async {
+        let site = Site::new().await;
+        let mut cookies = Vec::new();
+        for role in Role::ALL {
+            let cookie = site.signed_in(role.code(), *role, Area::Whole).await;
+            cookies.push((*role, cookie));
+        }
+        let declared = routes(Arc::clone(&site.state)).declared;
+        let mut refused = 0;
+        for (path, door) in declared
+            .iter()
+            .filter(|(path, _)| path.starts_with("/admin"))
+        {
+            let address = path.replace("{id}", "x").replace("{number}", "0");
+            let nobody = site.get(&address, "").await;
+            let posted = site.post(&address, "treem=00", &[]).await;
+            for got in [nobody, posted] {
+                assert!(
+                    got.status.as_u16() == 405 || got.to == "/sign-in",
+                    "{path} {}",
+                    got.status
+                );
+            }
+            let Door::May(deed) = door else { continue };
+            for (role, cookie) in cookies.iter().filter(|(role, _)| !role.may(*deed)) {
+                let got = site.get(&address, cookie).await;
+                let posted = site.post(&address, cookie, &[]).await;
+                let (seen, sent) = (got.status.as_u16(), posted.status.as_u16());
+                assert!(
+                    matches!((seen, sent), (403, 405 | 403) | (405, 403)),
+                    "{path} {role:?} {seen} {sent}"
+                );
+                refused += 1;
+            }
+        }
+        assert!(refused > 100, "{refused}");
+        // Each refusal is in the log, with whom.
+        let auditor = &cookies
+            .iter()
+            .find(|(role, _)| *role == Role::Auditor)
+            .unwrap()
+            .1;
+        let log = site
+            .get("/admin/audit?deed=backup&who=police", auditor)
+            .await;
+        log.says(200, "bị từ chối").says(200, "sao lưu, khôi phục");
+        let (_, officer) = &cookies[0];
+        site.get("/admin", officer)
+            .await
+            .says(403, "không được giao việc quản trị nào");
+        assert!(
+            Role::Officer
+                .deeds()
+                .iter()
+                .all(|deed| *deed != Deed::Audit)
+        );
+    });
+}
+
+#[test]
+fn a_form_from_elsewhere_is_not_taken() {
+    run(async {
+        use axum::body::Body;
+        use axum::http::{Request, header};
+        let site = Site::new().await;
+        let cookie = site
+            .signed_in("admin", Role::Administrator, Area::Whole)
+            .await;
+        for (name, from) in [
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://ke-xau.example"),
+        ] {
+            let request = Request::post("/admin/backup/take")
+                .header(header::COOKIE, &cookie)
+                .header(header::HOST, "so.example")
+                .header(name, from)
+                .body(Body::empty());
+            site.send(request.unwrap()).await.says(403, "trang khác");
+        }
+    });
+}
+
+#[test]
+fn an_account_from_its_making_to_its_locking() {
+    run(async {
+        let site = Site::new().await;
+        let admin = site
+            .signed_in("admin", Role::Administrator, Area::Whole)
+            .await;
+        let area = value(&commune("Tà Rụt"));
+        site.get("/admin/accounts/new", &admin)
+            .await
+            .says(200, "Xã Tà Rụt")
+            .says(200, "Toàn sổ");
+        let add = async |name: &str, shown: &str, role: &str, area: &str| {
+            let form = [
+                ("name", name),
+                ("shown", shown),
+                ("office", "UBND xã"),
+                ("role", role),
+                ("area", area),
+            ];
+            site.post("/admin/accounts/new", &admin, &form).await
+        };
+        add("Bích!", "Hồ Thị Bích", "officer", &area)
+            .await
+            .says(422, "chữ cái không dấu")
+            .says(422, "value=\"Bích!\"");
+        add("bich", "", "officer", &area)
+            .await
+            .says(422, "ãy ghi họ tên");
+        add("bich", "Hồ Thị Bích", "", &area)
+            .await
+            .says(422, "chọn vai trò");
+        // A forged area is no area.
+        for forged in ["", "2020-01-01/99999", "x/y", "2020-01-01"] {
+            add("bich", "Hồ Thị Bích", "officer", forged)
+                .await
+                .says(422, "chọn địa bàn");
+        }
+        add("admin", "Hồ Thị Bích", "officer", &area)
+            .await
+            .says(422, "ã có tài khoản");
+        // HTML in a name stays text.
+        let made = add("bich", "<script>alert(1)</script>", "officer", &area).await;
+        made.says(200, "chỉ hiện lần này");
+        let link = made.between("/welcome/", "<");
+        assert_eq!(link.len(), 64);
+        let list = site.get("/admin/accounts", &admin).await;
+        list.says(200, "&#60;script&#62;alert(1)")
+            .says(200, "chưa đặt mật khẩu");
+        assert!(!list.text.contains("<script>alert"));
+        let id = list.between("href=\"/admin/accounts/0", "\"");
+        let page = format!("/admin/accounts/0{id}");
+        // The link works once.
+        let welcome = format!("/welcome/{link}");
+        let set = [("password", super::PASSWORD), ("again", super::PASSWORD)];
+        let entered = site.post(&welcome, "", &set).await;
+        entered.leads("/today");
+        site.post(&welcome, "", &set)
+            .await
+            .says(410, "không còn dùng được");
+        // A second role, given and taken.
+        let more = [("role", "police"), ("area", area.as_str())];
+        site.post(&format!("{page}/give"), &admin, &more)
+            .await
+            .leads(&format!("{page}?done=given"));
+        site.post(&format!("{page}/give"), &admin, &more)
+            .await
+            .says(422, "đã có vai trò");
+        let shown = site.get(&page, &admin).await;
+        shown.says(200, "Công an xã");
+        let grant = shown.between("name=\"grant\" value=\"", "\"");
+        site.post(&format!("{page}/take"), &admin, &[("grant", &grant)])
+            .await
+            .leads(&format!("{page}?done=taken"));
+        site.post(&format!("{page}/take"), &admin, &[("grant", &grant)])
+            .await
+            .says(422, "đã được thu lại");
+        // Locked: out at once; unlocked: in again.
+        site.post(&format!("{page}/lock"), &admin, &[])
+            .await
+            .leads(&format!("{page}?done=locked"));
+        site.get("/account", &entered.cookie)
+            .await
+            .leads("/sign-in");
+        site.post(&format!("{page}/unlock"), &admin, &[])
+            .await
+            .leads(&format!("{page}?done=unlocked"));
+        site.post(&format!("{page}/link"), &admin, &[])
+            .await
+            .says(200, "liên kết trước không dùng được nữa");
+        // Nobody changes their own.
+        site.get("/admin/accounts/p-admin", &admin)
+            .await
+            .says(200, "tài khoản của chính bạn");
+        site.post("/admin/accounts/p-admin/lock", &admin, &[])
+            .await
+            .says(422, "chính mình");
+    });
+}
+
+#[test]
+fn whoever_keeps_a_districts_accounts_keeps_no_others() {
+    run(async {
+        let site = Site::new().await;
+        let district = site
+            .signed_in("dakrong", Role::Administrator, commune("Đa Krông"))
+            .await;
+        site.person(
+            "vinhlinh",
+            "Lê Văn Lâm",
+            Role::Officer,
+            commune("Vĩnh Linh"),
+        )
+        .await;
+        let list = site.get("/admin/accounts", &district).await;
+        assert!(!list.text.contains("Lê Văn Lâm"));
+        let form = site.get("/admin/accounts/new", &district).await;
+        form.says(200, "Xã Tà Rụt");
+        assert!(!form.text.contains("Toàn sổ") && !form.text.contains("Huyện Vĩnh Linh"));
+        for area in ["whole".to_owned(), value(&commune("Vĩnh Linh"))] {
+            let forged = [
+                ("name", "ke.xau"),
+                ("shown", "Kẻ Xấu"),
+                ("role", "officer"),
+                ("area", area.as_str()),
+            ];
+            site.post("/admin/accounts/new", &district, &forged)
+                .await
+                .says(403, "quản trị tài khoản");
+        }
+        for deed in ["lock", "link", "unlock"] {
+            site.post(
+                &format!("/admin/accounts/p-vinhlinh/{deed}"),
+                &district,
+                &[],
+            )
+            .await
+            .says(403, "quản trị tài khoản");
+        }
+        site.get("/admin/accounts/p-vinhlinh", &district)
+            .await
+            .says(422, "hông có tài khoản");
+        site.get("/admin/accounts/tokens", &district)
+            .await
+            .says(403, "quản trị tài khoản");
+    });
+}
+
+#[test]
+fn a_token_is_shown_once() {
+    run(async {
+        let site = Site::new().await;
+        let admin = site
+            .signed_in("admin", Role::Administrator, Area::Whole)
+            .await;
+        let area = value(&commune("Tà Rụt"));
+        let form = |days: &'static str| {
+            [
+                ("name", "Trường học"),
+                ("days", days),
+                ("role", "officer"),
+                ("area", ""),
+            ]
+            .map(|(name, text)| {
+                (
+                    name,
+                    if name == "area" {
+                        area.clone()
+                    } else {
+                        text.to_owned()
+                    },
+                )
+            })
+        };
+        let send = async |days: &'static str| {
+            let fields = form(days);
+            let fields: Vec<(&str, &str)> = fields
+                .iter()
+                .map(|(name, text)| (*name, text.as_str()))
+                .collect();
+            site.post("/admin/accounts/tokens", &admin, &fields).await
+        };
+        send("nhiều").await.says(422, "hời hạn từ 1 đến");
+        let made = send("30").await;
+        let token = format!("treem_{}", made.between("treem_", "<"));
+        assert_eq!(token.len(), 70);
+        let list = site.get("/admin/accounts/tokens", &admin).await;
+        list.says(200, "Trường học");
+        assert!(!list.text.contains(&token));
+        let id = list.between("name=\"token\" value=\"", "\"");
+        site.post("/admin/accounts/tokens/end", &admin, &[("token", &id)])
+            .await
+            .leads("/admin/accounts/tokens?done=ended");
+        site.get("/admin/accounts/tokens", &admin)
+            .await
+            .says(200, "đã thu lại");
+    });
+}
+
+#[test]
+fn the_log_is_read_page_by_page_and_found_whole() {
+    run(async {
+        let site = Site::new().await;
+        let auditor = site.signed_in("kiemtra", Role::Auditor, Area::Whole).await;
+        for _ in 0..120 {
+            let officer = site.get("/admin/backup", &auditor).await;
+            officer.says(403, "sao lưu");
+        }
+        let first = site.get("/admin/audit?deed=backup", &auditor).await;
+        assert_eq!(first.text.matches("bị từ chối</strong>").count(), 100);
+        let next = first
+            .between("govuk-pagination__link\" href=\"", "\"")
+            .replace("&#38;", "&");
+        assert!(
+            next.starts_with("/admin/audit?deed=backup&before="),
+            "{next}"
+        );
+        let second = site.get(&next, &auditor).await;
+        assert_eq!(second.text.matches("bị từ chối</strong>").count(), 20);
+        assert!(!second.text.contains("cũ hơn"));
+        site.get("/admin/audit?log=chain", &auditor)
+            .await
+            .says(200, "lập sổ")
+            .says(200, "lập tài khoản");
+        site.get(
+            "/admin/audit?log=chain&deed=init&from=2024-06-13&to=2024-06-13",
+            &auditor,
+        )
+        .await
+        .says(200, "lập sổ");
+        site.get("/admin/audit?log=chain&from=2024-06-14", &auditor)
+            .await
+            .says(200, "Không có dòng nào");
+        site.get("/admin/audit?from=h%C3%B4m", &auditor)
+            .await
+            .says(200, "Ngày không dùng được");
+        site.post("/admin/audit/check", &auditor, &[])
+            .await
+            .says(200, "còn nguyên vẹn");
+    });
+}
+
+#[test]
+fn headcounts_are_added_loaded_and_doubted() {
+    run(async {
+        let site = Site::new().await;
+        let lead = site
+            .signed_in("dakrong", Role::District, commune("Đa Krông"))
+            .await;
+        site.get("/admin/headcounts", &lead)
+            .await
+            .says(200, "Chưa có số báo cáo nào");
+        let unit = value(&commune("Tà Rụt"));
+        let add = async |unit: &str, count: &str, day: &str, source: &str| {
+            let form = [
+                ("unit", unit),
+                ("count", count),
+                ("day", day),
+                ("source", source),
+                ("signed_by", "Hồ Văn Lâm"),
+            ];
+            site.post("/admin/headcounts/add", &lead, &form).await
+        };
+        add("", "5", "", "báo cáo").await.says(422, "chọn đơn vị");
+        add(&unit, "nhiều", "", "báo cáo")
+            .await
+            .says(422, "phải là một số")
+            .says(422, "value=\"nhiều\"");
+        add(&unit, "-5", "", "báo cáo")
+            .await
+            .says(422, "phải là một số");
+        add(&unit, "5", "", "").await.says(422, "ghi nguồn");
+        add(&unit, "5", "31/2/2024", "báo cáo")
+            .await
+            .says(422, "không dùng được");
+        add(&unit, "1.250", "3/6/2024", "báo cáo")
+            .await
+            .leads("/admin/headcounts?units=1&doubts=0");
+        site.get("/admin/headcounts?units=1&doubts=0", &lead)
+            .await
+            .says(200, "Đã ghi 1 số")
+            .says(200, "1.250");
+        // Another district's figure is refused, whoever sends it.
+        let far = value(&commune("Vĩnh Linh"));
+        add(&far, "5", "", "báo cáo")
+            .await
+            .says(403, "ghi số trẻ em báo cáo");
+        let code = commune("A Ngo").unit().unwrap().1;
+        let load = async |name: &str, text: &str| {
+            let fields = [
+                ("edition", EDITION),
+                ("day", "3/6/2024"),
+                ("source", "báo cáo"),
+                ("signed_by", ""),
+            ];
+            site.upload("/admin/headcounts/load", &lead, &fields, Some((name, text)))
+                .await
+        };
+        load("bao-cao.csv", &format!("unit,headcount\n{code},900\n"))
+            .await
+            .leads("/admin/headcounts?units=1&doubts=0");
+        // A path in the name of a file names no file of ours, and what is wrong is said with its own name.
+        load("../../so.csv", "unit,headcount\n99999,9\n")
+            .await
+            .says(422, "so.csv");
+        load("a.csv", "").await.says(422, "ãy chọn một tệp");
+        load("bom.xlsx", "PK\u{3}\u{4} không phải xlsx")
+            .await
+            .says(422, "bom.xlsx");
+        assert!(!site.folder.path().join("so.csv").exists());
+    });
+}
+
+#[test]
+fn a_backup_is_taken_tried_and_never_a_path() {
+    run(async {
+        let site = Site::new().await;
+        let admin = site
+            .signed_in("admin", Role::Administrator, Area::Whole)
+            .await;
+        site.get("/admin/backup", &admin)
+            .await
+            .says(200, "chưa sao lưu lần nào")
+            .says(200, "chưa thử lần nào");
+        let taken = site.post("/admin/backup/take", &admin, &[]).await;
+        taken
+            .says(200, "Đã sao lưu")
+            .says(200, "08:05 ngày 13/6/2024");
+        let name = taken.between("name=\"name\" value=\"", "\"");
+        assert_eq!(name, "treem-20240613-010509.db");
+        let tried = site
+            .post("/admin/backup/drill", &admin, &[("name", &name)])
+            .await;
+        tried
+            .says(200, "bản sao lưu dùng được")
+            .says(200, "khớp với SHA-256");
+        assert!(!tried.text.contains("chưa thử lần nào"));
+        for forged in ["../so.db", "so.db", "/etc/passwd", "treem-1.db", ""] {
+            site.post("/admin/backup/drill", &admin, &[("name", forged)])
+                .await
+                .says(422, "Không có bản sao lưu này");
+        }
+        // Spoilt: said, and nothing else happens.
+        let file = site.folder.path().join("backup").join(&name);
+        std::fs::write(&file, b"hong").unwrap();
+        site.post("/admin/backup/drill", &admin, &[("name", &name)])
+            .await
+            .says(422, "đã hỏng hoặc bị sửa");
+        site.get("/alive", "").await.says(200, "ok");
+    });
+}
+
+#[test]
+fn a_reform_is_looked_at_done_and_taken_back() {
+    run(async {
+        let site = Site::new().await;
+        site.children(&["Tà Rụt", "A Ngo", ""]).await;
+        let lead = site.signed_in("tinh", Role::Province, Area::Whole).await;
+        site.get(
+            "/admin/units?what=T%C3%A0+R%E1%BB%A5t&day=2020-01-01",
+            &lead,
+        )
+        .await
+        .says(200, "Xã Tà Rụt, huyện Đa Krông, tỉnh Quảng Trị");
+        site.get("/admin/units?what=xyz", &lead)
+            .await
+            .says(200, "Không có đơn vị nào như vậy");
+        let seen = site
+            .upload(
+                "/admin/units/preview",
+                &lead,
+                &[("day", "2025-07-01")],
+                None,
+            )
+            .await;
+        seen.says(200, "Chưa có gì được ghi")
+            .says(200, "Xã Tà Rụt")
+            .says(200, "Chuyển 2 trẻ");
+        let done = site
+            .post(
+                "/admin/units/reform",
+                &lead,
+                &[("day", "2025-07-01"), ("name", ""), ("file", "")],
+            )
+            .await;
+        done.leads("/admin/units?done=reform&children=2");
+        // The same form sent again finds nobody left to move.
+        let again = site
+            .post("/admin/units/reform", &lead, &[("day", "2025-07-01")])
+            .await;
+        again.leads("/admin/units?done=reform&children=0");
+        let home = site.get("/admin/units?done=reform&children=2", &lead).await;
+        home.says(200, "Đã chuyển 2 trẻ");
+        let id = home.between("name=\"reform\" value=\"", "\"");
+        site.post("/admin/units/undo", &lead, &[("reform", &id)])
+            .await
+            .says(200, "2 trẻ sẽ trở về");
+        site.post("/admin/units/undo", &lead, &[("reform", &id), ("yes", "1")])
+            .await
+            .leads("/admin/units?done=undo&children=2");
+        site.get("/admin/units", &lead)
+            .await
+            .says(200, "đã hoàn tác");
+        for (file, words) in [("a,b\n1,2\n", "from_edition"), ("", "ãy chọn")] {
+            let day = [("day", "")];
+            site.upload("/admin/units/preview", &lead, &day, Some(("xa.csv", file)))
+                .await
+                .says(422, words);
+        }
+        site.post("/admin/units/reform", &lead, &[("day", ""), ("file", "zz")])
+            .await
+            .says(422, "không trọn vẹn");
+    });
+}
+
+#[test]
+fn a_rule_file_is_tried_published_and_left_again() {
+    run(async {
+        let site = Site::new().await;
+        site.children(&["Tà Rụt"]).await;
+        let lead = site.signed_in("tinh", Role::Province, Area::Whole).await;
+        site.get("/admin/rules", &lead)
+            .await
+            .says(200, "bộ quy tắc có sẵn")
+            .says(200, "id.missing");
+        let preview = async |text: &str, file: Option<(&str, &str)>| {
+            site.upload("/admin/rules/preview", &lead, &[("text", text)], file)
+                .await
+        };
+        preview("", None).await.says(422, "chọn một tệp quy tắc");
+        preview("[rules.\"khong.co\"]\nenabled = false\n", None)
+            .await
+            .says(422, "khong.co");
+        let text = "required = [\"phone\"]\n";
+        preview(text, None)
+            .await
+            .says(200, "phone.missing")
+            .says(200, "Chưa có gì được ghi");
+        preview("", Some(("quy-tac.toml", text)))
+            .await
+            .says(200, "phone.missing");
+        site.post("/admin/rules/publish", &lead, &[("text", text)])
+            .await
+            .leads("/admin/rules?published=1");
+        site.get("/admin/rules?published=1", &lead)
+            .await
+            .says(200, "Đã ban hành tệp quy tắc số 1")
+            .says(200, "Đang dùng");
+        site.get("/admin/rules/1", &lead)
+            .await
+            .says(200, "required = [");
+        site.get("/admin/rules/9", &lead).await.says(422, "số 9");
+        // Sent again: it is in force already.
+        site.post("/admin/rules/publish", &lead, &[("text", text)])
+            .await
+            .says(422, "");
+        site.upload("/admin/rules/preview", &lead, &[("former", "0")], None)
+            .await
+            .says(200, "name=\"former\" value=\"0\"");
+        site.post("/admin/rules/publish", &lead, &[("former", "0")])
+            .await
+            .leads("/admin/rules?published=2");
+    });
+}
