@@ -49,5 +49,23 @@ pub const REFORM_NAMED: usize = 200;
 pub const MIRROR_HEAD_ROWS: usize = 50;
 /// Rows of a mirror, and children of the book, that are held against each other.
 pub const MIRROR_ROWS: usize = 3_000_000;
+/// Letters of a cell that is shown beside the heading of its column.
+pub const SAMPLE_LETTERS: usize = 60;
 /// Letters of a cell that is written: what Excel takes.
 pub const WRITTEN_CELL: usize = 32_000;
+/// Bytes of the files one person sends at once.
+pub const INTAKE_BYTES: u64 = 100 << 20;
+/// Files sent at once.
+pub const INTAKE_FILES: usize = 200;
+/// Bytes of all files that wait to be imported.
+pub const INTAKE_ALL_BYTES: u64 = 4 << 30;
+/// Intakes one person may have under way.
+pub const INTAKES_OF_ONE: usize = 20;
+/// Hours after which what was sent is thrown away.
+pub const INTAKE_HOURS: i64 = 24;
+/// Letters of a file's name that are shown.
+pub const INTAKE_NAME_LETTERS: usize = 200;
+/// Letters of a file's name in the folder, without its ending: a letter may take four bytes, a name 255.
+pub const INTAKE_STEM_LETTERS: usize = 60;
+/// Repaired cells on one page.
+pub const REPAIRS_PAGE: u64 = 50;

@@ -21,6 +21,7 @@ pub mod merges;
 pub mod migrate;
 pub mod mirror;
 pub mod moves;
+pub mod pairs;
 pub mod queue;
 pub mod reform;
 pub mod register;

@@ -2,6 +2,7 @@
 //!
 //! In: a [`Store`]. Out: [`Register`]s.
 
+use crate::act::Act;
 use crate::error::{Error, Result};
 use crate::sql;
 use crate::store::{Store, Tx, add_many, all, run};
@@ -69,6 +70,16 @@ impl Store {
         let added = add_many!(tx, sql::UNITS_ADD, units, unit => [edition, unit.code, unit.name, unit.level, unit.parent])?;
         tx.commit().await?;
         Ok(added)
+    }
+}
+
+impl Act {
+    /// Writes down the units of an edition within the act; those that are there stay. Gives how many were new.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn add_units(&mut self, edition: &str, units: &[Unit<'_>]) -> Result<u64> {
+        add_many!(self.tx, sql::UNITS_ADD, units, unit => [edition, unit.code, unit.name, unit.level, unit.parent])
     }
 }
 

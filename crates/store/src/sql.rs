@@ -15,6 +15,7 @@ mod import;
 mod merges;
 mod mirror;
 mod moves;
+mod pairs;
 mod queue;
 mod reform;
 mod rules;
@@ -94,6 +95,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, headcount, health, import, merges, mirror, moves, queue, reform,
-    rules, search, tables
+    apart, book, change, child, headcount, health, import, merges, mirror, moves, pairs, queue,
+    reform, rules, search, tables
 );

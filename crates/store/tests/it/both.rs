@@ -4,6 +4,7 @@ mod apart;
 mod health;
 mod mirror;
 mod moves;
+mod pairs;
 mod queue;
 mod reform;
 mod rules;
@@ -293,6 +294,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(queue::tell(store, &ids).await);
     out.extend(apart::tell(store).await);
     out.extend(moves::tell(store).await);
+    out.extend(pairs::tell(store).await);
     out.extend(reform::tell(store).await);
     out.extend(mirror::tell(store).await);
     out
