@@ -69,3 +69,13 @@ pub const INTAKE_NAME_LETTERS: usize = 200;
 pub const INTAKE_STEM_LETTERS: usize = 60;
 /// Repaired cells on one page.
 pub const REPAIRS_PAGE: u64 = 50;
+/// Rows and pairs that wait which one look at the queue reads.
+pub const QUEUE: u32 = 50_000;
+/// Pairs within a book that are kept for the queue.
+pub const PAIRS: usize = 50_000;
+/// Children of a unit among whom a pair is weighed again.
+pub const WEIGHED_AMONG: usize = 3_000;
+/// Brothers and sisters that are shown.
+pub const SIBLINGS: usize = 6;
+/// Things done lately that are shown.
+pub const LATELY: u32 = 100;

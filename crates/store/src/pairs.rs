@@ -84,6 +84,41 @@ pub struct Waits {
     pub known: i64,
 }
 
+/// Something that was decided of a row, and still holds.
+#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Late {
+    /// The import.
+    pub import: String,
+    /// The row.
+    pub nth: i64,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// `same`, `new`, `taken`, `kept`.
+    pub decision: String,
+    /// The child.
+    pub child: Option<String>,
+    /// Why it waited: as of [`crate::queue::Waiting`].
+    pub kind: String,
+    /// Edition of the unit.
+    pub edition: String,
+    /// Unit.
+    pub unit: Option<String>,
+    /// What the row says, as JSON.
+    pub record: String,
+}
+
+/// Children's data never reaches a log.
+impl std::fmt::Debug for Late {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Late({} {} {})", self.nth, self.decision, self.at)
+    }
+}
+
+/// Two records that were set apart: the smaller id, the other, when, who, why.
+pub type Set = (String, String, String, String, String);
+
 impl Act {
     /// Writes down pairs as the linkage weighed them at the time of the act.
     ///
@@ -217,6 +252,22 @@ impl Tx {
     /// The database's.
     pub async fn last_merges(&mut self, book: &str, most: u32) -> Result<Vec<Merge>> {
         all!(self, Merge, sql::MERGES_LATE, book, i64::from(most))
+    }
+
+    /// What was decided of rows last and still holds.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn last_decisions(&mut self, book: &str, most: u32) -> Result<Vec<Late>> {
+        all!(self, Late, sql::DECISIONS_LATE, book, i64::from(most))
+    }
+
+    /// Records that were set apart last, and still are.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn last_apart(&mut self, book: &str, most: u32) -> Result<Vec<Set>> {
+        all!(self, Set, sql::APART_LATE, book, i64::from(most))
     }
 
     /// What an office has said of columns: shape and columns, the latest last.

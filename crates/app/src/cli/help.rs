@@ -12,7 +12,10 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 37] = [
+const VALUES: [(&str, &str); 40] = [
+    ("PAIR", "VIỆC"),
+    ("ANSWER", "TRẢ_LỜI"),
+    ("FIELD=1|2", "TRƯỜNG=1|2"),
     ("MOVE", "ĐỀ_NGHỊ"),
     ("STATE", "TRẠNG_THÁI"),
     ("FIELD=A|B", "TRƯỜNG=A|B"),

@@ -13,6 +13,7 @@ pub mod merging;
 pub mod mirror;
 pub mod movements;
 pub mod moving;
+pub mod pairs;
 pub mod reform;
 pub mod restore;
 pub mod rules;

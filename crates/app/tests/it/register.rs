@@ -12,6 +12,7 @@ mod import;
 mod list;
 mod movements;
 mod moving;
+mod pairs;
 
 use super::run::{Ran, TREEM, samples, treem};
 use serde_json::Value;

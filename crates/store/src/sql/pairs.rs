@@ -38,6 +38,12 @@ statements! {
     /// The last merges.
     MERGES_LATE = "select id, survivor, loser, survivor_version, loser_version, merged_version, taken, findings, at, who, why, undone_at
         from child_merge where register = $1 order by id desc limit $2";
+    /// What was decided of rows last, where nothing was decided of them since: with what the row says and who it is.
+    DECISIONS_LATE = "select d.import, d.nth, d.at, d.who, d.decision, d.child, w.kind, w.edition, w.unit, w.record
+        from import_decision d join import_waiting w on w.register = d.register and w.import = d.import and w.nth = d.nth and w.version = d.version
+        where d.register = $1 and d.decision <> 'open' and w.state = d.decision order by d.audit_seq desc, d.import, d.nth limit $2";
+    /// Records that were set apart last.
+    APART_LATE = "select child, other, at, who, why from apart where register = $1 and ended_at is null order by at desc, child, other limit $2";
     /// What an office has said of columns.
     COLUMNS_OF = "select shape, columns from column_mapping where register = $1 and office = $2 order by at, shape";
     /// Says it, in the place of what was said before.

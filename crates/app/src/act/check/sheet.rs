@@ -447,11 +447,16 @@ impl SheetReader<'_> {
 
 /// Some cells of a column, decoded.
 fn samples(column: &ColumnMap) -> Vec<String> {
-    let decoded = |text: &String| decode_text(text, Font::default(), column.verdict).text;
-    let short = |text: &str| text.trim().chars().take(limits::SAMPLE_LETTERS).collect();
     column
         .samples
         .iter()
-        .map(|text| short(&decoded(text)))
+        .map(|text| {
+            let decoded = decode_text(text, Font::default(), column.verdict).text;
+            decoded
+                .trim()
+                .chars()
+                .take(limits::SAMPLE_LETTERS)
+                .collect()
+        })
         .collect()
 }

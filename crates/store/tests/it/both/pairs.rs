@@ -171,6 +171,8 @@ pub async fn tell(store: &Store) -> Vec<String> {
         (1, "zz-late", Some(at(710).as_str()))
     );
     let waiting = read.all_waiting(BOOK, 100).await.unwrap();
+    let decided = read.last_decisions(BOOK, 10).await.unwrap();
+    let apart = read.last_apart(BOOK, 10).await.unwrap();
     drop(read);
 
     // What an office says of columns replaces what it said before.
@@ -192,5 +194,5 @@ pub async fn tell(store: &Store) -> Vec<String> {
         .await
         .unwrap();
     assert_eq!(columns, [("1f".to_owned(), "c".to_owned())]);
-    vec![format!("{waiting:?} {late:?}")]
+    vec![format!("{waiting:?} {late:?} {decided:?} {apart:?}")]
 }

@@ -45,10 +45,7 @@ pub fn set(desk: &Desk, intake: &mut Intake, said: &[Said]) -> Done<bool> {
     let mut after = before.clone();
     for one in said {
         if !one.field.is_empty() && Field::from_code(&one.field).is_none() {
-            return Err(Failed::Refused(format!(
-                "không có trường “{}”.",
-                one.field
-            )));
+            return Err(Failed::Refused(format!("không có trường “{}”.", one.field)));
         }
         let column = after
             .tables

@@ -43,7 +43,12 @@ fn folders(desk: &Desk) -> Vec<(String, PathBuf)> {
     };
     entries
         .filter_map(Result::ok)
-        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
+        .map(|entry| {
+            (
+                entry.file_name().to_string_lossy().into_owned(),
+                entry.path(),
+            )
+        })
         .filter(|(name, _)| names::is_id(name))
         .collect()
 }

@@ -98,14 +98,21 @@ mod tests {
         let long = format!("{}.xlsx", "ạ".repeat(500));
         let kept = safe(&long, &[]);
         assert!(kept.len() <= 255, "{}", kept.len());
-        assert!(kept.ends_with("ạ"), "an ending beyond the limit goes with the rest");
+        assert!(
+            kept.ends_with("ạ"),
+            "an ending beyond the limit goes with the rest"
+        );
     }
 
     #[test]
     fn two_of_one_name_stay_apart() {
         let mut taken = Vec::new();
         for expected in ["ds.csv", "ds (2).csv", "DS (3).csv"] {
-            let sent = if expected.starts_with('D') { "x/DS.csv" } else { "ds.csv" };
+            let sent = if expected.starts_with('D') {
+                "x/DS.csv"
+            } else {
+                "ds.csv"
+            };
             let name = safe(sent, &taken);
             assert_eq!(name, expected);
             taken.push(name);

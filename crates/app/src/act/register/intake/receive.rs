@@ -119,7 +119,8 @@ impl Receiving {
         let (Some(open), Some(file)) = (&mut self.open, self.intake.files.last_mut()) else {
             return Ok(());
         };
-        open.write_all(bytes).context("không ghi được tệp tải lên")?;
+        open.write_all(bytes)
+            .context("không ghi được tệp tải lên")?;
         self.room = self.room.saturating_sub(long);
         file.bytes = file.bytes.saturating_add(long);
         Ok(())

@@ -43,7 +43,11 @@ pub fn write(intake: &Intake, from: &Path) -> anyhow::Result<u64> {
     const FULL: &str = "không ghi được tệp tạm";
     let open = File::open(from.join("findings.csv")).context("không mở lại được findings.csv")?;
     let mut findings = BufReader::with_capacity(1 << 20, open);
-    let create = |name: &str| File::create(from.join(name)).map(BufWriter::new).context(FULL);
+    let create = |name: &str| {
+        File::create(from.join(name))
+            .map(BufWriter::new)
+            .context(FULL)
+    };
     let (mut lines, mut pages) = (create(LINES)?, create(PAGES)?);
     let (mut record, mut count, mut bytes) = (Vec::new(), 0_u64, 0_u64);
     read_record(&mut findings, &mut record)?;

@@ -120,11 +120,7 @@ impl Seen {
             .collect();
         rules.sort_by(|one, other| other.count.cmp(&one.count));
         let mut out = Self {
-            files: summary
-                .files
-                .iter()
-                .map(|one| file(one, intake))
-                .collect(),
+            files: summary.files.iter().map(|one| file(one, intake)).collect(),
             remarks: summary.remarks.clone(),
             children: summary.counts.children,
             identified: summary.counts.identified,
@@ -164,7 +160,10 @@ impl Seen {
     pub fn shapes(&self) -> Vec<&Table> {
         let mut out: Vec<&Table> = Vec::new();
         for table in self.tables() {
-            if !out.iter().any(|known| known.saved.shape == table.saved.shape) {
+            if !out
+                .iter()
+                .any(|known| known.saved.shape == table.saved.shape)
+            {
                 out.push(table);
             }
         }
@@ -186,9 +185,9 @@ impl Seen {
 /// A column that was not touched is read for the reason it was read before.
 fn keep_reasons(columns: &mut [Column], known: &[Column]) {
     for column in columns {
-        let same = known.iter().find(|known| {
-            (&known.letters, &known.field) == (&column.letters, &column.field)
-        });
+        let same = known
+            .iter()
+            .find(|known| (&known.letters, &known.field) == (&column.letters, &column.field));
         if let Some(same) = same {
             column.reason.clone_from(&same.reason);
             column.certainty = same.certainty;
