@@ -79,3 +79,5 @@ pub const WEIGHED_AMONG: usize = 3_000;
 pub const SIBLINGS: usize = 6;
 /// Things done lately that are shown.
 pub const LATELY: u32 = 100;
+/// How long it is remembered how a long work of the pages ended.
+pub const JOB_KEPT: std::time::Duration = std::time::Duration::from_secs(24 * 3_600);

@@ -5,6 +5,7 @@
 
 mod act;
 mod cli;
+mod jobs;
 mod limits;
 mod world;
 

@@ -185,11 +185,19 @@ fn what_is_said_of_columns_is_remembered_for_the_office() {
         columns::set(&desk, &mut intake, &[said("K", "không có")]),
         "không có trường",
     );
-    assert!(ok(columns::set(&desk, &mut intake, &[said("K", "mother.phone")])));
+    assert!(ok(columns::set(
+        &desk,
+        &mut intake,
+        &[said("K", "mother.phone")]
+    )));
     assert!(!intake.is_read);
     assert!(ok(steps::read(&desk, &mut intake, around)));
     assert!(
-        !ok(columns::set(&desk, &mut intake, &[said("K", "mother.phone")])),
+        !ok(columns::set(
+            &desk,
+            &mut intake,
+            &[said("K", "mother.phone")]
+        )),
         "nothing new"
     );
     let field = |desk: &Desk, intake: &Intake| {
@@ -198,7 +206,10 @@ fn what_is_said_of_columns_is_remembered_for_the_office() {
     };
     assert_eq!(field(&desk, &intake), "mother.phone");
     // A colleague of the same office does not have to say it again; another office does.
-    for (office, expected) in [("UBND xã Tà Rụt", "mother.phone"), ("UBND xã A Ngo", "phone")] {
+    for (office, expected) in [
+        ("UBND xã Tà Rụt", "mother.phone"),
+        ("UBND xã A Ngo", "phone"),
+    ] {
         let mut other = super::tests::desk(&folder, "Hồ Văn Lâm");
         office.clone_into(&mut other.office);
         other.ids = Ids::new(1_718_240_400_000, if expected == "phone" { 8 } else { 9 });
