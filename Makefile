@@ -6,7 +6,7 @@ SHELL := /bin/bash
 AS_OF := 2024-06-13
 OUT := treem-demo
 
-.PHONY: help demo test soak lint bench fuzz samples docs tools-demo tools-test
+.PHONY: help pages demo test soak lint bench fuzz samples docs tools-demo tools-test
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,7 +17,10 @@ tools-demo:
 tools-test:
 	@scripts/tools.sh test
 
-demo: tools-demo ## builds treem, makes the sample province, checks it, computes the letter's table from its children
+pages: ## styles, script and fonts of the pages, from npm packages
+	@scripts/pages.sh
+
+demo: tools-demo pages ## builds treem, makes the sample province, checks it, computes the letter's table from its children
 	cargo build --release --locked --bin treem
 	@scripts/demo.sh "$${CARGO_TARGET_DIR:-target}/release/treem" $(OUT) $(AS_OF)
 

@@ -2,6 +2,8 @@
 # Runs all tests: examples in the documentation first, then everything else; ends with the runner's own summary.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+scripts/pages.sh
+(cd e2e && npm ci --silent --no-audit --no-fund)
 cargo build --locked --workspace --all-targets
 cargo test --locked --workspace --doc --quiet
 if cargo nextest --version >/dev/null 2>&1; then

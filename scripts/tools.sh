@@ -14,11 +14,16 @@ give_up() {
 
 command -v cargo >/dev/null 2>&1 || give_up "cargo is not here: install Rust with rustup first (https://rustup.rs)"
 need cc build-essential
+# Styles, script and fonts of the pages.
+need node nodejs
+need npm npm
 if [ "${1:-}" = test ]; then
   # The lists for people are opened by an office program that is not ours.
   need soffice libreoffice-calc-nogui
   # Independent counts by SQL, and changes behind the program's back.
   need python3 python3
+  # The pages are used in a real browser.
+  need chromium chromium
   # The register is tested on both engines.
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need initdb postgresql
 fi

@@ -10,6 +10,7 @@ mod normalise;
 mod register;
 mod rules;
 mod screen;
+mod serve;
 mod units;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -99,6 +100,10 @@ enum Command {
     Backup(register::backup::BackupArgs),
     /// Khôi phục sổ từ bản sao lưu; xem trước trong đó có gì.
     Restore(register::restore::RestoreArgs),
+    /// Mở sổ trong trình duyệt: máy này, mạng nội bộ, hoặc sau máy chủ trung gian.
+    Serve(serve::ServeArgs),
+    /// Người dùng các trang: tài khoản, vai trò theo địa bàn, liên kết đặt mật khẩu, mã của ứng dụng.
+    People(register::people::PeopleArgs),
     /// Tra đơn vị hành chính theo ngày: một tên hoặc mã là xã nào, trước là gì, nay là gì.
     Units(units::UnitsArgs),
 }
@@ -145,6 +150,8 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Restore(args) => register::restore::run(args, around),
         Command::Rules(args) => rules::run(args, around),
         Command::Generate(args) => generate::run(args, today),
+        Command::Serve(args) => serve::run(args, around),
+        Command::People(args) => register::people::run(args, around),
         Command::Units(args) => units::run(args, around),
     };
     match done {

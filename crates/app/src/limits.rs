@@ -81,3 +81,43 @@ pub const SIBLINGS: usize = 6;
 pub const LATELY: u32 = 100;
 /// How long it is remembered how a long work of the pages ended.
 pub const JOB_KEPT: std::time::Duration = std::time::Duration::from_secs(24 * 3_600);
+/// Requests an address gains each second where nobody says otherwise: an office behind one address is many people.
+pub const REQUESTS_A_SECOND: u32 = 40;
+/// Addresses whose requests are counted.
+pub const ADDRESSES_WATCHED: usize = 20_000;
+/// Bytes of a form.
+pub const FORM_BYTES: usize = 1 << 20;
+/// Bytes of all files that are sent at once.
+pub const UPLOAD_BYTES: usize = 128 << 20;
+/// Wrong passwords of one name before it has to wait.
+pub const SIGN_IN_NAME: i64 = 5;
+/// Wrong passwords from one address before it has to wait: an office behind one address is many people.
+pub const SIGN_IN_ADDRESS: i64 = 30;
+/// Seconds of the first wait; each further failure doubles it.
+pub const SIGN_IN_WAIT: i64 = 30;
+/// Seconds of the longest wait.
+pub const SIGN_IN_LONGEST: i64 = 3_600;
+/// Days after which failures are forgotten.
+pub const ATTEMPT_DAYS: i64 = 30;
+/// Hours a session lasts at most: a working day.
+pub const SESSION_HOURS: i64 = 12;
+/// Minutes after which a session that nobody uses ends.
+pub const SESSION_IDLE_MINUTES: i64 = 60;
+/// Seconds between two notes that a session was seen.
+pub const SESSION_SEEN_SECONDS: i64 = 60;
+/// Minutes in which the code of the second factor has to follow the password.
+pub const CODE_MINUTES: i64 = 5;
+/// Hours in which a one-time link can be used.
+pub const LINK_HOURS: i64 = 72;
+/// Days a token of an application lasts at most.
+pub const TOKEN_DAYS: i64 = 366;
+/// Letters of a password at least.
+pub const PASSWORD_LETTERS: usize = 12;
+/// Bytes of a password at most.
+pub const PASSWORD_BYTES: usize = 1_024;
+/// Letters of a name, an office, a browser's name.
+pub const ACCOUNT_LETTERS: usize = 100;
+/// Passwords that are hashed at once: each takes 19 MiB.
+pub const HASHES_AT_ONCE: usize = 4;
+/// Lines of a page of the log.
+pub const LOG_PAGE: i64 = 100;

@@ -3,10 +3,13 @@
 //! Entry point: reads the clock, the environment and the command line once, calls an act, turns what it says into an exit code
 //! (contract: 0 done, 1 findings where `--deny` asked, 2 some input could not be used, 3 failed).
 
+#[expect(dead_code, reason = "the pages use the rest")]
+mod access;
 mod act;
 mod cli;
 mod jobs;
 mod limits;
+mod web;
 mod world;
 
 use std::process::ExitCode;
@@ -22,6 +25,16 @@ fn around() -> cli::Around {
         today: jiff::ZonedDateTime::now().date(),
         now: jiff::Timestamp::now(),
         chance: chance() << 64 | chance(),
+        clock: jiff::Timestamp::now,
+        secrets: || {
+            let mut bytes = [0; 32];
+            // Without chance there are no secrets: better to stop than to hand out one that can be guessed.
+            assert!(
+                getrandom::fill(&mut bytes).is_ok(),
+                "the system gives no random bytes"
+            );
+            bytes
+        },
         data: std::env::var("TREEM_DATA")
             .ok()
             .filter(|data| !data.is_empty()),

@@ -16,6 +16,7 @@ pub const STEPS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004.sql")),
     (5, include_str!("../migrations/0005.sql")),
     (6, include_str!("../migrations/0006.sql")),
+    (7, include_str!("../migrations/0007.sql")),
     (10, include_str!("../migrations/0010.sql")),
 ];
 

@@ -12,15 +12,19 @@ mod child;
 mod headcount;
 mod health;
 mod import;
+mod look;
 mod merges;
 mod mirror;
 mod moves;
 mod pairs;
+mod person;
 mod queue;
 mod reform;
 mod rules;
 mod search;
+mod session;
 mod tables;
+mod token;
 
 /// An insert of many rows.
 pub struct Many {
@@ -95,6 +99,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, headcount, health, import, merges, mirror, moves, pairs, queue,
-    reform, rules, search, tables
+    apart, book, change, child, headcount, health, import, look, merges, mirror, moves, pairs, person,
+    queue, reform, rules, search, session, tables, token
 );

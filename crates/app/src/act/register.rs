@@ -43,17 +43,21 @@ pub mod show;
 mod texts;
 pub mod undo;
 
+use crate::access::{Cut, Deed, Denied, Grants};
 use anyhow::Context as _;
 use std::future::Future;
+use std::sync::Mutex;
 use treem_store::id::Ids;
 use treem_store::register::Register;
 use treem_store::store::shown;
-use treem_store::{Begun, Doing, Error, Store};
+use treem_store::{Begun, Doing, Error, Store, Tx};
 
 /// Why an act came to nothing.
 pub enum Failed {
     /// The person can do something about it: one Vietnamese sentence.
     Refused(String),
+    /// The person may not do this there: one Vietnamese sentence.
+    Denied(String),
     /// Something broke.
     Broken(anyhow::Error),
 }
@@ -98,32 +102,50 @@ pub struct Desk {
     pub role: String,
     /// Of which office; empty on the command line.
     pub office: String,
+    /// What this person may do where; `None` on the command line, where everything is allowed.
+    pub grants: Option<Grants>,
+    /// What was refused at this desk, to be written down ([`crate::act::access::look::refusals`]).
+    pub refused: Refused,
     /// Now: UTC, fixed width.
     pub now: String,
     /// Makes ids of this moment.
     pub ids: Ids,
 }
 
+/// Deeds that were refused at a desk.
+#[derive(Debug, Default)]
+pub struct Refused(Mutex<Vec<Denied>>);
+
+impl Refused {
+    /// All of them, which are then no longer held.
+    pub fn take(&self) -> Vec<Denied> {
+        self.0
+            .lock()
+            .map(|mut held| std::mem::take(&mut *held))
+            .unwrap_or_default()
+    }
+}
+
 /// An open book.
-struct Book {
-    store: Store,
-    book: Register,
-    /// The register was open already, and others go on with it.
-    lent: bool,
+pub(in crate::act) struct Book {
+    pub(in crate::act) store: Store,
+    pub(in crate::act) book: Register,
+    /// The register was open before, and stays so.
+    shared: bool,
 }
 
 impl Book {
-    /// Closes what this act has opened: what it wrote is in the file.
-    async fn leave(self) {
-        if !self.lent {
-            self.store.close().await;
+    /// Closes the register, where this desk has opened it.
+    pub(in crate::act) async fn close(&self) {
+        if !self.shared {
+            self.store.clone().close().await;
         }
     }
 }
 
 impl Desk {
     /// Opens the register and finds the book.
-    async fn open(&self) -> Done<Book> {
+    pub(in crate::act) async fn open(&self) -> Done<Book> {
         let store = match &self.store {
             Some(store) => store.clone(),
             None => Store::open(&self.data).await?,
@@ -145,15 +167,16 @@ impl Desk {
                 )));
             }
         };
+        let shared = self.store.is_some();
         Ok(Book {
             store,
             book,
-            lent: self.store.is_some(),
+            shared,
         })
     }
 
     /// An act of this moment under a new request.
-    fn doing(&mut self, book: &str, act: &str, why: &str) -> Doing {
+    pub(in crate::act) fn doing(&mut self, book: &str, act: &str, why: &str) -> Doing {
         Doing {
             register: book.to_owned(),
             act: act.to_owned(),
@@ -165,6 +188,79 @@ impl Desk {
             at: self.now.clone(),
         }
     }
+
+    /// Whether this person may do a deed about somebody of a unit; no unit: about the whole book, or a child whose unit is not known.
+    ///
+    /// # Errors
+    /// [`Failed::Denied`].
+    pub fn must(&self, deed: Deed, edition: &str, unit: Option<&str>) -> Done<()> {
+        let Some(grants) = &self.grants else {
+            return Ok(());
+        };
+        grants.may(deed, edition, unit).map_err(|denied| {
+            let sentence = denied.sentence();
+            if let Ok(mut held) = self.refused.0.lock() {
+                held.push(denied);
+            }
+            Failed::Denied(sentence)
+        })
+    }
+
+    /// Whether this person may do a deed that is about the whole book.
+    ///
+    /// # Errors
+    /// [`Failed::Denied`].
+    pub fn must_whole(&self, deed: Deed) -> Done<()> {
+        self.must(deed, "", None)
+    }
+
+    /// Whether this person may do a deed anywhere: for what is then cut to their area, or is figures alone.
+    ///
+    /// # Errors
+    /// [`Failed::Denied`].
+    pub fn must_somewhere(&self, deed: Deed) -> Done<()> {
+        if self.area(deed).is_empty() {
+            return self.must_whole(deed);
+        }
+        Ok(())
+    }
+
+    /// What a list is cut to for a deed.
+    pub fn area(&self, deed: Deed) -> Cut {
+        self.grants
+            .as_ref()
+            .map_or_else(Cut::whole, |grants| grants.cut(deed))
+    }
+
+    /// Whether a deed is allowed here at all; nothing is written down.
+    pub fn may(&self, deed: Deed, edition: &str, unit: Option<&str>) -> bool {
+        let grants = self.grants.as_ref();
+        grants.is_none_or(|grants| grants.may(deed, edition, unit).is_ok())
+    }
+
+    /// Whether this person may do a deed about a child of the book, by the unit it has now.
+    ///
+    /// # Errors
+    /// [`Failed::Denied`]; no such child.
+    pub(in crate::act) async fn must_child(
+        &self,
+        deed: Deed,
+        tx: &mut Tx,
+        (book, id): (&str, &str),
+    ) -> Done<()> {
+        if self.grants.is_none() {
+            return Ok(());
+        }
+        let now = tx.child(book, id).await?.now;
+        self.must(deed, &now.edition, now.unit.as_deref())
+    }
+}
+
+/// UTC with six digits of a second: the same width at all times.
+pub fn stamp(now: jiff::Timestamp) -> String {
+    let text = format!("{now:.6}");
+    text.get(..26)
+        .map_or_else(|| text.clone(), |text| format!("{text}Z"))
 }
 
 /// The name of a unit; empty where the edition does not know it.
@@ -175,7 +271,7 @@ fn unit_name(edition: &str, code: &str) -> String {
 }
 
 /// Begins an act under a request that is new.
-async fn begin(store: &Store, doing: Doing) -> Done<treem_store::Act> {
+pub(in crate::act) async fn begin(store: &Store, doing: Doing) -> Done<treem_store::Act> {
     match store.begin(doing).await? {
         Begun::Act(act) => Ok(act),
         Begun::Done(_) => Err(Failed::Refused("việc này đã được ghi rồi.".to_owned())),
@@ -183,7 +279,7 @@ async fn begin(store: &Store, doing: Doing) -> Done<treem_store::Act> {
 }
 
 /// Runs what waits for the database, on this thread: one that the pages lent for it, or that of a command.
-fn wait<T>(work: impl Future<Output = Done<T>>) -> Done<T> {
+pub(in crate::act) fn wait<T>(work: impl Future<Output = Done<T>>) -> Done<T> {
     if let Ok(pages) = tokio::runtime::Handle::try_current() {
         return pages.block_on(work);
     }

@@ -47,7 +47,7 @@ pub fn run(args: &CoverageArgs, around: &Around) -> anyhow::Result<u8> {
         Some(file) => from_file(args, file),
         None => match from_register(args, around) {
             Ok(report) => Ok(report),
-            Err(Failed::Refused(sentence)) => Err(sentence),
+            Err(Failed::Refused(sentence) | Failed::Denied(sentence)) => Err(sentence),
             Err(Failed::Broken(error)) => return Err(error),
         },
     };

@@ -12,10 +12,15 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 40] = [
+const VALUES: [(&str, &str); 45] = [
     ("PAIR", "VIỆC"),
     ("ANSWER", "TRẢ_LỜI"),
     ("FIELD=1|2", "TRƯỜNG=1|2"),
+    ("ADDRESS:PORT", "ĐỊA_CHỈ:CỔNG"),
+    ("HOST", "TÊN_MÁY"),
+    ("ROLE", "VAI_TRÒ"),
+    ("GRANT", "MÃ_GIAO"),
+    ("TOKEN", "MÃ_ỨNG_DỤNG"),
     ("MOVE", "ĐỀ_NGHỊ"),
     ("STATE", "TRẠNG_THÁI"),
     ("FIELD=A|B", "TRƯỜNG=A|B"),

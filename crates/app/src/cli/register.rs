@@ -14,6 +14,7 @@ pub mod mirror;
 pub mod movements;
 pub mod moving;
 pub mod pairs;
+pub mod people;
 pub mod reform;
 pub mod restore;
 pub mod rules;
@@ -24,6 +25,7 @@ use super::screen;
 use super::{DONE, FAILED, PARTLY};
 use crate::act::check::{Options, Progress, Stop};
 use crate::act::coverage::headcounts::Defaults;
+use crate::act::register as act_register;
 use crate::act::register::rules as act_rules;
 use crate::act::register::{Desk, Done, Failed, headcount, import, init, show, undo};
 use crate::act::units as act_units;
@@ -42,8 +44,19 @@ pub struct Around {
     pub now: jiff::Timestamp,
     /// 128 bits of chance.
     pub chance: u128,
+    /// 32 bytes nobody can guess, each time others.
+    pub secrets: fn() -> [u8; 32],
+    /// The clock, for what runs long.
+    pub clock: fn() -> jiff::Timestamp,
     /// `TREEM_DATA`.
     pub data: Option<String>,
+}
+
+impl Around {
+    /// 32 bytes nobody can guess.
+    pub fn secret(&self) -> [u8; 32] {
+        (self.secrets)()
+    }
 }
 
 /// Where the register is where nobody says otherwise.
@@ -81,17 +94,12 @@ impl At {
             who: self.who.clone(),
             role: "cli".to_owned(),
             office: String::new(),
-            now: stamp(around.now),
+            now: act_register::stamp(around.now),
+            grants: None,
+            refused: act_register::Refused::default(),
             ids: Ids::new(u64::try_from(micros / 1_000).unwrap_or(0), around.chance),
         }
     }
-}
-
-/// UTC with six digits of a second: the same width at all times.
-fn stamp(now: jiff::Timestamp) -> String {
-    let text = format!("{now:.6}");
-    text.get(..26)
-        .map_or_else(|| text.clone(), |text| format!("{text}Z"))
 }
 
 /// `treem init`.
@@ -272,7 +280,7 @@ pub(super) fn finish<T: serde::Serialize>(
             }
             Ok(code(&told))
         }
-        Err(Failed::Refused(sentence)) => {
+        Err(Failed::Refused(sentence) | Failed::Denied(sentence)) => {
             screen::complain(&sentence);
             Ok(PARTLY)
         }
@@ -435,7 +443,7 @@ pub fn child(args: &ChildArgs, around: &Around) -> anyhow::Result<u8> {
         ChildWhat::Close(args) => child::close(args, around),
         ChildWhat::Reopen(args) => child::reopen(args, around),
         ChildWhat::History { child, at } => {
-            let events = show::history(&at.desk(around), child);
+            let events = show::history(&mut at.desk(around), child);
             let events = events.map(|events| words::History { events });
             finish(events, at.json, words::history, |_| DONE)
         }
@@ -445,11 +453,13 @@ pub fn child(args: &ChildArgs, around: &Around) -> anyhow::Result<u8> {
 
 /// A moment of the command line, at fixed width.
 pub(super) fn moment(text: &str) -> Result<String, String> {
-    text.parse::<jiff::Timestamp>().map(stamp).map_err(|_| {
-        format!(
-            "thời điểm “{text}” không dùng được: viết theo giờ UTC, ví dụ 2024-06-13T08:00:00Z."
-        )
-    })
+    text.parse::<jiff::Timestamp>()
+        .map(act_register::stamp)
+        .map_err(|_| {
+            format!(
+                "thời điểm “{text}” không dùng được: viết theo giờ UTC, ví dụ 2024-06-13T08:00:00Z."
+            )
+        })
 }
 
 /// Runs `treem headcount`.

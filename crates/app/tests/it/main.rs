@@ -25,5 +25,6 @@ mod register;
 mod run;
 mod samples;
 mod stopped;
+mod stories;
 mod units;
 mod words;

@@ -1,5 +1,6 @@
 //! One story on both engines: the same answers, and every statement has run on each.
 
+mod access;
 mod apart;
 mod health;
 mod mirror;
@@ -293,6 +294,7 @@ async fn tell(store: &Store) -> Vec<String> {
     drop(read);
     out.extend(queue::tell(store, &ids).await);
     out.extend(apart::tell(store).await);
+    out.extend(access::tell(store).await);
     out.extend(moves::tell(store).await);
     out.extend(pairs::tell(store).await);
     out.extend(reform::tell(store).await);

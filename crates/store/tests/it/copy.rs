@@ -188,6 +188,47 @@ async fn fill(store: &Store) {
     .await
     .unwrap();
     act.finish("", "{}").await.unwrap();
+    people(store).await;
+}
+
+/// A person with a role, a link, a session, failures; a token; a look.
+async fn people(store: &Store) {
+    use treem_store::look::Look;
+    use treem_store::session::{Counted, Session, WHOLE};
+    let mut act = begin(store, doing("person-added", 4)).await;
+    act.add_person("p1", "bich", ("Hồ Thị Bích", ""))
+        .await
+        .unwrap();
+    act.add_grant("g1", "p1", "officer", Some((EDITION, "19588")))
+        .await
+        .unwrap();
+    act.add_link("aa", "p1", &at(9)).await.unwrap();
+    act.add_token("t1", "bb", "Trường học", &at(9))
+        .await
+        .unwrap();
+    act.finish("p1", "{}").await.unwrap();
+    let session = Session {
+        id: "s1".to_owned(),
+        person: "p1".to_owned(),
+        step: WHOLE.to_owned(),
+        created_at: at(4),
+        seen_at: at(4),
+        ends_at: at(9),
+        agent: String::new(),
+    };
+    store.add_session(BOOK, "cc", &session).await.unwrap();
+    let counted = Counted {
+        kind: "name",
+        what: "dd",
+    };
+    let next = |_: &str, _: i64| at(5);
+    store.charge(BOOK, &[counted], &at(4), &next).await.unwrap();
+    let look = Look {
+        id: "l1".to_owned(),
+        at: at(4),
+        ..Look::default()
+    };
+    store.add_looks(BOOK, &[look]).await.unwrap();
 }
 
 /// What ties children together: a pair apart, a move, a merge; people of a unit, a rule file.

@@ -4,6 +4,7 @@
 
 use super::show::find;
 use super::{Desk, Done, Failed, begin, wait};
+use crate::access::Deed;
 
 /// What it came to.
 #[derive(serde::Serialize)]
@@ -25,6 +26,9 @@ pub fn run(desk: &mut Desk, [one, other]: [&str; 2], why: &str, lift: bool) -> D
         let mut tx = open.store.read().await?;
         let one = find(&mut tx, &book, one).await?;
         let other = find(&mut tx, &book, other).await?;
+        for id in [&one, &other] {
+            desk.must_child(Deed::Merge, &mut tx, (&book, id)).await?;
+        }
         drop(tx);
         if one == other {
             return Err(Failed::Refused(
@@ -43,7 +47,7 @@ pub fn run(desk: &mut Desk, [one, other]: [&str; 2], why: &str, lift: bool) -> D
         }
         let detail = serde_json::json!({"other": other, "apart": !lift});
         act.finish(&one, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         Ok(Apart {
             children: [one, other],
             apart: !lift,

@@ -7,6 +7,7 @@ use super::copy::{address, is_server};
 use super::doctor::{Counts, books_of, troubles_of};
 use super::part::{self, Part, said, with_ending};
 use super::{Desk, Done, Failed, begin, wait};
+use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
 use anyhow::anyhow;
 use std::path::{Path, PathBuf};
@@ -49,13 +50,14 @@ pub fn run(
     stop: &Stop,
 ) -> Done<BackedUp> {
     wait(async {
+        desk.must_whole(Deed::Backup)?;
         let store = Store::open(&desk.data).await?;
         let file = place(desk, to);
         let mut out = make(desk, &store, &file, progress, stop).await?;
         // The backup is there all the same.
         if let Err(failed) = remember(desk, &store, ACT, &detail(&out)).await {
             let why = match failed {
-                Failed::Refused(sentence) => sentence,
+                Failed::Refused(sentence) | Failed::Denied(sentence) => sentence,
                 Failed::Broken(error) => format!("{error}."),
             };
             out.troubles.push(format!(

@@ -5,6 +5,7 @@
 
 use super::part::{self, Part};
 use super::{Desk, Done, Failed, wait};
+use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -50,6 +51,7 @@ pub fn run(
     stop: &Stop,
 ) -> Done<Copied> {
     wait(async {
+        desk.must_whole(Deed::Backup)?;
         let source = Store::open(&desk.data).await?;
         refuse_itself(&desk.data, to)?;
         let mut out = Copied {

@@ -4,6 +4,7 @@
 
 use super::geography::{Asked, carry, place};
 use super::{Desk, Done, Failed, wait};
+use crate::access::Deed;
 use crate::act::coverage::{Figures, of_figures};
 use std::path::Path;
 use treem_child::normalise::unit::Edition;
@@ -20,6 +21,7 @@ pub fn run(
     printed: Option<&Path>,
 ) -> Done<Coverage> {
     wait(async {
+        desk.must_somewhere(Deed::Report)?;
         let open = desk.open().await?;
         let book = &open.book.register;
         let mut tx = open.store.read().await?;

@@ -8,6 +8,7 @@ pub mod list;
 
 use super::import::same;
 use super::{Desk, Done, Failed, begin, wait};
+use crate::access::Deed;
 use apply::Applier;
 use treem_child::check::rules::RuleSet;
 use treem_child::normalise::date::PartialDate;
@@ -143,7 +144,7 @@ pub fn one(desk: &mut Desk, (import, nth): (&str, i64), choice: &Choice, by: &By
         out.left = left(act.reading(), &book, &import.id).await?;
         let detail = serde_json::json!({"row": nth, "new": out.new, "same": out.same, "changed": out.changed, "back": out.back});
         act.finish(&import.id, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         out.done = true;
         Ok(out)
     })
@@ -160,6 +161,7 @@ pub fn many(desk: &mut Desk, import: &str, which: Many, only_show: bool, by: &By
         let mut act = begin(&open.store, desk.doing(&book, "decide", "")).await?;
         let import = import_of(act.reading(), &book, import).await?;
         holds(&import)?;
+        let cut = desk.area(Deed::Decide);
         let mut chosen = Vec::new();
         let mut last = 0;
         loop {
@@ -173,7 +175,10 @@ pub fn many(desk: &mut Desk, import: &str, which: Many, only_show: bool, by: &By
                 .candidates(&book, &import.id, (first, last))
                 .await?;
             for row in page {
-                if row.kind == CHANGES || row.note == "follows" {
+                if row.kind == CHANGES
+                    || row.note == "follows"
+                    || !cut.holds(&row.edition, row.unit.as_deref())
+                {
                     continue;
                 }
                 let at = candidates.partition_point(|one| one.nth < row.nth);
@@ -214,7 +219,7 @@ pub fn many(desk: &mut Desk, import: &str, which: Many, only_show: bool, by: &By
         out.left = left(act.reading(), &book, &import.id).await?;
         let detail = serde_json::json!({"rows": out.rows, "new": out.new, "same": out.same, "changed": out.changed});
         act.finish(&import.id, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         out.done = true;
         Ok(out)
     })

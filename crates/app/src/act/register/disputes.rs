@@ -3,6 +3,7 @@
 //! In: a book. Out: [`Disputed`] numbers. What is given up by an edit, a closing or a merge leaves the queue by itself.
 
 use super::{Desk, Done, unit_name, wait};
+use crate::access::Deed;
 use treem_store::Tx;
 
 /// A number in dispute.
@@ -23,6 +24,9 @@ pub struct Claimant {
     pub child: String,
     /// Its state.
     pub state: String,
+    /// Edition of its unit.
+    #[serde(skip)]
+    pub edition: String,
     /// Code of its unit.
     pub unit: Option<String>,
     /// Name of its unit.
@@ -61,7 +65,23 @@ pub fn run(desk: &Desk) -> Done<Queue> {
     wait(async {
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
-        let disputes = of_book(&mut tx, &open.book.register).await?;
+        let mut disputes = of_book(&mut tx, &open.book.register).await?;
+        let cut = desk.area(Deed::See);
+        disputes.retain_mut(|one| {
+            // Who lives elsewhere is a claim without a name: which child it is, its own unit knows.
+            let here = one
+                .children
+                .iter()
+                .filter(|child| cut.holds(&child.edition, child.unit.as_deref()));
+            let any = here.count() > 0;
+            for child in &mut one.children {
+                if !cut.holds(&child.edition, child.unit.as_deref()) {
+                    child.child.clear();
+                    child.origin = None;
+                }
+            }
+            any
+        });
         Ok(Queue { disputes })
     })
 }
@@ -84,6 +104,7 @@ async fn of_book(tx: &mut Tx, book: &str) -> Done<Vec<Disputed>> {
             last.children.push(Claimant {
                 unit_name: unit_name(&one.edition, one.unit.as_deref().unwrap_or("")),
                 child: one.child,
+                edition: one.edition,
                 state: one.state,
                 unit: one.unit,
                 since: one.since,

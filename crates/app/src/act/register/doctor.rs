@@ -6,6 +6,7 @@
 mod keeping;
 
 use super::{Desk, Done, wait};
+use crate::access::Deed;
 pub use keeping::{Keeping, Last};
 use treem_store::child::{ACTIVE, WITHDRAWN};
 use treem_store::health::Astray;
@@ -57,6 +58,7 @@ pub struct Counts {
 /// The register cannot be used.
 pub fn run(desk: &Desk) -> Done<Report> {
     wait(async {
+        desk.must_whole(Deed::Backup)?;
         let store = Store::open(&desk.data).await?;
         let books = books_of(&store, desk.register.as_deref()).await?;
         if books.is_empty() {

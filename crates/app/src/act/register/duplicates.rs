@@ -6,6 +6,7 @@
 
 use super::import::linked::why;
 use super::{Desk, Done, unit_name, wait};
+use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
 use crate::act::link::engine;
 use anyhow::anyhow;
@@ -96,6 +97,7 @@ pub struct Asked {
 /// The register cannot be used; the engine's.
 pub fn run(desk: &Desk, asked: &Asked, progress: &dyn Progress, stop: &Stop) -> Done<Queue> {
     wait(async {
+        desk.must_somewhere(Deed::See)?;
         let open = desk.open().await?;
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
@@ -121,6 +123,15 @@ pub fn run(desk: &Desk, asked: &Asked, progress: &dyn Progress, stop: &Stop) -> 
             out.stopped = true;
             return Ok(out);
         };
+        let cut = desk.area(Deed::See);
+        let inside = |one: &One| {
+            cut.holds(
+                &one.edition,
+                Some(&one.side.unit)
+                    .filter(|unit| !unit.is_empty())
+                    .map(String::as_str),
+            )
+        };
         let mut found = Vec::new();
         for pair in &linked.pairs {
             let (Some(left), Some(right)) = (
@@ -129,6 +140,9 @@ pub fn run(desk: &Desk, asked: &Asked, progress: &dyn Progress, stop: &Stop) -> 
             ) else {
                 continue;
             };
+            if !inside(left) || !inside(right) {
+                continue;
+            }
             if pair.probability < SUSPECTED || !(asked.takes(left) || asked.takes(right)) {
                 continue;
             }

@@ -7,6 +7,7 @@ use super::again::said::{Columns, Said};
 use super::again::{Again, Typed};
 use super::show::find;
 use super::{Book, Desk, Done, Failed, begin, rules, wait};
+use crate::access::Deed;
 use crate::act::check::written::SENSITIVE;
 use treem_child::field::Field;
 use treem_child::normalise::date::PartialDate;
@@ -86,6 +87,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Edited> {
         let book = open.book.register.clone();
         let mut tx = open.store.read().await?;
         let id = find(&mut tx, &book, &asked.child).await?;
+        desk.must_child(Deed::Edit, &mut tx, (&book, &id)).await?;
         let mut again = Again::new(rules::in_force(&mut tx, &book).await?, asked.as_of);
         let seen = draft(&mut tx, &mut again, &book, (&id, asked)).await?;
         let mut told = tell(&seen);
@@ -124,7 +126,7 @@ async fn close(act: Act, open: &Book, told: &Edited) -> Done<()> {
     let fields: Vec<&str> = told.changes.iter().map(|change| change.field).collect();
     let detail = serde_json::json!({"version": told.version, "fields": fields, "gone": told.gone.len(), "come": told.come.len(), "others": told.others.len()});
     act.finish(&told.child, &detail.to_string()).await?;
-    open.store.clone().close().await;
+    open.close().await;
     Ok(())
 }
 

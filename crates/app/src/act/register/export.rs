@@ -8,14 +8,17 @@ use super::import::same::Said;
 use super::kept;
 use super::record::SENSITIVE;
 use super::{Desk, Done, Failed, begin, wait};
+use crate::access::{Cut, Deed};
+use crate::act::access::look::Seen;
 use crate::act::csv_line::Line;
 use anyhow::Context as _;
+use rustc_hash::FxHashSet;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use treem_store::Tx;
-use treem_store::child::{Finding, State, WITHDRAWN};
-use treem_store::import::APPLIED;
+use treem_store::child::{Child, Finding, State, WITHDRAWN};
+use treem_store::import::{APPLIED, Row};
 
 /// What was written.
 #[derive(Default, serde::Serialize)]
@@ -49,6 +52,10 @@ pub fn run(desk: &mut Desk, out: &Path, moment: Option<&str>, sensitive: bool) -
     std::fs::create_dir_all(out)
         .with_context(|| format!("không tạo được thư mục {}", out.display()))?;
     wait(async {
+        desk.must_somewhere(Deed::Export)?;
+        if sensitive {
+            desk.must_somewhere(Deed::SeeSensitive)?;
+        }
         let open = desk.open().await?;
         let book = open.book.register.clone();
         if sensitive {
@@ -56,12 +63,15 @@ pub fn run(desk: &mut Desk, out: &Path, moment: Option<&str>, sensitive: bool) -
             act.finish(&book, "{\"sensitive\":true}").await?;
         }
         let mut tx = open.store.read().await?;
+        let cut = desk.area(Deed::Export);
         let told = match moment {
-            None => now(&mut tx, &book, out, sensitive).await?,
-            Some(moment) => then(&mut tx, &book, out, moment, sensitive).await?,
+            None => now(&mut tx, &book, out, (sensitive, &cut)).await?,
+            Some(moment) => then(&mut tx, &book, out, moment, (sensitive, &cut)).await?,
         };
         drop(tx);
-        open.leave().await;
+        desk.looks(&open, (Deed::Export, "book"), Seen::Children(told.children))
+            .await?;
+        open.close().await;
         Ok(told)
     })
 }
@@ -118,7 +128,12 @@ impl Children {
     }
 }
 
-async fn now(tx: &mut Tx, book: &str, out: &Path, sensitive: bool) -> Done<Exported> {
+async fn now(
+    tx: &mut Tx,
+    book: &str,
+    out: &Path,
+    (sensitive, cut): (bool, &Cut),
+) -> Done<Exported> {
     let mut children = Children::new(out, sensitive)?;
     let file = File::create(out.join("findings.csv")).context(FULL)?;
     let mut findings = BufWriter::with_capacity(1 << 18, file);
@@ -126,6 +141,7 @@ async fn now(tx: &mut Tx, book: &str, out: &Path, sensitive: bool) -> Done<Expor
         .write_all(b"child,rule,field,group,severity,raw,suggestion,safe\n")
         .context(FULL)?;
     let (mut count, mut last) = (0_u64, String::new());
+    let mut inside = FxHashSet::default();
     let mut buffer = Vec::new();
     loop {
         let page = tx.children_after(book, &last).await?;
@@ -134,8 +150,12 @@ async fn now(tx: &mut Tx, book: &str, out: &Path, sensitive: bool) -> Done<Expor
         last.clone_from(&end.id);
         let mut of = of.into_iter().peekable();
         for child in page {
-            let there = child.now.state != WITHDRAWN;
+            let there = child.now.state != WITHDRAWN
+                && cut.holds(&child.now.edition, child.now.unit.as_deref());
             if there {
+                if !cut.is_whole() {
+                    inside.insert(child.id.clone());
+                }
                 children.write(&child.id, &child.now)?;
             }
             let mut own: Vec<Finding> = Vec::new();
@@ -175,12 +195,17 @@ async fn now(tx: &mut Tx, book: &str, out: &Path, sensitive: bool) -> Done<Expor
         out: out.display().to_string(),
         children: children.count,
         findings: Some(count),
-        rows: Some(rows(tx, book, out).await?),
+        rows: Some(rows(tx, book, out, (!cut.is_whole()).then_some(&inside)).await?),
     })
 }
 
 /// What became of every row of the imports that hold.
-async fn rows(tx: &mut Tx, book: &str, out: &Path) -> Done<u64> {
+async fn rows(
+    tx: &mut Tx,
+    book: &str,
+    out: &Path,
+    inside: Option<&FxHashSet<String>>,
+) -> Done<u64> {
     let file = File::create(out.join("rows.csv")).context(FULL)?;
     let mut rows = BufWriter::with_capacity(1 << 18, file);
     rows.write_all(b"import,nth,file,sheet,row,decision,child\n")
@@ -196,7 +221,10 @@ async fn rows(tx: &mut Tx, book: &str, out: &Path) -> Done<u64> {
             let page = tx.import_rows(book, &import.id, last).await?;
             let Some(end) = page.last() else { break };
             last = end.nth;
-            for row in &page {
+            let of_area = |row: &&Row| {
+                inside.is_none_or(|inside| row.child.as_ref().is_some_and(|id| inside.contains(id)))
+            };
+            for row in page.iter().filter(of_area) {
                 buffer.clear();
                 let mut line = Line::after(&mut buffer, b"");
                 line.bare(&import.id)
@@ -221,7 +249,7 @@ async fn then(
     book: &str,
     out: &Path,
     moment: &str,
-    sensitive: bool,
+    (sensitive, cut): (bool, &Cut),
 ) -> Done<Exported> {
     let mut children = Children::new(out, sensitive)?;
     let mut last = String::new();
@@ -229,7 +257,10 @@ async fn then(
         let page = tx.children_at_after(book, moment, &last).await?;
         let Some(end) = page.last() else { break };
         last.clone_from(&end.id);
-        for child in page.iter().filter(|child| child.now.state != WITHDRAWN) {
+        let inside = |child: &&Child| {
+            child.now.state != WITHDRAWN && cut.holds(&child.now.edition, child.now.unit.as_deref())
+        };
+        for child in page.iter().filter(inside) {
             children.write(&child.id, &child.now)?;
         }
     }

@@ -3,6 +3,7 @@
 //! In: a name. Out: [`Found`]: at most [`crate::limits::FOUND`] children who count, in order of their names.
 
 use super::{Desk, Done, Failed, wait};
+use crate::access::Deed;
 use crate::limits;
 use treem_child::normalise::syllable::ascii_fold;
 use treem_child::normalise::unit;
@@ -52,12 +53,15 @@ pub fn run(desk: &Desk, name: &str) -> Done<Found> {
                 limits::FOUND.saturating_add(1),
             )
             .await?;
+        let cut = desk.area(Deed::Search);
+        desk.must_somewhere(Deed::Search)?;
         let most = usize::try_from(limits::FOUND).unwrap_or(usize::MAX);
         Ok(Found {
             more: found.len() > most,
             children: found
                 .into_iter()
                 .take(most)
+                .filter(|child| cut.holds(&child.now.edition, child.now.unit.as_deref()))
                 .map(|child| {
                     let record: serde_json::Value =
                         serde_json::from_str(&child.now.record).unwrap_or_default();

@@ -4,6 +4,7 @@
 
 use super::init::kept;
 use super::{Desk, Done, Failed, begin, wait};
+use crate::access::Deed;
 use crate::act::coverage::headcounts::{self, Defaults};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -94,6 +95,9 @@ pub fn load(
                 loaded_at: String::new(),
             })
             .collect();
+        for one in &figures {
+            desk.must(Deed::Headcounts, &one.edition, Some(&one.unit))?;
+        }
         let people: Vec<Population> = read
             .people
             .into_iter()
@@ -105,6 +109,9 @@ pub fn load(
                 people: one.count,
             })
             .collect();
+        for one in &people {
+            desk.must(Deed::Headcounts, &one.edition, Some(&one.unit))?;
+        }
         let children = figures.iter().map(|one| one.children).sum();
         let book = open.book.register.clone();
         let mut act = begin(&open.store, desk.doing(&book, "headcount", "")).await?;
@@ -118,7 +125,7 @@ pub fn load(
         };
         let detail = serde_json::json!({"units": units, "children": children, "edition": edition.from, "populations": populations, "doubts": doubts.len()});
         act.finish(&book, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         Ok(Loaded {
             units,
             children,
@@ -135,6 +142,7 @@ pub fn load(
 /// The register cannot be used.
 pub fn show(desk: &Desk, day: &str) -> Done<Holding> {
     wait(async {
+        desk.must_somewhere(Deed::Report)?;
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
         let book = open.book.register.as_str();

@@ -13,6 +13,7 @@ pub mod within;
 
 use super::init::kept;
 use super::{Desk, Done, Failed, begin, wait};
+use crate::access::Deed;
 use crate::act::check::{self, Progress, Stop};
 use anyhow::Context as _;
 use columns::{Places, Seen};
@@ -113,6 +114,7 @@ pub fn run(
     around: (&dyn Progress, &Stop),
 ) -> Done<Imported> {
     wait(async {
+        desk.must_somewhere(Deed::Import)?;
         let open = desk.open().await?;
         let book = open.book.register.clone();
         let mut read = open.store.read().await?;
@@ -225,7 +227,7 @@ pub fn run(
             "identified": out.identified, "complete": out.complete, "disputed": out.disputed,
         });
         act.finish(&out.import, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         Ok(out)
     })
 }

@@ -6,6 +6,7 @@ use super::across::{Others, settle};
 use super::again::Again;
 use super::show::find;
 use super::{Desk, Done, Failed, begin, rules, wait};
+use crate::access::Deed;
 use treem_child::normalise::date::PartialDate;
 use treem_store::child::{ACTIVE, DIED, Entry, MISTAKE, MOVED, State};
 
@@ -58,6 +59,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Turned> {
         let doing = desk.doing(&book, if opens { "reopen" } else { "close" }, &asked.why);
         let mut act = begin(&open.store, doing).await?;
         let before = act.reading().child(&book, &id).await?;
+        desk.must(Deed::Edit, &before.now.edition, before.now.unit.as_deref())?;
         may(&before.now.state, asked)?;
         let seen = asked.version.unwrap_or(before.version);
         let rules = rules::in_force(act.reading(), &book).await?;
@@ -91,7 +93,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Turned> {
         let detail =
             serde_json::json!({"version": version, "state": asked.state, "others": others.len()});
         act.finish(&id, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         Ok(Turned {
             child: id,
             version,

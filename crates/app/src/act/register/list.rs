@@ -12,6 +12,7 @@ use super::again::said::is_across;
 use super::census::{Census, Look};
 use super::crowd::Crowd;
 use super::{Desk, Done, Failed, rules, wait};
+use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
 use crate::limits;
 use rustc_hash::FxHashSet;
@@ -176,17 +177,23 @@ pub fn run(desk: &Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Done<Li
                 "không có quy tắc “{rule}”; xem các quy tắc bằng treem rules list, hoặc ghi số nhóm 1–5."
             )));
         }
-        let listed = match &asked.moment {
+        let cut = desk.area(Deed::See);
+        desk.must_somewhere(Deed::See)?;
+        let inside =
+            |one: &Listed| cut.holds(&one.child.now.edition, one.child.now.unit.as_deref());
+        let mut listed = match &asked.moment {
             None => now(&mut tx, book, (asked, set.clone()), watch).await?,
             Some(moment) => then(&mut tx, book, asked, (moment, asked.as_of), watch).await?,
         };
+        listed.retain(inside);
         let mut units: BTreeMap<String, UnitCount> = BTreeMap::new();
         for one in &listed {
             place(&mut units, &one.child, asked.compare.is_some()).children += 1;
         }
         let mut since = None;
         if let Some((moment, day)) = &asked.compare {
-            let before = then(&mut tx, book, asked, (moment, *day), watch).await?;
+            let mut before = then(&mut tx, book, asked, (moment, *day), watch).await?;
+            before.retain(inside);
             since = Some(compare(&mut tx, book, asked, (&before, &listed), &mut units).await?);
         }
         Ok(List {

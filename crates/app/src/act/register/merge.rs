@@ -10,6 +10,7 @@ use super::again::Again;
 use super::show::find;
 use super::texts::{KNOWN, is_sensitive, texts, typed};
 use super::{Desk, Done, Failed, begin, pairs, rules, wait};
+use crate::access::Deed;
 use std::collections::{BTreeMap, BTreeSet};
 use treem_child::merging::{Chosen, Side, choose};
 use treem_child::normalise::date::PartialDate;
@@ -94,10 +95,12 @@ pub fn merge(desk: &mut Desk, asked: &Asked) -> Done<Merged> {
         if !asked.yes {
             let mut tx = open.store.read().await?;
             let plan = plan(&mut tx, &book, asked).await?;
+            may(desk, &plan)?;
             return Ok(told(&plan));
         }
         let mut act = begin(&open.store, desk.doing(&book, "merge", &asked.why)).await?;
         let mut plan = plan(act.reading(), &book, asked).await?;
+        may(desk, &plan)?;
         let mut out = told(&plan);
         out.merge = desk.ids.next_id();
         out.done = true;
@@ -108,9 +111,17 @@ pub fn merge(desk: &mut Desk, asked: &Asked) -> Done<Merged> {
         out.settled = settle(&mut act, &mut plan.again, &book, (&out.survivor, others)).await?;
         let detail = serde_json::json!({"merge": out.merge, "loser": out.loser, "taken": taken(&plan), "settled": out.settled.len()});
         act.finish(&out.survivor, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         Ok(out)
     })
+}
+
+/// Both records lie in the area.
+fn may(desk: &Desk, plan: &Plan) -> Done<()> {
+    for (child, _) in [&plan.survivor, &plan.loser] {
+        desk.must(Deed::Merge, &child.now.edition, child.now.unit.as_deref())?;
+    }
+    Ok(())
 }
 
 fn taken(plan: &Plan) -> Vec<String> {

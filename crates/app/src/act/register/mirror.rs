@@ -13,6 +13,7 @@ mod read;
 
 use super::init::kept;
 use super::{Desk, Done, Failed, begin, wait};
+use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
 use crate::act::units;
 use crate::limits;
@@ -175,6 +176,7 @@ pub fn load(
 ) -> Done<Loaded> {
     let named = |sentence: &str| Failed::Refused(format!("{}: {sentence}", path.display()));
     wait(async {
+        desk.must_whole(Deed::Import)?;
         let open = desk.open().await?;
         let book = open.book.register.clone();
         let edition = edition_of(profile, edition, day);
@@ -241,7 +243,7 @@ pub fn load(
             .await?;
         let detail = serde_json::json!({"rows": told.rows, "linked": told.linked});
         act.finish(&id, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         told.mirror = id;
         Ok(told)
     })
@@ -334,6 +336,7 @@ async fn hold(
     choice: &Choice<'_>,
     (progress, stop): (&dyn Progress, &Stop),
 ) -> Done<Held> {
+    desk.must_whole(Deed::Export)?;
     let open = desk.open().await?;
     let book = open.book.register.as_str();
     let mut tx = open.store.read().await?;

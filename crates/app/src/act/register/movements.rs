@@ -4,6 +4,7 @@
 //! closing of one month is the opening of the next, and both are what *coverage* counts at that moment.
 
 use super::{Desk, Done, unit_name, wait};
+use crate::access::Deed;
 use crate::act::csv_line::Line as CsvLine;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
@@ -90,6 +91,7 @@ type Place = Option<(String, String)>;
 /// The register cannot be used.
 pub fn run(desk: &Desk, asked: &Asked) -> Done<Table> {
     wait(async {
+        desk.must_somewhere(Deed::Report)?;
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
         let lines = count(&mut tx, &open.book.register, asked).await?;

@@ -9,6 +9,7 @@ use super::init::kept;
 use super::show::find;
 use super::texts::typed_unit;
 use super::{Desk, Done, Failed, begin, rules, unit_name, wait};
+use crate::access::Deed;
 use treem_child::field::Field;
 use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit::{self, Edition, Level, Unit};
@@ -173,6 +174,7 @@ pub fn propose(desk: &mut Desk, asked: &Asked) -> Done<Moved> {
         open.store.add_units(edition.from, &kept(edition)).await?;
         let mut act = begin(&open.store, desk.doing(&book, "move", &asked.why)).await?;
         let child = act.reading().child(&book, &id).await?;
+        desk.must(Deed::Move, &child.now.edition, child.now.unit.as_deref())?;
         let mut one = Move {
             id: desk.ids.next_id(),
             child: id.clone(),
@@ -200,7 +202,7 @@ pub fn propose(desk: &mut Desk, asked: &Asked) -> Done<Moved> {
         act.add_move(&one).await?;
         let detail = serde_json::json!({"move": one.id, "state": PROPOSED, "from": one.from_unit, "to": one.to_unit, "to_register": one.to_register});
         act.finish(&id, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         one.proposed_at.clone_from(&desk.now);
         one.proposed_by.clone_from(&desk.who);
         Ok(one.into())
@@ -248,6 +250,13 @@ pub fn answer(
             .ok_or_else(none)?;
         let child = act.reading().child(&book, &one.child).await?;
         let state = Transfer::of(&one.state, proposal(&one)).ok_or_else(none)?;
+        // Who receives the child answers; who proposed may withdraw.
+        match answer {
+            Answer::Withdraw => {
+                desk.must(Deed::Move, &one.from_edition, one.from_unit.as_deref())?
+            }
+            _ => desk.must(Deed::Move, &one.to_edition, Some(&one.to_unit))?,
+        }
         let life = Life::of(&child.now.state);
         let next = match answer {
             Answer::Confirm => state.confirm(life, &place(&child)),
@@ -275,7 +284,7 @@ pub fn answer(
             act.finish(&one.child, &detail.to_string()).await?;
         }
         let answered = open.store.read().await?.child_move(&book, id).await?;
-        open.leave().await;
+        open.close().await;
         Ok(answered.ok_or_else(none)?.into())
     })
 }
@@ -386,6 +395,7 @@ pub fn list(
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
         let (mut moves, mut last) = (Vec::new(), String::new());
+        let cut = desk.area(Deed::See);
         let is_in = |edition: &str, code: &str| {
             area.is_none_or(|(of, area)| {
                 of.from == edition && of.by_code(code).is_some_and(|unit| of.is_in(unit, area))
@@ -398,6 +408,10 @@ pub fn list(
             moves.extend(
                 page.into_iter()
                     .filter(|one| state.is_none_or(|state| one.state == state))
+                    .filter(|one| {
+                        cut.holds(&one.from_edition, one.from_unit.as_deref())
+                            || cut.holds(&one.to_edition, Some(&one.to_unit))
+                    })
                     .filter(|one| {
                         is_in(&one.from_edition, one.from_unit.as_deref().unwrap_or(""))
                             || is_in(&one.to_edition, &one.to_unit)

@@ -9,6 +9,7 @@ use super::again::Again;
 use super::census::{Census, Look};
 use super::crowd::Crowd;
 use super::{Desk, Done, Failed, begin, rules, wait};
+use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
 use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
@@ -150,6 +151,7 @@ fn no_such(number: i64) -> Failed {
 /// [`Failed::Refused`]: the text is no rule file, it is in force already, stopped.
 pub fn run(desk: &mut Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Done<Published> {
     wait(async {
+        desk.must_whole(Deed::Rules)?;
         let open = desk.open().await?;
         let book = open.book.register.clone();
         if !asked.yes {
@@ -167,7 +169,7 @@ pub fn run(desk: &mut Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Don
         let detail = serde_json::json!({"number": told.number, "children": told.children, "remeasured": told.remeasured, "identified": told.identified, "complete": told.complete});
         act.finish(&told.number.to_string(), &detail.to_string())
             .await?;
-        open.leave().await;
+        open.close().await;
         Ok(told)
     })
 }

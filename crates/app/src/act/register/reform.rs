@@ -8,6 +8,7 @@ mod back;
 
 use super::init::kept;
 use super::{Desk, Done, Failed, begin, wait};
+use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
 use crate::limits;
 pub use answers::{Answer, Answers, Hamlet, by_hamlet, read};
@@ -133,6 +134,7 @@ pub fn run(
     only_show: bool,
     (progress, stop): (&dyn Progress, &Stop),
 ) -> Done<Reformed> {
+    desk.must_whole(Deed::Units)?;
     let (answers, said) = match source {
         Source::Day(edition) => (
             Answers {
@@ -188,7 +190,7 @@ pub fn run(
         }
         let detail = serde_json::json!({"edition": answers.edition.from, "moved": moved, "undecided": told.undecided});
         act.finish(&id, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         (told.reform, told.done) = (id, true);
         Ok(told)
     })
@@ -378,6 +380,7 @@ pub fn list(desk: &Desk) -> Done<Vec<Listed>> {
 /// The register cannot be used.
 pub fn left(desk: &Desk) -> Done<Vec<Left>> {
     wait(async {
+        desk.must_whole(Deed::Units)?;
         let open = desk.open().await?;
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;

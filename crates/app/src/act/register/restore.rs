@@ -7,6 +7,7 @@ use super::copy::{address, is_server};
 use super::doctor::{Counts, books_of, troubles_of};
 use super::part::{self, Part, said, with_ending};
 use super::{Desk, Done, Failed, wait};
+use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
 use anyhow::Context as _;
 use std::path::{Path, PathBuf};
@@ -82,6 +83,7 @@ pub fn run(
         desk.data.clone_from(to);
     }
     wait(async {
+        desk.must_whole(Deed::Backup)?;
         let (sha256, agrees) = looked(&options.file)?;
         // A file that is not there yet is made of the scratch copy; everything else is filled from it.
         let fresh = !is_server(&desk.data) && !Path::new(&desk.data).exists();

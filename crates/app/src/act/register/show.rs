@@ -3,8 +3,11 @@
 //!
 //! In: an id or a number. Out: [`Shown`], [`Happened`].
 
+use super::disputes::masked;
 use super::kin::{self, Kin, kin};
 use super::{Desk, Done, Failed, begin, wait};
+use crate::access::Deed;
+use crate::act::access::look::Seen;
 use treem_store::Tx;
 
 /// A record as a person sees it.
@@ -40,6 +43,47 @@ pub struct Shown {
     /// The other records of the child.
     #[serde(flatten)]
     pub kin: Kin,
+}
+
+impl Shown {
+    /// Hides the middle of identity numbers.
+    fn mask(&mut self) {
+        mask(&mut self.record);
+        for (number, ..) in &mut self.numbers {
+            *number = masked(number);
+        }
+        for (_, field, raw, suggestion) in &mut self.findings {
+            if is_number(field) {
+                for text in [raw, suggestion]
+                    .into_iter()
+                    .filter(|text| !text.is_empty())
+                {
+                    *text = masked(text);
+                }
+            }
+        }
+    }
+}
+
+/// True for a field, or a member of a record, that holds an identity number.
+fn is_number(name: &str) -> bool {
+    name.ends_with("number")
+}
+
+/// Hides the middle of the identity numbers of a record, wherever in it they stand.
+fn mask(record: &mut serde_json::Value) {
+    match record {
+        serde_json::Value::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    serde_json::Value::String(text) if is_number(name) => *text = masked(text),
+                    other => mask(other),
+                }
+            }
+        }
+        serde_json::Value::Array(values) => values.iter_mut().for_each(mask),
+        _ => {}
+    }
 }
 
 /// Something that happened.
@@ -79,6 +123,13 @@ pub fn show(desk: &mut Desk, who: &str, moment: Option<&str>, sensitive: bool) -
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
         let id = find(&mut tx, book, who).await?;
+        // By the unit the child has now, whatever the moment.
+        let unit = tx.child(book, &id).await?.now;
+        desk.must(Deed::See, &unit.edition, unit.unit.as_deref())?;
+        if sensitive {
+            desk.must(Deed::SeeSensitive, &unit.edition, unit.unit.as_deref())?;
+        }
+        let whole = desk.may(Deed::SeeNumber, &unit.edition, unit.unit.as_deref());
         let (version, state) = match moment {
             None => {
                 let child = tx.child(book, &id).await?;
@@ -106,13 +157,20 @@ pub fn show(desk: &mut Desk, who: &str, moment: Option<&str>, sensitive: bool) -
             disputed_with.retain(|other| *other != id);
         }
         drop(tx);
+        let seen = Seen::Child(&id, &unit.edition, unit.unit.as_deref());
+        let deed = if sensitive {
+            Deed::SeeSensitive
+        } else {
+            Deed::See
+        };
+        desk.looks(&open, (deed, ""), seen).await?;
         if sensitive {
             // Before anything is shown: who cannot be written down does not see.
             let act = begin(&open.store, desk.doing(book, "look", "")).await?;
             let detail = serde_json::json!({"version": version, "sensitive": true});
             act.finish(&id, &detail.to_string()).await?;
         }
-        Ok(Shown {
+        let mut shown = Shown {
             sensitive: sensitive
                 .then(|| serde_json::from_str(&state.sensitive).unwrap_or_default()),
             disputed_with,
@@ -137,7 +195,11 @@ pub fn show(desk: &mut Desk, who: &str, moment: Option<&str>, sensitive: bool) -
                 .map(|one| (one.file, one.sheet, one.row_number))
                 .collect(),
             kin,
-        })
+        };
+        if !whole {
+            shown.mask();
+        }
+        Ok(shown)
     })
 }
 
@@ -146,14 +208,20 @@ pub fn show(desk: &mut Desk, who: &str, moment: Option<&str>, sensitive: bool) -
 ///
 /// # Errors
 /// As [`show`].
-pub fn history(desk: &Desk, who: &str) -> Done<Vec<Happened>> {
+pub fn history(desk: &mut Desk, who: &str) -> Done<Vec<Happened>> {
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
         let id = find(&mut tx, book, who).await?;
+        let unit = tx.child(book, &id).await?.now;
+        desk.must(Deed::See, &unit.edition, unit.unit.as_deref())?;
+        let whole = desk.may(Deed::SeeNumber, &unit.edition, unit.unit.as_deref());
         let events = kin::history(&mut tx, book, &id).await?;
-        Ok(events
+        drop(tx);
+        let seen = Seen::Child(&id, &unit.edition, unit.unit.as_deref());
+        desk.looks(&open, (Deed::See, "history"), seen).await?;
+        let mut happened: Vec<Happened> = events
             .into_iter()
             .map(|(register, event)| Happened {
                 register,
@@ -168,7 +236,11 @@ pub fn history(desk: &Desk, who: &str) -> Done<Vec<Happened>> {
                 state: event.then.state,
                 record: serde_json::from_str(&event.then.record).unwrap_or_default(),
             })
-            .collect())
+            .collect();
+        if !whole {
+            happened.iter_mut().for_each(|one| mask(&mut one.record));
+        }
+        Ok(happened)
     })
 }
 

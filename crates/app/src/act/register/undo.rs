@@ -7,6 +7,7 @@ mod beside;
 
 use super::decide::import_of;
 use super::{Desk, Done, Failed, begin, wait};
+use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
 use crate::limits;
 use treem_store::Tx;
@@ -75,7 +76,11 @@ pub fn list(desk: &Desk) -> Done<Vec<Listed>> {
         let mut tx = open.store.read().await?;
         let mut out = Vec::new();
         let waiting = tx.waiting_counts(book).await?;
+        let cut = desk.area(Deed::Import);
         for import in tx.imports(book).await? {
+            if !cut.is_whole() && import.who != desk.who {
+                continue;
+            }
             let decisions = tx.import_decisions(book, &import.id).await?;
             let waits = waiting
                 .iter()
@@ -127,6 +132,7 @@ pub fn run(
         }
         let mut out = look(&mut read, &book, &import.id, again).await?;
         state.clone_into(&mut out.state);
+        may(desk, &mut read, (&book, &import.id)).await?;
         let others = again && read.came_after_undo(&book, &import.id).await? > 0;
         drop(read);
         if only_show && !others {
@@ -170,9 +176,44 @@ pub fn run(
             "turned": out.turned, "added": out.added, "changed": out.changed, "waiting": out.waiting, "asked": out.asked, "kept": out.kept,
         });
         act.finish(&import.id, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         Ok(out)
     })
+}
+
+/// Every child the import touched, and every row of it that waits, lies in the area.
+async fn may(desk: &Desk, tx: &mut Tx, (book, import): (&str, &str)) -> Done<()> {
+    let cut = desk.area(Deed::Undo);
+    if cut.is_whole() {
+        return Ok(());
+    }
+    let (mut any, mut last) = (false, String::new());
+    loop {
+        let page = tx.import_children(book, import, &last).await?;
+        let Some(end) = page.last() else { break };
+        last.clone_from(&end.child);
+        for touched in &page {
+            any = true;
+            desk.must_child(Deed::Undo, tx, (book, &touched.child))
+                .await?;
+        }
+    }
+    for state in [OPEN, GONE] {
+        let mut last = 0;
+        loop {
+            let page = tx.waiting(book, import, state, last).await?;
+            let Some(end) = page.last() else { break };
+            last = end.nth;
+            for row in &page {
+                any = true;
+                desk.must(Deed::Undo, &row.edition, row.unit.as_deref())?;
+            }
+        }
+    }
+    if any {
+        return Ok(());
+    }
+    desk.must_whole(Deed::Undo)
 }
 
 /// What would be turned, and what was edited later.

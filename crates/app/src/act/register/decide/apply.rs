@@ -9,6 +9,7 @@ use super::super::import::same::{Said, compare, take};
 use super::super::kept::{self, field_of};
 use super::super::show::find;
 use super::{By, Choice, Desk, Done, Failed, Outcome};
+use crate::access::Deed;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use treem_child::check::rules::RuleSet;
@@ -85,6 +86,7 @@ impl<'a> Applier<'a> {
     /// # Errors
     /// [`Failed::Refused`]: no such child.
     pub async fn decide(&mut self, row: Waiting, choice: &Choice) -> Done<()> {
+        self.may(&row)?;
         match choice {
             Choice::Same(who, fields) => {
                 let id = find(self.act.reading(), self.book, who).await?;
@@ -113,6 +115,12 @@ impl<'a> Applier<'a> {
             Choice::Undo => {}
         }
         Ok(())
+    }
+
+    /// The row lies in the area.
+    fn may(&self, row: &Waiting) -> Done<()> {
+        self.desk
+            .must(Deed::Decide, &row.edition, row.unit.as_deref())
     }
 
     fn note(
@@ -145,6 +153,8 @@ impl<'a> Applier<'a> {
             return Ok(());
         }
         let child = self.act.reading().child(self.book, id).await?;
+        let (edition, unit) = (&child.now.edition, child.now.unit.as_deref());
+        self.desk.must(Deed::Decide, edition, unit)?;
         let findings = self.act.reading().findings(self.book, id).await?;
         let making = Making {
             seen: child.version,
@@ -272,6 +282,7 @@ impl<'a> Applier<'a> {
     /// # Errors
     /// [`Failed::Refused`]: nothing was decided, or the child was changed after it.
     pub async fn take_back(&mut self, row: Waiting) -> Done<()> {
+        self.may(&row)?;
         let last = self
             .act
             .reading()

@@ -6,6 +6,7 @@ use super::super::import::same::Said;
 use super::super::record::SENSITIVE;
 use super::super::{Desk, Done, wait};
 use super::import_of;
+use crate::access::{Cut, Deed};
 use treem_child::link::words;
 use treem_store::Tx;
 use treem_store::queue::{CHANGES, OPEN, Waiting};
@@ -131,6 +132,8 @@ pub fn sizes(desk: &Desk) -> Done<Queue> {
         let mut tx = open.store.read().await?;
         let counts = tx.waiting_counts(book).await?;
         let mut queue = Queue::default();
+        let cut = desk.area(Deed::Decide);
+        desk.must_somewhere(Deed::Decide)?;
         for import in tx.imports(book).await? {
             let mut size = Size {
                 import: import.id,
@@ -138,6 +141,13 @@ pub fn sizes(desk: &Desk) -> Done<Queue> {
                 who: import.who,
                 ..Size::default()
             };
+            if !cut.is_whole() {
+                size.of_area(&mut tx, book, &cut).await?;
+                if size.changes.saturating_add(size.perhaps) > 0 {
+                    queue.imports.push(size);
+                }
+                continue;
+            }
             let mut any = false;
             for (_, kind, state, count) in counts.iter().filter(|(of, ..)| *of == size.import) {
                 any = true;
@@ -172,25 +182,67 @@ pub fn page(
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
         let import = import_of(&mut tx, book, import).await?.id;
+        let cut = desk.area(Deed::Decide);
+        desk.must_somewhere(Deed::Decide)?;
         let mut waiting = match only {
             Some(nth) => tx
                 .waiting_row(book, &import, nth)
                 .await?
                 .into_iter()
                 .collect(),
-            None => tx.waiting(book, &import, OPEN, after).await?,
+            None => inside(&mut tx, (book, &import), &cut, (after, limit)).await?,
         };
+        if let [row] = waiting.as_slice()
+            && only.is_some()
+        {
+            desk.must(Deed::Decide, &row.edition, row.unit.as_deref())?;
+        }
         let more = waiting.len() > limit;
         waiting.truncate(limit);
         let mut rows = Vec::new();
         for row in &waiting {
-            rows.push(told(&mut tx, book, row).await?);
+            rows.push(told(&mut tx, book, row, &cut).await?);
         }
         Ok(Page { import, rows, more })
     })
 }
 
-async fn told(tx: &mut Tx, book: &str, row: &Waiting) -> Done<Row> {
+/// Rows that wait after a row and lie in the area: one more than `limit`, where there are.
+async fn inside(
+    tx: &mut Tx,
+    (book, import): (&str, &str),
+    cut: &Cut,
+    (after, limit): (i64, usize),
+) -> Done<Vec<Waiting>> {
+    let (mut out, mut last) = (Vec::new(), after);
+    while out.len() <= limit {
+        let page = tx.waiting(book, import, OPEN, last).await?;
+        let Some(end) = page.last() else { break };
+        last = end.nth;
+        out.extend(
+            page.into_iter()
+                .filter(|row| cut.holds(&row.edition, row.unit.as_deref())),
+        );
+    }
+    Ok(out)
+}
+
+impl Size {
+    /// Counts the rows that lie in an area.
+    async fn of_area(&mut self, tx: &mut Tx, book: &str, cut: &Cut) -> Done<()> {
+        let import = self.import.clone();
+        for row in inside(tx, (book, &import), cut, (0, usize::MAX)).await? {
+            let slot = match row.kind.as_str() {
+                CHANGES => &mut self.changes,
+                _ => &mut self.perhaps,
+            };
+            *slot = slot.saturating_add(1);
+        }
+        Ok(())
+    }
+}
+
+async fn told(tx: &mut Tx, book: &str, row: &Waiting, cut: &Cut) -> Done<Row> {
     let says = Said::new(
         &row.record,
         &row.sensitive,
@@ -209,7 +261,11 @@ async fn told(tx: &mut Tx, book: &str, row: &Waiting) -> Done<Row> {
     };
     if row.kind == CHANGES {
         if let Some(id) = &row.child {
-            let have = Said::of(&tx.child(book, id).await?.now);
+            let have = tx.child(book, id).await?.now;
+            if !cut.holds(&have.edition, have.unit.as_deref()) {
+                return Ok(out);
+            }
+            let have = Said::of(&have);
             out.differs = row
                 .fields
                 .split(',')
@@ -223,6 +279,10 @@ async fn told(tx: &mut Tx, book: &str, row: &Waiting) -> Done<Row> {
         let (said, state) = match (&candidate.child, candidate.other) {
             (Some(id), _) => {
                 let child = tx.child(book, id).await?;
+                // Who lives elsewhere is decided by those who see both.
+                if !cut.holds(&child.now.edition, child.now.unit.as_deref()) {
+                    continue;
+                }
                 (Said::of(&child.now), child.now.state)
             }
             (None, Some(other)) => match tx.waiting_row(book, &row.import, other).await? {

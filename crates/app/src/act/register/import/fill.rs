@@ -13,7 +13,8 @@ use super::known::{Book, Rows, number_of};
 use super::lines::{Line, Lines};
 use super::linked::{Fate, Told, Whom};
 use super::same::{Said, compare, said, take};
-use super::{Desk, Done, Imported};
+use super::{Desk, Done, Failed, Imported};
+use crate::access::Deed;
 use crate::act::check::summary::Summary;
 use crate::act::check::{Progress, Stop};
 use crate::limits;
@@ -108,6 +109,7 @@ impl<'a> Filler<'a> {
                 self.together(nth, out).await?;
             } else {
                 let (one, row) = self.read(&lines, &line, of, nth, &out.import);
+                self.may(&one, &row)?;
                 self.single(nth, one, row, out);
             }
             nth += 1;
@@ -181,11 +183,26 @@ impl<'a> Filler<'a> {
             let whom = self.whom(nth);
             if several.contains(&whom) {
                 let (one, row) = self.read(&lines, &line, of, nth, import);
+                self.may(&one, &row)?;
                 self.held.entry(whom).or_default().push((nth, one, row));
             }
             nth += 1;
         }
         Ok(())
+    }
+
+    /// The row lies in the area; otherwise nothing of the lists is imported.
+    fn may(&self, one: &Entry, row: &Row) -> Done<()> {
+        let allowed = self
+            .desk
+            .must(Deed::Import, &one.state.edition, one.state.unit.as_deref());
+        allowed.map_err(|failed| match failed {
+            Failed::Denied(sentence) => Failed::Denied(format!(
+                "{}, dòng {}: {sentence} Chưa có gì được nhập.",
+                row.file, row.row
+            )),
+            other => other,
+        })
     }
 
     /// A row as an entry without an id, and what is kept of where it stood.

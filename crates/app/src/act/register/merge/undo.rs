@@ -9,6 +9,7 @@ use super::super::show::find;
 use super::super::texts::{KNOWN, texts, typed};
 use super::super::{Book, Desk, Done, Failed, begin, rules, wait};
 use super::beside;
+use crate::access::Deed;
 use treem_child::merging::edited_later;
 use treem_child::normalise::date::PartialDate;
 use treem_store::Tx;
@@ -47,6 +48,10 @@ pub fn unmerge(
         let open = desk.open().await?;
         let book = open.book.register.clone();
         let merge = find_merge(&open, who).await?;
+        for id in [&merge.survivor, &merge.loser] {
+            let mut tx = open.store.read().await?;
+            desk.must_child(Deed::Merge, &mut tx, (&book, id)).await?;
+        }
         if !yes {
             let mut tx = open.store.read().await?;
             let two = two(&mut tx, &book, &merge, as_of).await?;
@@ -79,7 +84,7 @@ pub fn unmerge(
         act.lost_claims().await?;
         let detail = serde_json::json!({"merge": merge.id, "loser": merge.loser, "kept": two.kept, "settled": settled.len()});
         act.finish(&merge.survivor, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         Ok(Unmerged {
             merge: merge.id,
             done: true,

@@ -4,6 +4,7 @@
 
 use super::super::{Book, Desk, Done, Failed, begin, wait};
 use super::name_of;
+use crate::access::Deed;
 use crate::act::units::shown;
 use crate::limits;
 use treem_store::Tx;
@@ -45,6 +46,7 @@ pub struct Undone {
 /// [`Failed::Refused`]: no such reform, it was taken back, or a later one has to be taken back first.
 pub fn undo(desk: &mut Desk, reform: &str, why: &str, only_show: bool) -> Done<Undone> {
     wait(async {
+        desk.must_whole(Deed::Units)?;
         let open = desk.open().await?;
         let book = open.book.register.clone();
         let mut tx = open.store.read().await?;
@@ -64,7 +66,7 @@ pub fn undo(desk: &mut Desk, reform: &str, why: &str, only_show: bool) -> Done<U
         out.turned = i64::try_from(turned).unwrap_or(i64::MAX);
         let detail = serde_json::json!({"turned": turned, "kept": out.kept});
         act.finish(&reform.id, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         out.done = true;
         Ok(out)
     })

@@ -3,6 +3,7 @@
 //! In: rows that gathered. Out: changes of records, rows whose differing fields wait.
 
 use super::{Done, Entry, Fate, Filler, Finding, Imported, Row, Said};
+use crate::access::Deed;
 use treem_store::child::Child;
 
 impl Filler<'_> {
@@ -35,6 +36,8 @@ impl Filler<'_> {
         filled: &[&str],
         out: &mut Imported,
     ) -> Done<()> {
+        let (edition, unit) = (&child.now.edition, child.now.unit.as_deref());
+        self.desk.must(Deed::Import, edition, unit)?;
         let findings = self
             .act
             .reading()

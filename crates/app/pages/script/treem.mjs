@@ -1,0 +1,19 @@
+// Comfort for pages that work without it. Loaded once, deferred; each part looks for what it serves and leaves if it is not there.
+import { PasswordInput, ErrorSummary } from "govuk-frontend";
+import htmx from "htmx.org";
+import { keys } from "./keys.mjs";
+
+// The content policy allows neither inline styles nor eval; partial answers come only from here.
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyEnabled = false;
+
+document.body.className += " js-enabled" + ("noModule" in HTMLScriptElement.prototype ? " govuk-frontend-supported" : "");
+for (const [Part, name] of [
+  [PasswordInput, "govuk-password-input"],
+  [ErrorSummary, "govuk-error-summary"],
+]) {
+  document.querySelectorAll(`[data-module="${name}"]`).forEach((root) => new Part(root));
+}
+keys();
