@@ -210,7 +210,9 @@ impl Jobs {
             match catch_unwind(AssertUnwindSafe(|| work(job.as_ref(), &job.stop))) {
                 Ok(Ok(true)) => End::Done,
                 Ok(Ok(false)) => End::Stopped,
-                Ok(Err(Failed::Refused(sentence))) => End::Refused(sentence),
+                Ok(Err(Failed::Refused(sentence) | Failed::Denied(sentence))) => {
+                    End::Refused(sentence)
+                }
                 Ok(Err(Failed::Broken(error))) => End::Broken(format!("{error:#}")),
                 Err(_) => End::Broken("một luồng xử lý bị dừng bất thường".to_owned()),
             }

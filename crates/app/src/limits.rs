@@ -67,6 +67,10 @@ pub const INTAKE_HOURS: i64 = 24;
 pub const INTAKE_NAME_LETTERS: usize = 200;
 /// Letters of a file's name in the folder, without its ending: a letter may take four bytes, a name 255.
 pub const INTAKE_STEM_LETTERS: usize = 60;
+/// Communes a person may choose from in one list; who has more says it in the files.
+pub const COMMUNES_CHOSEN: usize = 200;
+/// Children of a list that are shown as they were read.
+pub const READ_SHOWN: usize = 5;
 /// Repaired cells on one page.
 pub const REPAIRS_PAGE: u64 = 50;
 /// Rows and pairs that wait which one look at the queue reads.
@@ -79,6 +83,10 @@ pub const WEIGHED_AMONG: usize = 3_000;
 pub const SIBLINGS: usize = 6;
 /// Things done lately that are shown.
 pub const LATELY: u32 = 100;
+/// Long works of the pages that run at once.
+pub const JOBS: usize = 2;
+/// Items at the head of the queue that are tried before it is said that nothing waits.
+pub const QUEUE_TRIED: usize = 30;
 /// How long it is remembered how a long work of the pages ended.
 pub const JOB_KEPT: std::time::Duration = std::time::Duration::from_secs(24 * 3_600);
 /// Requests an address gains each second where nobody says otherwise: an office behind one address is many people.

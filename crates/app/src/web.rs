@@ -4,7 +4,9 @@
 
 mod answer;
 mod assets;
+mod duplicates;
 mod help;
+mod import;
 mod page;
 mod person;
 pub mod rate;
@@ -13,6 +15,7 @@ pub mod serve;
 mod sign_in;
 pub mod tls;
 mod today;
+mod words;
 
 use crate::act::access::look;
 use crate::act::register::{Desk, Done, Failed};
@@ -50,6 +53,8 @@ pub struct State {
     pub authority: Option<Vec<u8>>,
     /// How often who has asked.
     pub rate: rate::Rate,
+    /// Long works that go on while pages come and go.
+    pub jobs: crate::jobs::Jobs,
 }
 
 impl State {

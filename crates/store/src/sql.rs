@@ -99,6 +99,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, headcount, health, import, look, merges, mirror, moves, pairs, person,
-    queue, reform, rules, search, session, tables, token
+    apart, book, change, child, headcount, health, import, look, merges, mirror, moves, pairs,
+    person, queue, reform, rules, search, session, tables, token
 );

@@ -2,6 +2,7 @@
 import { PasswordInput, ErrorSummary } from "govuk-frontend";
 import htmx from "htmx.org";
 import { keys } from "./keys.mjs";
+import { lists } from "./lists.mjs";
 
 // The content policy allows neither inline styles nor eval; partial answers come only from here.
 htmx.config.includeIndicatorStyles = false;
@@ -17,3 +18,4 @@ for (const [Part, name] of [
   document.querySelectorAll(`[data-module="${name}"]`).forEach((root) => new Part(root));
 }
 keys();
+lists();

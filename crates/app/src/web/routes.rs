@@ -2,7 +2,7 @@
 //!
 //! In: the shared state. Out: [`router`]. A route cannot be added without saying who may come in ([`Door`]).
 
-use super::{Answer, Person, State, assets, help, sign_in, tls, today};
+use super::{Answer, Person, State, assets, duplicates, help, import, sign_in, tls, today};
 use crate::access::Deed;
 use crate::limits;
 use axum::Router;
@@ -96,6 +96,82 @@ pub fn routes(state: Arc<State>) -> Routes {
         .at("/help", Door::Anyone, get(help::index))
         .at("/help/{word}", Door::Anyone, get(help::page))
         .at("/today", Door::SignedIn, get(today::show_page))
+        .takes_files(
+            "/import",
+            Door::May(Deed::Import),
+            get(import::show_page).post(import::send),
+        )
+        .at("/import/{id}", Door::May(Deed::Import), get(import::result))
+        .at(
+            "/import/{id}/columns",
+            Door::May(Deed::Import),
+            get(import::columns).post(import::change_columns),
+        )
+        .at(
+            "/import/{id}/preview",
+            Door::May(Deed::Import),
+            get(import::preview),
+        )
+        .at(
+            "/import/{id}/run",
+            Door::May(Deed::Import),
+            get(import::run).post(import::begin_import),
+        )
+        .at(
+            "/import/{id}/stop",
+            Door::May(Deed::Import),
+            post(import::stop),
+        )
+        .at(
+            "/import/{id}/discard",
+            Door::May(Deed::Import),
+            post(import::discard),
+        )
+        .at(
+            "/imports",
+            Door::May(Deed::Import),
+            get(import::lists::show_page),
+        )
+        .at(
+            "/imports/{import}/undo",
+            Door::May(Deed::Undo),
+            get(import::lists::ask).post(import::lists::undo),
+        )
+        .at(
+            "/imports/{import}/again",
+            Door::May(Deed::Undo),
+            post(import::lists::again),
+        )
+        .at(
+            "/duplicates",
+            Door::May(Deed::Decide),
+            get(duplicates::show_page),
+        )
+        .at(
+            "/duplicates/done",
+            Door::May(Deed::Decide),
+            get(duplicates::done),
+        )
+        .at(
+            "/duplicates/unmerge/{merge}",
+            Door::May(Deed::Merge),
+            get(duplicates::unmerge_ask).post(duplicates::unmerge),
+        )
+        .at(
+            "/duplicates/back/{key}",
+            Door::May(Deed::Decide),
+            post(duplicates::back),
+        )
+        .at(
+            "/duplicates/{key}",
+            Door::May(Deed::Decide),
+            get(duplicates::one).post(duplicates::take),
+        )
+        .at(
+            "/duplicates/{key}/will",
+            Door::May(Deed::Decide),
+            post(duplicates::consequence),
+        )
 }
 
 /// Everything that answers requests.

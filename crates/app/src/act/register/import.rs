@@ -25,7 +25,7 @@ use treem_child::normalise::unit;
 use treem_child::rule::RuleId;
 use treem_files::table::RowKind;
 use treem_store::import::{APPLIED, Import};
-use within::{Within, cut};
+use within::cut;
 
 /// What an import came to.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
@@ -94,23 +94,21 @@ impl Imported {
 
 /// How an import is done.
 #[derive(Clone, Copy, Default)]
-pub struct How<'a> {
+pub struct How {
     /// Rows are held against each other also where the book is empty.
     pub link: bool,
     /// The whole way is gone and nothing is kept: the figures are those of the import itself.
     pub dry: bool,
-    /// Only rows of this area; the others are counted and told.
-    pub within: Option<Within<'a>>,
 }
 
-/// Imports lists.
+/// Imports lists. Of who may not import everywhere only the rows of their area; the others are counted and told.
 ///
 /// # Errors
 /// [`Failed::Refused`]: the register cannot be used.
 pub fn run(
     desk: &mut Desk,
     mut options: check::Options,
-    how: How<'_>,
+    how: How,
     around: (&dyn Progress, &Stop),
 ) -> Done<Imported> {
     wait(async {
@@ -152,11 +150,13 @@ pub fn run(
             out.stopped = true;
             return Ok(out);
         }
-        if let Some(within) = how.within.filter(|_| checked.counts.children > 0) {
+        let area = desk.area(Deed::Import);
+        if !area.is_whole() && checked.counts.children > 0 {
+            let inside = |edition: &str, unit: &str| area.holds(edition, Some(unit));
             let cut = cut(
                 folder.path(),
                 checked.edition,
-                within,
+                &inside,
                 &mut checked.measures,
             )?;
             out.outside = cut.elsewhere.saturating_add(cut.nowhere);
@@ -219,7 +219,7 @@ pub fn run(
             // What was tried leaves nothing: the act is dropped.
             drop(act);
             out.import.clear();
-            open.leave().await;
+            open.close().await;
             return Ok(out);
         }
         let detail = serde_json::json!({

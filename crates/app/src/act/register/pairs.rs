@@ -19,6 +19,7 @@ pub use key::Key;
 use super::decide::list::probability;
 use super::import::within::Within;
 use super::{Desk, Done, unit_name, wait};
+use crate::access::Deed;
 use crate::limits;
 use treem_store::pairs::{LATER, Pair, Waits};
 use treem_store::queue::CHANGES;
@@ -79,23 +80,32 @@ pub struct Asked<'a> {
     pub order: Order,
 }
 
-/// Everything that waits, at most so many listed.
+/// Everything that waits, at most so many listed: rows that this person may decide, pairs that they may merge.
 ///
 /// # Errors
-/// The register cannot be used.
+/// [`super::Failed::Denied`]; the register cannot be used.
 pub fn queue(desk: &Desk, asked: Asked<'_>, most: usize) -> Done<Queue> {
     wait(async {
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
-        let out = of(&mut tx, &open.book.register, asked, most).await;
+        let out = of(desk, &mut tx, &open.book.register, (asked, most)).await;
         drop(tx);
-        open.leave().await;
+        open.close().await;
         out
     })
 }
 
 /// The same within a transaction.
-async fn of(tx: &mut Tx, book: &str, asked: Asked<'_>, most: usize) -> Done<Queue> {
+async fn of(
+    desk: &Desk,
+    tx: &mut Tx,
+    book: &str,
+    (asked, most): (Asked<'_>, usize),
+) -> Done<Queue> {
+    let (decides, merges) = (desk.area(Deed::Decide), desk.area(Deed::Merge));
+    if decides.is_empty() && merges.is_empty() {
+        desk.must_whole(Deed::Decide)?;
+    }
     let inside = |edition: &str, unit: Option<&str>| {
         asked
             .within
@@ -103,13 +113,17 @@ async fn of(tx: &mut Tx, book: &str, asked: Asked<'_>, most: usize) -> Done<Queu
     };
     let mut items = Vec::new();
     for row in tx.all_waiting(book, limits::QUEUE).await? {
-        if inside(&row.edition, row.unit.as_deref()) {
+        let unit = row.unit.as_deref();
+        if decides.holds(&row.edition, unit) && inside(&row.edition, unit) {
             items.push(of_row(row));
         }
     }
     for pair in tx.open_pairs(book, limits::QUEUE).await? {
-        if inside(&pair.child_edition, pair.child_unit.as_deref())
-            || inside(&pair.other_edition, pair.other_unit.as_deref())
+        let one = (pair.child_edition.as_str(), pair.child_unit.as_deref());
+        let two = (pair.other_edition.as_str(), pair.other_unit.as_deref());
+        if merges.holds(one.0, one.1)
+            && merges.holds(two.0, two.1)
+            && (inside(one.0, one.1) || inside(two.0, two.1))
         {
             items.push(of_pair(pair));
         }

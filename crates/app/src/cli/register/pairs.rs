@@ -96,7 +96,7 @@ pub fn run(args: &PairsArgs, around: &Around) -> anyhow::Result<u8> {
         let done = answer::answer(&mut desk, &key, ("", with), &said);
         return finish(done, args.at.json, answered, |_| DONE);
     }
-    let shown = item::item(&desk, &key, with).and_then(|item| {
+    let shown = item::item(&mut desk, &key, with).and_then(|item| {
         let will = picks::will(&mut desk, &key, with, &take)?;
         Ok(Shown { item, will })
     });

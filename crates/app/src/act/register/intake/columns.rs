@@ -112,7 +112,7 @@ fn keep(desk: &Desk, tables: &[&Mapping]) -> Done<()> {
                 )
                 .await?;
         }
-        open.leave().await;
+        open.close().await;
         Ok(())
     })
 }
@@ -124,7 +124,7 @@ pub(super) fn known(desk: &Desk, seen: &Seen) -> Done<Mappings> {
         let mut tx = open.store.read().await?;
         let rows = tx.columns_of(&open.book.register, &office(desk)).await?;
         drop(tx);
-        open.leave().await;
+        open.close().await;
         Ok(rows)
     })?;
     let mut out = seen.mappings();

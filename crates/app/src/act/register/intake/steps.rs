@@ -3,13 +3,16 @@
 //! In: an [`Intake`], how far the work is to be told, how it is stopped. Out: [`Seen`]; [`Imported`] twice, first of a dry run, then of the
 //! import. Each step can be done again until the import is done.
 
-use super::super::import::within::Within;
+use super::super::import::Lines;
 use super::super::import::{self, How, Imported};
+use super::super::pairs::words::{date, label, masked};
+use super::super::record::child_field;
 use super::super::{Desk, Done, Failed, rules};
 use super::seen::Seen;
 use super::{Intake, columns, folder, repairs};
 use crate::act::check::summary::Summary;
 use crate::act::check::{self, Options, Progress, Stop, write_whole};
+use crate::limits;
 use anyhow::Context as _;
 use treem_child::check::rules::RuleSet;
 use treem_child::normalise::date::PartialDate;
@@ -116,10 +119,9 @@ fn not_done(intake: &Intake) -> Done<()> {
 pub fn preview(
     desk: &mut Desk,
     intake: &mut Intake,
-    within: Option<Within<'_>>,
     around: (&dyn Progress, &Stop),
 ) -> Done<Option<Imported>> {
-    let told = run(desk, intake, (true, within), around)?;
+    let told = run(desk, intake, true, around)?;
     if told.is_some() {
         intake.tried.clone_from(&told);
         intake.save(desk)?;
@@ -134,10 +136,9 @@ pub fn preview(
 pub fn import(
     desk: &mut Desk,
     intake: &mut Intake,
-    within: Option<Within<'_>>,
     around: (&dyn Progress, &Stop),
 ) -> Done<Option<Imported>> {
-    let told = run(desk, intake, (false, within), around)?;
+    let told = run(desk, intake, false, around)?;
     if let Some(told) = &told {
         if told.import.is_empty() {
             return Err(Failed::Refused(format!(
@@ -154,7 +155,7 @@ pub fn import(
 fn run(
     desk: &mut Desk,
     intake: &Intake,
-    (dry, within): (bool, Option<Within<'_>>),
+    dry: bool,
     around: (&dyn Progress, &Stop),
 ) -> Done<Option<Imported>> {
     not_done(intake)?;
@@ -162,7 +163,6 @@ fn run(
     let options = options(desk, intake, &rules)?;
     let how = How {
         dry,
-        within,
         ..How::default()
     };
     let mut told = import::run(desk, options, how, around)?;
@@ -170,4 +170,41 @@ fn run(
         *file = intake.shown(file).to_owned();
     }
     Ok(Some(told).filter(|told| !told.stopped))
+}
+
+/// Fields of a child that are shown as they were read.
+const READ: [&str; 9] = [
+    "name",
+    "birth",
+    "sex",
+    "number",
+    "father",
+    "mother",
+    "unit_name",
+    "hamlet",
+    "phone",
+];
+
+/// The first children as they were read: labels, then a row each.
+///
+/// # Errors
+/// The disk's; nothing was read.
+pub fn first(desk: &Desk, intake: &Intake) -> Done<Vec<Vec<(&'static str, String)>>> {
+    let mut lines = Lines::open(&intake.folder(desk).join(folder::OUT))?;
+    let mut out = Vec::new();
+    while out.len() < limits::READ_SHOWN
+        && let Some((line, _)) = lines.next()?
+    {
+        let fields = READ.map(|name| {
+            let text = child_field(&lines.heads, &line, name);
+            let text = match name {
+                "birth" => date(text),
+                "number" => masked(text),
+                _ => text.to_owned(),
+            };
+            (label(name), text)
+        });
+        out.push(fields.to_vec());
+    }
+    Ok(out)
 }

@@ -2,6 +2,7 @@
 
 use super::receive::About;
 use super::*;
+use crate::access::{Area, Grant, Grants, Role};
 use crate::act::check::Stop;
 use crate::act::register::init;
 use crate::limits;
@@ -29,6 +30,8 @@ fn desk(folder: &tempfile::TempDir, who: &str) -> Desk {
         who: who.to_owned(),
         role: "cán bộ xã".to_owned(),
         office: "UBND xã Tà Rụt".to_owned(),
+        grants: None,
+        refused: Default::default(),
         now: "2024-06-13T01:00:00.000000Z".to_owned(),
         ids: Ids::new(1_718_240_400_000, 7),
     }
@@ -55,6 +58,7 @@ fn refused<T>(done: Done<T>, words: &str) {
     match done {
         Err(Failed::Refused(sentence)) => assert!(sentence.contains(words), "{sentence}"),
         Err(Failed::Broken(error)) => panic!("{error}"),
+        Err(Failed::Denied(sentence)) => panic!("denied: {sentence}"),
         Ok(_) => panic!("not refused: {words}"),
     }
 }
@@ -78,7 +82,7 @@ fn line(name: &str, birth: &str, number: &str, commune: &str) -> String {
 fn ok<T>(done: Done<T>) -> T {
     match done {
         Ok(done) => done,
-        Err(Failed::Refused(sentence)) => panic!("{sentence}"),
+        Err(Failed::Refused(sentence) | Failed::Denied(sentence)) => panic!("{sentence}"),
         Err(Failed::Broken(error)) => panic!("{error}"),
     }
 }
@@ -131,8 +135,13 @@ fn from_files_to_the_book_in_steps() {
     assert!(ok(repairs::page(&desk, &intake, 2)).is_empty());
 
     // An officer of Tà Rụt brings in Tà Rụt alone; trying it out writes nothing.
-    let here = |_: &str, unit: &str| unit == "19588";
-    let tried = ok(steps::preview(&mut desk, &mut intake, Some(&here), around)).unwrap();
+    let here = Area::of("2024-06-13", "19588").unwrap();
+    let officer = Grant {
+        role: Role::Officer,
+        area: here,
+    };
+    desk.grants = Some(Grants::new("p-1", vec![officer]));
+    let tried = ok(steps::preview(&mut desk, &mut intake, around)).unwrap();
     assert_eq!(
         (tried.new, tried.rows, tried.outside, tried.dry),
         (2, 2, 2, true)
@@ -146,7 +155,7 @@ fn from_files_to_the_book_in_steps() {
     );
     let imports = ok(crate::act::register::undo::list(&desk));
     assert!(imports.is_empty());
-    let done = ok(steps::import(&mut desk, &mut intake, Some(&here), around)).unwrap();
+    let done = ok(steps::import(&mut desk, &mut intake, around)).unwrap();
     assert_eq!(
         (done.new, done.rows, done.outside, done.dry),
         (2, 2, 2, false)
@@ -155,7 +164,7 @@ fn from_files_to_the_book_in_steps() {
     assert_eq!((imports.len(), imports[0].rows), (1, 2));
     let again = ok(load(&desk, &intake.id));
     assert_eq!(again.imported.unwrap().import, imports[0].import);
-    refused(steps::import(&mut desk, &mut intake, None, around), "rồi");
+    refused(steps::import(&mut desk, &mut intake, around), "rồi");
     refused(columns::set(&desk, &mut intake, &[]), "nhập xong");
 }
 

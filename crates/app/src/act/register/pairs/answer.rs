@@ -6,8 +6,9 @@
 use super::super::decide::{self, By, Choice};
 use super::super::{Desk, Done, Failed, apart, begin, merge, rules, wait};
 use super::Key;
-use super::item::{self, gone, records, seen as seen_of, waiting};
+use super::item::{self, gone, records, seen as seen_of};
 use super::picks::{Picks, asked, child_of};
+use crate::access::Deed;
 use treem_store::pairs::LATER;
 use treem_store::queue::CHANGES;
 
@@ -78,7 +79,12 @@ fn row(
     (seen, with): (&str, usize),
     answer: &Answer,
 ) -> Done<Answered> {
-    let item = item::item(desk, &Key::Row(import.to_owned(), nth), with)?;
+    let item = item::unseen(desk, &Key::Row(import.to_owned(), nth), with)?;
+    if !item.may.apart && matches!(answer, Answer::Apart | Answer::Twins) && item.hidden > 0 {
+        return Err(Failed::Refused(
+            "dòng này giống một trẻ ngoài địa bàn được giao: hãy để cấp trên xác định.".to_owned(),
+        ));
+    }
     if !seen.is_empty() && item.seen != seen {
         return Err(changed());
     }
@@ -135,8 +141,11 @@ fn pair(
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
         let both = records(&mut tx, &open.book.register, [child, other]).await;
+        for child in both.iter().flatten() {
+            desk.must(Deed::Merge, &child.now.edition, child.now.unit.as_deref())?;
+        }
         drop(tx);
-        open.leave().await;
+        open.close().await;
         Ok(both?.map(|child| child.version))
     })?;
     let [one, two] = versions;
@@ -184,7 +193,7 @@ fn later(desk: &mut Desk, (child, other): (&str, &str)) -> Done<Answered> {
         act.set_pair(&pair, LATER).await?;
         let detail = serde_json::json!({"other": other});
         act.finish(child, &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         Ok(Answered {
             sentence: "Đã để lại, xem sau.".to_owned(),
             ..Answered::default()
@@ -203,17 +212,4 @@ pub fn take_back(desk: &mut Desk, (import, nth): (&str, i64)) -> Done<()> {
     };
     decide::one(desk, (import, nth), &Choice::Undo, &by)?;
     Ok(())
-}
-
-/// The unit of a row, to be asked whether it is of an area.
-///
-/// # Errors
-/// [`Failed::Refused`]: it does not wait.
-pub async fn unit_of_row(
-    tx: &mut treem_store::Tx,
-    book: &str,
-    row: (&str, i64),
-) -> Done<(String, Option<String>)> {
-    let row = waiting(tx, book, row).await?;
-    Ok((row.edition, row.unit))
 }

@@ -12,6 +12,8 @@ use super::super::{Book, Desk, Done, Failed, unit_name, wait};
 use super::siblings::{self, Family, Sibling};
 use super::words::{date, in_order, label, masked};
 use super::{Key, weigh};
+use crate::access::Deed;
+use crate::act::access::look::Seen;
 use std::collections::BTreeMap;
 use treem_child::differ::{Span, differ};
 use treem_child::merging::{Side, choose};
@@ -88,6 +90,9 @@ pub struct Candidate {
     pub birth: String,
     /// How likely.
     pub probability: f64,
+    /// Edition and code of the unit.
+    #[serde(skip)]
+    unit: (String, String),
 }
 
 /// What may be answered.
@@ -122,6 +127,8 @@ pub struct Item {
     pub candidates: Vec<Candidate>,
     /// Which of them is shown.
     pub with: usize,
+    /// Candidates outside this person's area, who are not shown.
+    pub hidden: usize,
     /// What may be answered.
     pub may: May,
 }
@@ -147,16 +154,39 @@ pub(super) struct Sides {
 ///
 /// # Errors
 /// [`Failed::Refused`]: it does not wait any more.
-pub fn item(desk: &Desk, key: &Key, with: usize) -> Done<Item> {
+pub fn item(desk: &mut Desk, key: &Key, with: usize) -> Done<Item> {
     wait(async {
         let open = desk.open().await?;
-        let out = match key {
-            Key::Row(import, nth) => of_row(&open, (import, *nth), with).await,
-            Key::Pair(child, other) => of_pair(&open, (child, other), &desk.now).await,
-        };
-        open.leave().await;
+        let out = one(desk, &open, key, with).await?;
+        // Before anything is shown: who cannot be written down does not see.
+        for party in &out.parties {
+            if let Some(child) = &party.child {
+                let (edition, unit) = &party.unit;
+                let unit = Some(unit.as_str()).filter(|unit| !unit.is_empty());
+                let seen = Seen::Child(child, edition, unit);
+                desk.looks(&open, (Deed::See, ""), seen).await?;
+            }
+        }
+        open.close().await;
+        Ok(out)
+    })
+}
+
+/// The same for an act that shows nothing of it.
+pub(super) fn unseen(desk: &Desk, key: &Key, with: usize) -> Done<Item> {
+    wait(async {
+        let open = desk.open().await?;
+        let out = one(desk, &open, key, with).await;
+        open.close().await;
         out
     })
+}
+
+async fn one(desk: &Desk, open: &Book, key: &Key, with: usize) -> Done<Item> {
+    match key {
+        Key::Row(import, nth) => of_row(desk, open, (import, *nth), with).await,
+        Key::Pair(child, other) => of_pair(desk, open, (child, other)).await,
+    }
 }
 
 pub(super) fn gone() -> Failed {
@@ -235,11 +265,19 @@ pub(super) fn pair_sides(both: &[Child; 2]) -> Sides {
     }
 }
 
-async fn of_row(open: &Book, (import, nth): (&str, i64), with: usize) -> Done<Item> {
+async fn of_row(desk: &Desk, open: &Book, (import, nth): (&str, i64), with: usize) -> Done<Item> {
     let book = open.book.register.as_str();
     let mut tx = open.store.read().await?;
     let row = waiting(&mut tx, book, (import, nth)).await?;
-    let found = candidates(&mut tx, book, &row).await?;
+    desk.must(Deed::Decide, &row.edition, row.unit.as_deref())?;
+    let mut found = candidates(&mut tx, book, &row).await?;
+    // Whom this person may not see is not shown; somebody above decides such a row.
+    let all = found.len();
+    found.retain(|(one, _)| {
+        let code = Some(one.unit.1.as_str()).filter(|code| !code.is_empty());
+        desk.may(Deed::See, &one.unit.0, code)
+    });
+    let hidden = all - found.len();
     let with = with.min(found.len().saturating_sub(1));
     let chosen = found.get(with);
     let child = match chosen.and_then(|(one, _)| one.child.clone()) {
@@ -279,8 +317,9 @@ async fn of_row(open: &Book, (import, nth): (&str, i64), with: usize) -> Done<It
         note: note(&row.note),
         may: May {
             same: child.is_some(),
-            apart: !is_change,
+            apart: !is_change && hidden == 0,
         },
+        hidden,
         kind: row.kind,
         parties,
         candidates: found.into_iter().map(|(one, _)| one).collect(),
@@ -301,6 +340,10 @@ async fn candidates(tx: &mut Tx, book: &str, row: &Waiting) -> Done<Vec<(Candida
         name: Said::of(&child.now).get("name").to_owned(),
         birth: date(&child.now.birth),
         probability,
+        unit: (
+            child.now.edition.clone(),
+            child.now.unit.clone().unwrap_or_default(),
+        ),
     };
     if let (CHANGES, Some(id)) = (row.kind.as_str(), &row.child) {
         let child = tx.child(book, id).await?;
@@ -325,6 +368,7 @@ async fn candidates(tx: &mut Tx, book: &str, row: &Waiting) -> Done<Vec<(Candida
                     name: says.name,
                     birth: date(&birth),
                     probability: likely,
+                    unit: says.unit,
                 };
                 out.push((candidate, one.why));
                 continue;
@@ -339,13 +383,16 @@ async fn candidates(tx: &mut Tx, book: &str, row: &Waiting) -> Done<Vec<(Candida
     Ok(out)
 }
 
-async fn of_pair(open: &Book, (child, other): (&str, &str), now: &str) -> Done<Item> {
+async fn of_pair(desk: &Desk, open: &Book, (child, other): (&str, &str)) -> Done<Item> {
     let book = open.book.register.as_str();
     let mut tx = open.store.read().await?;
     let pair: Pair = tx.pair(book, child, other).await?.ok_or_else(gone)?;
     let both = records(&mut tx, book, [child, other]).await?;
     drop(tx);
-    let pair = weigh::again(open, pair, both.clone(), now).await?;
+    for child in &both {
+        desk.must(Deed::Merge, &child.now.edition, child.now.unit.as_deref())?;
+    }
+    let pair = weigh::again(open, pair, both.clone(), &desk.now).await?;
     if pair.state == GONE {
         return Err(gone());
     }
@@ -373,6 +420,7 @@ async fn of_pair(open: &Book, (child, other): (&str, &str), now: &str) -> Done<I
         note: "",
         candidates: Vec::new(),
         with: 0,
+        hidden: 0,
         may: May {
             same: true,
             apart: true,

@@ -1,11 +1,11 @@
 //! What was done lately of the queue: merges, rows decided, records set apart; each can be taken back from here.
 //!
-//! In: a desk, an area. Out: [`Lately`], the latest first.
+//! In: a desk. Out: [`Lately`], the latest first.
 
 use super::super::import::same::Said;
-use super::super::import::within::Within;
 use super::super::{Desk, Done, wait};
 use super::words::date;
+use crate::access::Deed;
 use crate::limits;
 use treem_store::Tx;
 
@@ -87,10 +87,10 @@ pub struct Lately {
 ///
 /// # Errors
 /// The register cannot be used.
-pub fn lately(desk: &Desk, within: Option<Within<'_>>) -> Done<Lately> {
-    let inside = |unit: &(String, Option<String>)| {
-        within.is_none_or(|within| unit.1.as_deref().is_some_and(|code| within(&unit.0, code)))
-    };
+pub fn lately(desk: &Desk) -> Done<Lately> {
+    desk.must_somewhere(Deed::See)?;
+    let cut = desk.area(Deed::See);
+    let inside = |unit: &(String, Option<String>)| cut.holds(&unit.0, unit.1.as_deref());
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.as_str();
@@ -99,7 +99,7 @@ pub fn lately(desk: &Desk, within: Option<Within<'_>>) -> Done<Lately> {
         for merge in tx.last_merges(book, limits::LATELY).await? {
             let survivor = named(&mut tx, book, &merge.survivor).await?;
             let loser = named(&mut tx, book, &merge.loser).await?;
-            if inside(&survivor.unit) || inside(&loser.unit) {
+            if inside(&survivor.unit) && inside(&loser.unit) {
                 out.merges.push(Merged {
                     merge: merge.id,
                     survivor,
@@ -130,7 +130,7 @@ pub fn lately(desk: &Desk, within: Option<Within<'_>>) -> Done<Lately> {
                 named(&mut tx, book, &child).await?,
                 named(&mut tx, book, &other).await?,
             ];
-            if children.iter().any(|child| inside(&child.unit)) {
+            if children.iter().all(|child| inside(&child.unit)) {
                 out.apart.push(Apart {
                     children,
                     at,
@@ -140,7 +140,7 @@ pub fn lately(desk: &Desk, within: Option<Within<'_>>) -> Done<Lately> {
             }
         }
         drop(tx);
-        open.leave().await;
+        open.close().await;
         Ok(out)
     })
 }

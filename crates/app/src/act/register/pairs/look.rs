@@ -6,6 +6,7 @@
 use super::super::duplicates::{self, Asked};
 use super::super::import::linked::millionths;
 use super::super::{Desk, Done, begin, wait};
+use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
 use crate::limits;
 use treem_store::pairs::Pair;
@@ -29,6 +30,7 @@ pub struct Saved {
 /// # Errors
 /// As [`duplicates::run`].
 pub fn save(desk: &mut Desk, (progress, stop): (&dyn Progress, &Stop)) -> Done<Saved> {
+    desk.must_whole(Deed::Merge)?;
     let asked = Asked {
         area: None,
         most: limits::PAIRS,
@@ -68,7 +70,7 @@ pub fn save(desk: &mut Desk, (progress, stop): (&dyn Progress, &Stop)) -> Done<S
         let detail =
             serde_json::json!({"children": out.children, "found": out.found, "gone": out.gone});
         act.finish("", &detail.to_string()).await?;
-        open.leave().await;
+        open.close().await;
         Ok(out)
     })
 }

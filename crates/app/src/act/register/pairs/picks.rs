@@ -35,7 +35,7 @@ const LATER: &str = "Việc này xuống cuối hàng chờ; không có gì thay
 pub fn will(desk: &mut Desk, key: &Key, with: usize, picks: &Picks) -> Done<Will> {
     match key {
         Key::Row(import, nth) => {
-            let item = item::item(desk, key, with)?;
+            let item = item::unseen(desk, key, with)?;
             let [first, _] = &item.parties;
             let (row, have) = sides_of(desk, (import, *nth), first.child.as_deref())?;
             let sides = row_sides(&row, have);
@@ -74,7 +74,7 @@ fn sides_of(desk: &Desk, row: (&str, i64), child: Option<&str>) -> Done<(Waiting
             None => Said::default(),
         };
         drop(tx);
-        open.leave().await;
+        open.close().await;
         Ok((row, have))
     })
 }

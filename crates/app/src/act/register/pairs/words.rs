@@ -5,11 +5,12 @@
 use super::super::decide::list::Why;
 use super::super::kept::field_of;
 use super::super::texts::UNIT;
+use std::borrow::Borrow;
 
 /// What a field is called.
 pub fn label(field: &str) -> &'static str {
     match field {
-        UNIT => "Xã, phường",
+        UNIT | "unit_name" => "Xã, phường",
         "birth" => "Ngày sinh",
         "number" => "Số định danh",
         field => field_of(field).map_or("", treem_child::field::Field::label),
@@ -37,8 +38,11 @@ pub fn masked(number: &str) -> String {
 }
 
 /// A probability as a person says it: never quite certain.
-pub fn percent(probability: f64) -> String {
-    format!("{:.0} %", (probability * 100.0).floor().clamp(1.0, 99.0))
+pub fn percent(probability: impl Borrow<f64>) -> String {
+    format!(
+        "{:.0} %",
+        (probability.borrow() * 100.0).floor().clamp(1.0, 99.0)
+    )
 }
 
 /// How sure it is, in words.
@@ -52,7 +56,8 @@ pub fn sure(probability: f64) -> &'static str {
 }
 
 /// What one comparison adds: "Họ và tên +9,1".
-pub fn bits(bits: f64) -> String {
+pub fn bits(bits: impl Borrow<f64>) -> String {
+    let bits = *bits.borrow();
     let sign = if bits < 0.0 { "−" } else { "+" };
     format!("{sign}{:.1}", bits.abs()).replace('.', ",")
 }
