@@ -48,18 +48,33 @@ fn common(one: &[String], other: &[String]) -> (Vec<bool>, Vec<bool>) {
             }
         }
     }
-    let (mut ours, mut theirs) = (vec![false; one.len()], vec![false; other.len()]);
+    let mut runs: Vec<(usize, usize, usize)> = Vec::new();
     let (mut row, mut column) = (0, 0);
     while row < one.len() && column < other.len() {
         if one.get(row) == other.get(column) {
-            if let (Some(mine), Some(its)) = (ours.get_mut(row), theirs.get_mut(column)) {
-                (*mine, *its) = (true, true);
+            match runs.last_mut() {
+                Some((from, to, length)) if *from + *length == row && *to + *length == column => {
+                    *length += 1;
+                }
+                _ => runs.push((row, column, 1)),
             }
             (row, column) = (row + 1, column + 1);
         } else if get(&long, row + 1, column) >= get(&long, row, column + 1) {
             row += 1;
         } else {
             column += 1;
+        }
+    }
+    // A letter that agrees by itself amid others that do not tells nothing.
+    let (mut ours, mut theirs) = (vec![false; one.len()], vec![false; other.len()]);
+    for (from, to, length) in runs {
+        let begins = from == 0 && to == 0;
+        let ends = from + length == one.len() && to + length == other.len();
+        if length > 1 || begins || ends {
+            let mine = ours.iter_mut().skip(from).take(length);
+            for common in mine.chain(theirs.iter_mut().skip(to).take(length)) {
+                *common = true;
+            }
         }
     }
     (ours, theirs)
@@ -100,7 +115,7 @@ pub fn differ(one: &str, other: &str) -> [Vec<Span>; 2] {
     }
     let (mine, its) = common(&ours, &theirs);
     let shared = mine.iter().filter(|common| **common).count();
-    if shared.saturating_mul(2) < ours.len().max(theirs.len()) {
+    if shared.saturating_mul(5) < ours.len().max(theirs.len()).saturating_mul(2) {
         return [whole(one, true), whole(other, true)];
     }
     [spans(&ours, &mine), spans(&theirs, &its)]
@@ -154,6 +169,9 @@ mod tests {
             "Trần Quốc Bảo",
             ["[Hồ Văn An]", "[Trần Quốc Bảo]"],
         );
+        check("A Đăng", "A Pun", ["[A Đăng]", "[A Pun]"]);
+        check("Thôn A Đăng", "Thôn A Pun", ["Thôn A [Đăng]", "Thôn A [Pun]"]);
+        check("Hồ Thị Sen", "Hồ Thị Sơn", ["Hồ Thị S[e]n", "Hồ Thị S[ơ]n"]);
         check("", "0912345678", ["", "0912345678"]);
         check("", "", ["", ""]);
     }

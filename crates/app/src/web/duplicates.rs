@@ -12,7 +12,7 @@ use super::{Answer, Page, Person, State};
 use crate::act::register::pairs::answer::{self as answers, Answer as Said};
 use crate::act::register::pairs::item::{self, How, Item, Line};
 use crate::act::register::pairs::picks::{self, Picks, Will};
-use crate::act::register::pairs::words::{bits, percent, sure};
+use crate::act::register::pairs::words::{bits, file_name, percent, sure};
 use crate::act::register::pairs::{self, Asked, Key, PAIR, Queue};
 use crate::act::register::{Desk, Done, Failed};
 use crate::limits;
@@ -45,6 +45,12 @@ impl Shown {
         format!("{sure} – khả năng {}", percent(self.item.probability))
     }
 
+    /// One of the two has no number, so that it says nothing.
+    fn lacks_number(&self) -> bool {
+        let line = self.item.lines.iter().find(|line| line.field == "number");
+        line.is_some_and(|line| matches!(line.how, How::First | How::Second))
+    }
+
     /// What a side is.
     fn title(&self, side: &usize) -> String {
         let Some(party) = self.item.parties.get(*side) else {
@@ -56,10 +62,10 @@ impl Shown {
             } else {
                 format!(", trang {sheet}")
             };
-            format!("{file}{sheet}, dòng {row}")
+            format!("{}{sheet}, dòng {row}", file_name(file))
         });
         match (&party.child, origin) {
-            (Some(_), Some(origin)) => format!("hồ sơ trong sổ, từ {origin}"),
+            (Some(_), Some(origin)) => format!("hồ sơ trong sổ (từ {origin})"),
             (Some(_), None) => "hồ sơ trong sổ".to_owned(),
             (None, Some(origin)) => format!("từ tệp {origin}"),
             (None, None) => "–".to_owned(),

@@ -30,7 +30,7 @@ use treem_child::normalise::unit::{self, Level};
 /// A commune rows may be of.
 struct Commune {
     code: &'static str,
-    name: &'static str,
+    name: String,
 }
 
 /// Something under way.
@@ -72,15 +72,15 @@ fn ready(desk: &Desk) -> Ready {
         .filter(|unit| unit.level() == Level::Commune)
         .map(|unit| Commune {
             code: unit.code,
-            name: unit.name,
+            name: unit.name.to_owned(),
         })
         .collect();
     let own = match desk.area(Deed::Import).areas() {
         [area] => area.unit().and_then(|(edition, code)| {
             let unit = unit::edition(edition).by_code(code)?;
-            (unit.level() == Level::Commune).then_some(Commune {
+            (unit.level() == Level::Commune).then(|| Commune {
                 code: unit.code,
-                name: unit.name,
+                name: unit::in_running_text(unit.name),
             })
         }),
         _ => None,

@@ -38,6 +38,8 @@ macro_rules! stories {
 }
 
 stories! {
+    duplicates,
+    import,
     sign_in,
 }
 

@@ -1,1 +1,99 @@
+//! The pages of what may be one child asked as a browser, or an attacker, would ask.
 
+use crate::access::Role;
+use crate::web::tests::{Place, text};
+use axum::http::{StatusCode, header};
+
+const HEADS: &str = "Họ và tên,Ngày sinh,Giới tính,Dân tộc,Số định danh cá nhân,Họ tên cha,Họ tên mẹ,Thôn,Xã,Huyện";
+
+/// A book of twenty families, and two records of one child in a commune.
+fn book(place: &Place, commune: &str) {
+    let mut lines = vec![HEADS.to_owned()];
+    for n in 1..=20 {
+        lines.push(format!(
+            "Hồ Văn Trẻ {},{:02}/{:02}/20{:02},Nam,Kinh,,Hồ Văn Cha{},Hồ Thị Mẹ{},Thôn 1,{commune},Huyện Đakrông",
+            ["Đông", "Tây", "Nam", "Bắc"][n % 4],
+            n,
+            1 + n % 12,
+            10 + n % 8,
+            n,
+            n
+        ));
+    }
+    for number in ["045316000088", ""] {
+        lines.push(format!("Hồ Thị Mưa,05/05/2016,Nữ,Kinh,{number},Hồ Văn Núi,Hồ Thị Suối,Thôn 1,{commune},Huyện Đakrông"));
+    }
+    place.import(&lines.join("\n"));
+    place.look();
+}
+
+/// The address of the form, and what it hides.
+fn asked(page: &str) -> (String, String) {
+    let between = |from: &str, to: &str| {
+        let rest = page.split(from).nth(1).unwrap_or_default();
+        rest.split(to).next().unwrap_or_default().to_owned()
+    };
+    (
+        between("<form method=\"post\" action=\"/duplicates/", "\""),
+        between("name=\"seen\" value=\"", "\""),
+    )
+}
+
+#[test]
+fn an_item_is_shown_answered_once_and_parted() {
+    let place = Place::new();
+    book(&place, "Xã Tà Rụt");
+    let cookie = place.officer("hoa", "19588");
+    let page = text(&place, place.get(&cookie, "/duplicates"));
+    assert!(page.contains("Còn 1 việc") && page.contains("Giữ hồ sơ (1)"), "{page}");
+    let (key, seen) = asked(&page);
+    let at = format!("/duplicates/{key}");
+    // What would happen, as a part of the page.
+    let part = text(&place, place.post_form(&cookie, &format!("{at}/will"), &[("seen", &seen), ("answer", "")]));
+    assert!(part.contains("Tách lại được") && !part.contains("<html"), "{part}");
+    // Who has seen something else is told so.
+    let late = place.post_form(&cookie, &at, &[("seen", "7.7"), ("answer", "same")]);
+    assert_eq!(late.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(&place, late).contains("đã thay đổi từ lúc mở trang"));
+    let form = [("seen", seen.as_str()), ("with", "0"), ("answer", "same")];
+    let done = place.post_form(&cookie, &at, &form);
+    assert_eq!(done.headers()[header::LOCATION], "/duplicates?said=same");
+    // The same form sent again does nothing more.
+    let again = place.post_form(&cookie, &at, &form);
+    assert_eq!(again.status(), StatusCode::CONFLICT);
+    let page = text(&place, place.get(&cookie, "/duplicates/done"));
+    assert_eq!(page.matches("Tách…").count(), 1, "{page}");
+    let merge = page.split("/duplicates/unmerge/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let parted = place.post_form(&cookie, &format!("/duplicates/unmerge/{merge}"), &[("why", "<b>nhầm</b>")]);
+    assert_eq!(parted.status(), StatusCode::SEE_OTHER);
+    assert!(text(&place, place.get(&cookie, "/duplicates")).contains("Còn 1 việc"));
+}
+
+#[test]
+fn another_communes_pair_is_not_to_be_seen_or_answered() {
+    let place = Place::new();
+    book(&place, "Xã Tà Rụt");
+    let own = place.officer("hoa", "19588");
+    let (key, seen) = asked(&text(&place, place.get(&own, "/duplicates")));
+    let at = format!("/duplicates/{key}");
+    let other = place.officer("lan", "19363");
+    let page = text(&place, place.get(&other, "/duplicates"));
+    assert!(page.contains("Không còn việc nào chờ"), "{page}");
+    assert!(!page.contains("Hồ Thị Mưa"), "{page}");
+    assert_eq!(place.get(&other, &at).status(), StatusCode::FORBIDDEN);
+    for answer in ["same", "apart", "twins", "later", "look"] {
+        let said = place.post_form(&other, &at, &[("seen", &seen), ("answer", answer)]);
+        assert_eq!(said.status(), StatusCode::FORBIDDEN, "{answer}");
+    }
+    let said = place.post_form(&other, &format!("{at}/will"), &[]);
+    assert_eq!(said.status(), StatusCode::FORBIDDEN);
+    assert!(!text(&place, said).contains("Mưa"));
+    // Nothing has happened.
+    assert!(text(&place, place.get(&own, "/duplicates")).contains("Còn 1 việc"));
+    let auditor = place.person("kiem-tra", Role::Auditor, "19588");
+    assert_eq!(place.get(&auditor, "/duplicates").status(), StatusCode::FORBIDDEN);
+    for odd in ["x", "..%2F..", "0190b2c1-7f3a-7000-8000-00000000000a:1"] {
+        let status = place.get(&own, &format!("/duplicates/{odd}")).status();
+        assert!(status == StatusCode::NOT_FOUND || status == StatusCode::UNPROCESSABLE_ENTITY, "{odd}: {status}");
+    }
+}

@@ -3,6 +3,7 @@
 //! In: which import. Out: pages.
 
 use crate::access::Deed;
+use crate::act::register::pairs::words::file_name;
 use crate::act::check::{Progress, Stop};
 use crate::act::register::undo::{self, Listed, Undone};
 use crate::web::answer::show;
@@ -94,8 +95,8 @@ fn line(one: Listed) -> Line {
         at: when(&one.at),
         files: match files.as_slice() {
             [] => String::new(),
-            [file] => (*file).to_owned(),
-            [first, rest @ ..] => format!("{first} và {} tệp khác", rest.len()),
+            [file] => file_name(file).to_owned(),
+            [first, rest @ ..] => format!("{} và {} tệp khác", file_name(first), rest.len()),
         },
         rows: grouped(one.rows.unsigned_abs()),
         new: one.decisions.get("new").copied().unwrap_or(0),

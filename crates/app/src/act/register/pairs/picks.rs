@@ -6,7 +6,7 @@ use super::super::import::same::Said;
 use super::super::merge::{self, Merged};
 use super::super::{Desk, Done, wait};
 use super::item::{Sides, gone, row_sides, waiting};
-use super::words::{list, masked};
+use super::words::{file_name, list, masked};
 use super::{Key, item};
 use treem_child::normalise::date::PartialDate;
 use treem_child::rule::RuleId;
@@ -89,7 +89,7 @@ fn of_row(row: &Waiting, sides: &Sides, picks: &Picks, item: &item::Item) -> Wil
     let (taken, kept) = split(&sides.differs, picks);
     let fills: Vec<&str> = sides.fills.iter().map(String::as_str).collect();
     let mut same = Vec::new();
-    let file = &row.file;
+    let file = file_name(&row.file);
     if row.kind == CHANGES {
         if taken.is_empty() {
             same.push("Hồ sơ giữ nguyên như đang ghi; dòng này không hỏi lại.".to_owned());

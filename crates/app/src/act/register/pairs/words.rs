@@ -45,6 +45,11 @@ pub fn percent(probability: impl Borrow<f64>) -> String {
     )
 }
 
+/// The last part of a file's name: folders are nobody's business on a page.
+pub fn file_name(file: &str) -> &str {
+    file.rsplit(['/', '\\']).next().unwrap_or(file)
+}
+
 /// How sure it is, in words.
 pub fn sure(probability: f64) -> &'static str {
     match probability {
@@ -62,8 +67,9 @@ pub fn bits(bits: impl Borrow<f64>) -> String {
     format!("{sign}{:.1}", bits.abs()).replace('.', ",")
 }
 
-/// Why, the weightiest first.
+/// Why, the weightiest first; what hardly weighs is left out.
 pub fn in_order(mut why: Vec<Why>) -> Vec<Why> {
+    why.retain(|one| one.bits.abs() >= 0.05);
     why.sort_by(|one, other| other.bits.abs().total_cmp(&one.bits.abs()));
     why
 }
@@ -102,6 +108,7 @@ mod tests {
         assert_eq!(masked("12345"), "12345");
         assert_eq!(date("2015-03-12"), "12/03/2015");
         assert_eq!(date("2015"), "2015");
+        assert_eq!(file_name("thôn 1/ds.csv"), "ds.csv");
         assert_eq!(
             list(&["name", "birth", "unit"]),
             "họ và tên, ngày sinh, xã, phường"
