@@ -6,7 +6,7 @@ SHELL := /bin/bash
 AS_OF := 2024-06-13
 OUT := treem-demo
 
-.PHONY: help pages demo test soak lint bench fuzz samples docs tools-demo tools-test
+.PHONY: help openapi pages demo test soak lint bench fuzz samples docs tools-demo tools-test
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ bench: ## side by side with the peers; figures in docs/performance.md
 	bench/check.sh
 	bench/xlsx.sh
 	bench/link.sh
+
+openapi: ## writes the description of the API anew
+	TREEM_OPENAPI=write cargo test --locked -p treem --bin treem the_committed_description
 
 fuzz: ## every reader and normaliser, FUZZ_SECONDS each (default 1800)
 	scripts/fuzz.sh "$${FUZZ_SECONDS:-1800}"

@@ -102,7 +102,7 @@ enum Command {
     Restore(register::restore::RestoreArgs),
     /// Mở sổ trong trình duyệt: máy này, mạng nội bộ, hoặc sau máy chủ trung gian.
     Serve(serve::ServeArgs),
-    /// Người dùng các trang: tài khoản, vai trò theo địa bàn, liên kết đặt mật khẩu, mã của ứng dụng.
+    /// Người dùng các trang: tài khoản, vai trò theo địa bàn, liên kết, mã ứng dụng.
     People(register::people::PeopleArgs),
     /// Tra đơn vị hành chính theo ngày: một tên hoặc mã là xã nào, trước là gì, nay là gì.
     Units(units::UnitsArgs),

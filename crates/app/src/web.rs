@@ -3,6 +3,7 @@
 //! In: an open register, the clock, chance. Out: [`router`], which answers requests; [`serve`] puts it on a port.
 
 mod answer;
+mod api;
 mod assets;
 mod duplicates;
 mod help;
@@ -23,6 +24,7 @@ pub use answer::Answer;
 pub use page::Page;
 pub use person::Person;
 use std::sync::Arc;
+use treem_child::normalise::date::PartialDate;
 use treem_store::Store;
 use treem_store::id::Ids;
 
@@ -73,12 +75,21 @@ impl State {
             office: person.map_or_else(String::new, |person| person.office.clone()),
             grants: Some(person.map_or_else(Default::default, |person| person.grants.clone())),
             refused: Default::default(),
+            request: None,
             now: crate::act::register::stamp(now),
             ids: Ids::new(
                 u64::try_from(now.as_millisecond()).unwrap_or(0),
                 u128::from_le_bytes(half),
             ),
         }
+    }
+
+    /// Today in Việt Nam (UTC+7), wherever the machine stands.
+    pub fn today(&self) -> PartialDate {
+        let day = jiff::tz::offset(7)
+            .to_datetime((self.outside.clock)())
+            .date();
+        PartialDate::from_iso(&day.to_string()).unwrap_or(PartialDate::of_year(day.year()))
     }
 
     /// Runs an act for a person, on a thread that may wait for the database.
@@ -124,3 +135,6 @@ impl State {
 
 pub use assets::are_built as assets_are_built;
 pub use routes::router;
+
+#[cfg(test)]
+mod tests;

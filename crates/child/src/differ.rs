@@ -170,7 +170,11 @@ mod tests {
             ["[Hồ Văn An]", "[Trần Quốc Bảo]"],
         );
         check("A Đăng", "A Pun", ["[A Đăng]", "[A Pun]"]);
-        check("Thôn A Đăng", "Thôn A Pun", ["Thôn A [Đăng]", "Thôn A [Pun]"]);
+        check(
+            "Thôn A Đăng",
+            "Thôn A Pun",
+            ["Thôn A [Đăng]", "Thôn A [Pun]"],
+        );
         check("Hồ Thị Sen", "Hồ Thị Sơn", ["Hồ Thị S[e]n", "Hồ Thị S[ơ]n"]);
         check("", "0912345678", ["", "0912345678"]);
         check("", "", ["", ""]);

@@ -75,6 +75,14 @@ impl Store {
 }
 
 impl Tx {
+    /// What was done under a request of a client; `None`: nothing yet.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn act_of_request(&mut self, book: &str, request: &str) -> Result<Option<Link>> {
+        first!(self, Link, sql::AUDIT_OF_REQUEST, book, request)
+    }
+
     /// Takes a book's write lock; `false` where there is no such book.
     pub(crate) async fn lock_book(&mut self, book: &str) -> Result<bool> {
         Ok(run!(self, sql::REGISTER_LOCK, book)? > 0)
@@ -88,14 +96,7 @@ impl Act {
         if !tx.lock_book(book).await? {
             return Err(Error::NoRegister(doing.register));
         }
-        let done: Option<Link> = first!(
-            tx,
-            Link,
-            sql::AUDIT_OF_REQUEST,
-            book,
-            doing.request.as_str()
-        )?;
-        if let Some(link) = done {
+        if let Some(link) = tx.act_of_request(book, &doing.request).await? {
             return Ok(Begun::Done(link));
         }
         let head: Option<(i64, String)> = first!(tx, (i64, String), sql::REGISTER_HEAD, book)?;

@@ -78,6 +78,16 @@ pub trait Progress: Sync {
     fn counted(&self, _: &[(&'static str, u64)]) {}
 }
 
+/// Nobody watches.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: usize, _: u64) {}
+    fn file(&self, _: u64) {}
+    fn within(&self, _: u64, _: u64) {}
+    fn step(&self, _: &str, _: u64, _: u64) {}
+}
+
 /// A sheet's part of the progress of its file.
 pub struct Part<'p> {
     progress: &'p dyn Progress,

@@ -47,6 +47,7 @@ use crate::access::{Cut, Deed, Denied, Grants};
 use anyhow::Context as _;
 use std::future::Future;
 use std::sync::Mutex;
+use treem_store::audit::Link;
 use treem_store::id::Ids;
 use treem_store::register::Register;
 use treem_store::store::shown;
@@ -104,6 +105,8 @@ pub struct Desk {
     pub office: String,
     /// What this person may do where; `None` on the command line, where everything is allowed.
     pub grants: Option<Grants>,
+    /// The client's id of what is done next, where it gave one: the same is never done twice.
+    pub request: Option<String>,
     /// What was refused at this desk, to be written down ([`crate::act::access::look::refusals`]).
     pub refused: Refused,
     /// Now: UTC, fixed width.
@@ -184,7 +187,7 @@ impl Desk {
             role: self.role.clone(),
             office: self.office.clone(),
             why: why.to_owned(),
-            request: self.ids.next_id(),
+            request: self.request.take().unwrap_or_else(|| self.ids.next_id()),
             at: self.now.clone(),
         }
     }
@@ -268,6 +271,18 @@ fn unit_name(edition: &str, code: &str) -> String {
     treem_child::normalise::unit::edition(edition)
         .by_code(code)
         .map_or_else(String::new, |unit| unit.name.to_owned())
+}
+
+/// What was done under a request, where it was.
+///
+/// # Errors
+/// The register cannot be used.
+pub fn repeated(desk: &Desk, request: &str) -> Done<Option<Link>> {
+    wait(async {
+        let open = desk.open().await?;
+        let mut tx = open.store.read().await?;
+        Ok(tx.act_of_request(&open.book.register, request).await?)
+    })
 }
 
 /// Begins an act under a request that is new.

@@ -242,14 +242,7 @@ pub fn effect(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    struct Quiet;
-    impl Progress for Quiet {
-        fn begin(&self, _: usize, _: u64) {}
-        fn file(&self, _: u64) {}
-        fn within(&self, _: u64, _: u64) {}
-        fn step(&self, _: &str, _: u64, _: u64) {}
-    }
+    use crate::act::check::Silent;
 
     const RULES: &str = "required = [\"phone\"]\n[rules.\"place.hamlet\"]\nenabled = false\n[[local]]\ncode = \"local.nam\"\nfield = \"sex\"\nmessage = \"Câu.\"\n\
                          when = 'child.sex == \"Nam\"'\ngood = { sex = \"Nữ\" }\nbad = { sex = \"Nữ\" }\n";
@@ -300,7 +293,7 @@ mod tests {
             &[list, folder.path().join("missing.csv")],
             &rules,
             as_of,
-            &Quiet,
+            &Silent,
             &Stop::default(),
         )
         .unwrap();

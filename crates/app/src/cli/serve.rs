@@ -23,7 +23,7 @@ const LISTEN: &str = "127.0.0.1:8080";
 /// `treem serve`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem serve  (chỉ máy này: http://127.0.0.1:8080)\n  treem serve --listen 0.0.0.0:8443 --https --name may-chu.xa --name 192.168.1.10  (mạng nội bộ)\n  treem serve --listen 127.0.0.1:8080 --behind-proxy  (sau nginx, đã có HTTPS)\n\nLần đầu, chương trình in ra một liên kết dùng một lần để lập tài khoản quản trị;\nkhông có mật khẩu sẵn. Sau máy chủ trung gian phải chuyển nguyên Host và Origin, và ghi X-Forwarded-For."
+    after_help = "Ví dụ:\n  treem serve  (chỉ máy này: http://127.0.0.1:8080)\n  treem serve --listen 0.0.0.0:8443 --https --name may-chu.xa --name 192.168.1.10  (mạng nội bộ)\n  treem serve --listen 127.0.0.1:8080 --behind-proxy  (sau nginx, đã có HTTPS)\n\nLần đầu, chương trình in ra một liên kết dùng một lần để lập tài khoản quản trị;\nkhông có mật khẩu sẵn.\nMáy chủ trung gian đứng trước phải chuyển nguyên Host và Origin, và ghi X-Forwarded-For."
 )]
 pub struct ServeArgs {
     #[command(flatten)]

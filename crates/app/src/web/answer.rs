@@ -45,6 +45,15 @@ impl Answer {
         }
     }
 
+    /// A failure in words, for tests.
+    #[cfg(test)]
+    pub fn said(failed: &Failed) -> String {
+        match failed {
+            Failed::Refused(sentence) | Failed::Denied(sentence) => sentence.clone(),
+            Failed::Broken(error) => format!("{error:#}"),
+        }
+    }
+
     /// There is no such page, or nothing of that id in the person's area: the two look the same.
     pub fn not_found(person: Option<&Person>) -> Self {
         Self::page(

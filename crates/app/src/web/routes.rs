@@ -2,6 +2,7 @@
 //!
 //! In: the shared state. Out: [`router`]. A route cannot be added without saying who may come in ([`Door`]).
 
+use super::api::{self, Application};
 use super::{Answer, Person, State, assets, duplicates, help, import, sign_in, tls, today};
 use crate::access::Deed;
 use crate::limits;
@@ -21,6 +22,8 @@ use tower_http::csrf::CsrfLayer;
 pub enum Door {
     /// Anyone.
     Anyone,
+    /// Whichever program has a token.
+    Token,
     /// Whoever has signed in.
     SignedIn,
     /// Whoever may do this somewhere.
@@ -72,6 +75,7 @@ pub fn routes(state: Arc<State>) -> Routes {
         state,
         declared: Vec::new(),
     };
+    let routes = api::routes(routes);
     routes
         .at("/assets/{version}/{name}", Door::Anyone, get(assets::file))
         .at("/ca.pem", Door::Anyone, get(tls::authority))
@@ -199,8 +203,19 @@ pub fn router(state: Arc<State>) -> Router {
 
 /// Asks at the door.
 async fn come_in(state: Arc<State>, door: Door, mut request: Request, next: Next) -> Response {
-    if door == Door::Anyone {
-        return next.run(request).await;
+    match door {
+        Door::Anyone => return next.run(request).await,
+        Door::Token => {
+            return match Application::of(&state, request.headers()).await {
+                Ok(Some(app)) => {
+                    request.extensions_mut().insert(app);
+                    next.run(request).await
+                }
+                Ok(None) => api::unknown().into_response(),
+                Err(failed) => api::No::of(failed).into_response(),
+            };
+        }
+        Door::SignedIn | Door::May(_) => {}
     }
     let person = match Person::of(&state, request.headers()).await {
         Ok(Some(person)) => person,

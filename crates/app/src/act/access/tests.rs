@@ -74,6 +74,7 @@ impl Place {
             office: String::new(),
             grants,
             refused: Refused::default(),
+            request: None,
             now: super::stamp(now),
             ids: Ids::new(
                 u64::try_from(second).unwrap() * 1_000,

@@ -31,7 +31,7 @@ pub struct Asked {
 }
 
 /// A field before and after.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct Change {
     /// Code of the field.
     pub field: &'static str,
@@ -44,7 +44,7 @@ pub struct Change {
 }
 
 /// What an edit came to or would come to.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct Edited {
     /// The child's id.
     pub child: String,

@@ -9,7 +9,7 @@ use treem_child::normalise::syllable::ascii_fold;
 use treem_child::normalise::unit;
 
 /// Who was found.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct Found {
     /// In order of their names.
     pub children: Vec<One>,
@@ -18,7 +18,7 @@ pub struct Found {
 }
 
 /// One of them: enough to choose by, no number.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct One {
     /// Id of the record.
     pub child: String,

@@ -29,7 +29,7 @@ pub struct Loaded {
 }
 
 /// A headcount that cannot be believed.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct Doubt {
     /// Code of the unit.
     pub unit: String,
@@ -40,7 +40,7 @@ pub struct Doubt {
 }
 
 /// A headcount that holds.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct Held {
     /// Code of the unit.
     pub unit: String,
@@ -59,7 +59,7 @@ pub struct Held {
 }
 
 /// What holds on a day.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct Holding {
     /// By unit.
     pub headcounts: Vec<Held>,

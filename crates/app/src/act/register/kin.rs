@@ -12,7 +12,7 @@ use treem_store::moves::CONFIRMED;
 const MOST: usize = 200;
 
 /// The other records of a child.
-#[derive(Default, serde::Serialize)]
+#[derive(Default, serde::Serialize, utoipa::ToSchema)]
 pub struct Kin {
     /// The record this one was merged into.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -11,7 +11,7 @@ use crate::act::access::look::Seen;
 use treem_store::Tx;
 
 /// A record as a person sees it.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct Shown {
     /// Its id.
     pub child: String,
@@ -87,7 +87,7 @@ fn mask(record: &mut serde_json::Value) {
 }
 
 /// Something that happened.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct Happened {
     /// The book.
     pub register: String,

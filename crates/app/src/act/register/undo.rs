@@ -15,7 +15,7 @@ use treem_store::import::{APPLIED, UNDONE};
 use treem_store::queue::{GONE, OPEN};
 
 /// An import in the list.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct Listed {
     /// Its id.
     pub import: String,
@@ -38,7 +38,7 @@ pub struct Listed {
 }
 
 /// What undoing, or doing again, came to or would come to.
-#[derive(Default, serde::Serialize)]
+#[derive(Default, serde::Serialize, utoipa::ToSchema)]
 pub struct Undone {
     /// The import.
     pub import: String,

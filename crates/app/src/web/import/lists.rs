@@ -3,8 +3,8 @@
 //! In: which import. Out: pages.
 
 use crate::access::Deed;
+use crate::act::check::{Silent, Stop};
 use crate::act::register::pairs::words::file_name;
-use crate::act::check::{Progress, Stop};
 use crate::act::register::undo::{self, Listed, Undone};
 use crate::web::answer::show;
 use crate::web::words::{grouped, when};
@@ -15,16 +15,6 @@ use axum::response::Response;
 use axum_extra::extract::Query;
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// Hears nothing.
-struct Silent;
-
-impl Progress for Silent {
-    fn begin(&self, _: usize, _: u64) {}
-    fn file(&self, _: u64) {}
-    fn within(&self, _: u64, _: u64) {}
-    fn step(&self, _: &str, _: u64, _: u64) {}
-}
 
 /// An import of the list.
 struct Line {

@@ -1,10 +1,19 @@
 //! The pages of lists asked as a browser, or an attacker, would ask.
 
-use crate::web::tests::{Place, form, text};
-use axum::http::{StatusCode, header};
+#[path = "../../../tests/it/package.rs"]
+#[expect(dead_code, reason = "the tests of the program use the rest of it")]
+mod package;
 
-const HEADS: &str = "Họ và tên,Ngày sinh,Giới tính,Dân tộc,Số định danh cá nhân,Họ tên cha,Họ tên mẹ,Thôn,Xã,Huyện";
-const ROW: &str = "Hồ Thị <b>Lá</b>,01/02/2016,Nữ,Kinh,,Hồ Văn Núi,Hồ Thị Suối,Thôn 1,Xã Tà Rụt,Huyện Đakrông";
+use crate::access::Role;
+use crate::web::tests::{Pages, Who};
+use axum::http::{Method, StatusCode};
+use package::{Part, workbook};
+use std::time::Duration;
+
+const HEADS: &str =
+    "Họ và tên,Ngày sinh,Giới tính,Dân tộc,Số định danh cá nhân,Họ tên cha,Họ tên mẹ,Thôn,Xã,Huyện";
+const ROW: &str =
+    "Hồ Thị <b>Lá</b>,01/02/2016,Nữ,Kinh,,Hồ Văn Núi,Hồ Thị Suối,Thôn 1,Xã Tà Rụt,Huyện Đakrông";
 
 /// A form with files, as a browser sends it.
 fn parts(files: &[(&str, &[u8])]) -> (String, Vec<u8>) {
@@ -26,104 +35,107 @@ fn parts(files: &[(&str, &[u8])]) -> (String, Vec<u8>) {
     (format!("multipart/form-data; boundary={edge}"), body)
 }
 
-impl Place {
-    /// Sends files and waits until they are read; gives where the answer leads, or what was said.
-    fn send(&self, who: &str, files: &[(&str, &[u8])]) -> Result<String, String> {
-        let (kind, body) = parts(files);
-        let answer = self.post(who, "/import", &kind, body);
-        if answer.status() != StatusCode::SEE_OTHER {
-            return Err(text(self, answer));
-        }
-        let run = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
-        Ok(self.over(who, &run))
+/// Sends files and waits until they are read; gives where that leads, or what was said.
+fn send(pages: &Pages, who: &Who, files: &[(&str, &[u8])]) -> Result<String, String> {
+    let (kind, body) = parts(files);
+    let got = pages.ask(Pages::request(
+        Some(who),
+        Method::POST,
+        "/import",
+        &kind,
+        body,
+    ));
+    if got.status != StatusCode::SEE_OTHER {
+        return Err(got.text);
     }
-
-    /// Where a work leads once it is over; the page itself where it ended badly.
-    fn over(&self, who: &str, run: &str) -> String {
-        loop {
-            let answer = self.get(who, run);
-            if answer.status() == StatusCode::SEE_OTHER {
-                return answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
-            }
-            let page = text(self, answer);
-            if !page.contains("hx-trigger") {
-                return page;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
-    }
+    Ok(over(pages, who, got.to()))
 }
 
-/// A workbook of a few kilobytes whose sheet unfolds to very much.
-fn bomb() -> Vec<u8> {
-    use std::io::Write as _;
-    let mut out = std::io::Cursor::new(Vec::new());
-    {
-        let mut zip = crate::web::tests::zip(&mut out);
-        for (name, content) in [
-            ("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>"),
-            ("xl/workbook.xml", "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
-            ("xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"),
-        ] {
-            zip.file(name, content.as_bytes());
+/// Where a work leads once it is over; the page itself where it ended badly.
+fn over(pages: &Pages, who: &Who, run: &str) -> String {
+    loop {
+        let got = pages.get(who, run);
+        if got.status == StatusCode::SEE_OTHER {
+            return got.to().to_owned();
         }
-        let mut sheet = zip.begin("xl/worksheets/sheet1.xml");
-        sheet.write_all(b"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>").unwrap();
-        let spaces = vec![b' '; 1 << 20];
-        for _ in 0..300 {
-            sheet.write_all(&spaces).unwrap();
+        if !got.text.contains("hx-trigger") {
+            return got.text;
         }
-        sheet.write_all(b"</sheetData></worksheet>").unwrap();
+        std::thread::sleep(Duration::from_millis(20));
     }
-    out.into_inner()
 }
 
 #[test]
 fn a_list_goes_in_and_html_in_a_name_stays_text() {
-    let place = Place::new();
-    let cookie = place.officer("hoa", "19588");
+    let pages = Pages::with("");
+    let who = pages.officer();
     let list = format!("{HEADS}\n{ROW}\n");
-    let columns = place.send(&cookie, &[("<script>alert(1)</script>.csv", list.as_bytes())]).unwrap();
+    let columns = send(
+        &pages,
+        &who,
+        &[("<script>alert(1)</script>.csv", list.as_bytes())],
+    )
+    .unwrap();
     assert!(columns.ends_with("/columns"), "{columns}");
-    let page = text(&place, place.get(&cookie, &columns));
-    assert!(page.contains("&lt;b&gt;Lá&lt;") || page.contains("&#60;b&#62;Lá"), "{page}");
-    assert!(!page.contains("<b>Lá") && !page.contains("<script>alert"), "{page}");
-    let answer = place.post_form(&cookie, &columns, &[("go", "1")]);
-    let run = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
-    let preview = place.over(&cookie, &run);
+    let page = pages.get(&who, &columns).text;
+    assert!(
+        page.contains("&lt;b&gt;Lá&lt;") || page.contains("&#60;b&#62;Lá"),
+        "{page}"
+    );
+    assert!(
+        !page.contains("<b>Lá") && !page.contains("<script>alert"),
+        "{page}"
+    );
+    let answer = pages.post(&who, &columns, &[("go", "1")]);
+    let run = answer.to().to_owned();
+    let preview = over(&pages, &who, &run);
     assert!(preview.ends_with("/preview"), "{preview}");
-    let page = text(&place, place.get(&cookie, &preview));
+    let page = pages.get(&who, &preview).text;
     assert!(page.contains("Nhập 1 dòng vào sổ"), "{page}");
     // Nothing is in the book before it is asked for; then once, however often the form is sent.
-    assert!(text(&place, place.get(&cookie, "/imports")).contains("Chưa nhập danh sách nào"));
-    place.post_form(&cookie, &run, &[]);
-    let done = place.over(&cookie, &run);
-    place.post_form(&cookie, &run, &[]);
-    assert_eq!(place.over(&cookie, &run), done);
-    let page = text(&place, place.get(&cookie, "/imports"));
+    assert!(
+        pages
+            .get(&who, "/imports")
+            .text
+            .contains("Chưa nhập danh sách nào")
+    );
+    pages.post(&who, &run, &[]);
+    let done = over(&pages, &who, &run);
+    pages.post(&who, &run, &[]);
+    assert_eq!(over(&pages, &who, &run), done);
+    let page = pages.get(&who, "/imports").text;
     assert_eq!(page.matches("Hủy…").count(), 1, "{page}");
 }
 
 #[test]
 fn an_xlsx_bomb_is_refused_in_a_sentence() {
-    let place = Place::new();
-    let cookie = place.officer("hoa", "19588");
-    let bomb = bomb();
+    let pages = Pages::with("");
+    let who = pages.officer();
+    // Less than a megabyte that unfolds to hundreds, whatever the package says of itself.
+    let bomb = workbook(Part::bomb("xl/worksheets/sheet1.xml", 600, 1_000));
     assert!(bomb.len() < 1 << 20, "{}", bomb.len());
-    let columns = place.send(&cookie, &[("bom.xlsx", &bomb)]).unwrap();
-    let page = text(&place, place.get(&cookie, &columns));
-    assert!(page.contains("bom.xlsx") && page.contains("Chưa đọc được trẻ nào"), "{page}");
+    let columns = send(&pages, &who, &[("bom.xlsx", &bomb)]).unwrap();
+    let page = pages.get(&who, &columns).text;
+    assert!(
+        page.contains("bom.xlsx") && page.contains("Chưa đọc được trẻ nào"),
+        "{page}"
+    );
 }
 
 #[test]
 fn a_path_in_a_file_name_leads_nowhere() {
-    let place = Place::new();
-    let cookie = place.officer("hoa", "19588");
+    let pages = Pages::with("");
+    let who = pages.officer();
     let list = format!("{HEADS}\n{ROW}\n");
-    for name in ["../../../so.db", "..\\\\..\\\\so.db", "/etc/cron.d/x.csv", ".."] {
-        let _ = place.send(&cookie, &[(name, list.as_bytes())]);
+    for name in [
+        "../../../so.db",
+        "..\\\\..\\\\so.db",
+        "/etc/cron.d/x.csv",
+        "..",
+    ] {
+        let _ = send(&pages, &who, &[(name, list.as_bytes())]);
     }
-    let (mut files, mut folders) = (0, vec![place.folder().join("intake")]);
+    let (mut files, mut folders) = (0, vec![pages.folder.path().join("intake")]);
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -135,56 +147,74 @@ fn a_path_in_a_file_name_leads_nowhere() {
         }
     }
     assert!(files >= 4);
-    let beside: Vec<String> = std::fs::read_dir(place.folder())
+    let beside: Vec<String> = std::fs::read_dir(pages.folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .filter(|name| !name.starts_with("so.db") && name != "intake")
         .collect();
     assert!(beside.is_empty(), "{beside:?}");
-    assert_eq!(place.get(&cookie, "/imports").status(), StatusCode::OK, "the register is as it was");
+    assert_eq!(
+        pages.get(&who, "/imports").status,
+        StatusCode::OK,
+        "the register is as it was"
+    );
 }
 
 #[test]
 fn too_many_files_and_none_are_refused() {
-    let place = Place::new();
-    let cookie = place.officer("hoa", "19588");
-    let names: Vec<String> = (0..=crate::limits::INTAKE_FILES).map(|n| format!("{n}.csv")).collect();
-    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"x"[..])).collect();
-    let said = place.send(&cookie, &files).unwrap_err();
+    let pages = Pages::with("");
+    let who = pages.officer();
+    let names: Vec<String> = (0..=crate::limits::INTAKE_FILES)
+        .map(|n| format!("{n}.csv"))
+        .collect();
+    let files: Vec<(&str, &[u8])> = names
+        .iter()
+        .map(|name| (name.as_str(), &b"x"[..]))
+        .collect();
+    let said = send(&pages, &who, &files).unwrap_err();
     assert!(said.contains("Quá nhiều tệp"), "{said}");
     for none in [&[][..], &[("", &b""[..])]] {
-        let said = place.send(&cookie, none).unwrap_err();
+        let said = send(&pages, &who, none).unwrap_err();
         assert!(said.contains("Chưa chọn tệp nào"), "{said}");
     }
-    let answer = place.post(&cookie, "/import", "multipart/form-data; boundary=x", b"rubbish".to_vec());
-    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(text(&place, answer).contains("chưa tải lên trọn vẹn"));
+    let kind = "multipart/form-data; boundary=x";
+    let rubbish = Pages::request(Some(&who), Method::POST, "/import", kind, "rubbish");
+    let said = pages.ask(rubbish).must(422).text;
+    assert!(said.contains("chưa tải lên trọn vẹn"), "{said}");
 }
 
 #[test]
 fn another_persons_intake_is_not_there() {
-    let place = Place::new();
-    let (hoa, lan) = (place.officer("hoa", "19588"), place.officer("lan", "19588"));
+    let pages = Pages::with("");
+    let area = || Pages::area("Xã Tà Rụt");
+    let hoa = pages.person("hoa", Role::Officer, area());
+    let lan = pages.person("lan", Role::Officer, area());
     let list = format!("{HEADS}\n{ROW}\n");
-    let columns = place.send(&hoa, &[("ds.csv", list.as_bytes())]).unwrap();
+    let columns = send(&pages, &hoa, &[("ds.csv", list.as_bytes())]).unwrap();
     let id = columns.split('/').nth(2).unwrap().to_owned();
     for path in ["", "/columns", "/preview", "/run"] {
         let path = format!("/import/{id}{path}");
-        let (own, other) = (place.get(&hoa, &path).status(), place.get(&lan, &path).status());
-        assert!(own == StatusCode::OK || own == StatusCode::SEE_OTHER, "{path}: {own}");
+        let (own, other) = (pages.get(&hoa, &path).status, pages.get(&lan, &path).status);
+        assert!(
+            own == StatusCode::OK || own == StatusCode::SEE_OTHER,
+            "{path}: {own}"
+        );
         assert_eq!(other, StatusCode::NOT_FOUND, "{path}");
     }
     for path in ["/run", "/stop", "/discard", "/columns"] {
-        let answer = place.post_form(&lan, &format!("/import/{id}{path}"), &[]);
-        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
+        let answer = pages.post(&lan, &format!("/import/{id}{path}"), &[]);
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
     }
-    assert_eq!(place.get(&hoa, &columns).status(), StatusCode::OK, "nothing was thrown away");
+    assert_eq!(
+        pages.get(&hoa, &columns).status,
+        StatusCode::OK,
+        "nothing was thrown away"
+    );
     for odd in ["../so.db", "..%2F..%2Fso.db", "0190b2c1"] {
-        let status = place.get(&hoa, &format!("/import/{odd}/columns")).status();
+        let status = pages.get(&hoa, &format!("/import/{odd}/columns")).status;
         assert_eq!(status, StatusCode::NOT_FOUND, "{odd}");
     }
     // Who may not import does not come in.
-    let police = place.person("cong-an", crate::access::Role::Police, "19588");
-    assert_eq!(place.get(&police, "/import").status(), StatusCode::FORBIDDEN);
-    assert_eq!(form(&[("a", "b&c")]), "a=b%26c");
+    let police = pages.person("congan", Role::Police, area());
+    assert_eq!(pages.get(&police, "/import").status, StatusCode::FORBIDDEN);
 }

@@ -3,16 +3,8 @@
 use super::super::import::Lines;
 use super::super::record::entry;
 use super::*;
-use crate::act::check::{self, Options, Progress, Stop};
+use crate::act::check::{self, Options, Silent, Stop};
 use std::path::{Path, PathBuf};
-
-struct Silent;
-impl Progress for Silent {
-    fn begin(&self, _: usize, _: u64) {}
-    fn file(&self, _: u64) {}
-    fn within(&self, _: u64, _: u64) {}
-    fn step(&self, _: &str, _: u64, _: u64) {}
-}
 
 const DAY: PartialDate = PartialDate {
     year: 2024,

@@ -3,21 +3,11 @@
 use super::receive::About;
 use super::*;
 use crate::access::{Area, Grant, Grants, Role};
-use crate::act::check::Stop;
+use crate::act::check::{Silent, Stop};
 use crate::act::register::init;
 use crate::limits;
 use treem_child::normalise::unit;
 use treem_store::id::Ids;
-
-/// Hears nothing.
-struct Silent;
-
-impl crate::act::check::Progress for Silent {
-    fn begin(&self, _: usize, _: u64) {}
-    fn file(&self, _: u64) {}
-    fn within(&self, _: u64, _: u64) {}
-    fn step(&self, _: &str, _: u64, _: u64) {}
-}
 
 const HEADS: &str =
     "Họ và tên,Ngày sinh,Giới tính,Dân tộc,Số định danh cá nhân,Họ tên cha,Họ tên mẹ,Thôn,Xã,Huyện";
@@ -32,6 +22,7 @@ fn desk(folder: &tempfile::TempDir, who: &str) -> Desk {
         office: "UBND xã Tà Rụt".to_owned(),
         grants: None,
         refused: Default::default(),
+        request: None,
         now: "2024-06-13T01:00:00.000000Z".to_owned(),
         ids: Ids::new(1_718_240_400_000, 7),
     }

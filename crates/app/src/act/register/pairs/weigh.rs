@@ -6,7 +6,7 @@
 use super::super::duplicates::{SUSPECTED, add};
 use super::super::import::linked::{millionths, why};
 use super::super::{Book, Done};
-use crate::act::check::{Progress, Stop};
+use crate::act::check::{Silent, Stop};
 use crate::act::link::engine;
 use crate::limits;
 use anyhow::anyhow;
@@ -15,16 +15,6 @@ use treem_child::link::model::model;
 use treem_link::explain::explain;
 use treem_store::child::Child;
 use treem_store::pairs::{GONE, Pair};
-
-/// Hears nothing.
-struct Silent;
-
-impl Progress for Silent {
-    fn begin(&self, _: usize, _: u64) {}
-    fn file(&self, _: u64) {}
-    fn within(&self, _: u64, _: u64) {}
-    fn step(&self, _: &str, _: u64, _: u64) {}
-}
 
 /// The pair as it is now. `both`: its records.
 pub async fn again(open: &Book, mut pair: Pair, both: [Child; 2], now: &str) -> Done<Pair> {

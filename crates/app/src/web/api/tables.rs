@@ -1,0 +1,119 @@
+//! Figures: coverage, movements, headcounts.
+//!
+//! In: days, an edition. Out: what `treem coverage|movements|headcount show` give.
+
+use super::{Application, No, Query, Refusal};
+use crate::act::register::{coverage as act_coverage, headcount, movements as act_movements};
+use crate::act::units;
+use crate::web::State;
+use axum::Json;
+use axum::extract::State as Of;
+use serde::Deserialize;
+use serde_json::Value;
+use std::sync::Arc;
+use treem_child::normalise::date::PartialDate;
+use treem_child::normalise::unit::Level;
+use utoipa::IntoParams;
+
+/// Of which day.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Day {
+    /// The day the figures are of, `YYYY-MM-DD`; today where nothing is said.
+    pub as_of: Option<String>,
+    /// The area units in force on that day; the day of the figures where nothing is said.
+    pub edition: Option<String>,
+    /// The state of the book at that moment (UTC); now where nothing is said.
+    pub register_as_of: Option<String>,
+}
+
+fn read(text: Option<&str>, otherwise: PartialDate) -> Result<PartialDate, No> {
+    text.map_or(Ok(otherwise), super::children::day)
+}
+
+/// The table of progress from the register: headcount, entered, rate, missing, by unit.
+#[utoipa::path(get, path = "/api/v1/coverage", tag = "tables", params(Day), responses(
+    (status = 200, description = "The table, as `treem coverage --json`", body = Value),
+    (status = 400, description = "A day that cannot be read", body = Refusal), (status = 401, description = "No token", body = Refusal),
+    (status = 403, description = "Not allowed", body = Refusal), (status = 422, description = "No headcounts", body = Refusal)))]
+pub async fn coverage(
+    Of(state): Of<Arc<State>>,
+    app: Application,
+    Query(day): Query<Day>,
+) -> Result<Json<Value>, No> {
+    let as_of = read(day.as_of.as_deref(), state.today())?;
+    let edition = units::on(read(day.edition.as_deref(), as_of)?);
+    app.act(&state, move |desk| {
+        let table = act_coverage::run(
+            desk,
+            edition,
+            (&as_of.to_string(), day.register_as_of.as_deref()),
+            None,
+        )?;
+        Ok(Json(serde_json::to_value(table).unwrap_or_default()))
+    })
+    .await
+}
+
+/// A month.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Month {
+    /// First day, `YYYY-MM-DD`.
+    pub from: String,
+    /// Last day, `YYYY-MM-DD`.
+    pub to: String,
+}
+
+/// How each commune came from its children of one evening to those of another.
+#[utoipa::path(get, path = "/api/v1/movements", tag = "tables", params(Month), responses(
+    (status = 200, description = "The table, as `treem movements --json`", body = Value),
+    (status = 400, description = "A day that cannot be read", body = Refusal), (status = 401, description = "No token", body = Refusal),
+    (status = 403, description = "Not allowed", body = Refusal)))]
+pub async fn movements(
+    Of(state): Of<Arc<State>>,
+    app: Application,
+    Query(month): Query<Month>,
+) -> Result<Json<Value>, No> {
+    let date = |text: &str| {
+        text.parse::<jiff::civil::Date>()
+            .map_err(|_| No::unusable("ngày phải viết YYYY-MM-DD."))
+    };
+    let (from, to) = (date(&month.from)?, date(&month.to)?);
+    let before = from
+        .yesterday()
+        .map_err(|_| No::unusable("ngày đầu kỳ không dùng được."))?;
+    if from > to {
+        return Err(No::unusable("ngày đầu kỳ sau ngày cuối kỳ."));
+    }
+    let asked = act_movements::Asked {
+        from: from.to_string(),
+        before: before.to_string(),
+        to: to.to_string(),
+        level: Level::Commune,
+        area: None,
+    };
+    app.act(&state, move |desk| {
+        let table = act_movements::run(desk, &asked)?;
+        Ok(Json(serde_json::to_value(table).unwrap_or_default()))
+    })
+    .await
+}
+
+/// Headcounts that hold on a day, with doubts.
+#[utoipa::path(get, path = "/api/v1/headcounts", tag = "tables", params(Day), responses(
+    (status = 200, description = "The headcounts", body = headcount::Holding),
+    (status = 400, description = "A day that cannot be read", body = Refusal), (status = 401, description = "No token", body = Refusal),
+    (status = 403, description = "Not allowed", body = Refusal)))]
+pub async fn headcounts(
+    Of(state): Of<Arc<State>>,
+    app: Application,
+    Query(day): Query<Day>,
+) -> Result<Json<headcount::Holding>, No> {
+    let as_of = read(day.as_of.as_deref(), state.today())?;
+    app.act(&state, move |desk| {
+        headcount::show(desk, &as_of.to_string())
+    })
+    .await
+    .map(Json)
+}
