@@ -12,15 +12,20 @@ const HEADS: &str =
 /// A book of twenty families, and two records of one child in a commune.
 fn book(commune: &str) -> Pages {
     let mut lines = vec![HEADS.to_owned()];
-    for n in 1..=20 {
+    let given = [
+        "Đông", "Hiếu", "Tâm", "Dũng", "Thủy", "Quyết", "Nga", "Phúc", "Bách", "Kiên", "Sơn",
+        "Vinh", "Cúc", "Huệ", "Tùng", "Quân", "Lâm", "Diệp", "Khoa", "Yến",
+    ];
+    let name = |at: usize| given.get(at % given.len()).copied().unwrap_or("");
+    for n in 0..20 {
         lines.push(format!(
-            "Hồ Văn Trẻ {},{:02}/{:02}/20{:02},Nam,Kinh,,Hồ Văn Cha{},Hồ Thị Mẹ{},Thôn 1,{commune},Huyện Đakrông",
-            ["Đông", "Tây", "Nam", "Bắc"][n % 4],
-            n,
+            "Lê Văn {},{:02}/{:02}/20{:02},Nam,Kinh,,Lê Văn {},Trần Thị {},Thôn 1,{commune},Huyện Đakrông",
+            name(n),
+            n + 1,
             1 + n % 12,
             10 + n % 8,
-            n,
-            n
+            name(n + 7),
+            name(n + 11),
         ));
     }
     for number in ["045316000088", ""] {
