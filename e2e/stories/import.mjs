@@ -55,7 +55,7 @@ export default async function (world) {
   same(await counter(page, "có thêm hoặc khác"), 1, "one is known and gains");
   same(await counter(page, "chờ xác định"), 1, "one waits");
   check(await page.getByText("1 dòng thuộc xã, phường khác").isVisible(), "a row of another commune is left out, and that is said");
-  check(await page.locator("td.treem-was", { hasText: "HỒ THỊ MƠ" }).isVisible(), "before");
+  check(await page.locator("td.treem-before", { hasText: "HỒ THỊ MƠ" }).isVisible(), "before");
   check(await page.locator("td.treem-becomes", { hasText: "Hồ Thị Mơ" }).first().isVisible(), "after");
   await world.lookBoth(page, "preview");
   await page.click("button:has-text('Nhập 4 dòng vào sổ')");

@@ -88,7 +88,7 @@ pub const JOBS: usize = 2;
 /// Items at the head of the queue that are tried before it is said that nothing waits.
 pub const QUEUE_TRIED: usize = 30;
 /// How long it is remembered how a long work of the pages ended.
-pub const JOB_KEPT: std::time::Duration = std::time::Duration::from_secs(24 * 3_600);
+pub const JOB_KEPT: std::time::Duration = std::time::Duration::from_hours(24);
 /// Requests an address gains each second where nobody says otherwise: an office behind one address is many people.
 pub const REQUESTS_A_SECOND: u32 = 40;
 /// Addresses whose requests are counted.

@@ -17,6 +17,7 @@ mod sign_in;
 pub mod tls;
 mod today;
 mod words;
+mod work;
 
 use crate::act::access::look;
 use crate::act::register::{Desk, Done, Failed};

@@ -3,8 +3,10 @@
 //! In: the key of an item, choices, an answer. Out: pages; the part that says what will happen.
 
 mod done;
+mod search;
 
 pub use done::{back, show_page as done, unmerge, unmerge_ask};
+pub use search::{begin as look, show_page as looking, stop as look_stop};
 
 use super::answer::{capital, show};
 use super::words::grouped;
@@ -13,7 +15,7 @@ use crate::act::register::pairs::answer::{self as answers, Answer as Said};
 use crate::act::register::pairs::item::{self, How, Item, Line};
 use crate::act::register::pairs::picks::{self, Picks, Will};
 use crate::act::register::pairs::words::{bits, file_name, percent, sure};
-use crate::act::register::pairs::{self, Asked, Key, PAIR, Queue};
+use crate::act::register::pairs::{self, Asked, Key, Order, Queue};
 use crate::act::register::{Desk, Done, Failed};
 use crate::limits;
 use askama::Template;
@@ -23,6 +25,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::Query;
 use serde::Deserialize;
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 /// An item with what a person has picked.
@@ -52,8 +55,8 @@ impl Shown {
     }
 
     /// What a side is.
-    fn title(&self, side: &usize) -> String {
-        let Some(party) = self.item.parties.get(*side) else {
+    fn title(&self, side: impl Borrow<usize>) -> String {
+        let Some(party) = self.item.parties.get(*side.borrow()) else {
             return String::new();
         };
         let origin = party.origin.as_ref().map(|(file, sheet, row)| {
@@ -72,34 +75,35 @@ impl Shown {
         }
     }
 
-    /// A person chooses the side of this field.
-    fn chooses(&self, line: &Line) -> bool {
-        line.how == How::Differs
-    }
-
-    fn look(&self, line: &Line) -> &'static str {
-        match line.how {
-            How::Same => "same",
-            How::Differs => "differs",
-            _ => "one",
-        }
-    }
-
-    /// What becomes of a field nobody chooses.
-    fn follows(&self, line: &Line) -> &'static str {
-        match line.how {
-            How::Second => "bổ sung từ (2)",
-            How::First => "giữ của (1)",
-            How::Follows => "theo dòng trên",
-            _ => "",
-        }
-    }
-
     fn picked(&self, field: &str) -> usize {
         self.picks
             .iter()
             .find(|(known, _)| known == field)
             .map_or(0, |(_, side)| *side)
+    }
+}
+
+/// A person chooses the side of this field.
+fn chooses(line: &Line) -> bool {
+    line.how == How::Differs
+}
+
+/// How a line looks.
+fn line_look(line: &Line) -> &'static str {
+    match line.how {
+        How::Same => "same",
+        How::Differs => "differs",
+        _ => "one",
+    }
+}
+
+/// What becomes of a field nobody chooses.
+fn follows(line: &Line) -> &'static str {
+    match line.how {
+        How::Second => "bổ sung từ (2)",
+        How::First => "giữ của (1)",
+        How::Follows => "theo dòng trên",
+        _ => "",
     }
 }
 
@@ -112,6 +116,7 @@ struct Duplicates {
     shown: Option<Shown>,
     will: Result<Will, String>,
     is_change: bool,
+    oldest: bool,
 }
 
 #[derive(Template)]
@@ -128,6 +133,16 @@ pub struct Wanted {
     with: Option<usize>,
     /// What was just answered.
     said: Option<String>,
+    /// `oldest`: what waits longest comes first.
+    order: Option<String>,
+}
+
+/// The order of an address.
+fn order(word: Option<&str>) -> Order {
+    match word {
+        Some("oldest") => Order::Oldest,
+        _ => Order::Likeliest,
+    }
 }
 
 /// Everything the page needs, read at once.
@@ -146,8 +161,17 @@ fn will(desk: &mut Desk, key: &Key, with: usize, picks: &Picks) -> Done<Result<W
 }
 
 /// The item of a key; without one the first that still waits.
-fn ready(desk: &mut Desk, key: Option<&Key>, with: usize, picks: &Picks) -> Done<Ready> {
-    let queue = pairs::queue(desk, Asked::default(), limits::QUEUE_TRIED)?;
+fn ready(
+    desk: &mut Desk,
+    key: Option<&Key>,
+    (with, order): (usize, Order),
+    picks: &Picks,
+) -> Done<Ready> {
+    let asked = Asked {
+        order,
+        ..Asked::default()
+    };
+    let queue = pairs::queue(desk, asked, limits::QUEUE_TRIED)?;
     if let Some(key) = key {
         let item = item::item(desk, key, with)?;
         let will = will(desk, key, with, picks)?;
@@ -166,7 +190,7 @@ fn ready(desk: &mut Desk, key: Option<&Key>, with: usize, picks: &Picks) -> Done
         };
         let will = will(desk, &key, 0, picks)?;
         return Ok(Ready {
-            queue: pairs::queue(desk, Asked::default(), 0)?,
+            queue: pairs::queue(desk, asked, 0)?,
             shown: Some((item, will)),
         });
     }
@@ -180,11 +204,14 @@ pub async fn show_page(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Answer> {
     let said = wanted.said.as_deref().map(told);
+    let order = order(wanted.order.as_deref());
     let ready = state
-        .act(&person, |desk| ready(desk, None, 0, &Vec::new()))
+        .act(&person, move |desk| {
+            ready(desk, None, (0, order), &Vec::new())
+        })
         .await?;
     let page = Page::new("Xử lý nghi trùng", "/duplicates", Some(&person)).said(said);
-    Ok(page_of(page, ready, Vec::new(), String::new()))
+    Ok(page_of(page, ready, (Vec::new(), order), String::new()))
 }
 
 /// What was just answered, as the next page says it.
@@ -200,7 +227,12 @@ fn told(word: &str) -> String {
     .to_owned()
 }
 
-fn page_of(mut page: Page, ready: Ready, picks: Picks, wrong: String) -> Response {
+fn page_of(
+    mut page: Page,
+    ready: Ready,
+    (picks, order): (Picks, Order),
+    wrong: String,
+) -> Response {
     page.wrong = !wrong.is_empty();
     let (shown, will) = match ready.shown {
         Some((item, will)) => (Some(Shown { item, picks }), will),
@@ -219,6 +251,7 @@ fn page_of(mut page: Page, ready: Ready, picks: Picks, wrong: String) -> Respons
         shown,
         will,
         is_change,
+        oldest: order == Order::Oldest,
     });
     (status, answer).into_response()
 }
@@ -236,14 +269,15 @@ pub async fn one(
 ) -> Result<Response, Answer> {
     let key = key_of(&person, &key)?;
     let with = wanted.with.unwrap_or(0);
+    let order = order(wanted.order.as_deref());
     let ready = state
         .act(&person, move |desk| {
-            ready(desk, Some(&key), with, &Vec::new())
+            ready(desk, Some(&key), (with, order), &Vec::new())
         })
         .await?;
     let page = Page::new("Xử lý nghi trùng", "/duplicates", Some(&person))
         .back("/duplicates", "Việc tiếp theo");
-    Ok(page_of(page, ready, Vec::new(), String::new()))
+    Ok(page_of(page, ready, (Vec::new(), order), String::new()))
 }
 
 /// What the form says.
@@ -251,6 +285,7 @@ struct Typed {
     seen: String,
     with: usize,
     answer: String,
+    order: Order,
     picks: Picks,
 }
 
@@ -260,6 +295,7 @@ impl Typed {
             seen: String::new(),
             with: 0,
             answer: String::new(),
+            order: Order::Likeliest,
             picks: Vec::new(),
         };
         for (name, value) in form {
@@ -267,6 +303,7 @@ impl Typed {
                 "seen" => out.seen = value,
                 "with" => out.with = value.parse().unwrap_or(0),
                 "answer" => out.answer = value,
+                "order" => out.order = order(Some(&value)),
                 name => {
                     if let Some(field) = name.strip_prefix("pick:") {
                         out.picks
@@ -321,7 +358,16 @@ pub async fn take(
         })
         .await;
     match done {
-        Ok(done) => Ok(Answer::to(&format!("/duplicates?said={}", done.answer))),
+        Ok(done) => {
+            let order = match typed.order {
+                Order::Oldest => "&order=oldest",
+                Order::Likeliest => "",
+            };
+            Ok(Answer::to(&format!(
+                "/duplicates?said={}{order}",
+                done.answer
+            )))
+        }
         Err(Failed::Refused(sentence)) => {
             again(&state, &person, key, typed, capital(&sentence)).await
         }
@@ -337,16 +383,16 @@ async fn again(
     typed: Typed,
     wrong: String,
 ) -> Result<Response, Answer> {
-    let picks = typed.picks.clone();
+    let (picks, order) = (typed.picks.clone(), typed.order);
     let found = state
         .try_act(Some(person), move |desk| {
-            ready(desk, Some(&key), typed.with, &typed.picks)
+            ready(desk, Some(&key), (typed.with, order), &typed.picks)
         })
         .await;
     let page = Page::new("Xử lý nghi trùng", "/duplicates", Some(person))
         .back("/duplicates", "Việc tiếp theo");
     match found {
-        Ok(ready) => Ok(page_of(page, ready, picks, wrong)),
+        Ok(ready) => Ok(page_of(page, ready, (picks, order), wrong)),
         // It does not wait any more: what was wrong with the answer says it better.
         Err(Failed::Refused(sentence)) => {
             let sentence = if wrong.is_empty() { sentence } else { wrong };

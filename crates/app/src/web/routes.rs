@@ -157,6 +157,21 @@ pub fn routes(state: Arc<State>) -> Routes {
             get(duplicates::done),
         )
         .at(
+            "/duplicates/look",
+            Door::May(Deed::Merge),
+            post(duplicates::look),
+        )
+        .at(
+            "/duplicates/look/run",
+            Door::May(Deed::Merge),
+            get(duplicates::looking),
+        )
+        .at(
+            "/duplicates/look/stop",
+            Door::May(Deed::Merge),
+            post(duplicates::look_stop),
+        )
+        .at(
             "/duplicates/unmerge/{merge}",
             Door::May(Deed::Merge),
             get(duplicates::unmerge_ask).post(duplicates::unmerge),

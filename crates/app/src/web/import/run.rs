@@ -2,34 +2,22 @@
 //!
 //! In: the intake. Out: the page, or only its part where it asks for that by itself; where the work is over, the way on.
 
-use super::{load, names, work};
+use super::{Around, load, names, work};
+use crate::access::Deed;
 use crate::act::register::import::Imported;
 use crate::act::register::intake::{self, Intake, steps};
-use crate::jobs::{End, View};
+use crate::act::register::pairs::look;
+use crate::act::register::{Desk, Done};
+use crate::jobs::End;
 use crate::web::answer::{capital, show};
-use crate::web::words::{grouped, span};
+use crate::web::words::grouped;
+use crate::web::work::{Place, is_part, over, watch};
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
 use axum::extract::{Path, State as Of};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use std::sync::Arc;
-
-#[derive(Template)]
-#[template(path = "import_run.html")]
-struct Run {
-    page: Page,
-    id: String,
-    names: String,
-    view: View,
-}
-
-#[derive(Template)]
-#[template(path = "import_run_part.html")]
-struct Part {
-    id: String,
-    view: View,
-}
 
 #[derive(Template)]
 #[template(path = "import_ended.html")]
@@ -45,7 +33,6 @@ struct Ended {
 #[template(path = "import_done.html")]
 struct Imports {
     page: Page,
-    id: String,
     names: String,
     told: Imported,
 }
@@ -61,20 +48,6 @@ impl Imports {
     }
 }
 
-/// What a counter of the work is called.
-fn counter(code: &str) -> &'static str {
-    match code {
-        "new" => "mới",
-        "same" => "đã có",
-        "changes" => "có thêm hoặc khác",
-        "perhaps" => "chờ xác định",
-        _ => "",
-    }
-}
-
-/// Asks the browser to go on by itself.
-const GO: HeaderName = HeaderName::from_static("hx-redirect");
-
 /// The page.
 pub async fn show_page(
     Of(state): Of<Arc<State>>,
@@ -83,34 +56,20 @@ pub async fn show_page(
     headers: HeaderMap,
 ) -> Result<Response, Answer> {
     let intake = load(&state, &person, id).await?;
-    let is_part = headers.contains_key("hx-request");
-    let view = state.jobs.view(&intake.id, &person.sign_in);
-    let view = match view {
-        Some(view) if view.end.is_none() => view,
-        over => {
-            if is_part {
-                let at = format!("/import/{}/run", intake.id);
-                let mut answer = StatusCode::NO_CONTENT.into_response();
-                if let Ok(at) = HeaderValue::from_str(&at) {
-                    answer.headers_mut().insert(GO, at);
-                }
-                return Ok(answer);
-            }
-            return Ok(after(&person, &intake, over.and_then(|view| view.end)));
+    let at = format!("/import/{}", intake.id);
+    match state.jobs.view(&intake.id, &person.sign_in) {
+        Some(view) if view.end.is_none() => {
+            let place = Place {
+                at,
+                names: names(&intake),
+                way: ("/import", "Nhập từ tệp"),
+                back_again: "Mở lại ở trang Nhập từ tệp, mục Đang làm dở.",
+            };
+            Ok(watch(&person, place, view, &headers))
         }
-    };
-    if is_part {
-        return Ok(show(&Part {
-            id: intake.id,
-            view,
-        }));
+        _ if is_part(&headers) => Ok(over(&format!("{at}/run"))),
+        ended => Ok(after(&person, &intake, ended.and_then(|view| view.end))),
     }
-    Ok(show(&Run {
-        page: Page::new(&view.what, "/import", Some(&person)).back("/import", "Nhập từ tệp"),
-        names: names(&intake),
-        id: intake.id,
-        view,
-    }))
 }
 
 /// The way on where a work is over.
@@ -166,14 +125,20 @@ pub async fn begin(
     if intake.tried.is_none() {
         return Ok(Answer::to(&format!("/import/{}/columns", intake.id)));
     }
-    work(
-        &state,
-        &person,
-        intake,
-        "Nhập vào sổ",
-        |desk, intake, around| Ok(steps::import(desk, intake, around)?.is_some()),
-    );
+    work(&state, &person, intake, "Nhập vào sổ", import_and_look);
     Ok(Answer::to(&at))
+}
+
+/// Imports; lists that went into an empty book as they stood are then looked through for children who stand there twice.
+fn import_and_look(desk: &mut Desk, intake: &mut Intake, around: Around<'_>) -> Done<bool> {
+    let Some(told) = steps::import(desk, intake, around)? else {
+        return Ok(false);
+    };
+    if !told.linked && desk.must_somewhere(Deed::Merge).is_ok() {
+        // The import is done, whatever becomes of this.
+        let _ = look::save(desk, around)?;
+    }
+    Ok(true)
 }
 
 /// Asks the work to stop.
@@ -220,7 +185,6 @@ pub async fn result(
     Ok(show(&Imports {
         page: Page::new("Đã nhập", "/import", Some(&person)).back("/import", "Nhập từ tệp"),
         names: names(&intake),
-        id: intake.id,
         told,
     }))
 }

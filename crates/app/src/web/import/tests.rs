@@ -1,7 +1,11 @@
 //! The pages of lists asked as a browser, or an attacker, would ask.
 
 #[path = "../../../tests/it/package.rs"]
-#[expect(dead_code, reason = "the tests of the program use the rest of it")]
+#[expect(
+    dead_code,
+    clippy::format_push_string,
+    reason = "the tests of the program use the rest of it"
+)]
 mod package;
 
 use crate::access::Role;

@@ -69,7 +69,8 @@ pub fn safe(sent: &str, taken: &[String]) -> String {
         let folded = name.to_lowercase();
         taken.iter().all(|other| other.to_lowercase() != folded)
     };
-    (1..)
+    // Of one more name than are taken one is free.
+    (1..=taken.len().saturating_add(1))
         .map(name)
         .find(is_free)
         .unwrap_or_else(|| stem.clone())

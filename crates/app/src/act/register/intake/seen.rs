@@ -118,7 +118,7 @@ impl Seen {
                 severity: rule.severity.to_owned(),
             })
             .collect();
-        rules.sort_by(|one, other| other.count.cmp(&one.count));
+        rules.sort_by_key(|rule| std::cmp::Reverse(rule.count));
         let mut out = Self {
             files: summary.files.iter().map(|one| file(one, intake)).collect(),
             remarks: summary.remarks.clone(),

@@ -21,7 +21,7 @@ fn desk(folder: &tempfile::TempDir, who: &str) -> Desk {
         role: "cán bộ xã".to_owned(),
         office: "UBND xã Tà Rụt".to_owned(),
         grants: None,
-        refused: Default::default(),
+        refused: crate::act::register::Refused::default(),
         request: None,
         now: "2024-06-13T01:00:00.000000Z".to_owned(),
         ids: Ids::new(1_718_240_400_000, 7),

@@ -1,7 +1,8 @@
 //! Looks through the whole book for pairs that may be one child, and keeps them for the queue: after a list went into an empty book, and
 //! whenever somebody asks for it (`treem duplicates --save`).
 //!
-//! In: a desk. Out: [`Saved`]. What was found before and is not found again waits no more.
+//! In: a desk. Out: [`Saved`]. What was found before and is not found again waits no more. Who does not see the whole book looks through
+//! their area, and nothing is ended by that.
 
 use super::super::duplicates::{self, Asked};
 use super::super::import::linked::millionths;
@@ -30,7 +31,7 @@ pub struct Saved {
 /// # Errors
 /// As [`duplicates::run`].
 pub fn save(desk: &mut Desk, (progress, stop): (&dyn Progress, &Stop)) -> Done<Saved> {
-    desk.must_whole(Deed::Merge)?;
+    desk.must_somewhere(Deed::Merge)?;
     let asked = Asked {
         area: None,
         most: limits::PAIRS,
@@ -64,7 +65,7 @@ pub fn save(desk: &mut Desk, (progress, stop): (&dyn Progress, &Stop)) -> Done<S
         let mut act = begin(&open.store, desk.doing(&book, "pairs", "")).await?;
         act.add_pairs(&pairs).await?;
         // Where not all that was found is kept, nobody can say what is not there any more.
-        if pairs.len() == queue.found {
+        if pairs.len() == queue.found && desk.area(Deed::See).is_whole() {
             out.gone = act.end_pairs().await?;
         }
         let detail =
