@@ -15,6 +15,7 @@ pub use run::{begin as begin_import, discard, result, show_page as run, stop};
 use super::answer::{capital, show};
 use super::{Answer, Page, Person, State, words};
 use crate::access::Deed;
+use crate::act::access::look;
 use crate::act::register::intake::receive::{self, About};
 use crate::act::register::intake::{self, Intake, steps};
 use crate::act::register::{Desk, Done, Failed};
@@ -292,7 +293,11 @@ fn work(
         &key,
         &person.sign_in,
         what,
-        Box::new(move |progress, stop| does(&mut desk, &mut intake, (progress, stop))),
+        Box::new(move |progress, stop| {
+            let done = does(&mut desk, &mut intake, (progress, stop));
+            look::refusals(&mut desk)?;
+            done
+        }),
     )
 }
 

@@ -74,11 +74,13 @@ impl Intake {
         Ok(())
     }
 
-    /// The name of a file as it was sent, by its name in the folder.
+    /// The name of a file as it was sent, by its name in the folder; what is said of the folder is said of its first file, for where it
+    /// lies is nobody's business.
     fn shown<'a>(&'a self, kept: &'a str) -> &'a str {
+        let is_path = kept.contains(['/', '\\']);
         self.files
             .iter()
-            .find(|file| file.kept == kept)
+            .find(|file| is_path || file.kept == kept)
             .map_or(kept, |file| file.name.as_str())
     }
 

@@ -222,3 +222,23 @@ fn another_persons_intake_is_not_there() {
     let police = pages.person("congan", Role::Police, area());
     assert_eq!(pages.get(&police, "/import").status, StatusCode::FORBIDDEN);
 }
+
+#[test]
+fn what_is_no_list_is_said_without_where_it_lies() {
+    let pages = Pages::with("");
+    let who = pages.officer();
+    for (name, words) in [
+        ("ghi-chu.json", "không có danh sách nào"),
+        ("anh.jpg", "Ảnh chụp không đọc được thành bảng"),
+        ("rong.csv", "rong.csv"),
+    ] {
+        let columns = send(&pages, &who, &[(name, b"{}")]).unwrap();
+        let page = pages.get(&who, &columns).must(200).text;
+        assert!(
+            page.contains(name) && page.contains(words),
+            "{name}: {page}"
+        );
+        assert!(!page.contains("intake/"), "{name}: {page}");
+        assert!(!page.contains("Nhập 0"), "{name}");
+    }
+}
