@@ -47,6 +47,7 @@ export default async function (world) {
   await contact.selectOption({ label: "Họ và tên" });
   await page.click("button:has-text('Xem trước')");
   check(await page.getByText("cùng được chọn").first().isVisible(), "a field stands in one column");
+  same(await page.locator("tr", { hasText: "Liên hệ" }).locator("select").inputValue(), "name", "what was chosen is still there");
   await world.look(page, "columns-wrong");
   await page.locator("tr", { hasText: "Liên hệ" }).locator("select").selectOption("mother.phone");
   await page.click("button:has-text('Xem trước')");

@@ -117,6 +117,8 @@ struct Duplicates {
     will: Result<Will, String>,
     is_change: bool,
     oldest: bool,
+    /// What was just answered: one line, for it comes after every answer.
+    said: Option<String>,
 }
 
 #[derive(Template)]
@@ -210,7 +212,8 @@ pub async fn show_page(
             ready(desk, None, (0, order), &Vec::new())
         })
         .await?;
-    let page = Page::new("Xử lý nghi trùng", "/duplicates", Some(&person)).said(said);
+    let mut page = Page::new("Xử lý nghi trùng", "/duplicates", Some(&person));
+    page.said = said;
     Ok(page_of(page, ready, (Vec::new(), order), String::new()))
 }
 
@@ -234,6 +237,7 @@ fn page_of(
     wrong: String,
 ) -> Response {
     page.wrong = !wrong.is_empty();
+    let said = page.said.take();
     let (shown, will) = match ready.shown {
         Some((item, will)) => (Some(Shown { item, picks }), will),
         None => (None, Ok(Will::default())),
@@ -252,6 +256,7 @@ fn page_of(
         will,
         is_change,
         oldest: order == Order::Oldest,
+        said,
     });
     (status, answer).into_response()
 }

@@ -62,17 +62,17 @@ pub async fn show_page(
     if state.jobs.is_on(&intake.id) {
         return Ok(Answer::to(&format!("/import/{}/run", intake.id)));
     }
-    page(&state, &person, intake, String::new()).await
+    page(&state, &person, intake, (&[], String::new())).await
 }
 
 async fn page(
     state: &Arc<State>,
     person: &Person,
     intake: Intake,
-    wrong: String,
+    (said, wrong): (&[Said], String),
 ) -> Result<Response, Answer> {
     let kept = intake.clone();
-    let (seen, first) = state
+    let (mut seen, first) = state
         .act(person, move |desk| {
             let seen = steps::seen(desk, &kept)?;
             let first = if seen.children > 0 {
@@ -83,6 +83,7 @@ async fn page(
             Ok((seen, first))
         })
         .await?;
+    seen.say(said);
     let mut page =
         Page::new("Các cột của tệp", "/import", Some(person)).back("/import", "Nhập từ tệp");
     page.wrong = !wrong.is_empty();
@@ -123,17 +124,17 @@ pub async fn change(
         .filter_map(|(name, field)| said(name, field))
         .collect();
     let looks = typed.iter().any(|(name, _)| name == "look");
-    let mut changing = intake.clone();
+    let (mut changing, chosen) = (intake.clone(), said.clone());
     let changed = state
         .try_act(Some(&person), move |desk| {
-            columns::set(desk, &mut changing, &said)?;
+            columns::set(desk, &mut changing, &chosen)?;
             Ok(changing)
         })
         .await;
     let intake = match changed {
         Ok(intake) => intake,
         Err(Failed::Refused(sentence)) => {
-            return page(&state, &person, intake, capital(&sentence)).await;
+            return page(&state, &person, intake, (&said, capital(&sentence))).await;
         }
         Err(failed) => return Err(Answer::of(failed, Some(&person))),
     };

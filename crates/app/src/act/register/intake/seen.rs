@@ -3,6 +3,7 @@
 //! In: the [`Summary`] of a check. Out: [`Seen`], kept in the intake's folder. It holds cells of the lists, so it goes with the folder.
 
 use super::Intake;
+use super::columns::Said;
 use crate::act::check::summary::{ColumnSummary, FileSummary, SheetSummary, Summary, TableSummary};
 use serde::{Deserialize, Serialize};
 use treem_files::table::{Mapping, Mappings};
@@ -154,6 +155,18 @@ impl Seen {
             .iter_mut()
             .flat_map(|file| &mut file.sheets)
             .flat_map(|sheet| &mut sheet.tables)
+    }
+
+    /// With what a person says of columns in the place of what was read: to show a choice that could not be taken.
+    pub fn say(&mut self, said: &[Said]) {
+        for table in self.tables_mut() {
+            for one in said.iter().filter(|one| one.shape == table.saved.shape) {
+                let own = table.columns.iter_mut();
+                for column in own.filter(|column| column.letters == one.letters) {
+                    column.field.clone_from(&one.field);
+                }
+            }
+        }
     }
 
     /// Each shape of table once: the first of its kind.
