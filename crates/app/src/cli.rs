@@ -84,6 +84,8 @@ enum Command {
     Movements(register::movements::MovementsArgs),
     /// Những hồ sơ trong sổ nghi là của cùng một trẻ.
     Duplicates(register::doubles::DuplicatesArgs),
+    /// Hàng chờ nghi trùng: dòng của các lần nhập và cặp hồ sơ trong sổ; xem, trả lời từng việc.
+    Pairs(register::pairs::PairsArgs),
     /// Gộp hai hồ sơ của cùng một trẻ; xem trước sẽ thế nào.
     Merge(register::merging::MergeArgs),
     /// Tách hai hồ sơ đã gộp.
@@ -144,6 +146,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Headcount(args) => register::headcount(args, around),
         Command::Movements(args) => register::movements::run(args, around),
         Command::Duplicates(args) => register::doubles::duplicates(args, around),
+        Command::Pairs(args) => register::pairs::run(args, around),
         Command::Merge(args) => register::merging::merge(args, around),
         Command::Unmerge(args) => register::merging::unmerge(args, around),
         Command::Moves(args) => register::moving::list(args, around),

@@ -63,6 +63,8 @@ pub const REFORM_NAMED: usize = 200;
 pub const MIRROR_HEAD_ROWS: usize = 50;
 /// Rows of a mirror, and children of the book, that are held against each other.
 pub const MIRROR_ROWS: usize = 3_000_000;
+/// Letters of a cell that is shown beside the heading of its column.
+pub const SAMPLE_LETTERS: usize = 60;
 /// Letters of a cell that is written: what Excel takes.
 pub const WRITTEN_CELL: usize = 32_000;
 /// Children of one page of a list on the screen.
@@ -71,6 +73,42 @@ pub const LIST_PAGE: usize = 50;
 pub const FIX_ROWS: usize = 5_000;
 /// Days by which the pace of the work is judged.
 pub const PACE_DAYS: i64 = 28;
+/// Bytes of the files one person sends at once.
+pub const INTAKE_BYTES: u64 = 100 << 20;
+/// Files sent at once.
+pub const INTAKE_FILES: usize = 200;
+/// Bytes of all files that wait to be imported.
+pub const INTAKE_ALL_BYTES: u64 = 4 << 30;
+/// Intakes one person may have under way.
+pub const INTAKES_OF_ONE: usize = 20;
+/// Hours after which what was sent is thrown away.
+pub const INTAKE_HOURS: i64 = 24;
+/// Letters of a file's name that are shown.
+pub const INTAKE_NAME_LETTERS: usize = 200;
+/// Letters of a file's name in the folder, without its ending: a letter may take four bytes, a name 255.
+pub const INTAKE_STEM_LETTERS: usize = 60;
+/// Communes a person may choose from in one list; who has more says it in the files.
+pub const COMMUNES_CHOSEN: usize = 200;
+/// Children of a list that are shown as they were read.
+pub const READ_SHOWN: usize = 5;
+/// Repaired cells on one page.
+pub const REPAIRS_PAGE: u64 = 50;
+/// Rows and pairs that wait which one look at the queue reads.
+pub const QUEUE: u32 = 50_000;
+/// Pairs within a book that are kept for the queue.
+pub const PAIRS: usize = 50_000;
+/// Children of a unit among whom a pair is weighed again.
+pub const WEIGHED_AMONG: usize = 3_000;
+/// Brothers and sisters that are shown.
+pub const SIBLINGS: usize = 6;
+/// Things done lately that are shown.
+pub const LATELY: u32 = 100;
+/// Long works of the pages that run at once.
+pub const JOBS: usize = 2;
+/// Items at the head of the queue that are tried before it is said that nothing waits.
+pub const QUEUE_TRIED: usize = 30;
+/// How long it is remembered how a long work of the pages ended.
+pub const JOB_KEPT: std::time::Duration = std::time::Duration::from_hours(24);
 /// Requests an address gains each second where nobody says otherwise: an office behind one address is many people.
 pub const REQUESTS_A_SECOND: u32 = 40;
 /// Addresses whose requests are counted.

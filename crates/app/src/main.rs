@@ -7,6 +7,7 @@
 mod access;
 mod act;
 mod cli;
+mod jobs;
 mod limits;
 mod web;
 mod world;

@@ -8,9 +8,11 @@ mod answer;
 mod api;
 mod assets;
 mod child;
+mod duplicates;
 mod entry;
 mod find;
 mod help;
+mod import;
 mod list;
 mod page;
 mod person;
@@ -22,6 +24,8 @@ mod sign_in;
 pub mod tls;
 mod today;
 mod told;
+mod words;
+mod work;
 
 use crate::act::access::look;
 use crate::act::register::{Desk, Done, Failed};
@@ -60,6 +64,8 @@ pub struct State {
     pub authority: Option<Vec<u8>>,
     /// How often who has asked.
     pub rate: rate::Rate,
+    /// Long works that go on while pages come and go.
+    pub jobs: crate::jobs::Jobs,
 }
 
 impl State {

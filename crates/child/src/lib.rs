@@ -7,6 +7,7 @@
 
 pub mod cell;
 pub mod check;
+pub mod differ;
 pub mod field;
 pub mod finding;
 pub mod limits;

@@ -38,3 +38,5 @@ pub const COVERAGE_SAMPLE_ROWS: usize = 150;
 pub const LOOKUP_WORDS: usize = 48;
 /// Spellings of syllables that the linkage remembers.
 pub const LINK_SYLLABLES: usize = 1 << 20;
+/// Letters of two texts that are held against each other one by one.
+pub const DIFFER_LETTERS: usize = 400;

@@ -25,6 +25,7 @@ pub mod merges;
 pub mod migrate;
 pub mod mirror;
 pub mod moves;
+pub mod pairs;
 pub mod person;
 pub mod queue;
 pub mod reform;

@@ -19,6 +19,7 @@ mod look;
 mod merges;
 mod mirror;
 mod moves;
+mod pairs;
 mod person;
 mod queue;
 mod reform;
@@ -103,5 +104,5 @@ macro_rules! rooms {
 
 rooms!(
     apart, book, change, child, entry, family, fixes, headcount, health, import, look, merges,
-    mirror, moves, person, queue, reform, rules, search, session, tables, token, work
+    mirror, moves, pairs, person, queue, reform, rules, search, session, tables, token, work
 );

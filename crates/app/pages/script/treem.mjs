@@ -3,6 +3,7 @@ import { PasswordInput, ErrorSummary } from "govuk-frontend";
 import htmx from "htmx.org";
 import { entry } from "./entry.mjs";
 import { keys } from "./keys.mjs";
+import { lists } from "./lists.mjs";
 
 // The content policy allows neither inline styles nor eval; partial answers come only from here.
 htmx.config.includeIndicatorStyles = false;
@@ -23,3 +24,4 @@ if (matchMedia("(max-width: 40em)").matches) {
   document.querySelectorAll("[data-facets]").forEach((facets) => facets.removeAttribute("open"));
 }
 entry();
+lists();

@@ -12,10 +12,13 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 45] = [
+const VALUES: [(&str, &str); 48] = [
     ("RULE", "QUY_TẮC"),
     ("FIX", "LƯỢT_SỬA"),
     ("CHECK", "CÁCH"),
+    ("PAIR", "VIỆC"),
+    ("ANSWER", "TRẢ_LỜI"),
+    ("FIELD=1|2", "TRƯỜNG=1|2"),
     ("ADDRESS:PORT", "ĐỊA_CHỈ:CỔNG"),
     ("HOST", "TÊN_MÁY"),
     ("ROLE", "VAI_TRÒ"),

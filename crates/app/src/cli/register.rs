@@ -15,6 +15,7 @@ pub mod merging;
 pub mod mirror;
 pub mod movements;
 pub mod moving;
+pub mod pairs;
 pub mod people;
 pub mod reform;
 pub mod restore;
@@ -338,7 +339,11 @@ pub fn import(args: &ImportArgs, around: &Around) -> anyhow::Result<u8> {
     let lines = JsonLines::new();
     let progress: &dyn Progress = if args.progress { &lines } else { &bar };
     let desk = &mut args.at.desk(around);
-    let done = import::run(desk, options, args.link, (progress, &stop));
+    let how = import::How {
+        link: args.link,
+        ..import::How::default()
+    };
+    let done = import::run(desk, options, how, (progress, &stop));
     bar.clear();
     if let Ok(told) = &done {
         if told.stopped {

@@ -6,6 +6,7 @@ use super::register::{Around, At};
 use super::{DONE, PARTLY, screen};
 use crate::act::access;
 use crate::act::register::Failed;
+use crate::jobs::Jobs;
 use crate::limits;
 use crate::web::serve::{Way, until_stopped};
 use crate::web::{Outside, State, assets_are_built, rate::Rate, tls};
@@ -112,6 +113,11 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
         }
     };
     let json = args.at.json;
+    let jobs = {
+        let _lent = runtime.enter();
+        Jobs::new(limits::JOBS)
+    };
+    let working = jobs.clone();
     let state = Arc::new(State {
         store,
         data: desk.data.clone(),
@@ -124,6 +130,7 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
         behind_proxy: args.behind_proxy,
         authority,
         rate: Rate::new(args.rate),
+        jobs,
     });
     runtime.block_on(until_stopped(state, args.listen, way, |taken| {
         let home = format!("{scheme}://{}", host(args, taken));
@@ -140,6 +147,8 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
             ));
         }
     }))?;
+    // A work that is stopped has written nothing; one that is not may take a while.
+    working.stop_all();
     Ok(DONE)
 }
 

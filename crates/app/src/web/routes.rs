@@ -4,8 +4,8 @@
 
 use super::api::{self, Application};
 use super::{
-    Answer, Person, State, account, admin, assets, child, entry, find, help, list, sign_in, tls,
-    today,
+    Answer, Person, State, account, admin, assets, child, duplicates, entry, find, help, import,
+    list, sign_in, tls, today,
 };
 use crate::access::Deed;
 use crate::limits;
@@ -337,6 +337,97 @@ pub fn routes(state: Arc<State>) -> Routes {
         )
         .at("/admin", Door::SignedIn, get(admin::home))
         .of_admin()
+        .takes_files(
+            "/import",
+            Door::May(Deed::Import),
+            get(import::show_page).post(import::send),
+        )
+        .at("/import/{id}", Door::May(Deed::Import), get(import::result))
+        .at(
+            "/import/{id}/columns",
+            Door::May(Deed::Import),
+            get(import::columns).post(import::change_columns),
+        )
+        .at(
+            "/import/{id}/preview",
+            Door::May(Deed::Import),
+            get(import::preview),
+        )
+        .at(
+            "/import/{id}/run",
+            Door::May(Deed::Import),
+            get(import::run).post(import::begin_import),
+        )
+        .at(
+            "/import/{id}/stop",
+            Door::May(Deed::Import),
+            post(import::stop),
+        )
+        .at(
+            "/import/{id}/discard",
+            Door::May(Deed::Import),
+            post(import::discard),
+        )
+        .at(
+            "/imports",
+            Door::May(Deed::Import),
+            get(import::lists::show_page),
+        )
+        .at(
+            "/imports/{import}/undo",
+            Door::May(Deed::Undo),
+            get(import::lists::ask).post(import::lists::undo),
+        )
+        .at(
+            "/imports/{import}/again",
+            Door::May(Deed::Undo),
+            post(import::lists::again),
+        )
+        .at(
+            "/duplicates",
+            Door::May(Deed::Decide),
+            get(duplicates::show_page),
+        )
+        .at(
+            "/duplicates/done",
+            Door::May(Deed::Decide),
+            get(duplicates::done),
+        )
+        .at(
+            "/duplicates/look",
+            Door::May(Deed::Merge),
+            post(duplicates::look),
+        )
+        .at(
+            "/duplicates/look/run",
+            Door::May(Deed::Merge),
+            get(duplicates::looking),
+        )
+        .at(
+            "/duplicates/look/stop",
+            Door::May(Deed::Merge),
+            post(duplicates::look_stop),
+        )
+        .at(
+            "/duplicates/unmerge/{merge}",
+            Door::May(Deed::Merge),
+            get(duplicates::unmerge_ask).post(duplicates::unmerge),
+        )
+        .at(
+            "/duplicates/back/{key}",
+            Door::May(Deed::Decide),
+            post(duplicates::back),
+        )
+        .at(
+            "/duplicates/{key}",
+            Door::May(Deed::Decide),
+            get(duplicates::one).post(duplicates::take),
+        )
+        .at(
+            "/duplicates/{key}/will",
+            Door::May(Deed::Decide),
+            post(duplicates::consequence),
+        )
 }
 
 /// Everything that answers requests.

@@ -16,6 +16,7 @@ use crate::act::access::sign_in::{Asked, sign_in};
 use crate::act::access::{account, people, tokens};
 use crate::act::check::{Options, Silent, Stop};
 use crate::act::register::{Desk, Done, import, init};
+use crate::jobs::Jobs;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use std::fs;
@@ -128,6 +129,10 @@ impl Pages {
             .build()
             .unwrap();
         let store = runtime.block_on(Store::create(&data)).unwrap();
+        let jobs = {
+            let _lent = runtime.enter();
+            Jobs::new(2)
+        };
         let state = Arc::new(State {
             store,
             data,
@@ -137,6 +142,7 @@ impl Pages {
             behind_proxy: false,
             authority: None,
             rate: Rate::new(100_000),
+            jobs,
         });
         let pages = Self {
             runtime,
@@ -163,7 +169,14 @@ impl Pages {
                 lists: false,
                 keep_measures: true,
             };
-            pages.act(|desk| import::run(desk, options, false, (&Silent, &Stop::default())));
+            pages.act(|desk| {
+                import::run(
+                    desk,
+                    options,
+                    import::How::default(),
+                    (&Silent, &Stop::default()),
+                )
+            });
         }
         pages
     }

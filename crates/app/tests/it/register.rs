@@ -14,6 +14,7 @@ mod import;
 mod list;
 mod movements;
 mod moving;
+mod pairs;
 mod undoing;
 
 use super::run::{Ran, TREEM, samples, treem};

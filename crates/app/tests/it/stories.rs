@@ -42,6 +42,8 @@ stories! {
     list,
     many,
     entry,
+    duplicates,
+    import,
     sign_in,
 }
 

@@ -32,6 +32,8 @@ fn help_and_refusals() {
         ("movements --help", 0),
         ("duplicates --help", 0),
         ("apart --help", 0),
+        ("pairs --help", 0),
+        ("pairs x", 2),
         ("apart a", 2),
         ("disputes --help", 0),
         ("people --help", 0),

@@ -6,6 +6,7 @@ mod entry;
 mod health;
 mod mirror;
 mod moves;
+mod pairs;
 mod queue;
 mod reform;
 mod rules;
@@ -297,6 +298,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(apart::tell(store).await);
     out.extend(access::tell(store).await);
     out.extend(moves::tell(store).await);
+    out.extend(pairs::tell(store).await);
     out.extend(reform::tell(store).await);
     out.extend(mirror::tell(store).await);
     out.extend(work::tell(store).await);

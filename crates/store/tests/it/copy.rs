@@ -60,6 +60,15 @@ async fn fill_more(act: &mut treem_store::Act, ids: &[String]) {
         how: "name",
     };
     act.add_mirror_links("guong-1", &[link]).await.unwrap();
+    act.add_pairs(&[treem_store::pairs::Pair {
+        child: ids[0].clone(),
+        other: ids[1].clone(),
+        millionths: 700_000,
+        why: "[[\"name\",\"giống hệt\",9.1]]".to_owned(),
+        ..treem_store::pairs::Pair::default()
+    }])
+    .await
+    .unwrap();
 }
 
 async fn fill(store: &Store) {
@@ -153,6 +162,10 @@ async fn fill(store: &Store) {
     .unwrap();
     tied(&mut act, &ids).await;
     act.finish("nhap-1", "{}").await.unwrap();
+    store
+        .keep_columns(BOOK, "xã", ("1f", "[]"), (&at(1), "Hồ Thị Bích"))
+        .await
+        .unwrap();
     // A later import changes a child: its finding is kept.
     let mut act = begin(store, doing("import", 3)).await;
     act.change_children("changed", &[(1, children[2].clone())], Some("nhap-2"))

@@ -12,10 +12,11 @@ use super::{Part, Stop};
 use crate::limits;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, mpsc};
-use treem_child::cell::{Row, Rows};
+use treem_child::cell::{Font, Row, Rows};
+use treem_child::normalise::encoding::decode_text;
 use treem_files::limits::SAMPLE_ROWS;
 use treem_files::read::{Chunk, Parser, ReadError, Source};
-use treem_files::table::{Hints, Mapping, Table, Walker};
+use treem_files::table::{ColumnMap, Hints, Mapping, Table, Walker};
 
 /// A chunk on its way, with its place in the order.
 struct Job {
@@ -417,6 +418,7 @@ impl SheetReader<'_> {
                         reason: column.sentence.clone(),
                         certainty: column.certainty,
                         encoding: column.verdict.label(),
+                        samples: samples(column),
                     })
                     .collect(),
                 rows: self
@@ -424,6 +426,7 @@ impl SheetReader<'_> {
                     .get(&table.first_data_row)
                     .copied()
                     .unwrap_or(0),
+                saved: table.to_mapping(),
             });
         }
         if self.summary.tables.is_empty()
@@ -440,4 +443,20 @@ impl SheetReader<'_> {
                 .push(format!("{}{seen}", absence.message()));
         }
     }
+}
+
+/// Some cells of a column, decoded.
+fn samples(column: &ColumnMap) -> Vec<String> {
+    column
+        .samples
+        .iter()
+        .map(|text| {
+            let decoded = decode_text(text, Font::default(), column.verdict).text;
+            decoded
+                .trim()
+                .chars()
+                .take(limits::SAMPLE_LETTERS)
+                .collect()
+        })
+        .collect()
 }

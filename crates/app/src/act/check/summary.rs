@@ -50,6 +50,9 @@ pub struct ColumnSummary {
     /// The legacy code of its cells, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<&'static str>,
+    /// Some of its cells, decoded: personal data, for the person who brought the list and for no summary.
+    #[serde(skip)]
+    pub samples: Vec<String>,
 }
 
 /// A table of a sheet.
@@ -63,6 +66,9 @@ pub struct TableSummary {
     pub mapping: Vec<ColumnSummary>,
     /// Rows read as children.
     pub rows: u64,
+    /// How it can be given back, corrected.
+    #[serde(skip)]
+    pub saved: treem_files::table::Mapping,
 }
 
 /// A sheet.

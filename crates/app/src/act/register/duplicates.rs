@@ -4,6 +4,7 @@
 //! In: a book, perhaps an area. Out: [`Queue`]: pairs with their probability and why, the likeliest first. Memory: `treem_child::link`
 //! states it (about 200 bytes a child).
 
+use super::import::linked::why;
 use super::{Desk, Done, unit_name, wait};
 use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
@@ -58,6 +59,12 @@ pub struct Pair {
     pub speaks_for: Vec<String>,
     /// What speaks against it.
     pub against: Vec<String>,
+    /// What each comparison adds, as JSON.
+    #[serde(skip)]
+    pub why: String,
+    /// Versions of the two records.
+    #[serde(skip)]
+    pub versions: (i64, i64),
 }
 
 /// The queue.
@@ -152,15 +159,17 @@ pub fn run(desk: &Desk, asked: &Asked, progress: &dyn Progress, stop: &Stop) -> 
             let waterfall = explain(&model, &linked, pair.left, pair.right);
             let band = children.band(pair.left, pair.right, pair.probability);
             let (speaks_for, against) = said(&waterfall, true);
-            let side = |at: u32| sides.get(at as usize).map(|one| one.side.clone());
+            let side = |at: u32| sides.get(at as usize);
             if let (Some(left), Some(right)) = (side(pair.left), side(pair.right)) {
                 out.pairs.push(Pair {
                     probability: pair.probability,
                     band: band.code(),
-                    left,
-                    right,
+                    left: left.side.clone(),
+                    right: right.side.clone(),
                     speaks_for,
                     against,
+                    why: why(&model, &linked, pair.left, pair.right),
+                    versions: (left.version, right.version),
                 });
             }
         }
@@ -169,9 +178,10 @@ pub fn run(desk: &Desk, asked: &Asked, progress: &dyn Progress, stop: &Stop) -> 
 }
 
 /// A record and the edition of its unit.
-struct One {
+pub(super) struct One {
     side: Side,
     edition: String,
+    version: i64,
 }
 
 impl Asked {
@@ -211,7 +221,7 @@ async fn read(
 }
 
 /// Adds a record to the columns of the linkage.
-fn add(children: &mut Children, child: Child) -> One {
+pub(super) fn add(children: &mut Children, child: Child) -> One {
     let now = child.now;
     let record: Value = serde_json::from_str(&now.record).unwrap_or_default();
     let sensitive: Value = serde_json::from_str(&now.sensitive).unwrap_or_default();
@@ -253,6 +263,7 @@ fn add(children: &mut Children, child: Child) -> One {
             unit: code,
         },
         edition: now.edition,
+        version: child.version,
     }
 }
 

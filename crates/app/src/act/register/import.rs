@@ -9,6 +9,7 @@ pub mod known;
 mod lines;
 pub mod linked;
 pub mod same;
+pub mod within;
 
 use super::init::kept;
 use super::{Desk, Done, Failed, begin, wait};
@@ -22,10 +23,12 @@ pub(super) use lines::{Lines, sums};
 use linked::Told;
 use treem_child::normalise::unit;
 use treem_child::rule::RuleId;
+use treem_files::table::RowKind;
 use treem_store::import::{APPLIED, Import};
+use within::cut;
 
 /// What an import came to.
-#[derive(Default, serde::Serialize)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Imported {
     /// Its id; empty where nothing was written.
     pub import: String,
@@ -55,9 +58,26 @@ pub struct Imported {
     pub refused: Vec<(String, String)>,
     /// What a person should know.
     pub remarks: Vec<String>,
+    /// Rows outside the area, which were left out.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub outside: u64,
+    /// Rows that are neither a child nor a heading, a total or empty: they could not be read.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unread: u64,
+    /// Nothing was kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dry: bool,
     /// The run was stopped.
     #[serde(skip)]
     pub stopped: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Imported {
@@ -72,14 +92,23 @@ impl Imported {
     }
 }
 
-/// Imports lists. `link`: rows are held against each other also where the book is empty.
+/// How an import is done.
+#[derive(Clone, Copy, Default)]
+pub struct How {
+    /// Rows are held against each other also where the book is empty.
+    pub link: bool,
+    /// The whole way is gone and nothing is kept: the figures are those of the import itself.
+    pub dry: bool,
+}
+
+/// Imports lists. Of who may not import everywhere only the rows of their area; the others are counted and told.
 ///
 /// # Errors
 /// [`Failed::Refused`]: the register cannot be used.
 pub fn run(
     desk: &mut Desk,
     mut options: check::Options,
-    link: bool,
+    how: How,
     around: (&dyn Progress, &Stop),
 ) -> Done<Imported> {
     wait(async {
@@ -87,7 +116,7 @@ pub fn run(
         let open = desk.open().await?;
         let book = open.book.register.clone();
         let mut read = open.store.read().await?;
-        let link = link || !read.linkable(&book, "").await?.is_empty();
+        let link = how.link || !read.linkable(&book, "").await?.is_empty();
         let known = known_files(&mut read, &book).await?;
         drop(read);
         let folder = tempfile::Builder::new()
@@ -103,9 +132,11 @@ pub fn run(
                 options.rules.set(rule, None);
             }
         }
-        let checked = check::run(options, around.0, around.1)?;
+        let mut checked = check::run(options, around.0, around.1)?;
         let mut out = Imported {
             linked: link,
+            dry: how.dry,
+            unread: unread(&checked),
             remarks: checked.remarks.clone(),
             refused: checked
                 .files
@@ -118,6 +149,19 @@ pub fn run(
         if checked.stopped {
             out.stopped = true;
             return Ok(out);
+        }
+        let area = desk.area(Deed::Import);
+        if !area.is_whole() && checked.counts.children > 0 {
+            let inside = |edition: &str, unit: &str| area.holds(edition, Some(unit));
+            let cut = cut(
+                folder.path(),
+                checked.edition,
+                &inside,
+                &mut checked.measures,
+            )?;
+            out.outside = cut.elsewhere.saturating_add(cut.nowhere);
+            out.remarks.extend(cut.sentences());
+            checked.counts.children = cut.left;
         }
         if checked.counts.children == 0 {
             return Ok(out);
@@ -174,6 +218,13 @@ pub fn run(
             return Ok(out);
         }
         out.disputed = act.lost_claims().await?.len() as u64;
+        if how.dry {
+            // What was tried leaves nothing: the act is dropped.
+            drop(act);
+            out.import.clear();
+            open.leave().await;
+            return Ok(out);
+        }
         let detail = serde_json::json!({
             "rows": out.rows, "new": out.new, "same": out.same, "changes": out.changes, "perhaps": out.perhaps, "filled": out.filled,
             "identified": out.identified, "complete": out.complete, "disputed": out.disputed,
@@ -182,6 +233,15 @@ pub fn run(
         open.leave().await;
         Ok(out)
     })
+}
+
+/// Rows of which a check could make nothing.
+fn unread(checked: &check::summary::Summary) -> u64 {
+    let sheets = checked.files.iter().flat_map(|file| &file.sheets);
+    let unread = [RowKind::Stray, RowKind::Outside].map(|kind| kind.reason());
+    sheets
+        .flat_map(|sheet| unread.iter().filter_map(|why| sheet.skipped.get(why)))
+        .sum()
 }
 
 /// The rows as the linkage sees them.

@@ -9,7 +9,7 @@ use super::across::{Others, settle};
 use super::again::Again;
 use super::show::find;
 use super::texts::{KNOWN, is_sensitive, texts, typed};
-use super::{Desk, Done, Failed, begin, rules, wait};
+use super::{Desk, Done, Failed, begin, pairs, rules, wait};
 use crate::access::Deed;
 use std::collections::{BTreeMap, BTreeSet};
 use treem_child::merging::{Chosen, Side, choose};
@@ -27,6 +27,8 @@ pub struct Asked {
     pub keep: Option<String>,
     /// By field: 0 for the first named, 1 for the second.
     pub take: Vec<(String, usize)>,
+    /// Versions the person has seen, by id; one that is not named is taken as it is.
+    pub seen: Vec<(String, i64)>,
     /// Why.
     pub why: String,
     /// Do it; else only say what would be.
@@ -103,6 +105,7 @@ pub fn merge(desk: &mut Desk, asked: &Asked) -> Done<Merged> {
         out.merge = desk.ids.next_id();
         out.done = true;
         write(&mut act, &plan, &out.merge).await?;
+        pairs::carry(&mut act, &book, (&out.loser, &out.survivor)).await?;
         act.lost_claims().await?;
         let others = std::mem::take(&mut plan.others);
         out.settled = settle(&mut act, &mut plan.again, &book, (&out.survivor, others)).await?;
@@ -188,6 +191,15 @@ async fn plan(tx: &mut Tx, book: &str, asked: &Asked) -> Done<Plan> {
     let goes = if first_stays { second } else { first };
     let survivor = whole(tx, book, &stays).await?;
     let loser = whole(tx, book, &goes).await?;
+    for (child, _) in [&survivor, &loser] {
+        let seen = asked.seen.iter().find(|(id, _)| *id == child.id);
+        if let Some((_, seen)) = seen.filter(|(_, seen)| *seen != child.version) {
+            return Err(Failed::from(treem_store::Error::Conflict {
+                seen: *seen,
+                now: child.version,
+            }));
+        }
+    }
     let takes: BTreeMap<String, Side> = asked
         .take
         .iter()

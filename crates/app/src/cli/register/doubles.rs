@@ -10,6 +10,7 @@ use crate::act::check::Stop;
 use crate::act::register::apart::{self, Apart};
 use crate::act::register::disputes::{self, Queue as Disputes};
 use crate::act::register::duplicates::{self, Asked, Queue as Duplicates, Side};
+use crate::act::register::pairs::look::{self, Saved};
 use crate::act::units as act_units;
 use clap::Args;
 use std::fmt::Write as _;
@@ -32,6 +33,9 @@ pub struct DuplicatesArgs {
     /// Số cặp được liệt kê.
     #[arg(long, value_name = "NUMBER", default_value_t = 100)]
     most: usize,
+    /// Giữ các cặp tìm được làm hàng chờ (treem pairs) thay cho việc liệt kê.
+    #[arg(long, conflicts_with_all = ["unit", "edition"])]
+    save: bool,
 }
 
 /// `treem apart`.
@@ -65,6 +69,9 @@ pub struct DisputesArgs {
 
 /// Runs `treem duplicates`.
 pub fn duplicates(args: &DuplicatesArgs, around: &Around) -> anyhow::Result<u8> {
+    if args.save {
+        return save(args, around);
+    }
     let area = match &args.unit {
         None => Ok(None),
         Some(unit) => screen::day(args.edition.as_deref(), around.today).and_then(|day| {
@@ -89,6 +96,35 @@ pub fn duplicates(args: &DuplicatesArgs, around: &Around) -> anyhow::Result<u8> 
         return Ok(FAILED);
     }
     finish(found, args.at.json, duplicates_text, |_| DONE)
+}
+
+fn save(args: &DuplicatesArgs, around: &Around) -> anyhow::Result<u8> {
+    let stop = Arc::new(Stop::default());
+    let bar = Bar::new(screen::is_watched() && !args.at.json);
+    bar.stopped_by_ctrl_c(&stop);
+    let saved = look::save(&mut args.at.desk(around), (&bar, &stop));
+    bar.clear();
+    if saved.as_ref().is_ok_and(|saved| saved.stopped) {
+        screen::complain("đã dừng theo yêu cầu; hàng chờ như trước.");
+        return Ok(FAILED);
+    }
+    finish(saved, args.at.json, saved_text, |_| DONE)
+}
+
+fn saved_text(saved: &Saved) -> String {
+    let mut out = format!(
+        "Đã xem {} hồ sơ: {} cặp nghi là một trẻ đã vào hàng chờ (treem pairs).\n",
+        grouped(saved.children as u64),
+        grouped(saved.found as u64)
+    );
+    if saved.gone > 0 {
+        let _ = writeln!(
+            out,
+            "  {} cặp trước đây không còn đáng nghi nữa.",
+            grouped(saved.gone)
+        );
+    }
+    out
 }
 
 fn duplicates_text(queue: &Duplicates) -> String {

@@ -85,6 +85,7 @@ pub fn merge(args: &MergeArgs, around: &Around) -> anyhow::Result<u8> {
         children: [one.clone(), other.clone()],
         keep: args.keep.clone(),
         take,
+        seen: Vec::new(),
         why: args.why.clone(),
         yes: args.yes,
         as_of,

@@ -109,6 +109,7 @@ impl Site {
             behind_proxy: false,
             authority: None,
             rate: super::super::rate::Rate::new(1_000_000),
+            jobs: crate::jobs::Jobs::new(2),
         });
         let router = router(Arc::clone(&state));
         Self {

@@ -53,7 +53,7 @@ pub struct Queue {
 }
 
 /// What one comparison adds.
-#[derive(serde::Serialize)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Why {
     /// What is compared, in words.
     pub what: String,
@@ -314,7 +314,7 @@ async fn told(tx: &mut Tx, book: &str, row: &Waiting, cut: &Cut) -> Done<Row> {
 }
 
 /// Why a person has to decide, in words.
-fn note(word: &str) -> &'static str {
+pub(in crate::act::register) fn note(word: &str) -> &'static str {
     match word {
         "left" => "hồ sơ trong sổ là của trẻ đã chuyển đi hoặc đã mất",
         "taken" => "một dòng khác của lần nhập này đã nhận hồ sơ ấy",
@@ -344,7 +344,7 @@ fn differing(field: &str, have: &Said, row: &Said) -> Differs {
     (field.to_owned(), value(have), value(row))
 }
 
-fn why(text: &str) -> Vec<Why> {
+pub(in crate::act::register) fn why(text: &str) -> Vec<Why> {
     let steps: Vec<(String, String, f64)> = serde_json::from_str(text).unwrap_or_default();
     steps
         .into_iter()

@@ -132,7 +132,12 @@ impl<'a> Filler<'a> {
 
     fn tell(&self, out: &Imported, of: u64) {
         self.around.0.counted(&out.counters());
-        self.around.0.step("ghi vào sổ", out.rows, of);
+        let what = if out.dry {
+            "tính thử"
+        } else {
+            "ghi vào sổ"
+        };
+        self.around.0.step(what, out.rows, of);
     }
 
     /// Whose row it is: of a child of the book, or of the first row of its child.

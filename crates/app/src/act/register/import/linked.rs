@@ -74,7 +74,12 @@ pub struct Told {
 }
 
 /// What a waterfall says, without values: comparison, level, bits.
-fn why(model: &Model<'_>, linked: &Linked, left: u32, right: u32) -> String {
+pub(in crate::act::register) fn why(
+    model: &Model<'_>,
+    linked: &Linked,
+    left: u32,
+    right: u32,
+) -> String {
     let waterfall = explain(model, linked, left, right);
     let mut steps: Vec<(&str, &str, f64)> = waterfall
         .steps

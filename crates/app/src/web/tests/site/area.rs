@@ -37,6 +37,7 @@ fn tries(desk: &mut Desk, id: &str, other: &str) -> Vec<(&'static str, bool)> {
         keep: None,
         take: Vec::new(),
         why: String::new(),
+        seen: Vec::new(),
         yes: false,
         as_of: day(),
     };

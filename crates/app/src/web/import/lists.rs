@@ -1,0 +1,158 @@
+//! `/imports`: all lists that were imported, by whom, what waits of them; one undone or done again, after it was said what that would do.
+//!
+//! In: which import. Out: pages.
+
+use crate::access::Deed;
+use crate::act::check::{Silent, Stop};
+use crate::act::register::pairs::words::file_name;
+use crate::act::register::undo::{self, Listed, Undone};
+use crate::web::answer::show;
+use crate::web::words::{grouped, when};
+use crate::web::{Answer, Page, Person, State};
+use askama::Template;
+use axum::extract::{Path, State as Of};
+use axum::response::Response;
+use axum_extra::extract::Query;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// An import of the list.
+struct Line {
+    id: String,
+    at: String,
+    who: String,
+    files: String,
+    rows: String,
+    new: i64,
+    waits: i64,
+    holds: bool,
+}
+
+#[derive(Template)]
+#[template(path = "imports.html")]
+struct Imports {
+    page: Page,
+    lines: Vec<Line>,
+    may_undo: bool,
+}
+
+#[derive(Template)]
+#[template(path = "import_undo.html")]
+struct Undo {
+    page: Page,
+    told: Undone,
+    /// It would be done again.
+    again: bool,
+}
+
+/// What was just done.
+#[derive(Deserialize)]
+pub struct Said {
+    said: Option<String>,
+}
+
+/// The list, the latest first.
+pub async fn show_page(
+    Of(state): Of<Arc<State>>,
+    person: Person,
+    Query(said): Query<Said>,
+) -> Result<Response, Answer> {
+    let listed = state.act(&person, |desk| undo::list(desk)).await?;
+    let said = match said.said.as_deref() {
+        Some("undone") => Some("Đã hủy lượt nhập.".to_owned()),
+        Some("applied") => Some("Đã nhập lại.".to_owned()),
+        _ => None,
+    };
+    let page = Page::new("Các lượt đã nhập", "/import", Some(&person))
+        .back("/import", "Nhập từ tệp")
+        .said(said);
+    Ok(show(&Imports {
+        page,
+        lines: listed.into_iter().rev().map(line).collect(),
+        may_undo: person.may(Deed::Undo),
+    }))
+}
+
+fn line(one: Listed) -> Line {
+    let files: Vec<&str> = one
+        .files
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|file| file.get("file")?.as_str())
+        .collect();
+    Line {
+        at: when(&one.at),
+        files: match files.as_slice() {
+            [] => String::new(),
+            [file] => file_name(file).to_owned(),
+            [first, rest @ ..] => format!("{} và {} tệp khác", file_name(first), rest.len()),
+        },
+        rows: grouped(one.rows.unsigned_abs()),
+        new: one.decisions.get("new").copied().unwrap_or(0),
+        waits: one.waits,
+        holds: one.state == "applied",
+        who: one.who,
+        id: one.import,
+    }
+}
+
+/// What undoing it, or doing it again, would do.
+pub async fn ask(
+    Of(state): Of<Arc<State>>,
+    person: Person,
+    Path(import): Path<String>,
+) -> Result<Response, Answer> {
+    let (told, again) = state
+        .act(&person, move |desk| {
+            let listed = undo::list(desk)?;
+            let again = listed
+                .iter()
+                .any(|one| one.import == import && one.state != "applied");
+            let told = undo::run(desk, &import, (again, true), (&Silent, &Stop::default()))?;
+            Ok((told, again))
+        })
+        .await?;
+    let title = if again {
+        "Nhập lại lượt đã hủy"
+    } else {
+        "Hủy lượt nhập"
+    };
+    Ok(show(&Undo {
+        page: Page::new(title, "/import", Some(&person)).back("/imports", "Các lượt đã nhập"),
+        told,
+        again,
+    }))
+}
+
+/// Undoes it.
+pub async fn undo(
+    Of(state): Of<Arc<State>>,
+    person: Person,
+    Path(import): Path<String>,
+) -> Result<Response, Answer> {
+    turn(&state, &person, import, false).await
+}
+
+/// Does it again.
+pub async fn again(
+    Of(state): Of<Arc<State>>,
+    person: Person,
+    Path(import): Path<String>,
+) -> Result<Response, Answer> {
+    turn(&state, &person, import, true).await
+}
+
+async fn turn(
+    state: &Arc<State>,
+    person: &Person,
+    import: String,
+    again: bool,
+) -> Result<Response, Answer> {
+    let told = state
+        .act(person, move |desk| {
+            undo::run(desk, &import, (again, false), (&Silent, &Stop::default()))
+        })
+        .await?;
+    Ok(Answer::to(&format!("/imports?said={}", told.state)))
+}

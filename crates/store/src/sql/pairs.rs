@@ -1,0 +1,59 @@
+//! Statements of pairs that may be one child, of everything that waits, and of how columns are read.
+//!
+//! In: nothing. Out: the statements ([`super::Many`]: inserts of many rows).
+
+use super::{Many, many, statements};
+
+statements! {
+    /// Pairs that wait, the likeliest first, with what tells whether they were weighed as they are now, and where they live.
+    PAIRS_OPEN = "select p.child, p.other, p.version, p.millionths, p.why, p.child_version, p.other_version, p.found_at, p.state,
+        c.version as child_now, o.version as other_now, c.edition as child_edition, c.unit as child_unit, o.edition as other_edition, o.unit as other_unit
+        from pair p join child c on c.register = p.register and c.id = p.child join child o on o.register = p.register and o.id = p.other
+        where p.register = $1 and p.state in ('open', 'later') and c.state = 'active' and o.state = 'active'
+        and not exists (select 1 from apart a where a.register = p.register and a.child = p.child and a.other = p.other and a.ended_at is null)
+        order by p.millionths desc, p.child, p.other limit $2";
+    /// One pair, whatever became of it.
+    PAIR = "select p.child, p.other, p.version, p.millionths, p.why, p.child_version, p.other_version, p.found_at, p.state,
+        c.version as child_now, o.version as other_now, c.edition as child_edition, c.unit as child_unit, o.edition as other_edition, o.unit as other_unit
+        from pair p join child c on c.register = p.register and c.id = p.child join child o on o.register = p.register and o.id = p.other
+        where p.register = $1 and p.child = $2 and p.other = $3";
+    /// Whom a record was found to be like.
+    PAIRS_OF = "select case when child = $2 then other else child end, found_at from pair
+        where register = $1 and (child = $2 or other = $2) and state in ('open', 'later') order by 1";
+    /// A pair goes from one version into a state.
+    PAIR_SET = "update pair set version = version + 1, state = $5 where register = $1 and child = $2 and other = $3 and version = $4";
+    /// A pair is weighed again.
+    PAIR_WEIGHED = "update pair set millionths = $4, why = $5, child_version = $6, other_version = $7, weighed_at = $8, state = $9
+        where register = $1 and child = $2 and other = $3";
+    /// Pairs that a look at the whole book did not find again.
+    PAIRS_GONE = "update pair set version = version + 1, state = 'gone' where register = $1 and state in ('open', 'later') and weighed_at < $2";
+    /// Rows of imports that wait for a person: where they live, how likely the likeliest candidate is, and whether it is in the book.
+    WAITING_ALL = "select w.import, w.nth, w.version, w.kind, w.note, w.edition, w.unit, i.at,
+        coalesce((select max(c.millionths) from import_candidate c where c.register = w.register and c.import = w.import and c.nth = w.nth), 0) as millionths,
+        (select count(*) from import_candidate c left join import_waiting o on o.register = c.register and o.import = c.import and o.nth = c.other
+         where c.register = w.register and c.import = w.import and c.nth = w.nth and (c.child is not null or o.child is not null)) as known
+        from import_waiting w join import i on i.register = w.register and i.id = w.import
+        where w.register = $1 and w.state = 'open' and i.state = 'applied' and w.note <> 'follows'
+        order by millionths desc, w.import, w.nth limit $2";
+    /// The last merges.
+    MERGES_LATE = "select id, survivor, loser, survivor_version, loser_version, merged_version, taken, findings, at, who, why, undone_at
+        from child_merge where register = $1 order by id desc limit $2";
+    /// What was decided of rows last, where nothing was decided of them since: with what the row says and who it is.
+    DECISIONS_LATE = "select d.import, d.nth, d.at, d.who, d.decision, d.child, w.kind, w.edition, w.unit, w.record
+        from import_decision d join import_waiting w on w.register = d.register and w.import = d.import and w.nth = d.nth and w.version = d.version
+        where d.register = $1 and d.decision <> 'open' and w.state = d.decision order by d.audit_seq desc, d.import, d.nth limit $2";
+    /// Records that were set apart last.
+    APART_LATE = "select child, other, at, who, why from apart where register = $1 and ended_at is null order by at desc, child, other limit $2";
+    /// What an office has said of columns.
+    COLUMNS_OF = "select shape, columns from column_mapping where register = $1 and office = $2 order by at, shape";
+    /// Says it, in the place of what was said before.
+    COLUMNS_SET = "insert into column_mapping (register, office, shape, columns, at, who) values ($1, $2, $3, $4, $5, $6)
+        on conflict (register, office, shape) do update set columns = excluded.columns, at = excluded.at, who = excluded.who";
+}
+
+many! {
+    /// Pairs as weighed; one that is there keeps its age, and is still put off where it was.
+    PAIRS_ADD = 11, "insert into pair (register, child, other, version, millionths, why, child_version, other_version, found_at, weighed_at, state) values",
+        " on conflict (register, child, other) do update set millionths = excluded.millionths, why = excluded.why, child_version = excluded.child_version,
+        other_version = excluded.other_version, weighed_at = excluded.weighed_at, state = case when pair.state = 'later' then 'later' else 'open' end";
+}
