@@ -6,6 +6,7 @@
 pub mod account;
 pub mod look;
 pub mod people;
+pub mod places;
 pub mod secret;
 pub mod sign_in;
 pub mod tokens;

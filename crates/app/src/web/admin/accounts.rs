@@ -9,6 +9,7 @@ use super::super::{Answer, Page, Person, State};
 use super::{page, status};
 use crate::access::{Area, Role};
 use crate::act::access::people::{self, Listed, New};
+use crate::act::access::places;
 use crate::act::access::tokens;
 use crate::act::register::{Desk, Done, Failed};
 use askama::Template;
@@ -121,7 +122,7 @@ impl Over {
 
 /// What can be chosen at this desk.
 fn choice(desk: &Desk, over: &Over) -> Done<Choice> {
-    let places = people::places(desk, crate::access::Deed::Accounts)?;
+    let places = places::places(desk, crate::access::Deed::Accounts)?;
     let latest = places.first().map_or("", |places| places.edition);
     let unit = |edition: &str, (depth, code, name): (usize, &str, &str)| {
         let value = format!("{edition}/{code}");

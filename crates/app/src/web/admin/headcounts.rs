@@ -6,7 +6,7 @@ use super::super::answer::{capital, show};
 use super::super::told::{Sent, ending};
 use super::super::{Answer, Page, Person, State};
 use super::{page, status};
-use crate::act::access::people;
+use crate::act::access::places;
 use crate::act::coverage::headcounts::{Defaults, Line};
 use crate::act::register::headcount::{self, Doubt, Held, Loaded};
 use crate::act::register::{Desk, Done, Failed};
@@ -142,7 +142,7 @@ async fn with(
             Ok((
                 day,
                 held,
-                people::places(desk, crate::access::Deed::Headcounts)?,
+                places::places(desk, crate::access::Deed::Headcounts)?,
             ))
         })
         .await?;
