@@ -183,16 +183,24 @@ fn ready(
         });
     }
     let keys: Vec<Key> = queue.items.iter().map(|one| one.key.clone()).collect();
+    let mut fell = false;
     for key in keys {
         // A pair that is weighed again may fall out of the queue as it is looked at.
         let item = match item::item(desk, &key, 0) {
             Ok(item) => item,
-            Err(Failed::Refused(_)) => continue,
+            Err(Failed::Refused(_)) => {
+                fell = true;
+                continue;
+            }
             Err(failed) => return Err(failed),
         };
         let will = will(desk, &key, 0, picks)?;
         return Ok(Ready {
-            queue: pairs::queue(desk, asked, 0)?,
+            queue: if fell {
+                pairs::queue(desk, asked, 0)?
+            } else {
+                queue
+            },
             shown: Some((item, will)),
         });
     }

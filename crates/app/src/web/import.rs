@@ -66,17 +66,8 @@ struct Ready {
 
 fn ready(desk: &Desk) -> Ready {
     let today = words::today(&desk.now);
-    let edition = unit::edition(&today.to_string());
-    let units = desk.area(Deed::Import).units(edition).unwrap_or_default();
-    let mut communes: Vec<Commune> = units
-        .into_iter()
-        .filter(|unit| unit.level() == Level::Commune)
-        .map(|unit| Commune {
-            code: unit.code,
-            name: unit.name.to_owned(),
-        })
-        .collect();
-    let own = match desk.area(Deed::Import).areas() {
+    let area = desk.area(Deed::Import);
+    let own = match area.areas() {
         [area] => area.unit().and_then(|(edition, code)| {
             let unit = unit::edition(edition).by_code(code)?;
             (unit.level() == Level::Commune).then(|| Commune {
@@ -86,7 +77,19 @@ fn ready(desk: &Desk) -> Ready {
         }),
         _ => None,
     };
-    if own.is_some() || communes.len() > limits::COMMUNES_CHOSEN {
+    let edition = unit::edition(&today.to_string());
+    let mut communes = Vec::new();
+    if own.is_none() {
+        let units = area.units(edition).unwrap_or_default();
+        let of = units
+            .into_iter()
+            .filter(|unit| unit.level() == Level::Commune);
+        communes.extend(of.map(|unit| Commune {
+            code: unit.code,
+            name: unit.name.to_owned(),
+        }));
+    }
+    if communes.len() > limits::COMMUNES_CHOSEN {
         communes.clear();
     }
     Ready {
