@@ -38,6 +38,8 @@ macro_rules! stories {
 }
 
 stories! {
+    account,
+    admin,
     child,
     list,
     many,

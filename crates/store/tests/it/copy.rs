@@ -69,6 +69,31 @@ async fn fill_more(act: &mut treem_store::Act, ids: &[String]) {
     }])
     .await
     .unwrap();
+    fixes(act, ids).await;
+}
+
+/// A fix that waits, and a unit that asks for a second check.
+async fn fixes(act: &mut treem_store::Act, ids: &[String]) {
+    use treem_store::fixes::{ABOVE, Fix, FixRow, WAITS};
+    let fix = Fix {
+        id: "sua-1".to_owned(),
+        kind: "fix".to_owned(),
+        state: WAITS.to_owned(),
+        as_of: "2024-06-13".to_owned(),
+        why: "\\N\t'".to_owned(),
+        ..Fix::default()
+    };
+    let row = FixRow {
+        child: ids[0].clone(),
+        field: "sex".to_owned(),
+        seen: 1,
+        keyed: true,
+        value: "Nữ\n".to_owned(),
+    };
+    act.add_fix(&fix, &[row]).await.unwrap();
+    act.add_second_check((EDITION, "19588"), ABOVE)
+        .await
+        .unwrap();
 }
 
 async fn fill(store: &Store) {
@@ -171,6 +196,8 @@ async fn fill(store: &Store) {
     act.change_children("changed", &[(1, children[2].clone())], Some("nhap-2"))
         .await
         .unwrap();
+    // What was to be done of it is done.
+    act.set_findings(&ids[2], &[]).await.unwrap();
     act.finish("nhap-2", "{}").await.unwrap();
     let mut other = doing("add", 2);
     "44".clone_into(&mut other.register);
