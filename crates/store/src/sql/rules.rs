@@ -25,7 +25,7 @@ statements! {
     CHILDREN_HOLDING = "select c.id, c.version, c.state, c.name_key, c.birth, c.leaves_on, c.edition, c.unit, c.number, c.identified, c.complete,
         c.record, s.record as sensitive
         from child c join child_sensitive s on s.register = c.register and s.child = c.id
-        where c.register = $1 and c.number = $2 and c.state in ('active', 'moved', 'died') order by c.id";
+        where c.register = $1 and c.number = $2 and c.state in ('active', 'moved', 'died') order by c.id || ''";
     /// Says anew whether a child is *identified* and *complete*.
     CHILD_MEASURES_SET = "update child set version = version + 1, identified = $4, complete = $5 where register = $1 and id = $2 and version = $3";
     /// The import that brought a version of a child.
