@@ -44,23 +44,23 @@ statements! {
     /// ... and the papers with them. An empty id: all of the draft.
     ATTACHMENT_DROP = "delete from attachment where register = $1 and draft = $2 and ($3 = '' or id = $3)
         and id not in (select c.attachment from attachment_child c where c.register = $1)";
-    /// Children of a name.
+    /// Children of a name. The order is that of an expression: SQLite would walk the whole book by its key otherwise.
     LINKABLE_NAMED = "select c.id, c.state, c.edition, c.unit, c.number, c.record, s.record as sensitive
         from child c join child_sensitive s on s.register = c.register and s.child = c.id
-        where c.register = $1 and c.name_key = $2 and c.state not in ('withdrawn', 'merged', 'mistake') order by c.id limit $3";
+        where c.register = $1 and c.name_key = $2 and c.state not in ('withdrawn', 'merged', 'mistake') order by c.id || '' limit $3";
     /// Children born on a day.
     LINKABLE_BORN = "select c.id, c.state, c.edition, c.unit, c.number, c.record, s.record as sensitive
         from child c join child_sensitive s on s.register = c.register and s.child = c.id
-        where c.register = $1 and c.birth = $2 and c.state not in ('withdrawn', 'merged', 'mistake') order by c.id limit $3";
+        where c.register = $1 and c.birth = $2 and c.state not in ('withdrawn', 'merged', 'mistake') order by c.id || '' limit $3";
     /// Children of a unit born from one day to before another, as far as that is known.
     LINKABLE_BESIDE = "select c.id, c.state, c.edition, c.unit, c.number, c.record, s.record as sensitive
         from child c join child_sensitive s on s.register = c.register and s.child = c.id
-        where c.register = $1 and c.edition = $2 and c.unit = $3 and c.birth >= $4 and c.birth < $5
-        and c.state not in ('withdrawn', 'merged', 'mistake') order by c.id limit $6";
+        where c.register = $1 and c.edition = $2 and c.unit = $3 and substr(c.birth, 1, 4) >= $4 and substr(c.birth, 1, 4) < $5
+        and c.state not in ('withdrawn', 'merged', 'mistake') order by c.id || '' limit $6";
     /// Children who hold a number.
     LINKABLE_NUMBERED = "select c.id, c.state, c.edition, c.unit, c.number, c.record, s.record as sensitive
         from child c join child_sensitive s on s.register = c.register and s.child = c.id
-        where c.register = $1 and c.number = $2 and c.state not in ('withdrawn', 'merged', 'mistake') order by c.id limit $3";
+        where c.register = $1 and c.number = $2 and c.state not in ('withdrawn', 'merged', 'mistake') order by c.id || '' limit $3";
 }
 
 many! {

@@ -140,6 +140,7 @@ async fn papers(store: &Store) {
 }
 
 async fn like(store: &Store) -> Vec<String> {
+    let ids = ids(1);
     let mut read = store.read().await.unwrap();
     let mut out = Vec::new();
     let beside = Like {
@@ -175,7 +176,8 @@ async fn like(store: &Store) -> Vec<String> {
         Like::default(),
     ] {
         let found = read.linkable_like(BOOK, &like).await.unwrap();
-        let found: Vec<&str> = found.iter().map(|child| child.id.as_str()).collect();
+        let place = |id: &str| ids.iter().position(|known| known == id);
+        let found: Vec<Option<usize>> = found.iter().map(|child| place(&child.id)).collect();
         out.push(format!("{found:?}"));
     }
     out
