@@ -3,7 +3,6 @@
 //! Entry point: reads the clock, the environment and the command line once, calls an act, turns what it says into an exit code
 //! (contract: 0 done, 1 findings where `--deny` asked, 2 some input could not be used, 3 failed).
 
-#[expect(dead_code, reason = "the pages use the rest")]
 mod access;
 mod act;
 mod cli;

@@ -28,7 +28,7 @@ mod words;
 mod work;
 
 use crate::act::access::look;
-use crate::act::register::{Desk, Done, Failed};
+use crate::act::register::{Desk, Done, Failed, Refused};
 pub use answer::Answer;
 pub use page::Page;
 pub use person::Person;
@@ -83,7 +83,7 @@ impl State {
             role: person.map_or_else(|| "web".to_owned(), |person| person.role.clone()),
             office: person.map_or_else(String::new, |person| person.office.clone()),
             grants: Some(person.map_or_else(Default::default, |person| person.grants.clone())),
-            refused: Default::default(),
+            refused: Refused::default(),
             request: None,
             now: crate::act::register::stamp(now),
             ids: Ids::new(

@@ -42,6 +42,6 @@ function sides() {
 }
 
 export function lists() {
-  document.querySelectorAll("[data-drop]").forEach(drop);
+  document.querySelectorAll("[data-drop-files]").forEach(drop);
   if (document.querySelector("[data-line]")) sides();
 }

@@ -219,6 +219,7 @@ impl Deed {
         }
     }
 
+    #[cfg(test)]
     /// True where the deed changes something or takes it away.
     pub fn changes(self) -> bool {
         !matches!(

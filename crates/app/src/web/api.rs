@@ -126,7 +126,8 @@ pub struct Refusal {
 #[derive(Serialize, ToSchema)]
 pub struct Already {
     /// Always true.
-    pub already: bool,
+    #[serde(rename = "already")]
+    pub done: bool,
     /// The number of the act in the book's chain.
     pub act: i64,
     /// Its word.
@@ -265,7 +266,7 @@ impl Application {
         Ok(match done {
             Ok(told) => Json(told).into_response(),
             Err(link) => Json(Already {
-                already: true,
+                done: true,
                 act: link.seq,
                 word: link.act,
                 at: link.at,

@@ -7,6 +7,7 @@ use axum::extract::{Path, State as Of};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
 mod embedded {
@@ -20,11 +21,11 @@ pub static VERSION: LazyLock<String> = LazyLock::new(|| {
         hash.update(name.as_bytes());
         hash.update(bytes);
     }
-    hash.finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut version = String::new();
+    for byte in hash.finalize().iter().take(8) {
+        let _ = write!(version, "{byte:02x}");
+    }
+    version
 });
 
 /// Whether styles and script are in this program.

@@ -61,12 +61,7 @@ const PAGES: [(&str, &str, &str); 9] = [
 #[template(path = "help.html")]
 struct Index {
     page: Page,
-}
-
-impl Index {
-    fn pages(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        PAGES.iter().map(|(word, title, _)| (*word, *title))
-    }
+    pages: Vec<(&'static str, &'static str)>,
 }
 
 #[derive(Template)]
@@ -80,6 +75,10 @@ struct One {
 pub async fn index(person: Option<Person>) -> Response {
     show(&Index {
         page: Page::new("Hướng dẫn", "/help", person.as_ref()),
+        pages: PAGES
+            .iter()
+            .map(|(word, title, _)| (*word, *title))
+            .collect(),
     })
 }
 
