@@ -41,11 +41,13 @@ stories! {
     account,
     admin,
     child,
+    duplicates,
+    entry,
+    find,
+    import,
     list,
     many,
-    entry,
-    duplicates,
-    import,
+    province,
     sign_in,
 }
 
