@@ -24,7 +24,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::{Modify, OpenApi, ToSchema};
+use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
 
 /// The header of a write that must not be done twice.
 pub const REQUEST_ID: &str = "request-id";
@@ -120,6 +120,33 @@ async fn describe() -> Response {
 pub struct Refusal {
     /// One Vietnamese sentence: what, where, what to do.
     pub error: String,
+}
+
+/// What any address may refuse.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only described")]
+pub enum Refusals {
+    /// A parameter, field or day that cannot be read.
+    #[response(status = 400)]
+    Unusable(Refusal),
+    /// No token, or one that has ended.
+    #[response(status = 401)]
+    Unknown(Refusal),
+    /// Not allowed, or not of this area.
+    #[response(status = 403)]
+    Denied(Refusal),
+    /// Too much at once.
+    #[response(status = 413)]
+    TooLarge(Refusal),
+    /// The body is no JSON.
+    #[response(status = 415)]
+    NoJson(Refusal),
+    /// There is no such record or import, nothing to do, or somebody was faster.
+    #[response(status = 422)]
+    Refused(Refusal),
+    /// Too many requests in a moment.
+    #[response(status = 429)]
+    Slower(Refusal),
 }
 
 /// A write that had been done before under the same `Request-Id`.

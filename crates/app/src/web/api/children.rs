@@ -2,7 +2,7 @@
 //!
 //! In: ids, or names and numbers in a body. Out: what `treem find`, `child show|history|edit` give.
 
-use super::{Application, Body, No, Query, Refusal};
+use super::{Application, Body, No, Query, Refusals};
 use crate::act::register::again::Typed;
 use crate::act::register::{edit, fields, find, show};
 use crate::web::State;
@@ -19,15 +19,14 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Search {
-    /// The beginning of a name, with or without marks.
+    /// The beginning of a name, with or without marks; a number of twelve digits; a telephone.
+    #[schema(min_length = 2, max_length = 200)]
     pub name: String,
 }
 
 /// Children by the beginning of their name, with or without marks; at most 50, those of the token's area.
 #[utoipa::path(post, path = "/api/v1/children/search", tag = "children", request_body = Search, responses(
-    (status = 200, description = "Whom was found", body = find::Found),
-    (status = 401, description = "No token", body = Refusal), (status = 403, description = "Not allowed", body = Refusal),
-    (status = 422, description = "No letter to look for", body = Refusal)))]
+    (status = 200, description = "Whom was found", body = find::Found), Refusals))]
 pub async fn search(
     Of(state): Of<Arc<State>>,
     app: Application,
@@ -41,19 +40,19 @@ pub async fn search(
 /// What of a record.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Which {
     /// With the sensitive fields; the look is written down.
     #[serde(default)]
     pub sensitive: bool,
     /// As it was at this moment (UTC).
+    #[param(format = DateTime)]
     pub register_as_of: Option<String>,
 }
 
 /// A record, by its id.
-#[utoipa::path(get, path = "/api/v1/children/{id}", tag = "children", params(("id" = String, Path, description = "Id of the record"), Which), responses(
-    (status = 200, description = "The record", body = show::Shown),
-    (status = 401, description = "No token", body = Refusal), (status = 403, description = "Not of this area", body = Refusal),
-    (status = 422, description = "No such record", body = Refusal)))]
+#[utoipa::path(get, path = "/api/v1/children/{id}", tag = "children", params(("id" = String, Path, description = "Id of the record", pattern = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"), Which), responses(
+    (status = 200, description = "The record", body = show::Shown), Refusals))]
 pub async fn one(
     Of(state): Of<Arc<State>>,
     app: Application,
@@ -69,10 +68,8 @@ pub async fn one(
 }
 
 /// Everything that happened to a record, the oldest first.
-#[utoipa::path(get, path = "/api/v1/children/{id}/history", tag = "children", params(("id" = String, Path, description = "Id of the record")), responses(
-    (status = 200, description = "What happened", body = [show::Happened]),
-    (status = 401, description = "No token", body = Refusal), (status = 403, description = "Not of this area", body = Refusal),
-    (status = 422, description = "No such record", body = Refusal)))]
+#[utoipa::path(get, path = "/api/v1/children/{id}/history", tag = "children", params(("id" = String, Path, description = "Id of the record", pattern = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$")), responses(
+    (status = 200, description = "What happened", body = [show::Happened]), Refusals))]
 pub async fn history(
     Of(state): Of<Arc<State>>,
     app: Application,
@@ -84,9 +81,10 @@ pub async fn history(
         .map(Json)
 }
 
-/// A change.
+/// A change as it is asked for.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ChangeAsked)]
 pub struct Change {
     /// Fields as typed, by their codes (`name`, `birth`, `sex`, …) or Vietnamese names.
     pub fields: BTreeMap<String, String>,
@@ -96,6 +94,7 @@ pub struct Change {
     #[serde(default)]
     pub why: String,
     /// The day on which age is judged, `YYYY-MM-DD`.
+    #[schema(format = Date)]
     pub as_of: String,
     /// Do it; otherwise only what would be is said.
     #[serde(default)]
@@ -104,11 +103,8 @@ pub struct Change {
 
 /// Changes fields of a record, or says what would change.
 #[utoipa::path(post, path = "/api/v1/children/{id}/changes", tag = "children", request_body = Change,
-    params(("id" = String, Path, description = "Id of the record"), ("Request-Id" = Option<String>, Header, description = "UUID; the same is never done twice")), responses(
-    (status = 200, description = "What changed or would change; or, for a Request-Id that was done before, what that act did", body = edit::Edited),
-    (status = 400, description = "A field or day that cannot be read", body = Refusal),
-    (status = 401, description = "No token", body = Refusal), (status = 403, description = "Not of this area", body = Refusal),
-    (status = 422, description = "Nothing to change, no such record, or somebody was faster", body = Refusal)))]
+    params(("id" = String, Path, description = "Id of the record", pattern = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"), ("Request-Id" = Option<String>, Header, description = "UUID; the same is never done twice", pattern = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$")), responses(
+    (status = 200, description = "What changed or would change; or, for a Request-Id that was done before, what that act did", body = edit::Edited), Refusals))]
 pub async fn change(
     Of(state): Of<Arc<State>>,
     app: Application,

@@ -2,7 +2,7 @@
 //!
 //! In: ids of imports. Out: what `treem imports|undo` give.
 
-use super::{Application, Body, No, Refusal};
+use super::{Application, Body, No, Refusals};
 use crate::act::check::{Silent, Stop};
 use crate::act::register::undo as act;
 use crate::web::State;
@@ -15,8 +15,7 @@ use utoipa::ToSchema;
 
 /// All imports, the oldest first.
 #[utoipa::path(get, path = "/api/v1/imports", tag = "imports", responses(
-    (status = 200, description = "The imports", body = [act::Listed]),
-    (status = 401, description = "No token", body = Refusal), (status = 403, description = "Not allowed", body = Refusal)))]
+    (status = 200, description = "The imports", body = [act::Listed]), Refusals))]
 pub async fn list(
     Of(state): Of<Arc<State>>,
     app: Application,
@@ -38,11 +37,8 @@ pub struct Turn {
 
 /// Undoes an import, or does it again.
 #[utoipa::path(post, path = "/api/v1/imports/{id}/undo", tag = "imports", request_body = Turn,
-    params(("id" = String, Path, description = "Id of the import"), ("Request-Id" = Option<String>, Header, description = "UUID; the same is never done twice")), responses(
-    (status = 200, description = "What it came to or would come to", body = act::Undone),
-    (status = 400, description = "A body that cannot be read", body = Refusal),
-    (status = 401, description = "No token", body = Refusal), (status = 403, description = "Not allowed", body = Refusal),
-    (status = 422, description = "No such import, or it is undone already", body = Refusal)))]
+    params(("id" = String, Path, description = "Id of the import", pattern = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"), ("Request-Id" = Option<String>, Header, description = "UUID; the same is never done twice", pattern = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$")), responses(
+    (status = 200, description = "What it came to or would come to", body = act::Undone), Refusals))]
 pub async fn undo(
     Of(state): Of<Arc<State>>,
     app: Application,

@@ -2,7 +2,7 @@
 //!
 //! In: days, an edition. Out: what `treem coverage|movements|headcount show` give.
 
-use super::{Application, No, Query, Refusal};
+use super::{Application, No, Query, Refusals};
 use crate::act::register::{coverage as act_coverage, headcount, movements as act_movements};
 use crate::act::units;
 use crate::web::State;
@@ -18,12 +18,16 @@ use utoipa::IntoParams;
 /// Of which day.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Day {
     /// The day the figures are of, `YYYY-MM-DD`; today where nothing is said.
+    #[param(format = Date)]
     pub as_of: Option<String>,
     /// The area units in force on that day; the day of the figures where nothing is said.
+    #[param(format = Date)]
     pub edition: Option<String>,
     /// The state of the book at that moment (UTC); now where nothing is said.
+    #[param(format = DateTime)]
     pub register_as_of: Option<String>,
 }
 
@@ -33,9 +37,7 @@ fn read(text: Option<&str>, otherwise: PartialDate) -> Result<PartialDate, No> {
 
 /// The table of progress from the register: headcount, entered, rate, missing, by unit.
 #[utoipa::path(get, path = "/api/v1/coverage", tag = "tables", params(Day), responses(
-    (status = 200, description = "The table, as `treem coverage --json`", body = Value),
-    (status = 400, description = "A day that cannot be read", body = Refusal), (status = 401, description = "No token", body = Refusal),
-    (status = 403, description = "Not allowed", body = Refusal), (status = 422, description = "No headcounts", body = Refusal)))]
+    (status = 200, description = "The table, as `treem coverage --json`", body = Value), Refusals))]
 pub async fn coverage(
     Of(state): Of<Arc<State>>,
     app: Application,
@@ -58,18 +60,19 @@ pub async fn coverage(
 /// A month.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Month {
     /// First day, `YYYY-MM-DD`.
+    #[param(format = Date)]
     pub from: String,
     /// Last day, `YYYY-MM-DD`.
+    #[param(format = Date)]
     pub to: String,
 }
 
 /// How each commune came from its children of one evening to those of another.
 #[utoipa::path(get, path = "/api/v1/movements", tag = "tables", params(Month), responses(
-    (status = 200, description = "The table, as `treem movements --json`", body = Value),
-    (status = 400, description = "A day that cannot be read", body = Refusal), (status = 401, description = "No token", body = Refusal),
-    (status = 403, description = "Not allowed", body = Refusal)))]
+    (status = 200, description = "The table, as `treem movements --json`", body = Value), Refusals))]
 pub async fn movements(
     Of(state): Of<Arc<State>>,
     app: Application,
@@ -100,15 +103,23 @@ pub async fn movements(
     .await
 }
 
+/// On which day.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct OnDay {
+    /// The day, `YYYY-MM-DD`; today where nothing is said.
+    #[param(format = Date)]
+    pub as_of: Option<String>,
+}
+
 /// Headcounts that hold on a day, with doubts.
-#[utoipa::path(get, path = "/api/v1/headcounts", tag = "tables", params(Day), responses(
-    (status = 200, description = "The headcounts", body = headcount::Holding),
-    (status = 400, description = "A day that cannot be read", body = Refusal), (status = 401, description = "No token", body = Refusal),
-    (status = 403, description = "Not allowed", body = Refusal)))]
+#[utoipa::path(get, path = "/api/v1/headcounts", tag = "tables", params(OnDay), responses(
+    (status = 200, description = "The headcounts", body = headcount::Holding), Refusals))]
 pub async fn headcounts(
     Of(state): Of<Arc<State>>,
     app: Application,
-    Query(day): Query<Day>,
+    Query(day): Query<OnDay>,
 ) -> Result<Json<headcount::Holding>, No> {
     let as_of = read(day.as_of.as_deref(), state.today())?;
     app.act(&state, move |desk| {
