@@ -191,8 +191,10 @@ async fn fill(store: &Store) {
         .keep_columns(BOOK, "xã", ("1f", "[]"), (&at(1), "Hồ Thị Bích"))
         .await
         .unwrap();
+    typed(store).await;
     // A later import changes a child: its finding is kept.
     let mut act = begin(store, doing("import", 3)).await;
+    act.draft_saved("ho-1", "p1", &ids[..1]).await.unwrap();
     act.change_children("changed", &[(1, children[2].clone())], Some("nhap-2"))
         .await
         .unwrap();
@@ -216,6 +218,33 @@ async fn fill(store: &Store) {
     .unwrap();
     act.finish("", "{}").await.unwrap();
     people(store).await;
+}
+
+/// A household that is being typed, and one with a photo beside it.
+async fn typed(store: &Store) {
+    for id in ["ho-1", "ho-2"] {
+        let draft = treem_store::entry::Draft {
+            id: id.to_owned(),
+            person: "p1".to_owned(),
+            edition: EDITION.to_owned(),
+            updated_at: at(2),
+            content: "{\"\\N\t\"}".to_owned(),
+            ..treem_store::entry::Draft::default()
+        };
+        store.save_draft(BOOK, 0, &draft).await.unwrap();
+    }
+    let content = [0xFF, 0xD8, 0xFF, 0x00, 0x0A, 0x5C];
+    let paper = treem_store::entry::Attachment {
+        id: "giay-1".to_owned(),
+        draft: "ho-1".to_owned(),
+        name: "giấy\t1.jpg".to_owned(),
+        kind: "image/jpeg".to_owned(),
+        sha256: "00".to_owned(),
+        bytes: 6,
+        at: at(2),
+        who: "p1".to_owned(),
+    };
+    store.add_attachment(BOOK, &paper, &content).await.unwrap();
 }
 
 /// A person with a role, a link, a session, failures; a token; a look.
