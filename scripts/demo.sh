@@ -27,9 +27,9 @@ rm -f "$TREEM_DATA" "$TREEM_DATA-wal" "$TREEM_DATA-shm"
 "$treem" init --edition "$as_of" --as "tỉnh mẫu"
 "$treem" import "$out/tinh/register.xlsx" --as-of "$as_of" --as "tỉnh mẫu"
 "$treem" headcount load "$out/tinh/headcounts.csv" --edition "$as_of" --as "tỉnh mẫu" | tail -3
-lists=$(find "$out/tinh/lists" -mindepth 1 -maxdepth 1 -type d -iname '*akr*' | head -1)
-"$treem" import "${lists:-$out/tinh/lists}" --as-of "$as_of" --as "tỉnh mẫu" | head -20
-"$treem" coverage --as-of "$as_of" --edition "$as_of"
+"$treem" coverage --as-of "$as_of" --edition "$as_of" | sed -n 1,14p
+lists=$(find "$out/tinh/lists" -mindepth 1 -maxdepth 1 -type d -name '*Krông*' | head -1)
+"$treem" import "${lists:-$out/tinh/lists}" --as-of "$as_of" --as "tỉnh mẫu" | sed -n 1,20p
 
 listen=${TREEM_DEMO_LISTEN:-127.0.0.1:8080}
 say "Tài khoản, mỗi vai trò một người: mở liên kết để đặt mật khẩu (dùng được một lần)"
