@@ -8,6 +8,7 @@ mod act;
 mod cli;
 mod jobs;
 mod limits;
+mod shown;
 mod web;
 mod world;
 

@@ -18,17 +18,16 @@ mod page;
 mod person;
 pub mod rate;
 mod routes;
+mod sent;
 pub mod serve;
-mod shown;
 mod sign_in;
 pub mod tls;
 mod today;
-mod told;
-mod words;
 mod work;
 
 use crate::act::access::look;
 use crate::act::register::{Desk, Done, Failed, Refused};
+use crate::shown;
 pub use answer::Answer;
 pub use page::Page;
 pub use person::Person;
@@ -95,10 +94,7 @@ impl State {
 
     /// Today in Việt Nam (UTC+7), wherever the machine stands.
     pub fn today(&self) -> PartialDate {
-        let day = jiff::tz::offset(7)
-            .to_datetime((self.outside.clock)())
-            .date();
-        PartialDate::from_iso(&day.to_string()).unwrap_or(PartialDate::of_year(day.year()))
+        shown::today(&crate::act::register::stamp((self.outside.clock)()))
     }
 
     /// Runs an act for a person, on a thread that may wait for the database.

@@ -13,8 +13,8 @@ pub const LINKED: &str = "linked";
 
 const LINKED_WORDING: &str = "Có thể là cùng một trẻ với {1} (khả năng khoảng {0}%). Xác định có phải cùng một trẻ hay không; nếu cùng một trẻ thì chỉ giữ một dòng.";
 
-/// A whole number as Vietnamese writes it: 187.288.
-pub fn grouped(value: u64) -> String {
+/// A whole number, not below zero, as Vietnamese writes it: 187.288.
+pub fn grouped(value: impl std::fmt::Display) -> String {
     let digits = value.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {

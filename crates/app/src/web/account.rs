@@ -3,7 +3,7 @@
 //! In: the person, what was typed. Out: the page; a refusal stands above the form it is about.
 
 use super::answer::{capital, show};
-use super::{Answer, Page, Person, State, told};
+use super::{Answer, Page, Person, State, shown};
 use crate::act::access::account::{self, Mine};
 use crate::act::access::secret::Cost;
 use crate::act::register::Failed;
@@ -131,8 +131,8 @@ async fn with(
     let one = |one: Mine| Session {
         here: one.session == person.session,
         agent: browser(&one.agent),
-        since: told::moment(&one.created_at),
-        seen: told::moment(&one.seen_at),
+        since: shown::spoken(&one.created_at),
+        seen: shown::spoken(&one.seen_at),
         id: one.session,
     };
     let day = crate::act::register::stamp((state.outside.clock)());

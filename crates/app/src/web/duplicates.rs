@@ -9,7 +9,6 @@ pub use done::{back, show_page as done, unmerge, unmerge_ask};
 pub use search::{begin as look, show_page as looking, stop as look_stop};
 
 use super::answer::{capital, show};
-use super::words::grouped;
 use super::{Answer, Page, Person, State};
 use crate::act::register::pairs::answer::{self as answers, Answer as Said};
 use crate::act::register::pairs::item::{self, How, Item, Line};
@@ -27,6 +26,7 @@ use axum_extra::extract::Query;
 use serde::Deserialize;
 use std::borrow::Borrow;
 use std::sync::Arc;
+use treem_child::texts::grouped;
 
 /// An item with what a person has picked.
 struct Shown {

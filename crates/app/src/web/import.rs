@@ -13,7 +13,7 @@ pub use preview::show_page as preview;
 pub use run::{begin as begin_import, discard, result, show_page as run, stop};
 
 use super::answer::{capital, show};
-use super::{Answer, Page, Person, State, words};
+use super::{Answer, Page, Person, State, shown};
 use crate::access::Deed;
 use crate::act::access::look;
 use crate::act::register::intake::receive::{self, About};
@@ -65,7 +65,7 @@ struct Ready {
 }
 
 fn ready(desk: &Desk) -> Ready {
-    let today = words::today(&desk.now);
+    let today = shown::today(&desk.now);
     let area = desk.area(Deed::Import);
     let own = match area.areas() {
         [area] => area.unit().and_then(|(edition, code)| {
@@ -117,7 +117,7 @@ async fn first(state: &Arc<State>, person: &Person, wrong: String) -> Result<Res
     let shown = show(&Import {
         page,
         wrong,
-        as_of: words::shown(ready.today),
+        as_of: shown::day(&ready.today.to_string()),
         communes: ready.communes,
         own: ready.own,
         mine: ready.mine.iter().map(under_way).collect(),
@@ -130,7 +130,7 @@ async fn first(state: &Arc<State>, person: &Person, wrong: String) -> Result<Res
 fn under_way(one: &Intake) -> UnderWay {
     UnderWay {
         files: names(one),
-        at: words::when(&one.at),
+        at: shown::moment(&one.at),
         state: match (&one.imported, &one.tried, one.is_read) {
             (Some(_), _, _) => "đã nhập",
             (None, Some(_), _) => "đã xem trước, chưa nhập",
@@ -236,11 +236,11 @@ async fn finish(
 ) -> Done<Intake> {
     state
         .try_act(Some(person), move |desk| {
-            let today = words::today(&desk.now);
+            let today = shown::today(&desk.now);
             let as_of = if typed.as_of.trim().is_empty() {
                 today
             } else {
-                words::day(&typed.as_of).ok_or_else(|| {
+                shown::read_day(&typed.as_of).ok_or_else(|| {
                     Failed::Refused(format!(
                         "ngày tính số liệu “{}” không dùng được: viết ngày/tháng/năm, ví dụ 13/6/2024.",
                         typed.as_of

@@ -3,12 +3,13 @@
 //! In: how far the work is ([`View`]), where it lives. Out: the page or the part; or, for the part, the way on once the work is over.
 
 use super::answer::{capital, show};
-use super::words::{grouped, span};
 use super::{Page, Person};
 use crate::jobs::View;
+use crate::shown::span;
 use askama::Template;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use treem_child::texts::grouped;
 
 #[derive(Template)]
 #[template(path = "work.html")]

@@ -9,6 +9,7 @@ use crate::act::access::people::{self, Given, Made, New, People};
 use crate::act::access::tokens::{self, Tokens};
 use crate::act::register::Done;
 use crate::act::units as act_units;
+use crate::shown::spoken;
 use clap::{Args, Subcommand};
 use std::fmt::Write as _;
 
@@ -260,7 +261,7 @@ fn token(what: &TokenWhat, around: &Around) -> anyhow::Result<u8> {
                         "Mã của ứng dụng (chỉ hiện lần này): {}\nMã số: {}\nDùng được đến {}.\n",
                         made.token,
                         made.id,
-                        local(&made.until)
+                        spoken(&made.until)
                     )
                 };
                 finish(made, at.json, said, |_| DONE)
@@ -287,28 +288,11 @@ fn told(done: Done<()>, at: &At, sentence: &str) -> anyhow::Result<u8> {
     finish(done, at.json, |told| told.sentence.clone(), |_| DONE)
 }
 
-/// A moment as people here read it.
-fn local(moment: &str) -> String {
-    let Ok(moment) = moment.parse::<jiff::Timestamp>() else {
-        return moment.to_owned();
-    };
-    let offset = jiff::tz::Offset::constant(7);
-    let here = offset.to_datetime(moment);
-    format!(
-        "{:02}:{:02} ngày {}/{}/{}",
-        here.hour(),
-        here.minute(),
-        here.day(),
-        here.month(),
-        here.year()
-    )
-}
-
 fn made_text(made: &Made) -> String {
     format!(
         "Liên kết đặt mật khẩu của {} (dùng một lần, đến {}):\n  <địa chỉ trang>/welcome/{}\n",
         made.name,
-        local(&made.until),
+        spoken(&made.until),
         made.link
     )
 }
@@ -347,8 +331,8 @@ fn tokens_text(tokens: &Tokens) -> String {
     let mut out = String::new();
     for one in &tokens.tokens {
         let state = match &one.ended_at {
-            Some(at) => format!("đã thu lại {}", local(at)),
-            None => format!("đến {}", local(&one.until)),
+            Some(at) => format!("đã thu lại {}", spoken(at)),
+            None => format!("đến {}", spoken(&one.until)),
         };
         let _ = writeln!(out, "{} · {} · {state}", one.id, one.name);
         for given in &one.grants {

@@ -4,7 +4,6 @@
 
 use super::super::answer::{capital, show};
 use super::super::person::cookie_name;
-use super::super::told::moment;
 use super::super::{Answer, Page, Person, State};
 use super::{page, status};
 use crate::access::{Area, Role};
@@ -12,6 +11,7 @@ use crate::act::access::people::{self, Listed, New};
 use crate::act::access::places;
 use crate::act::access::tokens;
 use crate::act::register::{Desk, Done, Failed};
+use crate::shown::spoken;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State as Of};
@@ -290,7 +290,7 @@ fn link_page(
     show(&Link {
         page,
         address: format!("{scheme}://{host}/welcome/{}", made.link),
-        until: moment(&made.until),
+        until: spoken(&made.until),
         name: made.name,
         person: made.person,
     })

@@ -3,11 +3,11 @@
 //! In: what is asked for. Out: pages, the latest first; a page begins where the last one ended.
 
 use super::super::answer::show;
-use super::super::told::moment;
 use super::super::{Answer, Page, Person, State};
 use super::page;
 use crate::access::Deed;
 use crate::act::access::look::{self, Asked};
+use crate::shown::spoken;
 use askama::Template;
 use axum::extract::State as Of;
 use axum::response::Response;
@@ -197,7 +197,7 @@ fn of_link(link: treem_store::audit::Link) -> Line {
         }
     }
     Line {
-        at: moment(&link.at),
+        at: spoken(&link.at),
         who: link.who,
         what: act_words(&link.act).to_owned(),
         allowed: true,
@@ -221,7 +221,7 @@ fn of_look(look: treem_store::look::Look) -> Line {
         );
     }
     Line {
-        at: moment(&look.at),
+        at: spoken(&look.at),
         who: look.who,
         what: deed_words(&look.deed).to_owned(),
         allowed: look.allowed,

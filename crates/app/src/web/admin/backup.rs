@@ -3,13 +3,13 @@
 //! In: the person. Out: the page. A backup is named by its file's name, which is looked for among those that are there.
 
 use super::super::answer::{capital, show};
-use super::super::told::{moment, size};
 use super::super::{Answer, Page, Person, State};
 use super::{page, status};
 use crate::act::check::{Silent, Stop};
 use crate::act::register::Failed;
 use crate::act::register::backup::{self, BackedUp, Kept};
 use crate::act::register::restore::{self, Options, Restored};
+use crate::shown::{size, spoken};
 use askama::Template;
 use axum::Form;
 use axum::extract::State as Of;
@@ -50,7 +50,7 @@ struct Drill {
 fn made_at(name: &str) -> String {
     let digits: String = name.chars().filter(char::is_ascii_digit).collect();
     let part = |from: usize, to: usize| digits.get(from..to).unwrap_or("");
-    moment(&format!(
+    spoken(&format!(
         "{}-{}-{}T{}:{}:{}Z",
         part(0, 4),
         part(4, 6),
@@ -90,8 +90,8 @@ async fn with(
                 },
             )
             .collect(),
-        last: kept.last.as_deref().map(moment),
-        tried: kept.tried.as_deref().map(moment),
+        last: kept.last.as_deref().map(spoken),
+        tried: kept.tried.as_deref().map(spoken),
         tried_sha256: kept.tried_sha256.chars().take(12).collect(),
         made,
         drill,
@@ -157,7 +157,7 @@ pub async fn drill(
                 ""
             };
             for book in &mut told.books {
-                book.last = moment(&book.last);
+                book.last = spoken(&book.last);
             }
             let agrees = match told.sha256_agrees {
                 Some(true) => "khớp với SHA-256 ghi bên cạnh",

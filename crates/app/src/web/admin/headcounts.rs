@@ -3,7 +3,7 @@
 //! In: the person, a file or a figure. Out: the page.
 
 use super::super::answer::{capital, show};
-use super::super::told::{Sent, ending};
+use super::super::sent::{Sent, ending};
 use super::super::{Answer, Page, Person, State};
 use super::{page, status};
 use crate::act::access::places;
@@ -77,8 +77,7 @@ pub struct Typed {
 }
 
 fn today(desk: &Desk) -> jiff::civil::Date {
-    let moment = desk.now.parse::<jiff::Timestamp>().unwrap_or_default();
-    jiff::tz::Offset::constant(7).to_datetime(moment).date()
+    crate::shown::date_of(&desk.now).unwrap_or_default()
 }
 
 /// A day: `2024-06-13`, or as it is written here: `13/6/2024`.

@@ -3,13 +3,14 @@
 //! In: the person, a rule file as text. Out: the page. Between trying and publishing, the text stands in the form itself.
 
 use super::super::answer::{capital, show};
-use super::super::told::{Sent, moment};
+use super::super::sent::Sent;
 use super::super::{Answer, Page, Person, State};
 use super::{page, status};
 use crate::act::check::{Silent, Stop};
 use crate::act::register::publish::{self, Asked, Published, RuleChange, Text};
 use crate::act::register::{Desk, Done, Failed, rules as register_rules};
 use crate::act::rules::{self, Listed, Tested};
+use crate::shown::{date_of, spoken};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Multipart, Path, State as Of};
@@ -111,13 +112,13 @@ async fn with(
         on: listed.iter().filter(|one| one.on).count(),
         rules: listed,
         number: shown.number,
-        at: moment(&shown.at),
+        at: spoken(&shown.at),
         who: shown.who,
         former: shown
             .former
             .into_iter()
             .rev()
-            .map(|(number, at, who)| (number, moment(&at), who))
+            .map(|(number, at, who)| (number, spoken(&at), who))
             .collect(),
         text,
         wrong,
@@ -138,7 +139,7 @@ pub async fn file(
     Ok(show(&File {
         page: Page::new(&title, "/admin", Some(&person)).back("/admin/rules", "Quy tắc kiểm tra"),
         number: shown.number,
-        at: moment(&shown.at),
+        at: spoken(&shown.at),
         who: shown.who,
         content: shown.content,
     }))
@@ -155,9 +156,8 @@ pub struct Wanted {
 }
 
 fn run(desk: &mut Desk, wanted: &Wanted, yes: bool) -> Done<Published> {
-    let moment = desk.now.parse::<jiff::Timestamp>().unwrap_or_default();
-    let today = jiff::tz::Offset::constant(7).to_datetime(moment).date();
-    let as_of = PartialDate::from_iso(&today.to_string())
+    let as_of = date_of(&desk.now)
+        .and_then(|today| PartialDate::from_iso(&today.to_string()))
         .ok_or_else(|| Failed::Broken(anyhow::anyhow!("giờ của máy không dùng được")))?;
     let asked = Asked {
         text: match wanted.former.parse() {

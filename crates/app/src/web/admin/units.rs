@@ -3,7 +3,7 @@
 //! In: the person, a text, a day or a file. Out: the page. Between looking and doing, the file stands in the form itself.
 
 use super::super::answer::{capital, show};
-use super::super::told::{Sent, ending, moment};
+use super::super::sent::{Sent, ending};
 use super::super::{Answer, Page, Person, State};
 use super::{page, status};
 use crate::act::access::secret::{hex, unhex};
@@ -12,6 +12,7 @@ use crate::act::register::reform::{self, Reformed, Source, Undone};
 use crate::act::register::{Desk, Done, Failed};
 use crate::act::units::{self, Found};
 use crate::limits;
+use crate::shown::spoken;
 use anyhow::Context as _;
 use askama::Template;
 use axum::Form;
@@ -163,7 +164,7 @@ async fn with(
             .into_iter()
             .rev()
             .map(|one| Reform {
-                at: moment(&one.at),
+                at: spoken(&one.at),
                 edition: units::shown(&one.edition),
                 applied: one.state == "applied",
                 id: one.reform,

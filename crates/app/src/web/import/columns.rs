@@ -8,7 +8,6 @@ use crate::act::register::intake::seen::{Column, File, Seen, Table};
 use crate::act::register::intake::{Intake, steps};
 use crate::act::register::{Desk, Done, Failed};
 use crate::web::answer::{capital, show};
-use crate::web::words::grouped;
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
 use axum::Form;
@@ -17,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use std::sync::Arc;
 use treem_child::field::Field;
+use treem_child::texts::grouped;
 
 #[derive(Template)]
 #[template(path = "import_columns.html")]

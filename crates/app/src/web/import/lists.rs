@@ -6,8 +6,8 @@ use crate::access::Deed;
 use crate::act::check::{Silent, Stop};
 use crate::act::register::pairs::words::file_name;
 use crate::act::register::undo::{self, Listed, Undone};
+use crate::shown::moment;
 use crate::web::answer::show;
-use crate::web::words::{grouped, when};
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
 use axum::extract::{Path, State as Of};
@@ -15,6 +15,7 @@ use axum::response::Response;
 use axum_extra::extract::Query;
 use serde::Deserialize;
 use std::sync::Arc;
+use treem_child::texts::grouped;
 
 /// An import of the list.
 struct Line {
@@ -82,7 +83,7 @@ fn line(one: Listed) -> Line {
         .filter_map(|file| file.get("file")?.as_str())
         .collect();
     Line {
-        at: when(&one.at),
+        at: moment(&one.at),
         files: match files.as_slice() {
             [] => String::new(),
             [file] => file_name(file).to_owned(),

@@ -9,7 +9,6 @@ use crate::act::register::intake::seen::Seen;
 use crate::act::register::intake::steps;
 use crate::limits;
 use crate::web::answer::show;
-use crate::web::words::grouped;
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
 use axum::extract::{Path, State as Of};
@@ -19,6 +18,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use treem_child::field::Field;
 use treem_child::rule::RuleId;
+use treem_child::texts::grouped;
 
 /// Which page of the repairs.
 #[derive(Deserialize)]

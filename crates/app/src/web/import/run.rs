@@ -10,7 +10,6 @@ use crate::act::register::pairs::look;
 use crate::act::register::{Desk, Done};
 use crate::jobs::End;
 use crate::web::answer::{capital, show};
-use crate::web::words::grouped;
 use crate::web::work::{Place, is_part, over, watch};
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
@@ -18,6 +17,7 @@ use axum::extract::{Path, State as Of};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use std::sync::Arc;
+use treem_child::texts::grouped;
 
 #[derive(Template)]
 #[template(path = "import_ended.html")]

@@ -29,20 +29,7 @@ pub struct Listed {
 impl Listed {
     /// When it was saved last, as a person in Vietnam reads it (UTC+7): `26/11/2026, 08:05`.
     pub fn local_time(&self) -> String {
-        let time: Option<jiff::Timestamp> = self.updated_at.parse().ok();
-        let local =
-            time.and_then(|time| time.checked_add(jiff::SignedDuration::from_hours(7)).ok());
-        local.map_or_else(String::new, |local| {
-            let time = jiff::tz::Offset::UTC.to_datetime(local);
-            format!(
-                "{}/{}/{}, {:02}:{:02}",
-                time.day(),
-                time.month(),
-                time.year(),
-                time.hour(),
-                time.minute()
-            )
-        })
+        crate::shown::moment(&self.updated_at)
     }
 }
 

@@ -11,10 +11,10 @@ use super::super::duplicates::said;
 use super::super::import::columns::{Places, Seen};
 use super::super::{Done, Failed, unit_name};
 use super::Answer;
-use super::read::day;
 use crate::act::check::{Silent, Stop};
 use crate::act::link::engine;
 use crate::limits;
+use crate::shown::birth;
 use treem_child::link::band::Band;
 use treem_child::link::model::model;
 use treem_child::link::{Batch, Children};
@@ -264,7 +264,7 @@ fn shown(child: &Linkable, light: &Light, (probability, band): (f64, Band)) -> M
         band: band.code(),
         probability,
         name: light.name.clone(),
-        birth: day(&light.birth),
+        birth: birth(&light.birth),
         sex: light.sex.clone(),
         unit_name: unit_name(&child.edition, &unit),
         unit,

@@ -13,6 +13,7 @@ use crate::access::Deed;
 use crate::act::check::records::Words;
 use crate::act::units;
 use crate::limits;
+use crate::shown::birth;
 use std::collections::BTreeMap;
 use treem_child::check::rules::RuleSet;
 use treem_child::field::Field;
@@ -274,7 +275,7 @@ fn shared(entry: &Entry, others: &Others) -> Vec<Finding> {
                 let record: serde_json::Value =
                     serde_json::from_str(&child.now.record).unwrap_or_default();
                 let name = record.get("name").and_then(serde_json::Value::as_str);
-                format!("{}, sinh {}", name.unwrap_or(""), day(&child.now.birth))
+                format!("{}, sinh {}", name.unwrap_or(""), birth(&child.now.birth))
             })
             .collect();
         names.join("; ")
@@ -294,16 +295,6 @@ fn shared(entry: &Entry, others: &Others) -> Vec<Finding> {
             _ => None,
         })
         .collect()
-}
-
-/// A date of a record as people write it.
-pub(super) fn day(text: &str) -> String {
-    let parts: Vec<&str> = text.split('-').collect();
-    match parts.as_slice() {
-        [year, month, day] => format!("{day}/{month}/{year}"),
-        [year, month] => format!("{month}/{year}"),
-        _ => text.to_owned(),
-    }
 }
 
 impl Made {
@@ -515,7 +506,7 @@ impl By {
             label: field.label(),
             typed,
             display: if is_date {
-                day(&written)
+                birth(&written)
             } else {
                 written.clone()
             },

@@ -5,7 +5,7 @@
 
 use super::super::import::Lines;
 use super::super::import::{self, How, Imported};
-use super::super::pairs::words::{date, label, masked};
+use super::super::pairs::words::{label, masked};
 use super::super::record::child_field;
 use super::super::{Desk, Done, Failed, rules};
 use super::seen::Seen;
@@ -13,6 +13,7 @@ use super::{Intake, columns, folder, repairs};
 use crate::act::check::summary::Summary;
 use crate::act::check::{self, Options, Progress, Stop, write_whole};
 use crate::limits;
+use crate::shown::birth;
 use anyhow::Context as _;
 use treem_child::check::rules::RuleSet;
 use treem_child::normalise::date::PartialDate;
@@ -198,7 +199,7 @@ pub fn first(desk: &Desk, intake: &Intake) -> Done<Vec<Vec<(&'static str, String
         let fields = READ.map(|name| {
             let text = child_field(&lines.heads, &line, name);
             let text = match name {
-                "birth" => date(text),
+                "birth" => birth(text),
                 "number" => masked(text),
                 _ => text.to_owned(),
             };

@@ -10,10 +10,11 @@ use super::super::import::same::{Said, compare};
 use super::super::texts::{KNOWN, UNIT, is_sensitive, texts};
 use super::super::{Book, Desk, Done, Failed, unit_name, wait};
 use super::siblings::{self, Family, Sibling};
-use super::words::{date, in_order, label, masked};
+use super::words::{in_order, label, masked};
 use super::{Key, weigh};
 use crate::access::Deed;
 use crate::act::access::look::Seen;
+use crate::shown;
 use std::collections::BTreeMap;
 use treem_child::differ::{Span, differ};
 use treem_child::merging::{Side, choose};
@@ -338,7 +339,7 @@ async fn candidates(tx: &mut Tx, book: &str, row: &Waiting) -> Done<Vec<(Candida
         child: Some(child.id.clone()),
         row: None,
         name: Said::of(&child.now).get("name").to_owned(),
-        birth: date(&child.now.birth),
+        birth: shown::birth(&child.now.birth),
         probability,
         unit: (
             child.now.edition.clone(),
@@ -366,7 +367,7 @@ async fn candidates(tx: &mut Tx, book: &str, row: &Waiting) -> Done<Vec<(Candida
                     child: None,
                     row: Some(Key::Row(row.import.clone(), other.nth)),
                     name: says.name,
-                    birth: date(&birth),
+                    birth: shown::birth(&birth),
                     probability: likely,
                     unit: says.unit,
                 };
@@ -488,8 +489,8 @@ fn shown(said: &Said, field: &str) -> String {
                 known.join(", ")
             }
         }
-        "birth" => date(said.get("birth")),
-        field if field.ends_with("_birth") => date(said.get(field)),
+        "birth" => shown::birth(said.get("birth")),
+        field if field.ends_with("_birth") => shown::birth(said.get(field)),
         field => said.words(field).to_owned(),
     }
 }

@@ -4,9 +4,9 @@
 
 use super::super::import::same::Said;
 use super::super::{Desk, Done, wait};
-use super::words::date;
 use crate::access::Deed;
 use crate::limits;
+use crate::shown::birth;
 use treem_store::Tx;
 
 /// A child as it is named in a list.
@@ -149,7 +149,7 @@ async fn named(tx: &mut Tx, book: &str, id: &str) -> Done<Named> {
     let child = tx.child(book, id).await?;
     Ok(Named {
         name: Said::of(&child.now).get("name").to_owned(),
-        birth: date(&child.now.birth),
+        birth: birth(&child.now.birth),
         unit: (child.now.edition, child.now.unit),
         child: child.id,
     })

@@ -17,15 +17,6 @@ pub fn label(field: &str) -> &'static str {
     }
 }
 
-/// A date of the register as a person writes it.
-pub fn date(iso: &str) -> String {
-    match iso.split('-').collect::<Vec<_>>().as_slice() {
-        [year, month, day] => format!("{day}/{month}/{year}"),
-        [year, month] => format!("{month}/{year}"),
-        _ => iso.to_owned(),
-    }
-}
-
 /// A number of which only the ends are shown.
 pub fn masked(number: &str) -> String {
     match (
@@ -106,8 +97,6 @@ mod tests {
         assert_eq!(bits(-3.0), "−3,0");
         assert_eq!(masked("045215000012"), "045…012");
         assert_eq!(masked("12345"), "12345");
-        assert_eq!(date("2015-03-12"), "12/03/2015");
-        assert_eq!(date("2015"), "2015");
         assert_eq!(file_name("thôn 1/ds.csv"), "ds.csv");
         assert_eq!(
             list(&["name", "birth", "unit"]),

@@ -1,43 +1,12 @@
-//! Moments, figures and forms as pages need them.
+//! Forms with files as pages need them.
 //!
-//! In: texts of the register, what a browser sent. Out: what people here read; [`Sent`]: fields and a file.
+//! In: what a browser sent. Out: [`Sent`]: fields and a file.
 
 use super::{Answer, Person};
 use axum::body::Bytes;
 use axum::extract::Multipart;
 use axum::http::StatusCode;
 use std::collections::BTreeMap;
-
-/// A moment as people here read it: `08:05 ngày 13/6/2024`; the text itself where it is none.
-pub fn moment(text: &str) -> String {
-    let Ok(moment) = text.parse::<jiff::Timestamp>() else {
-        return text.to_owned();
-    };
-    let here = jiff::tz::Offset::constant(7).to_datetime(moment);
-    format!(
-        "{:02}:{:02} ngày {}/{}/{}",
-        here.hour(),
-        here.minute(),
-        here.day(),
-        here.month(),
-        here.year()
-    )
-}
-
-/// A size in words.
-pub fn size(bytes: u64) -> String {
-    let whole = |unit: u64, name: &str| {
-        format!(
-            "{} {name}",
-            treem_child::texts::grouped(bytes.div_ceil(unit))
-        )
-    };
-    if bytes < 1 << 20 {
-        whole(1 << 10, "KB")
-    } else {
-        whole(1 << 20, "MB")
-    }
-}
 
 /// A form with files.
 #[derive(Default)]
@@ -100,24 +69,7 @@ pub fn ending(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ending, moment, size};
-
-    #[test]
-    fn as_people_read_it() {
-        assert_eq!(
-            moment("2024-06-13T01:05:09.000000Z"),
-            "08:05 ngày 13/6/2024"
-        );
-        assert_eq!(
-            moment("2024-06-13T17:00:00.000000Z"),
-            "00:00 ngày 14/6/2024"
-        );
-        assert_eq!(moment("chưa"), "chưa");
-        assert_eq!(
-            (size(1), size(3 << 20)),
-            ("1 KB".to_owned(), "3 MB".to_owned())
-        );
-    }
+    use super::ending;
 
     #[test]
     fn a_file_name_is_no_path() {

@@ -1,10 +1,11 @@
-//! Days, moments and figures as people in the country read and type them.
+//! Days, moments and figures as people in the country read and type them: on pages and on the command line.
 //!
 //! In: what the store keeps: UTC, `YYYY-MM-DD`. Out: `13/6/2024, 08:05` (UTC+7, fixed), `12/03/2015`, `1.234`.
 
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use treem_child::normalise::date::{self, DateValue, PartialDate};
+use treem_child::texts::grouped;
 
 /// By how much the country is ahead of UTC.
 const AHEAD: SignedDuration = SignedDuration::from_hours(7);
@@ -31,9 +32,31 @@ pub fn moment(at: &str) -> String {
     )
 }
 
-/// The day of a moment in the country.
+/// The same within a sentence: `08:05 ngày 13/6/2024`.
+pub fn spoken(at: &str) -> String {
+    local(at).map_or_else(
+        || at.to_owned(),
+        |at| {
+            format!(
+                "{:02}:{:02} ngày {}/{}/{}",
+                at.hour(),
+                at.minute(),
+                at.day(),
+                at.month(),
+                at.year()
+            )
+        },
+    )
+}
+
+/// The day of a moment in the country; none where it is no moment.
+pub fn date_of(at: &str) -> Option<jiff::civil::Date> {
+    local(at).map(jiff::civil::DateTime::date)
+}
+
+/// The same as a day of the register.
 pub fn today(now: &str) -> PartialDate {
-    let day = local(now).map(|at| at.date().to_string());
+    let day = date_of(now).map(|day| day.to_string());
     day.and_then(|day| PartialDate::from_iso(&day))
         .unwrap_or(PartialDate {
             year: 1970,
@@ -59,7 +82,7 @@ pub fn day(iso: &str) -> String {
     plain.join("/")
 }
 
-/// A day as somebody types it: `13/6/2024`, `13.6.2024`, `2024-06-13`.
+/// A whole day as somebody types it: `13/6/2024`, `13.6.2024`, `13062024`, `2024-06-13`.
 pub fn read_day(text: &str) -> Option<PartialDate> {
     match date::date(text.trim(), 0) {
         DateValue::Known(day) if day.is_full() => Some(day),
@@ -69,7 +92,27 @@ pub fn read_day(text: &str) -> Option<PartialDate> {
 
 /// A figure: `1.234`.
 pub fn count(count: i64) -> String {
-    treem_child::texts::grouped(count.unsigned_abs())
+    grouped(count.unsigned_abs())
+}
+
+/// A size in words.
+pub fn size(bytes: u64) -> String {
+    let whole = |unit: u64, name: &str| format!("{} {name}", grouped(bytes.div_ceil(unit)));
+    if bytes < 1 << 20 {
+        whole(1 << 10, "KB")
+    } else {
+        whole(1 << 20, "MB")
+    }
+}
+
+/// Seconds as a person says them.
+pub fn span(seconds: impl std::borrow::Borrow<u64>) -> String {
+    let seconds = *seconds.borrow();
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} giây"),
+        (minutes, seconds) if minutes < 10 => format!("{minutes} phút {seconds} giây"),
+        (minutes, _) => format!("{minutes} phút"),
+    }
 }
 
 /// A text in an address.
@@ -121,5 +164,48 @@ mod tests {
             );
         }
         assert_eq!(encoded("Thôn A"), "Th%C3%B4n%20A");
+    }
+
+    #[test]
+    fn moments_sizes_and_spans() {
+        assert_eq!(moment("2024-06-13T01:05:09.000000Z"), "13/6/2024, 08:05");
+        assert_eq!(moment("2024-12-31T18:00:00.000000Z"), "1/1/2025, 01:00");
+        for (at, said) in [
+            ("2024-06-13T01:05:09.000000Z", "08:05 ngày 13/6/2024"),
+            ("2024-06-13T17:00:00.000000Z", "00:00 ngày 14/6/2024"),
+            ("chưa", "chưa"),
+        ] {
+            assert_eq!(spoken(at), said);
+        }
+        assert_eq!(
+            today("2024-06-12T18:00:00.000000Z").to_string(),
+            "2024-06-13"
+        );
+        assert_eq!(
+            [0, 999, 1_000, 137_502].map(grouped),
+            ["0", "999", "1.000", "137.502"]
+        );
+        assert_eq!(
+            (size(1), size(3 << 20)),
+            ("1 KB".to_owned(), "3 MB".to_owned())
+        );
+        for typed in ["13/6/2024", "13062024", "2024-06-13", " 13-06-2024 "] {
+            assert_eq!(
+                read_day(typed).map(|day| day.to_string()).as_deref(),
+                Some("2024-06-13"),
+                "{typed}"
+            );
+        }
+        for typed in ["", "2024", "31/2/2024", "<b>"] {
+            assert_eq!(read_day(typed), None, "{typed}");
+        }
+        assert_eq!(
+            (span(59), span(61), span(3_600)),
+            (
+                "59 giây".to_owned(),
+                "1 phút 1 giây".to_owned(),
+                "60 phút".to_owned()
+            )
+        );
     }
 }
