@@ -308,7 +308,8 @@ fn worth_of_silence(loses: fn(usize, bool) -> bool) -> f64 {
 #[test]
 fn pairs_without_a_number_are_counted_apart() {
     let only_doubles = worth_of_silence(|at, second| second && at % 10 == 0);
-    assert!(only_doubles > 3.0, "{only_doubles}");
+    // Half of 80 true pairs are silent and 17 in 100 of all: log₂ (0.50 × 0.83 / 0.17 / 0.50) = 2.3, less what leans on all pairs.
+    assert!(only_doubles > 1.5, "{only_doubles}");
     let by_chance = worth_of_silence(|at, second| (at * 7 + usize::from(second) * 3) % 10 < 3);
     assert!(by_chance.abs() < 1.0, "{by_chance}");
 }
