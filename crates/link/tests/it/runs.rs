@@ -287,11 +287,9 @@ fn worth_of_silence(loses: fn(usize, bool) -> bool) -> f64 {
     let linked = link(&model, table.len(), None, &Around::quiet()).unwrap();
     let [known, silent] = linked.tables.situations();
     let find = |level: usize| {
-        let pairs = (1..480).map(|right| explain::explain(&model, &linked, 0, right));
-        pairs
-            .filter(|waterfall| (waterfall.steps[0].level == 0) == (level == 0))
-            .next()
-            .unwrap()
+        let mut pairs = (1..480).map(|right| explain::explain(&model, &linked, 0, right));
+        let found = pairs.find(|waterfall| (waterfall.steps[0].level == 0) == (level == 0));
+        found.unwrap()
     };
     let (one, other) = (find(0), find(1));
     assert!(
