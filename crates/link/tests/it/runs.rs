@@ -287,7 +287,8 @@ fn worth_of_silence(loses: fn(usize, bool) -> bool) -> f64 {
     let linked = link(&model, table.len(), None, &Around::quiet()).unwrap();
     let [known, silent] = linked.tables.situations();
     let find = |level: usize| {
-        let mut pairs = (1..480).map(|right| explain::explain(&model, &linked, 0, right));
+        let pairs = (0..5).flat_map(|left| (5..480).map(move |right| (left, right)));
+        let mut pairs = pairs.map(|(left, right)| explain::explain(&model, &linked, left, right));
         let found = pairs.find(|waterfall| (waterfall.steps[0].level == 0) == (level == 0));
         found.unwrap()
     };
