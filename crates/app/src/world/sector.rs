@@ -140,20 +140,20 @@ impl Sector {
     /// In a thousand: how many children of an age (whole years) the list names where nothing is against it.
     fn reach(self, age: i16, insured_by_school: bool) -> u32 {
         match (self, age) {
-            (Self::HouseholdBook, ..=0) => 620,
-            (Self::HouseholdBook, _) => 880,
+            (Self::HouseholdBook, ..=0) => 520,
+            (Self::HouseholdBook, _) => 760,
             (Self::School, ..=2) => 0,
-            (Self::School, 3..=5) => 780,
-            (Self::School, 6..=10) => 970,
-            (Self::School, 11..=14) => 930,
-            (Self::School, _) => 790,
-            (Self::Vaccination, ..=6) => 900,
+            (Self::School, 3..=5) => 640,
+            (Self::School, 6..=10) => 900,
+            (Self::School, 11..=14) => 830,
+            (Self::School, _) => 620,
+            (Self::Vaccination, ..=6) => 780,
             (Self::Vaccination, _) => 0,
-            (Self::Insurance, ..=5) => 860,
-            (Self::Insurance, _) if insured_by_school => 930,
-            (Self::Insurance, _) => 420,
-            (Self::CivilStatus, ..=8) => 880,
-            (Self::CivilStatus, _) => 560,
+            (Self::Insurance, ..=5) => 720,
+            (Self::Insurance, _) if insured_by_school => 820,
+            (Self::Insurance, _) => 330,
+            (Self::CivilStatus, ..=8) => 660,
+            (Self::CivilStatus, _) => 380,
         }
     }
 }
@@ -168,7 +168,7 @@ pub struct SectorList<'a> {
 }
 
 /// What stands against a list where a household is hard to reach: of a thousand it names so many less.
-const HARD: u32 = 220;
+const HARD: u32 = 500;
 /// Rows, in a thousand, that somebody wrote in another way than the register would.
 const OTHERWISE: u32 = 160;
 

@@ -5,11 +5,40 @@
 
 use super::{Histories, MOST_PAIRS, float};
 
+/// How unlike children are in how easily any list names them, as a term of a model by the number k of lists a child is in (Rivest and Baillargeon
+/// 2007, Biometrics 63: which law of the hidden ease gives which term).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unlike {
+    /// All alike.
+    Not,
+    /// 2ᵏ − 1: the ease is of a Poisson law.
+    Poisson,
+    /// k²/2: of a normal law (Darroch 1993).
+    Darroch,
+    /// ln 3.5 − ln(3.5 + k), turned: of a gamma law.
+    Gamma,
+}
+
+impl Unlike {
+    const ALL: [Self; 4] = [Self::Not, Self::Poisson, Self::Darroch, Self::Gamma];
+
+    fn term(self, lists: f64) -> Option<f64> {
+        match self {
+            Self::Not => None,
+            Self::Poisson => Some(lists.exp2() - 1.0),
+            Self::Darroch => Some(lists * lists / 2.0),
+            Self::Gamma => Some(3.5_f64.ln() - (3.5 + lists).ln()),
+        }
+    }
+}
+
 /// A model fitted.
 #[derive(Clone, Debug)]
 pub(super) struct Model {
     /// Pairs of lists that hang together.
     pub(super) pairs: Vec<(usize, usize)>,
+    /// How unlike children are.
+    pub(super) unlike: Unlike,
     /// Logarithm of how many children stand in no list.
     pub(super) unseen_log: f64,
     /// Its variance, that of the fit and of the chance who was listed together: ln(1 + v + 1/f₀).
@@ -36,19 +65,25 @@ pub(super) fn all(histories: &Histories) -> Vec<Model> {
             both > 0 && both < histories.of(*one) && both < histories.of(*other)
         })
         .collect();
-    let mut models: Vec<Model> = chosen(&pairs)
+    let most = if lists > 4 {
+        MOST_PAIRS - 1
+    } else {
+        MOST_PAIRS
+    };
+    let mut models: Vec<Model> = chosen(&pairs, most)
         .into_iter()
-        .filter_map(|pairs| fit(histories, pairs))
+        .flat_map(|pairs| Unlike::ALL.map(|unlike| (pairs.clone(), unlike)))
+        .filter_map(|(pairs, unlike)| fit(histories, pairs, unlike))
         .collect();
     models.sort_by(|one, other| one.aic.total_cmp(&other.aic));
     models
 }
 
-/// All choices of at most [`MOST_PAIRS`] pairs, none included.
-fn chosen(pairs: &[(usize, usize)]) -> Vec<Vec<(usize, usize)>> {
+/// All choices of at most so many pairs, none included.
+fn chosen(pairs: &[(usize, usize)], most: usize) -> Vec<Vec<(usize, usize)>> {
     let mut all: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
     let mut from = 0;
-    for _ in 0..MOST_PAIRS {
+    for _ in 0..most {
         let to = all.len();
         for at in from..to {
             let Some(base) = all.get(at).cloned() else {
@@ -68,9 +103,13 @@ fn chosen(pairs: &[(usize, usize)]) -> Vec<Vec<(usize, usize)>> {
 }
 
 /// Fits one: log μ = β₀ + Σ βᵢ + Σ βᵢⱼ over the lists and pairs a child is in; β₀ is then the logarithm of those in none.
-pub(super) fn fit(histories: &Histories, pairs: Vec<(usize, usize)>) -> Option<Model> {
+pub(super) fn fit(
+    histories: &Histories,
+    pairs: Vec<(usize, usize)>,
+    unlike: Unlike,
+) -> Option<Model> {
     let lists = histories.lists();
-    let terms = 1 + lists + pairs.len();
+    let terms = 1 + lists + pairs.len() + usize::from(unlike != Unlike::Not);
     let rows: Vec<(Vec<f64>, f64)> = histories
         .counts
         .iter()
@@ -81,6 +120,7 @@ pub(super) fn fit(histories: &Histories, pairs: Vec<(usize, usize)>) -> Option<M
             let mut row = vec![1.0];
             row.extend((0..lists).map(bit));
             row.extend(pairs.iter().map(|(one, other)| bit(*one) * bit(*other)));
+            row.extend(unlike.term(f64::from(history.count_ones())));
             (row, float(*count))
         })
         .collect();
@@ -116,6 +156,7 @@ pub(super) fn fit(histories: &Histories, pairs: Vec<(usize, usize)>) -> Option<M
             return Some(Model {
                 aic: 2.0 * super::small(terms) - 2.0 * likelihood,
                 pairs,
+                unlike,
                 unseen_log,
                 variance: (1.0 + variance + 1.0 / unseen).ln(),
             });

@@ -1,4 +1,4 @@
-use super::fit::fit;
+use super::fit::{Unlike, fit};
 use super::*;
 
 /// Counts of the histories 1, 2, 3 ….
@@ -30,7 +30,7 @@ fn fits_are_those_of_statsmodels() {
             .collect();
         let unseen_log: f64 = cells[3].parse().expect("a figure");
         let variance: f64 = cells[4].parse().expect("a figure");
-        let model = fit(&histories(lists, &counts), pairs.clone()).expect("a fit");
+        let model = fit(&histories(lists, &counts), pairs.clone(), Unlike::Not).expect("a fit");
         assert!(
             (model.unseen_log - unseen_log).abs() < 1e-5,
             "{lists} {pairs:?}: {} instead of {unseen_log}",
@@ -139,9 +139,9 @@ fn tied_world(reach: &[f64], tie: f64, children: u64, seed: u64) -> Vec<u64> {
     counts
 }
 
-/// In how many of 200 worlds the range holds the truth.
+/// In how many of 100 worlds the range holds the truth.
 fn held(reach: &[f64], tie: f64, children: u64) -> usize {
-    (0..200)
+    (0..100)
         .filter(|seed| {
             let counts = tied_world(reach, tie, children, seed * 977 + children);
             let found = estimate(&histories(reach.len(), &counts[1..])).expect("an estimate");
@@ -150,12 +150,50 @@ fn held(reach: &[f64], tie: f64, children: u64) -> usize {
         .count()
 }
 
-/// The range promises 95 of 100; of 200 worlds fewer than 180 would come once in a thousand tries.
+/// The same where some children are hard to list by anybody: their share, and what is left of every reach.
+fn uneven_world(reach: &[f64], hard: f64, left: f64, children: u64, seed: u64) -> Vec<u64> {
+    let mut dice = Dice(seed);
+    let mut counts = vec![0; 1 << reach.len()];
+    for _ in 0..children {
+        let factor = if dice.below_one() < hard { left } else { 1.0 };
+        let history: usize = reach
+            .iter()
+            .enumerate()
+            .map(|(at, share)| usize::from(dice.below_one() < share * factor) << at)
+            .sum();
+        counts[history] += 1;
+    }
+    counts[0] = 0;
+    counts
+}
+
+/// Where a third of the children are hard to list by anybody, models that take all for alike are far too low; those with a term for it hold.
+#[test]
+fn children_who_are_hard_to_list_are_counted_too() {
+    let check = |reach: &[f64], hard: f64, left: f64, least: usize| {
+        let children = 1_000;
+        let held = (0..40)
+            .filter(|seed| {
+                let counts = uneven_world(reach, hard, left, children, seed * 977 + 5);
+                let found = estimate(&histories(reach.len(), &counts[1..])).expect("an estimate");
+                !found.excludes(children)
+            })
+            .count();
+        assert!(held >= least, "{reach:?} {hard} {left}: {held} of 40");
+    };
+    check(&[0.7, 0.7, 0.75, 0.6, 0.5], 0.14, 0.55, 34);
+    check(&[0.7, 0.7, 0.75, 0.6, 0.5], 0.33, 0.4, 36);
+    check(&[0.7, 0.7, 0.6, 0.5], 0.33, 0.55, 36);
+    // Of three lists the range is a little short: who is hard to list leaves few traces.
+    check(&[0.7, 0.6, 0.5], 0.33, 0.55, 32);
+}
+
+/// The range promises 95 of 100; of 100 worlds fewer than 89 would come once in a hundred tries.
 #[test]
 fn ranges_hold_as_often_as_they_promise() {
     let check = |reach: &[f64], tie: f64, children: u64| {
         let held = held(reach, tie, children);
-        assert!(held >= 180, "{reach:?} {tie} {children}: {held} of 200");
+        assert!(held >= 88, "{reach:?} {tie} {children}: {held} of 100");
     };
     check(&[0.7, 0.5], 0.0, 1_000);
     check(&[0.4, 0.3], 0.0, 300);
@@ -167,8 +205,8 @@ fn ranges_hold_as_often_as_they_promise() {
 /// Two lists that hang together deceive Chapman, and three do not: what the third list is for.
 #[test]
 fn a_tie_deceives_two_lists_and_not_three() {
-    assert!(held(&[0.6, 0.4], 0.5, 1_000) < 20);
-    assert!(held(&[0.6, 0.4, 0.4], 0.5, 1_000) >= 180);
+    assert!(held(&[0.6, 0.4], 0.5, 1_000) < 10);
+    assert!(held(&[0.6, 0.4, 0.4], 0.5, 1_000) >= 88);
 }
 
 mod properties {
