@@ -257,7 +257,8 @@ impl Act {
                 sql::TURN_AGAIN_SENSITIVE,
                 book,
                 self.seq,
-                "changed"
+                "changed",
+                undone
             )?;
             self.exchange_findings("changed", import, "after").await?;
             self.change_all_children("changed").await?;

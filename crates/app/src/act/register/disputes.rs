@@ -2,8 +2,9 @@
 //!
 //! In: a book. Out: [`Disputed`] numbers. What is given up by an edit, a closing or a merge leaves the queue by itself.
 
-use super::{Desk, Done, unit_name, wait};
+use super::{Desk, Done, beyond, unit_name, wait};
 use crate::access::Deed;
+use treem_child::normalise::date::PartialDate;
 use treem_store::Tx;
 
 /// A number in dispute.
@@ -44,6 +45,8 @@ pub struct Claimant {
 pub struct Queue {
     /// By number.
     pub disputes: Vec<Disputed>,
+    /// Children who got the finding of a number that a child of another book has.
+    pub settled: usize,
 }
 
 /// The first three digits and the last three.
@@ -57,13 +60,18 @@ pub fn masked(number: &str) -> String {
     }
 }
 
-/// The queue.
+/// The queue. `settle`: children whose number a child of another book has, and who do not say so, get the finding first.
 ///
 /// # Errors
 /// The register cannot be used.
-pub fn run(desk: &Desk) -> Done<Queue> {
+pub fn run(desk: &mut Desk, settle: Option<PartialDate>) -> Done<Queue> {
     wait(async {
         let open = desk.open().await?;
+        let mut settled = 0;
+        if let Some(as_of) = settle {
+            desk.must_whole(Deed::Edit)?;
+            settled = beyond::mend(desk, &open, as_of).await?;
+        }
         let mut tx = open.store.read().await?;
         let mut disputes = of_book(&mut tx, &open.book.register).await?;
         let cut = desk.area(Deed::See);
@@ -82,7 +90,7 @@ pub fn run(desk: &Desk) -> Done<Queue> {
             }
             any
         });
-        Ok(Queue { disputes })
+        Ok(Queue { disputes, settled })
     })
 }
 
