@@ -181,6 +181,11 @@ impl Store {
                 sqlx::Error::Database(said) if said.code().as_deref() == Some("3D000") => {
                     Error::NoDatabase(shown(address).to_owned())
                 }
+                sqlx::Error::Tls(_) => Error::Untrusted(shown(address).to_owned()),
+                // So the handshake says that it does not trust the server.
+                sqlx::Error::Io(said) if said.kind() == std::io::ErrorKind::InvalidData => {
+                    Error::Untrusted(shown(address).to_owned())
+                }
                 _ => Error::Unreachable(shown(address).to_owned()),
             })?;
         Ok(Self::Pg(pool))

@@ -120,6 +120,10 @@ pub struct InitArgs {
     /// Danh mục đơn vị hành chính có hiệu lực vào ngày này; không ghi thì lấy hôm nay.
     #[arg(long, value_name = "DATE")]
     edition: Option<String>,
+    /// Vai trò ở máy chủ PostgreSQL mà treem dùng hằng ngày: được cấp đúng các quyền cần có, không
+    /// sửa, xóa được lịch sử. Sổ đã có thì giữ nguyên, chỉ cấp quyền.
+    #[arg(long, value_name = "NAME")]
+    app_role: Option<String>,
 }
 
 /// `treem import`.
@@ -310,7 +314,8 @@ pub fn init(args: &InitArgs, around: &Around) -> anyhow::Result<u8> {
         Ok(chosen) => chosen,
         Err(sentence) => return Ok(refuse(&sentence)),
     };
-    let made = init::run(&mut args.at.desk(around), edition, province);
+    let role = args.app_role.as_deref();
+    let made = init::run(&mut args.at.desk(around), edition, province, role);
     finish(made, args.at.json, words::made, |_| DONE)
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In: a book. Out: [`Disputed`] numbers. What is given up by an edit, a closing or a merge leaves the queue by itself.
 
+use super::texts::masked;
 use super::{Desk, Done, beyond, unit_name, wait};
 use crate::access::Deed;
 use treem_child::normalise::date::PartialDate;
@@ -47,17 +48,6 @@ pub struct Queue {
     pub disputes: Vec<Disputed>,
     /// Children who got the finding of a number that a child of another book has.
     pub settled: usize,
-}
-
-/// The first three digits and the last three.
-pub fn masked(number: &str) -> String {
-    match (
-        number.get(..3),
-        number.get(number.len().saturating_sub(3)..),
-    ) {
-        (Some(first), Some(last)) if number.len() > 6 => format!("{first}…{last}"),
-        _ => "…".to_owned(),
-    }
 }
 
 /// The queue. `settle`: children whose number a child of another book has, and who do not say so, get the finding first.
@@ -122,15 +112,4 @@ async fn of_book(tx: &mut Tx, book: &str) -> Done<Vec<Disputed>> {
         }
     }
     Ok(out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::masked;
-
-    #[test]
-    fn the_middle_is_hidden() {
-        assert_eq!(masked("045215000012"), "045…012");
-        assert_eq!(masked("12345"), "…");
-    }
 }
