@@ -26,6 +26,7 @@ pub mod fields;
 pub mod find;
 mod geography;
 pub mod headcount;
+mod heaped;
 pub mod import;
 pub mod init;
 pub mod intake;
