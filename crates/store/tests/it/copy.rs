@@ -3,7 +3,7 @@
 mod filled;
 
 use super::server::Server;
-use super::story::{BOOK, at, begin, book, child, doing, ids, on_both};
+use super::story::{BOOK, at, begin, child, doing, ids, on_both};
 use filled::fill;
 use treem_store::copy::How;
 use treem_store::migrate::STEPS;

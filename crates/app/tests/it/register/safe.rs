@@ -142,7 +142,8 @@ fn the_way_to_the_server_is_encrypted() {
         "ssl=on",
         "ssl_cert_file=../may-chu.crt",
         "ssl_key_file=../may-chu.key",
-        "hba_file=../hba.conf",
+        // Unlike the others, from the folder it is started in.
+        "hba_file=hba.conf",
     ];
     let server = wait(Server::start_with(&files, &settings, port));
     let mut desk = Desk::new(false);
