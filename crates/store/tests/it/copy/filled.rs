@@ -200,14 +200,14 @@ pub async fn fill(store: &Store) {
     let mut other = doing("add", 2);
     "44".clone_into(&mut other.register);
     let mut act = begin(store, other).await;
-    let many: Vec<_> = (20..30).flat_map(ids).collect();
+    let many: Vec<_> = (20..30).flat_map(super::super::story::ids).collect();
     let many: Vec<_> = many
         .iter()
         .map(|id| child(id, "Hồ Thị Mơ", "2019", None))
         .collect();
     act.add_children(&many).await.unwrap();
     act.add_moved(
-        &child(&ids(40)[0], "Hồ Thị Lá", "2019", None),
+        &child(&super::super::story::ids(40)[0], "Hồ Thị Lá", "2019", None),
         (BOOK, &ids[0]),
     )
     .await
