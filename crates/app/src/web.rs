@@ -23,6 +23,7 @@ pub mod serve;
 mod sign_in;
 pub mod tls;
 mod today;
+pub mod under_way;
 mod work;
 
 use crate::act::access::look;
@@ -65,6 +66,8 @@ pub struct State {
     pub rate: rate::Rate,
     /// Long works that go on while pages come and go.
     pub jobs: crate::jobs::Jobs,
+    /// Acts that are being done.
+    pub acts: Arc<under_way::UnderWay>,
 }
 
 impl State {
@@ -123,7 +126,9 @@ impl State {
         work: impl FnOnce(&mut Desk) -> Done<T> + Send + 'static,
     ) -> Done<T> {
         let mut desk = self.desk(person);
+        let under_way = self.acts.begin();
         tokio::task::spawn_blocking(move || {
+            let _until_done = under_way;
             let done = work(&mut desk);
             // What was refused is written down before it is said.
             look::refusals(&mut desk)?;

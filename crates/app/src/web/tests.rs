@@ -143,6 +143,7 @@ impl Pages {
             authority: None,
             rate: Rate::new(100_000),
             jobs,
+            acts: Arc::default(),
         });
         let pages = Self {
             runtime,

@@ -110,6 +110,7 @@ impl Site {
             authority: None,
             rate: super::super::rate::Rate::new(1_000_000),
             jobs: crate::jobs::Jobs::new(2),
+            acts: Arc::default(),
         });
         let router = router(Arc::clone(&state));
         Self {
