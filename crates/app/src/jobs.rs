@@ -51,6 +51,8 @@ pub struct View {
     pub left: Option<u64>,
     /// Somebody asked to stop it.
     pub is_stopping: bool,
+    /// What it told at its end, for the page that shows it: never of a child.
+    pub told: String,
     /// How it ended; nothing while it goes on.
     pub end: Option<End>,
 }
@@ -243,6 +245,14 @@ impl Jobs {
         view.is_stopping = job.stop.is_asked();
         view.left = left(told.step.elapsed(), view.done, view.of);
         Some(view)
+    }
+
+    /// What a work tells at its end.
+    pub fn tell(&self, key: &str, what: String) {
+        let table = lock(&self.table);
+        if let Some(job) = table.jobs.get(key) {
+            lock(&job.told).view.told = what;
+        }
     }
 
     /// Whether a work of this key goes on, whosever it is.

@@ -14,6 +14,7 @@ mod find;
 mod help;
 mod import;
 mod list;
+mod long;
 mod page;
 mod person;
 pub mod rate;
@@ -26,6 +27,7 @@ mod today;
 pub mod under_way;
 mod work;
 
+use crate::act::access::log::Log;
 use crate::act::access::look;
 use crate::act::register::{Desk, Done, Failed, Refused};
 use crate::shown;
@@ -66,6 +68,8 @@ pub struct State {
     pub rate: rate::Rate,
     /// Long works that go on while pages come and go.
     pub jobs: crate::jobs::Jobs,
+    /// Looks that are written down together.
+    pub log: Arc<Log>,
     /// Acts that are being done.
     pub acts: Arc<under_way::UnderWay>,
 }
@@ -86,6 +90,7 @@ impl State {
             office: person.map_or_else(String::new, |person| person.office.clone()),
             grants: Some(person.map_or_else(Default::default, |person| person.grants.clone())),
             refused: Refused::default(),
+            log: Arc::clone(&self.log),
             request: None,
             now: crate::act::register::stamp(now),
             ids: Ids::new(

@@ -137,6 +137,7 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
         rate: Rate::new(args.rate),
         jobs,
         acts: Arc::clone(&acts),
+        log: Arc::default(),
     });
     runtime.block_on(until_stopped(state, args.listen, way, |taken| {
         let home = format!("{scheme}://{}", host(args, taken));

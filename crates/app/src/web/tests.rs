@@ -144,6 +144,7 @@ impl Pages {
             rate: Rate::new(100_000),
             jobs,
             acts: Arc::default(),
+            log: Arc::default(),
         });
         let pages = Self {
             runtime,

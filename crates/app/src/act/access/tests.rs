@@ -74,6 +74,7 @@ impl Place {
             office: String::new(),
             grants,
             refused: Refused::default(),
+            log: std::sync::Arc::default(),
             request: None,
             now: super::stamp(now),
             ids: Ids::new(

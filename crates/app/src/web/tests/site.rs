@@ -111,6 +111,7 @@ impl Site {
             rate: super::super::rate::Rate::new(1_000_000),
             jobs: crate::jobs::Jobs::new(2),
             acts: Arc::default(),
+            log: Arc::default(),
         });
         let router = router(Arc::clone(&state));
         Self {
@@ -296,6 +297,7 @@ fn blank(data: &str, store: Option<Store>) -> Desk {
         grants: None,
         request: None,
         refused: crate::act::register::Refused::default(),
+        log: std::sync::Arc::default(),
         now: crate::act::register::stamp(clock()),
         ids: treem_store::id::Ids::new(
             1_718_240_709_000,
