@@ -67,6 +67,10 @@ pub const MIRROR_ROWS: usize = 3_000_000;
 pub const SAMPLE_LETTERS: usize = 60;
 /// Letters of a cell that is written: what Excel takes.
 pub const WRITTEN_CELL: usize = 32_000;
+/// Children of a comparison of two days that are named.
+pub const LIST_NAMED: usize = 500;
+/// Numbers in dispute on one page.
+pub const DISPUTES_PAGE: usize = 25;
 /// Children of one page of a list on the screen.
 pub const LIST_PAGE: usize = 50;
 /// Records of one fix of many.

@@ -11,8 +11,9 @@ use super::again::Again;
 use super::again::said::is_across;
 use super::census::{Census, Look};
 use super::crowd::Crowd;
-use super::{Desk, Done, Failed, rules, wait};
+use super::{Desk, Done, Failed, rules, unit_name, wait};
 use crate::access::Deed;
+use crate::act::access::look::Seen;
 use crate::act::check::{Progress, Stop};
 use crate::limits;
 use rustc_hash::FxHashSet;
@@ -131,6 +132,34 @@ pub struct Since {
     pub new: u64,
 }
 
+/// A child of a comparison.
+pub struct Became {
+    /// The record.
+    pub child: String,
+    /// Name.
+    pub name: String,
+    /// Birth date as far as it is known.
+    pub birth: String,
+    /// Name of the unit.
+    pub unit_name: String,
+    /// One of the counts of [`Since`] is 1.
+    pub fate: Since,
+}
+
+impl Became {
+    fn of(child: &Child, fate: Since) -> Self {
+        let record: serde_json::Value = serde_json::from_str(&child.now.record).unwrap_or_default();
+        let name = record.get("name").and_then(serde_json::Value::as_str);
+        Self {
+            child: child.id.clone(),
+            name: name.unwrap_or("").to_owned(),
+            birth: child.now.birth.clone(),
+            unit_name: unit_name(&child.now.edition, child.now.unit.as_deref().unwrap_or("")),
+            fate,
+        }
+    }
+}
+
 /// A list.
 #[derive(serde::Serialize)]
 pub struct List {
@@ -150,6 +179,9 @@ pub struct List {
     /// The children.
     #[serde(skip)]
     pub listed: Vec<Listed>,
+    /// What became of each child who was on the earlier list, and who is new, at most [`limits::LIST_NAMED`].
+    #[serde(skip)]
+    pub became: Vec<Became>,
     /// The province of the book, with its kind.
     #[serde(skip)]
     pub province: String,
@@ -190,11 +222,13 @@ pub fn run(desk: &Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Done<Li
         for one in &listed {
             place(&mut units, &one.child, asked.compare.is_some()).children += 1;
         }
-        let mut since = None;
+        let (mut since, mut became) = (None, Vec::new());
         if let Some((moment, day)) = &asked.compare {
             let mut before = then(&mut tx, book, asked, (moment, *day), watch).await?;
             before.retain(inside);
-            since = Some(compare(&mut tx, book, asked, (&before, &listed), &mut units).await?);
+            let both = (before.as_slice(), listed.as_slice());
+            let all = compare(&mut tx, book, asked, both, (&mut units, &mut became)).await?;
+            since = Some(all);
         }
         Ok(List {
             what: match &asked.what {
@@ -209,11 +243,27 @@ pub fn run(desk: &Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Done<Li
             units: units.into_values().collect(),
             ids: listed.iter().map(|one| one.child.id.clone()).collect(),
             listed,
+            became,
             province: unit::edition(&open.book.edition)
                 .by_code(&open.book.province)
                 .map_or_else(String::new, |unit| unit::in_running_text(unit.name)),
             rules: set,
         })
+    })
+}
+
+/// Writes down that the names of a comparison are shown, before they are.
+///
+/// # Errors
+/// The register's: who cannot be written down does not see.
+pub fn names_shown(desk: &mut Desk, list: &List) -> Done<()> {
+    if list.became.is_empty() {
+        return Ok(());
+    }
+    wait(async {
+        let open = desk.open().await?;
+        let seen = Seen::Children(list.became.len() as u64);
+        desk.looks(&open, (Deed::See, "list"), seen).await
     })
 }
 
@@ -384,8 +434,13 @@ async fn compare(
     book: &str,
     asked: &Asked,
     (before, now): (&[Listed], &[Listed]),
-    units: &mut BTreeMap<String, UnitCount>,
+    (units, became): (&mut BTreeMap<String, UnitCount>, &mut Vec<Became>),
 ) -> Done<Since> {
+    let mut name = |child: &Child, fate: Since| {
+        if became.len() < limits::LIST_NAMED {
+            became.push(Became::of(child, fate));
+        }
+    };
     let day = asked.as_of.to_string();
     let open: FxHashSet<&str> = now.iter().map(|one| one.child.id.as_str()).collect();
     let old: FxHashSet<&str> = before.iter().map(|one| one.child.id.as_str()).collect();
@@ -424,6 +479,7 @@ async fn compare(
         let unit = place(units, &one.child, true);
         unit.since = Some(unit.since.unwrap_or_default().plus(fate));
         all = all.plus(fate);
+        name(&one.child, fate);
     }
     let fresh = Since {
         new: 1,
@@ -436,6 +492,7 @@ async fn compare(
         let unit = place(units, &one.child, true);
         unit.since = Some(unit.since.unwrap_or_default().plus(fresh));
         all = all.plus(fresh);
+        name(&one.child, fresh);
     }
     Ok(all)
 }
