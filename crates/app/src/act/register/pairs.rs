@@ -270,6 +270,133 @@ async fn pairs(
     Ok(out)
 }
 
+/// A page of one kind of what waits, in the order in which it came, after one: `perhaps` and `again` are rows, as of [`CHANGES`] and [`PAIR`].
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Listed {
+    /// What waits.
+    pub items: Vec<Waiting>,
+    /// Where the next page begins: the last one's key; none on the last page.
+    pub next: Option<String>,
+}
+
+/// Which kind is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Rows that may be children of the book.
+    Rows,
+    /// Rows of known children that say other things.
+    Changes,
+    /// Pairs of records.
+    Pairs,
+}
+
+/// A page of one kind.
+///
+/// # Errors
+/// [`super::Failed::Refused`]: the cursor is of another kind, or of nothing; [`super::Failed::Denied`].
+pub fn list(desk: &Desk, kind: Kind, later: bool, after: Option<&Key>) -> Done<Listed> {
+    wait(async {
+        let open = desk.open().await?;
+        let book = open.book.register.as_str();
+        let mut tx = open.store.read().await?;
+        let (decides, merges) = (desk.area(Deed::Decide), desk.area(Deed::Merge));
+        let area = if kind == Kind::Pairs {
+            &merges
+        } else {
+            &decides
+        };
+        if area.is_empty() {
+            desk.must_whole(Deed::Decide)?;
+        }
+        let eyes = Eyes {
+            asked: Asked {
+                order: Order::Oldest,
+                ..Asked::default()
+            },
+            scope: Scope::Book,
+            decides,
+            merges,
+        };
+        let bad =
+            || super::Failed::Refused("trang này không còn; hãy bắt đầu lại từ đầu.".to_owned());
+        let most = limits::LIST_PAGE;
+        let mut items = match (kind, after) {
+            (Kind::Rows | Kind::Changes, None) => {
+                rows_after(&mut tx, book, &eyes, (kind, later), None).await?
+            }
+            (Kind::Rows | Kind::Changes, Some(Key::Row(import, nth))) => {
+                let after = Some((import.clone(), *nth));
+                rows_after(&mut tx, book, &eyes, (kind, later), after).await?
+            }
+            (Kind::Pairs, None) => pairs_after(&mut tx, book, &eyes, later, None).await?,
+            (Kind::Pairs, Some(Key::Pair(child, other))) => {
+                let last = tx.pair(book, child, other).await?.ok_or_else(bad)?;
+                pairs_after(&mut tx, book, &eyes, later, Some(last)).await?
+            }
+            _ => return Err(bad()),
+        };
+        let more = items.len() > most;
+        items.truncate(most);
+        let next = items.last().map(|one| one.key.to_string()).filter(|_| more);
+        Ok(Listed { items, next })
+    })
+}
+
+/// Rows after one, one more than a page has.
+async fn rows_after(
+    tx: &mut Tx,
+    book: &str,
+    eyes: &Eyes<'_>,
+    (kind, later): (Kind, bool),
+    mut after: Option<(String, i64)>,
+) -> Done<Vec<Waiting>> {
+    let mut out = Vec::new();
+    while out.len() <= limits::LIST_PAGE {
+        let last = after.as_ref();
+        let asked = Rows {
+            changes: kind == Kind::Changes,
+            later,
+            unit: None,
+            order: Order::Oldest,
+            after: last.map(|(import, nth)| (0, import.as_str(), *nth)),
+        };
+        let page = tx.waits_page(book, asked, limits::QUEUE_PAGE).await?;
+        let Some(end) = page.last() else { break };
+        after = Some((end.import.clone(), end.nth));
+        let seen = page
+            .into_iter()
+            .filter(|row| eyes.row(&row.edition, row.unit.as_deref()));
+        out.extend(seen.map(of_row));
+    }
+    Ok(out)
+}
+
+/// Pairs after one, one more than a page has.
+async fn pairs_after(
+    tx: &mut Tx,
+    book: &str,
+    eyes: &Eyes<'_>,
+    later: bool,
+    mut after: Option<Pair>,
+) -> Done<Vec<Waiting>> {
+    let which = (if later { LATER } else { OPEN }, Order::Oldest);
+    let mut out = Vec::new();
+    while out.len() <= limits::LIST_PAGE {
+        let page = tx
+            .pairs_page(book, which, after.as_ref(), limits::QUEUE_PAGE)
+            .await?;
+        let Some(end) = page.last() else { break };
+        after = Some(end.clone());
+        let seen = page.into_iter().filter(|pair| {
+            let one = (pair.child_edition.as_str(), pair.child_unit.as_deref());
+            let two = (pair.other_edition.as_str(), pair.other_unit.as_deref());
+            eyes.pair(one, two)
+        });
+        out.extend(seen.map(of_pair));
+    }
+    Ok(out)
+}
+
 /// The kind of an item that is a pair of records.
 pub const PAIR: &str = "pair";
 

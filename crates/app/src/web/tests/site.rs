@@ -129,6 +129,17 @@ impl Site {
         desk
     }
 
+    /// The page of a long work once it is over.
+    async fn over(&self, path: &str, cookie: &str) -> Got {
+        loop {
+            let got = self.get(path, cookie).await;
+            if !got.text.contains("hx-trigger") {
+                return got;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
     /// A person with a password; gives the id.
     async fn person(&self, name: &str, shown: &str, role: Role, area: Area) -> String {
         let desk = self.desk(None);

@@ -413,15 +413,19 @@ fn a_backup_is_taken_tried_and_never_a_path() {
             .await
             .says(200, "chưa sao lưu lần nào")
             .says(200, "chưa thử lần nào");
-        let taken = site.post("/admin/backup/take", &admin, &[]).await;
+        let begun = site.post("/admin/backup/take", &admin, &[]).await;
+        begun.leads("/admin/backup/run");
+        let taken = site.over("/admin/backup/run", &admin).await;
         taken
             .says(200, "Đã sao lưu")
             .says(200, "08:05 ngày 13/6/2024");
         let name = taken.between("name=\"name\" value=\"", "\"");
         assert_eq!(name, "treem-20240613-010509.db");
-        let tried = site
+        let begun = site
             .post("/admin/backup/drill", &admin, &[("name", &name)])
             .await;
+        begun.leads("/admin/backup/run");
+        let tried = site.over("/admin/backup/run", &admin).await;
         tried
             .says(200, "bản sao lưu dùng được")
             .says(200, "khớp với SHA-256");
@@ -435,6 +439,9 @@ fn a_backup_is_taken_tried_and_never_a_path() {
         let file = site.folder.path().join("backup").join(&name);
         std::fs::write(&file, b"hong").unwrap();
         site.post("/admin/backup/drill", &admin, &[("name", &name)])
+            .await
+            .leads("/admin/backup/run");
+        site.over("/admin/backup/run", &admin)
             .await
             .says(422, "đã hỏng hoặc bị sửa");
         site.get("/alive", "").await.says(200, "ok");
