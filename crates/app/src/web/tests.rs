@@ -2,6 +2,7 @@
 //!
 //! In: [`Pages`] with children of two communes, people by role. Out: status, headers and text of each answer.
 
+mod acts;
 mod api;
 mod doors;
 mod entry;

@@ -8,6 +8,7 @@ pub mod answer;
 pub mod item;
 mod key;
 pub mod late;
+mod lines;
 pub mod look;
 pub mod picks;
 mod siblings;

@@ -1,6 +1,7 @@
 //! Accounts, administration and areas through the router: children of any commune, people with a password, forms, files.
 
 mod account;
+mod accounts;
 mod admin;
 mod area;
 

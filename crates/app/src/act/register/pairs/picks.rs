@@ -5,7 +5,8 @@
 use super::super::import::same::Said;
 use super::super::merge::{self, Merged};
 use super::super::{Desk, Done, wait};
-use super::item::{Sides, gone, row_sides, waiting};
+use super::item::{gone, waiting};
+use super::lines::{Sides, row_sides};
 use super::words::{file_name, list, masked};
 use super::{Key, item};
 use treem_child::normalise::date::PartialDate;
