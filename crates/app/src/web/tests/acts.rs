@@ -238,7 +238,7 @@ fn world(pages: &Pages) -> World {
         told.waits.unwrap()
     };
     let keyed = waits(KEYED, &children[0], Field::Name, "Hồ Thị Mới");
-    let above = waits(ABOVE, &children[0], Field::Birth, "13/03/2015");
+    let above = waits(ABOVE, &children[1], Field::Birth, "21/10/2014");
     pages.act(|desk| second::set(desk, (day_of, unit), NONE));
     let new = people::New {
         name: "nguoi.thu",
