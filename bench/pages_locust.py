@@ -1,28 +1,26 @@
-"""People at the pages, as locust sees them: each signs in once, then opens a page every ten seconds.
+"""People at the pages, as locust sees them: each with an account and a session of their own, opening a page every so often.
 
-usage: TREEM_PEOPLE=people.csv locust -f bench/pages_locust.py --headless -u 500 -r 50 -t 120s --host http://127.0.0.1:PORT
-people.csv: name,password. Sessions are taken by signing in; pages are those of a commune officer's day.
+usage: TREEM_SESSIONS=sessions.csv TREEM_WAIT=10 locust -f bench/pages_locust.py --headless -u 500 -r 50 -t 120s --host http://127.0.0.1:PORT
+sessions.csv: a cookie a line, made beforehand. Pages are those of a commune officer's day.
 """
 
-import csv
 import itertools
 import os
 import random
 
 from locust import HttpUser, constant, task
 
-with open(os.environ["TREEM_PEOPLE"], encoding="utf-8") as lines:
-    PEOPLE = itertools.cycle(list(csv.reader(lines)))
+with open(os.environ["TREEM_SESSIONS"], encoding="utf-8") as lines:
+    SESSIONS = itertools.cycle([line.strip() for line in lines])
 
 
 class Officer(HttpUser):
     """One person."""
 
-    wait_time = constant(10)
+    wait_time = constant(float(os.environ["TREEM_WAIT"]))
 
     def on_start(self) -> None:
-        name, password = next(PEOPLE)
-        self.client.post("/sign-in", data={"name": name, "password": password}, name="sign in")
+        self.client.headers["Cookie"] = next(SESSIONS)
 
     @task(4)
     def today(self) -> None:

@@ -9,7 +9,7 @@ use crate::act::register::{Done, Failed};
 use crate::limits;
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How a work ended.
@@ -51,6 +51,8 @@ pub struct View {
     pub left: Option<u64>,
     /// Somebody asked to stop it.
     pub is_stopping: bool,
+    /// What it told at its end, for the page that shows it: never of a child.
+    pub told: String,
     /// How it ended; nothing while it goes on.
     pub end: Option<End>,
 }
@@ -134,6 +136,8 @@ struct Table {
 #[derive(Clone)]
 pub struct Jobs {
     table: Arc<Mutex<Table>>,
+    /// Told whenever one ends.
+    ended: Arc<Condvar>,
     most: usize,
     /// The threads of the pages, on which the works wait for the database.
     pages: Option<tokio::runtime::Handle>,
@@ -144,6 +148,7 @@ impl Jobs {
     pub fn new(most: usize) -> Self {
         Self {
             table: Arc::default(),
+            ended: Arc::default(),
             most: most.max(1),
             pages: tokio::runtime::Handle::try_current().ok(),
         }
@@ -225,6 +230,7 @@ impl Jobs {
         let mut table = lock(&self.table);
         table.running = table.running.saturating_sub(1);
         self.go_on(&mut table);
+        self.ended.notify_all();
     }
 
     /// How far a work is, for the person whose it is; nothing for others, or where it is forgotten.
@@ -239,6 +245,14 @@ impl Jobs {
         view.is_stopping = job.stop.is_asked();
         view.left = left(told.step.elapsed(), view.done, view.of);
         Some(view)
+    }
+
+    /// What a work tells at its end.
+    pub fn tell(&self, key: &str, what: String) {
+        let table = lock(&self.table);
+        if let Some(job) = table.jobs.get(key) {
+            lock(&job.told).view.told = what;
+        }
     }
 
     /// Whether a work of this key goes on, whosever it is.
@@ -265,6 +279,15 @@ impl Jobs {
         for job in lock(&self.table).jobs.values() {
             job.stop.ask();
         }
+    }
+
+    /// Waits until none runs and none is in the line, at most so long; gives whether that is so.
+    pub fn wait(&self, most: Duration) -> bool {
+        let table = lock(&self.table);
+        let busy = |table: &mut Table| table.running > 0 || !table.line.is_empty();
+        let waited = self.ended.wait_timeout_while(table, most, busy);
+        let (table, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        table.running == 0 && table.line.is_empty()
     }
 }
 
@@ -337,6 +360,12 @@ mod tests {
             jobs.start("a", "An", "nhập tệp", Box::new(|_, _| Ok(true))),
             "over, it may be begun anew"
         );
+        assert!(jobs.wait(Duration::from_secs(60)), "all have ended");
+        let (let_go, go) = mpsc::channel();
+        assert!(jobs.start("c", "An", "nhập tệp", held(go)));
+        assert!(!jobs.wait(Duration::ZERO), "one goes on");
+        let_go.send(()).unwrap();
+        assert!(jobs.wait(Duration::from_secs(60)));
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub const TYPED_BYTES: usize = 2_000;
 /// Children of the book that a typed child may be, and that a person is asked about.
 pub const MAY_BE: usize = 5;
 /// Hamlets of a commune that are offered while typing.
-pub const HAMLETS: usize = 200;
+pub const HAMLETS: i64 = 200;
 /// Letters of the name of a photo or scan.
 pub const PAPER_NAME: usize = 120;
 /// Bytes of a file with a household.
@@ -67,6 +67,10 @@ pub const MIRROR_ROWS: usize = 3_000_000;
 pub const SAMPLE_LETTERS: usize = 60;
 /// Letters of a cell that is written: what Excel takes.
 pub const WRITTEN_CELL: usize = 32_000;
+/// Children of a comparison of two days that are named.
+pub const LIST_NAMED: usize = 500;
+/// Numbers in dispute on one page.
+pub const DISPUTES_PAGE: usize = 25;
 /// Children of one page of a list on the screen.
 pub const LIST_PAGE: usize = 50;
 /// Records of one fix of many.
@@ -93,8 +97,8 @@ pub const COMMUNES_CHOSEN: usize = 200;
 pub const READ_SHOWN: usize = 5;
 /// Repaired cells on one page.
 pub const REPAIRS_PAGE: u64 = 50;
-/// Rows and pairs that wait which one look at the queue reads.
-pub const QUEUE: u32 = 50_000;
+/// Rows or pairs that wait which one look at the queue reads at a time.
+pub const QUEUE_PAGE: i64 = 200;
 /// Pairs within a book that are kept for the queue.
 pub const PAIRS: usize = 50_000;
 /// Children of a unit among whom a pair is weighed again.

@@ -14,6 +14,7 @@ mod find;
 mod help;
 mod import;
 mod list;
+mod long;
 mod page;
 mod person;
 pub mod rate;
@@ -23,8 +24,10 @@ pub mod serve;
 mod sign_in;
 pub mod tls;
 mod today;
+pub mod under_way;
 mod work;
 
+use crate::act::access::log::Log;
 use crate::act::access::look;
 use crate::act::register::{Desk, Done, Failed, Refused};
 use crate::shown;
@@ -65,6 +68,10 @@ pub struct State {
     pub rate: rate::Rate,
     /// Long works that go on while pages come and go.
     pub jobs: crate::jobs::Jobs,
+    /// Looks that are written down together.
+    pub log: Arc<Log>,
+    /// Acts that are being done.
+    pub acts: Arc<under_way::UnderWay>,
 }
 
 impl State {
@@ -83,6 +90,7 @@ impl State {
             office: person.map_or_else(String::new, |person| person.office.clone()),
             grants: Some(person.map_or_else(Default::default, |person| person.grants.clone())),
             refused: Refused::default(),
+            log: Arc::clone(&self.log),
             request: None,
             now: crate::act::register::stamp(now),
             ids: Ids::new(
@@ -123,7 +131,9 @@ impl State {
         work: impl FnOnce(&mut Desk) -> Done<T> + Send + 'static,
     ) -> Done<T> {
         let mut desk = self.desk(person);
+        let under_way = self.acts.begin();
         tokio::task::spawn_blocking(move || {
+            let _until_done = under_way;
             let done = work(&mut desk);
             // What was refused is written down before it is said.
             look::refusals(&mut desk)?;

@@ -147,6 +147,7 @@ impl Act {
     /// Adds the link of the chain; what was done is kept with the transaction.
     pub(crate) async fn close(mut self, subject: &str, detail: &str) -> Result<(Tx, Link)> {
         self.settle_work().await?;
+        self.settle_homes().await?;
         let mut link = Link {
             seq: self.seq,
             at: self.doing.at.clone(),

@@ -36,20 +36,37 @@ impl Tx {
         (mother, father): (&str, &str),
         most: i64,
     ) -> Result<Vec<Child>> {
+        let unit = child.now.unit.as_deref().unwrap_or("");
+        let place = (child.now.edition.as_str(), unit);
+        self.siblings_in(book, place, &child.id, (mother, father), most)
+            .await
+    }
+
+    /// The same of somebody in a unit who may not be in the book; `not`: a child who is not told, empty for none.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn siblings_in(
+        &mut self,
+        book: &str,
+        (edition, unit): (&str, &str),
+        not: &str,
+        (mother, father): (&str, &str),
+        most: i64,
+    ) -> Result<Vec<Child>> {
         let (mother, father) = (saying("mother", mother), saying("father", father));
-        if mother.is_empty() && father.is_empty() {
+        if unit.is_empty() || (mother.is_empty() && father.is_empty()) {
             return Ok(Vec::new());
         }
-        let unit = child.now.unit.as_deref().unwrap_or("");
         all!(
             self,
             Child,
             sql::CHILDREN_SAYING,
             book,
-            child.now.edition.as_str(),
+            edition,
             unit,
             ACTIVE,
-            child.id.as_str(),
+            not,
             mother.as_str(),
             father.as_str(),
             most

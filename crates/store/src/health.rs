@@ -55,10 +55,12 @@ pub enum Astray {
     Events,
     /// Findings that are not written down as to be done, or the other way round.
     Work,
+    /// Children who are not written down to live where their record says.
+    Homes,
 }
 
 /// Every question with its statement.
-const QUESTIONS: [(Astray, &str); 12] = [
+const QUESTIONS: [(Astray, &str); 13] = [
     (Astray::Versions, sql::CHILDREN_ASTRAY),
     (Astray::Rows, sql::CHILDREN_UNLIKE_EVENT),
     (Astray::Sensitive, sql::SENSITIVE_ASTRAY),
@@ -71,6 +73,7 @@ const QUESTIONS: [(Astray, &str); 12] = [
     (Astray::ImportRows, sql::IMPORT_ROWS_ASTRAY),
     (Astray::Events, sql::EVENTS_OF_NO_IMPORT),
     (Astray::Work, sql::WORK_ASTRAY),
+    (Astray::Homes, sql::HOMES_ASTRAY),
 ];
 
 impl Store {

@@ -17,6 +17,7 @@ pub mod family;
 pub mod fixes;
 pub mod headcount;
 pub mod health;
+mod home;
 pub mod id;
 pub mod import;
 pub mod limits;

@@ -5,7 +5,7 @@
 use crate::audit::Link;
 use crate::error::Result;
 use crate::sql;
-use crate::store::{Store, Tx, add_many, all};
+use crate::store::{Store, Tx, add_many, all, run};
 
 /// A look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -55,7 +55,24 @@ impl Store {
     /// # Errors
     /// The database's.
     pub async fn add_looks(&self, book: &str, looks: &[Look]) -> Result<()> {
+        let looks: Vec<&Look> = looks.iter().collect();
+        self.write_down(book, &looks, &[]).await
+    }
+
+    /// Writes down looks, and which sessions were seen when, in one transaction.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn write_down(
+        &self,
+        book: &str,
+        looks: &[&Look],
+        seen: &[(&str, &str)],
+    ) -> Result<()> {
         let mut tx = self.write().await?;
+        for (session, at) in seen {
+            run!(tx, sql::SESSION_SEEN, book, *session, *at)?;
+        }
         add_many!(tx, sql::LOOKS_ADD, looks, look => [
             book, look.id.as_str(), look.at.as_str(), look.holder.as_str(), look.who.as_str(), look.deed.as_str(), look.allowed,
             look.child.as_deref(), look.subject.as_str(), look.edition.as_deref(), look.unit.as_deref(), look.children,

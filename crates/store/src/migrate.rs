@@ -4,9 +4,8 @@
 
 use crate::dialect::statements;
 use crate::error::{Error, Result};
-use crate::sql;
 use crate::store::{Engine, Inner, Store, Tx, all, first, run};
-use crate::work;
+use crate::{home, sql, work};
 use sha2::{Digest as _, Sha256};
 
 /// The steps. A step that was released is never changed.
@@ -22,10 +21,13 @@ pub const STEPS: &[(i64, &str)] = &[
     (9, include_str!("../migrations/0009.sql")),
     (10, include_str!("../migrations/0010.sql")),
     (11, include_str!("../migrations/0011.sql")),
+    (15, include_str!("../migrations/0015.sql")),
 ];
 
 /// The step after which what is to be done is written down of the children who are there.
 const WORK: i64 = 9;
+/// The step after which the hamlets of the children who are there are written down.
+const HOMES: i64 = 15;
 
 /// Remembers the steps.
 const TABLE: &str = "create table if not exists migration (
@@ -71,8 +73,10 @@ pub(crate) async fn run(store: &Store) -> Result<()> {
             None => {
                 script(&mut tx, text).await?;
                 run!(tx, sql::MIGRATION_ADD, number, hash.as_str())?;
-                if number == WORK {
-                    work::fill(&mut tx).await?;
+                match number {
+                    WORK => work::fill(&mut tx).await?,
+                    HOMES => home::fill(&mut tx).await?,
+                    _ => {}
                 }
             }
         }

@@ -84,6 +84,37 @@ pub struct Waits {
     pub known: i64,
 }
 
+/// What comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The likeliest.
+    #[default]
+    Likeliest,
+    /// What waits longest.
+    Oldest,
+}
+
+/// Which rows a page is of.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rows<'a> {
+    /// Rows of known children that say other things; else those that may be somebody.
+    pub changes: bool,
+    /// Those that were put off; else those that were not.
+    pub later: bool,
+    /// Edition and code of their unit; none: all.
+    pub unit: Option<(&'a str, &'a str)>,
+    /// In which order.
+    pub order: Order,
+    /// The row after which the page begins: how likely, import, number.
+    pub after: Option<(i64, &'a str, i64)>,
+}
+
+/// How many rows wait: kind, 1 where they were put off, edition and unit, how many.
+pub type RowsTally = (String, i64, String, String, i64);
+
+/// How many pairs wait: state, edition and unit of the first, of the other, how many.
+pub type PairsTally = (String, String, String, String, String, i64);
+
 /// Something that was decided of a row, and still holds.
 #[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Late {
@@ -214,12 +245,38 @@ impl Store {
 }
 
 impl Tx {
-    /// Pairs that wait, the likeliest first.
+    /// A page of the pairs that wait in a state ([`OPEN`], [`LATER`]), after one.
     ///
     /// # Errors
     /// The database's.
-    pub async fn open_pairs(&mut self, book: &str, most: u32) -> Result<Vec<Pair>> {
-        all!(self, Pair, sql::PAIRS_OPEN, book, i64::from(most))
+    pub async fn pairs_page(
+        &mut self,
+        book: &str,
+        (state, order): (&str, Order),
+        after: Option<&Pair>,
+        most: i64,
+    ) -> Result<Vec<Pair>> {
+        let (child, other) = after.map_or(("", ""), |pair| (&pair.child, &pair.other));
+        match order {
+            Order::Likeliest => {
+                let weight = after.map_or(i64::MAX, |pair| pair.millionths);
+                let text = sql::PAIRS_LIKELIEST;
+                all!(self, Pair, text, book, state, weight, child, other, most)
+            }
+            Order::Oldest => {
+                let found = after.map_or("", |pair| pair.found_at.as_str());
+                let text = sql::PAIRS_OLDEST;
+                all!(self, Pair, text, book, state, found, child, other, most)
+            }
+        }
+    }
+
+    /// How many pairs wait, by state and by where both records live.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn pairs_tally(&mut self, book: &str) -> Result<Vec<PairsTally>> {
+        all!(self, PairsTally, sql::PAIRS_TALLY, book)
     }
 
     /// A pair, the smaller id first, whatever became of it.
@@ -238,12 +295,51 @@ impl Tx {
         all!(self, (String, String), sql::PAIRS_OF, book, child)
     }
 
-    /// Rows of imports that wait for a person, but for those that follow another one.
+    /// A page of the rows of imports that wait for a person, but for those that follow another one.
     ///
     /// # Errors
     /// The database's.
-    pub async fn all_waiting(&mut self, book: &str, most: u32) -> Result<Vec<Waits>> {
-        all!(self, Waits, sql::WAITING_ALL, book, i64::from(most))
+    pub async fn waits_page(
+        &mut self,
+        book: &str,
+        rows: Rows<'_>,
+        most: i64,
+    ) -> Result<Vec<Waits>> {
+        let (changes, later) = (i64::from(rows.changes), i64::from(rows.later));
+        let (weight, import, nth) = rows.after.unwrap_or((i64::MAX, "", 0));
+        match (rows.order, rows.unit) {
+            (Order::Likeliest, None) => {
+                let text = sql::WAITS_LIKELIEST;
+                all!(
+                    self, Waits, text, book, changes, later, weight, import, nth, most
+                )
+            }
+            (Order::Likeliest, Some((edition, unit))) => {
+                let text = sql::WAITS_LIKELIEST_OF_UNIT;
+                all!(
+                    self, Waits, text, book, changes, later, edition, unit, weight, import, nth,
+                    most
+                )
+            }
+            (Order::Oldest, None) => {
+                let text = sql::WAITS_OLDEST;
+                all!(self, Waits, text, book, changes, later, import, nth, most)
+            }
+            (Order::Oldest, Some((edition, unit))) => {
+                let text = sql::WAITS_OLDEST_OF_UNIT;
+                all!(
+                    self, Waits, text, book, changes, later, edition, unit, import, nth, most
+                )
+            }
+        }
+    }
+
+    /// How many rows wait, but for those that follow another one: by kind, by whether they were put off, by unit.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn waits_tally(&mut self, book: &str) -> Result<Vec<RowsTally>> {
+        all!(self, RowsTally, sql::WAITS_TALLY, book)
     }
 
     /// The last merges, those that were undone, too.

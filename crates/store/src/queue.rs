@@ -144,7 +144,7 @@ impl Act {
         add_many!(self.tx, sql::WAITING_ADD, rows, row => [
             book.as_str(), row.import.as_str(), row.nth, row.version, row.kind.as_str(), row.state.as_str(), row.print.as_str(),
             row.child.as_deref(), row.fields.as_str(), row.note.as_str(), row.edition.as_str(), row.unit.as_deref(),
-            row.number.as_deref(), row.record.as_str(), row.findings.as_str(),
+            row.number.as_deref(), row.record.as_str(), row.findings.as_str(), 0_i64,
         ])?;
         add_many!(self.tx, sql::WAITING_SENSITIVE_ADD, rows, row => [
             book.as_str(), row.import.as_str(), row.nth, row.sensitive.as_str(),
@@ -161,6 +161,17 @@ impl Act {
         add_many!(self.tx, sql::CANDIDATES_ADD, candidates, one => [
             book.as_str(), import, one.nth, one.place, one.child.as_deref(), one.other, one.millionths, one.why.as_str(),
         ])?;
+        let nths = || candidates.iter().map(|one| one.nth);
+        if let (Some(first), Some(last)) = (nths().min(), nths().max()) {
+            run!(
+                self.tx,
+                sql::WAITING_WEIGH,
+                book.as_str(),
+                import,
+                first,
+                last
+            )?;
+        }
         Ok(())
     }
 

@@ -70,16 +70,6 @@ impl Store {
         tx.commit().await
     }
 
-    /// A session was seen.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn session_seen(&self, book: &str, id: &str, at: &str) -> Result<()> {
-        let mut tx = self.write().await?;
-        run!(tx, sql::SESSION_SEEN, book, id, at)?;
-        tx.commit().await
-    }
-
     /// Ends a session of a person; `false` where it had ended.
     ///
     /// # Errors

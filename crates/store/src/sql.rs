@@ -14,6 +14,7 @@ mod family;
 mod fixes;
 mod headcount;
 mod health;
+mod home;
 mod import;
 mod look;
 mod merges;
@@ -103,6 +104,7 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, entry, family, fixes, headcount, health, import, look, merges,
-    mirror, moves, pairs, person, queue, reform, rules, search, session, tables, token, work
+    apart, book, change, child, entry, family, fixes, headcount, health, home, import, look,
+    merges, mirror, moves, pairs, person, queue, reform, rules, search, session, tables, token,
+    work
 );

@@ -4,6 +4,7 @@
 //! is a link of the book's chain; secrets are kept as hashes and never in a detail.
 
 pub mod account;
+pub mod log;
 pub mod look;
 pub mod people;
 pub mod places;

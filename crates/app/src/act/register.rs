@@ -54,9 +54,10 @@ pub mod today;
 pub mod undo;
 
 use crate::access::{Cut, Deed, Denied, Grants};
+use crate::act::access::log::Log;
 use anyhow::Context as _;
 use std::future::Future;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use treem_store::audit::Link;
 use treem_store::id::Ids;
 use treem_store::register::Register;
@@ -119,6 +120,8 @@ pub struct Desk {
     pub request: Option<String>,
     /// What was refused at this desk, to be written down ([`crate::act::access::look::refusals`]).
     pub refused: Refused,
+    /// Where looks are written down, together with those of other desks.
+    pub log: Arc<Log>,
     /// Now: UTC, fixed width.
     pub now: String,
     /// Makes ids of this moment.

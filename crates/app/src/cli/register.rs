@@ -100,6 +100,7 @@ impl At {
             now: act_register::stamp(around.now),
             grants: None,
             refused: act_register::Refused::default(),
+            log: std::sync::Arc::default(),
             request: None,
             ids: Ids::new(u64::try_from(micros / 1_000).unwrap_or(0), around.chance),
         }

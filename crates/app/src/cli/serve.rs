@@ -9,16 +9,20 @@ use crate::act::register::Failed;
 use crate::jobs::Jobs;
 use crate::limits;
 use crate::web::serve::{Way, until_stopped};
+use crate::web::under_way::UnderWay;
 use crate::web::{Outside, State, assets_are_built, rate::Rate, tls};
 use anyhow::Context as _;
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use treem_store::Store;
 
 /// Where pages are served where nobody says otherwise: this machine alone.
 const LISTEN: &str = "127.0.0.1:8080";
+/// How long acts, and then long works, are waited for once nobody is answered any more: longer than a writer waits for another one.
+const LAST_ACTS: Duration = Duration::from_secs(30);
 
 /// `treem serve`.
 #[derive(Args)]
@@ -118,6 +122,7 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
         Jobs::new(limits::JOBS)
     };
     let working = jobs.clone();
+    let acts = Arc::<UnderWay>::default();
     let state = Arc::new(State {
         store,
         data: desk.data.clone(),
@@ -131,6 +136,8 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
         authority,
         rate: Rate::new(args.rate),
         jobs,
+        acts: Arc::clone(&acts),
+        log: Arc::default(),
     });
     runtime.block_on(until_stopped(state, args.listen, way, |taken| {
         let home = format!("{scheme}://{}", host(args, taken));
@@ -147,8 +154,16 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
             ));
         }
     }))?;
-    // A work that is stopped has written nothing; one that is not may take a while.
+    // What is being done ends before the runtime it waits on does; a work that is stopped has written nothing.
     working.stop_all();
+    if acts.wait(LAST_ACTS) && working.wait(LAST_ACTS) {
+        return Ok(DONE);
+    }
+    screen::complain(
+        "có việc chưa xong sau một phút chờ nên bị bỏ; việc đó chưa ghi gì vào sổ, hãy làm lại khi mở máy chủ.",
+    );
+    // It is left to the end of the process: what stands in a transaction that is not kept is not in the book.
+    std::mem::forget(runtime);
     Ok(DONE)
 }
 

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod backup;
 pub mod headcounts;
 pub mod rules;
+pub mod second;
 pub mod units;
 
 use super::answer::show;
@@ -17,7 +18,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
 /// Address, name, what it is for, what one must be allowed to do.
-const PAGES: [(&str, &str, &str, Deed); 6] = [
+const PAGES: [(&str, &str, &str, Deed); 7] = [
     (
         "/admin/accounts",
         "Tài khoản",
@@ -35,6 +36,12 @@ const PAGES: [(&str, &str, &str, Deed); 6] = [
         "Quy tắc kiểm tra",
         "Các quy tắc đang bật; thử một tệp quy tắc xem bao nhiêu trẻ sẽ mắc lỗi rồi mới ban hành.",
         Deed::Rules,
+    ),
+    (
+        "/admin/second",
+        "Kiểm tra lần hai",
+        "Đơn vị nào cần người thứ hai duyệt, hoặc nhập lại, khi sửa số, họ tên, ngày sinh và khi sửa nhiều hồ sơ.",
+        Deed::Approve,
     ),
     (
         "/admin/headcounts",

@@ -7,6 +7,7 @@
 pub mod children;
 pub mod imports;
 pub mod tables;
+pub mod work;
 
 use super::State;
 use super::routes::{Door, Routes};
@@ -23,6 +24,7 @@ use axum::routing::{get, post};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
+use treem_store::audit::Link;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoResponses, Modify, OpenApi, ToSchema};
 
@@ -44,6 +46,14 @@ pub const REQUEST_ID: &str = "request-id";
         children::change,
         imports::list,
         imports::undo,
+        imports::send,
+        imports::job,
+        work::today,
+        work::lists,
+        work::pairs,
+        work::pair,
+        work::answer,
+        work::household,
         tables::coverage,
         tables::movements,
         tables::headcounts,
@@ -97,7 +107,21 @@ pub fn routes(routes: Routes) -> Routes {
             Door::Token,
             post(children::change),
         )
-        .at("/api/v1/imports", Door::Token, get(imports::list))
+        .takes_files(
+            "/api/v1/imports",
+            Door::Token,
+            get(imports::list).post(imports::send),
+        )
+        .at("/api/v1/imports/jobs/{job}", Door::Token, get(imports::job))
+        .at("/api/v1/today", Door::Token, get(work::today))
+        .at("/api/v1/lists", Door::Token, get(work::lists))
+        .at("/api/v1/pairs", Door::Token, get(work::pairs))
+        .at(
+            "/api/v1/pairs/{key}",
+            Door::Token,
+            get(work::pair).post(work::answer),
+        )
+        .at("/api/v1/households", Door::Token, post(work::household))
         .at(
             "/api/v1/imports/{id}/undo",
             Door::Token,
@@ -165,6 +189,20 @@ pub struct Already {
     pub subject: String,
     /// What it came to.
     pub detail: serde_json::Value,
+}
+
+impl Already {
+    /// Of the link of the act.
+    pub fn of(link: Link) -> Self {
+        Self {
+            done: true,
+            act: link.seq,
+            word: link.act,
+            at: link.at,
+            subject: link.subject,
+            detail: serde_json::from_str(&link.detail).unwrap_or_default(),
+        }
+    }
 }
 
 /// A refusal with its status.
@@ -251,7 +289,9 @@ impl Application {
         work: impl FnOnce(&mut Desk) -> Done<T> + Send + 'static,
     ) -> Result<T, No> {
         let mut desk = self.desk(state);
+        let under_way = state.acts.begin();
         let done = tokio::task::spawn_blocking(move || {
+            let _until_done = under_way;
             let done = work(&mut desk);
             look::refusals(&mut desk)?;
             done
@@ -273,12 +313,7 @@ impl Application {
         state: &Arc<State>,
         work: impl FnOnce(&mut Desk) -> Done<T> + Send + 'static,
     ) -> Result<Response, No> {
-        if let Some(request) = &self.request
-            && !is_uuid(request)
-        {
-            return Err(No::unusable("Request-Id phải là một UUID."));
-        }
-        let request = self.request.clone();
+        let request = self.request()?;
         let done = self
             .act(state, move |desk| {
                 if let Some(request) = request {
@@ -292,19 +327,28 @@ impl Application {
             .await?;
         Ok(match done {
             Ok(told) => Json(told).into_response(),
-            Err(link) => Json(Already {
-                done: true,
-                act: link.seq,
-                word: link.act,
-                at: link.at,
-                subject: link.subject,
-                detail: serde_json::from_str(&link.detail).unwrap_or_default(),
-            })
-            .into_response(),
+            Err(link) => Json(Already::of(link)).into_response(),
         })
     }
 
-    fn desk(&self, state: &Arc<State>) -> Desk {
+    /// The id of the request, where the program gave one.
+    ///
+    /// # Errors
+    /// It is no UUID.
+    pub fn request(&self) -> Result<Option<String>, No> {
+        match &self.request {
+            Some(request) if !is_uuid(request) => Err(No::unusable("Request-Id phải là một UUID.")),
+            request => Ok(request.clone()),
+        }
+    }
+
+    /// Whose works it watches: the token, not its name.
+    pub fn holder(&self) -> &str {
+        &self.grants.holder
+    }
+
+    /// A desk of this moment for the program.
+    pub fn desk(&self, state: &Arc<State>) -> Desk {
         let mut desk = state.desk(None);
         desk.who = format!("ứng dụng {}", self.name);
         "token".clone_into(&mut desk.role);

@@ -13,6 +13,7 @@ use super::{Answer, Page, Person, State, shown};
 use crate::access::Deed;
 use crate::act::register::dossier::history::Happened;
 use crate::act::register::dossier::{self, Dossier, Eyes};
+use crate::act::register::entry::papers::{self, Paper};
 use crate::act::register::{Failed, fields};
 use askama::Template;
 use axum::extract::{Path, State as Of};
@@ -33,7 +34,8 @@ pub struct Asked {
 /// Fields that belong together.
 pub struct Section {
     title: &'static str,
-    rows: Vec<Row>,
+    /// The fields.
+    pub rows: Vec<Row>,
     /// Some of it is hidden by law.
     sealed: bool,
     /// What nothing is written of and nothing is asked for, named in one line.
@@ -42,16 +44,19 @@ pub struct Section {
 
 /// A field.
 pub struct Row {
-    code: &'static str,
+    /// Its code.
+    pub code: &'static str,
     label: &'static str,
-    value: String,
+    /// What it says, as people write it.
+    pub value: String,
     /// There, and hidden by law.
-    secret: bool,
+    pub secret: bool,
     /// There, and masked.
-    masked: bool,
+    pub masked: bool,
     is_number: bool,
     can_edit: bool,
-    digits: bool,
+    /// Digits are typed.
+    pub digits: bool,
     has_error: bool,
     findings: Vec<Told>,
 }
@@ -111,6 +116,8 @@ struct Record {
     origins: Vec<String>,
     moves: Vec<Move>,
     history: Vec<Event>,
+    papers: Vec<Paper>,
+    may_sensitive: bool,
 }
 
 /// True for an id of this program; a number or a name never leads anywhere.
@@ -144,6 +151,14 @@ pub async fn read(
     })
 }
 
+/// Papers of the child, as far as the record was read.
+async fn papers_of(state: &Arc<State>, person: &Person, child: &str) -> Result<Vec<Paper>, Answer> {
+    let id = child.to_owned();
+    state
+        .act(person, move |desk| papers::of_child(desk, &id))
+        .await
+}
+
 /// The page.
 pub async fn page(
     Of(state): Of<Arc<State>>,
@@ -161,7 +176,8 @@ pub async fn page(
     };
     let said = Some(said.to_owned()).filter(|said| !said.is_empty());
     let read = read(&state, &person, &child, Eyes::default()).await?;
-    Ok(show(&of(&person, read, said)))
+    let papers = papers_of(&state, &person, &read.child).await?;
+    Ok(show(&of(&person, (read, papers), said)))
 }
 
 /// The page with what was asked to be seen.
@@ -177,7 +193,8 @@ pub async fn see(
         sensitive,
     };
     let read = read(&state, &person, &child, eyes).await?;
-    Ok(show(&of(&person, read, None)))
+    let papers = papers_of(&state, &person, &read.child).await?;
+    Ok(show(&of(&person, (read, papers), None)))
 }
 
 /// What a state of life is called.
@@ -352,7 +369,7 @@ fn kin(read: &Dossier) -> Vec<(String, String)> {
     out
 }
 
-fn of(person: &Person, read: Dossier, said: Option<String>) -> Record {
+fn of(person: &Person, (read, papers): (Dossier, Vec<Paper>), said: Option<String>) -> Record {
     let mut sections = sections(&read);
     sections.iter_mut().for_each(gather_blank);
     let kin = kin(&read);
@@ -415,6 +432,8 @@ fn of(person: &Person, read: Dossier, said: Option<String>) -> Record {
         disputed: relatives(read.disputed_with),
         kin,
         sections,
+        papers,
+        may_sensitive: person.may(Deed::SeeSensitive),
         child: read.child,
         version: read.version,
         name: read.name,

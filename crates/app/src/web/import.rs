@@ -152,9 +152,11 @@ fn names(one: &Intake) -> String {
 
 /// What was typed beside the files.
 #[derive(Default)]
-struct Typed {
-    as_of: String,
-    unit: String,
+pub struct Typed {
+    /// The day on which age is judged.
+    pub as_of: String,
+    /// Code of the commune of rows that name none.
+    pub unit: String,
 }
 
 /// Receives files, then reads them.
@@ -186,7 +188,7 @@ pub async fn send(
 }
 
 /// Takes the parts of the form as they come.
-async fn take(receiving: &mut receive::Receiving, parts: &mut Multipart) -> Done<Typed> {
+pub async fn take(receiving: &mut receive::Receiving, parts: &mut Multipart) -> Done<Typed> {
     let broken = |error: axum::extract::multipart::MultipartError| {
         if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
             return Failed::Refused(format!(

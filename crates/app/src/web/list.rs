@@ -3,6 +3,8 @@
 //! In: the filter as the address has it; names, numbers and searches never are in one. Out: the page. A person who is filtered by stands in
 //! the address as a short hash, the cursor is an id.
 
+pub mod cell;
+pub mod disputes;
 pub mod fix;
 pub mod fixes;
 pub mod moves;
@@ -175,6 +177,8 @@ pub struct Line {
     number: String,
     place: String,
     carer: String,
+    /// The field that is edited in the row: that of the first finding, else the name.
+    edits: &'static str,
     findings: Vec<Told>,
 }
 
@@ -195,6 +199,8 @@ pub struct Told {
     pub into: &'static str,
     /// What the button is called.
     pub verb: String,
+    /// What speaks for what is proposed.
+    pub evidence: String,
 }
 
 impl From<rows::Found> for Told {
@@ -218,6 +224,7 @@ impl From<rows::Found> for Told {
             value,
             into,
             verb,
+            evidence: found.evidence,
         }
     }
 }
@@ -226,7 +233,12 @@ impl From<Row> for Line {
     fn from(row: Row) -> Self {
         let place = [row.hamlet.as_str(), row.unit_name.as_str()];
         let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+        let field = row
+            .findings
+            .iter()
+            .find_map(|found| fields::by_name(&found.field));
         Self {
+            edits: field.unwrap_or(Field::Name).code(),
             birth: shown::birth(&row.birth),
             place: place.join(", "),
             ethnicity: row.ethnicity.unwrap_or_default(),

@@ -60,6 +60,7 @@ const WAYS: [(&str, &str, &[Deed]); 6] = [
             Deed::Audit,
             Deed::Backup,
             Deed::Headcounts,
+            Deed::Approve,
         ],
     ),
 ];

@@ -2,6 +2,7 @@
 //!
 //! In: [`Pages`] with children of two communes, people by role. Out: status, headers and text of each answer.
 
+mod acts;
 mod api;
 mod doors;
 mod entry;
@@ -143,6 +144,8 @@ impl Pages {
             authority: None,
             rate: Rate::new(100_000),
             jobs,
+            acts: Arc::default(),
+            log: Arc::default(),
         });
         let pages = Self {
             runtime,

@@ -62,17 +62,14 @@ fn way(key: &str) -> (&'static str, &'static str, &'static str) {
             "Không có số mâu thuẫn.",
         ),
         "5" => ("/duplicates", "Xử lý", "Không có trẻ nghi trùng."),
-        "disputes" => (
-            "/list?rule=id.shared",
-            "Xem hai bên",
-            "Không có số tranh chấp.",
-        ),
+        "disputes" => ("/list/disputes", "Xem hai bên", "Không có số tranh chấp."),
         "rows" => ("/duplicates", "Xử lý", "Không có dòng nào chờ."),
         "moves-in" => (
             "/list/moves?side=in",
             "Trả lời",
             "Không có đề nghị chuyển đến.",
         ),
+        "drafts" => ("/entry/drafts", "Gõ tiếp", "Không có hộ nào gõ dở."),
         "moves-out" => ("/list/moves?side=out", "Xem", "Không có đề nghị chuyển đi."),
         _ => (
             "/list/fixes?state=waits",

@@ -24,6 +24,7 @@ mod provinces;
 mod register;
 mod run;
 mod samples;
+mod served;
 mod stopped;
 mod stories;
 mod units;

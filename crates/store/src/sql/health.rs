@@ -56,6 +56,15 @@ statements! {
     /// Whether the role in use may change or delete events or the audit chain.
     MAY_REWRITE_POSTGRES = "select has_table_privilege('child_event', 'update, delete') or has_table_privilege('child_event_sensitive', 'update, delete')
         or has_table_privilege('audit', 'update, delete')";
+    /// Hamlets that are written down of a child who does not count, lives elsewhere or names another one, and those that are not written
+    /// down. A hamlet with a sign that JSON or `like` reads otherwise is not looked for in the record.
+    HOMES_ASTRAY = "select (select count(*) from child_home h join child c on c.register = h.register and c.id = h.child
+        where h.register = $1 and (c.state <> 'active' or c.edition <> h.edition or coalesce(c.unit, '') <> h.unit
+        or case when h.hamlet like '%!!%' escape '!' or h.hamlet like '%\"%' escape '!' or h.hamlet like '%\\%' escape '!' then false
+         else c.record not like '%' || h.hamlet || '%' escape '!' end))
+        + (select count(*) from child c where c.register = $1 and c.state = 'active' and c.unit is not null
+        and c.record like '%\"hamlet\":\"%' and c.record not like '%\"hamlet\":\"\"%'
+        and not exists (select 1 from child_home h where h.register = c.register and h.child = c.id))";
     /// When an act was done last, and what it wrote down.
     AUDIT_LAST_OF_ACT = "select at, detail from audit where register = $1 and act = $2 order by seq desc limit 1";
 }

@@ -29,6 +29,10 @@ statements! {
     /// Whom rows from one number to another may be, the likeliest first.
     CANDIDATES = "select nth, place, child, other, millionths, why from import_candidate
         where register = $1 and import = $2 and nth >= $3 and nth <= $4 order by nth, place";
+    /// How likely the likeliest candidate of rows from one number to another is.
+    WAITING_WEIGH = "update import_waiting set weight = coalesce((select max(c.millionths) from import_candidate c
+        where c.register = import_waiting.register and c.import = import_waiting.import and c.nth = import_waiting.nth), 0)
+        where register = $1 and import = $2 and nth >= $3 and nth <= $4";
     /// Whom a row may be is asked anew.
     CANDIDATES_DROP = "delete from import_candidate where register = $1 and import = $2 and nth = $3";
     /// Where a child of an import stood first.
@@ -51,7 +55,7 @@ statements! {
 
 many! {
     /// Rows that wait.
-    WAITING_ADD = 15, "insert into import_waiting (register, import, nth, version, kind, state, print, child, fields, note, edition, unit, number, record, findings) values", "";
+    WAITING_ADD = 16, "insert into import_waiting (register, import, nth, version, kind, state, print, child, fields, note, edition, unit, number, record, findings, weight) values", "";
     /// Their sensitive part.
     WAITING_SENSITIVE_ADD = 4, "insert into import_waiting_sensitive (register, import, nth, record) values", "";
     /// Whom they may be.

@@ -236,6 +236,7 @@ fn the_statements_keep_the_rules() {
             "mirror_row",
             "mirror_row_sensitive",
             "mirror_link",
+            "child_home",
             "work",
             "work_done",
             "fix",

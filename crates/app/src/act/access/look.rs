@@ -48,8 +48,8 @@ impl Desk {
         for look in &mut looks {
             look.id = self.ids.next_id();
         }
-        open.store.add_looks(&open.book.register, &looks).await?;
-        Ok(())
+        let book = &open.book.register;
+        Ok(self.log.looks(&open.store, book, looks).await?)
     }
 }
 

@@ -37,7 +37,9 @@ struct Place;
 impl Place {
     fn take() -> Self {
         let mut working = WORKING.lock().unwrap_or_else(PoisonError::into_inner);
-        while *working >= limits::HASHES_AT_ONCE {
+        // Half of the cores stay with those who work: at eight o'clock everybody signs in.
+        let most = (treem_link::run::cores() / 2).clamp(1, limits::HASHES_AT_ONCE);
+        while *working >= most {
             working = DONE.wait(working).unwrap_or_else(PoisonError::into_inner);
         }
         *working = working.saturating_add(1);

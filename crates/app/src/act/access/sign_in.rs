@@ -332,7 +332,8 @@ pub fn who(desk: &Desk, token: &str) -> Done<Option<Who>> {
         };
         drop(tx);
         if seconds_between(&held.seen_at, &desk.now) >= limits::SESSION_SEEN_SECONDS {
-            open.store.session_seen(book, &held.id, &desk.now).await?;
+            let seen = (held.id.as_str(), desk.now.as_str());
+            desk.log.seen(&open.store, book, seen).await?;
         }
         let first = grants.all().first();
         Ok(Some(Who {

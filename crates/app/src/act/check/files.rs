@@ -223,7 +223,7 @@ fn not_a_list(ending: &str) -> String {
             "Tệp PDF không đọc được thành bảng: xin tệp Excel hoặc Word gốc của nơi lập.".to_owned()
         }
         "png" | "jpg" | "jpeg" | "gif" | "bmp" | "tif" | "tiff" | "heic" | "webp" => {
-            "Ảnh chụp không đọc được thành bảng: nhập lại vào Excel, hoặc xin tệp gốc.".to_owned()
+            "Ảnh chụp không đọc được thành bảng: nhập tay ở trang Nhập mới trẻ em phát sinh (đặt ảnh cạnh ô gõ), nhập lại vào Excel, hoặc xin tệp gốc.".to_owned()
         }
         "zip" | "rar" | "7z" => {
             "Tệp nén: giải nén rồi chạy lại với thư mục đã giải nén.".to_owned()

@@ -2,11 +2,16 @@
 //!
 //! In: a book. Out: [`Disputed`] numbers. What is given up by an edit, a closing or a merge leaves the queue by itself.
 
+use super::dossier::decoded;
+use super::import::same::Said;
 use super::texts::masked;
 use super::{Desk, Done, beyond, unit_name, wait};
-use crate::access::Deed;
+use crate::access::{Cut, Deed};
+use crate::act::access::look::Seen;
+use crate::limits;
 use treem_child::normalise::date::PartialDate;
 use treem_store::Tx;
+use treem_store::merges::Dispute;
 
 /// A number in dispute.
 #[derive(serde::Serialize)]
@@ -112,4 +117,171 @@ async fn of_book(tx: &mut Tx, book: &str) -> Done<Vec<Disputed>> {
         }
     }
     Ok(out)
+}
+
+/// A child who has a number that others have, as a page shows it; of another area nothing but where it lives.
+pub struct Holder {
+    /// The record; empty where it is not of the person's area.
+    pub child: String,
+    /// Name.
+    pub name: String,
+    /// Birth date as far as it is known.
+    pub birth: String,
+    /// `Nam`, `Nữ` or empty.
+    pub sex: String,
+    /// The mother's name, else the father's, else the guardian's.
+    pub carer: String,
+    /// Name of the unit.
+    pub unit_name: String,
+    /// Since when it has the number.
+    pub since: String,
+    /// From where: a file and row, or a word.
+    pub origin: Option<(String, i64)>,
+    /// This person may change it.
+    pub may_edit: bool,
+}
+
+/// A number with those who have it.
+pub struct Shared {
+    /// The number, its middle hidden.
+    pub number: String,
+    /// What it says, in words.
+    pub says: Vec<String>,
+    /// Who has it, the first first.
+    pub holders: Vec<Holder>,
+    /// The two records as a pair that waits in the queue.
+    pub pair: Option<String>,
+    /// The book in which it was had first, where that is another one.
+    pub elsewhere: Option<String>,
+}
+
+/// A page of them.
+#[derive(Default)]
+pub struct Page {
+    /// In order of the numbers.
+    pub numbers: Vec<Shared>,
+    /// How many there are in the person's area.
+    pub total: usize,
+    /// Where the next page begins: a child of the last number; none on the last page.
+    pub next: Option<String>,
+}
+
+/// A page of the numbers in dispute of a person's area, after the number a child has.
+///
+/// # Errors
+/// [`super::Failed::Denied`]; the register cannot be used.
+pub fn page(desk: &mut Desk, after: Option<&str>) -> Done<Page> {
+    wait(async {
+        desk.must_somewhere(Deed::See)?;
+        let open = desk.open().await?;
+        let book = open.book.register.as_str();
+        let mut tx = open.store.read().await?;
+        let cut = desk.area(Deed::See);
+        let mut groups: Vec<Vec<Dispute>> = Vec::new();
+        for one in tx.disputes(book).await? {
+            match groups.last_mut() {
+                Some(group) if group.iter().any(|other| other.number == one.number) => {
+                    group.push(one);
+                }
+                _ => groups.push(vec![one]),
+            }
+        }
+        let sees = |one: &Dispute| cut.holds(&one.edition, one.unit.as_deref());
+        groups.retain(|group| group.iter().any(sees));
+        let mut out = Page {
+            total: groups.len(),
+            ..Page::default()
+        };
+        let from = after.and_then(|after| {
+            let has = |group: &Vec<Dispute>| group.iter().any(|one| one.child == after);
+            groups.iter().position(has)
+        });
+        groups.drain(..from.map_or(0, |at| at + 1));
+        let more = groups.len() > limits::DISPUTES_PAGE;
+        groups.truncate(limits::DISPUTES_PAGE);
+        let last = groups
+            .last()
+            .and_then(|group| group.iter().find(|one| sees(one)));
+        out.next = last.map(|one| one.child.clone()).filter(|_| more);
+        let mut shown = 0;
+        for group in groups {
+            let told = shared(desk, &mut tx, (book, &cut), group).await?;
+            shown += told
+                .holders
+                .iter()
+                .filter(|one| !one.child.is_empty())
+                .count();
+            out.numbers.push(told);
+        }
+        drop(tx);
+        if shown > 0 {
+            let seen = Seen::Children(shown as u64);
+            desk.looks(&open, (Deed::See, "disputes"), seen).await?;
+        }
+        Ok(out)
+    })
+}
+
+async fn shared(
+    desk: &Desk,
+    tx: &mut Tx,
+    (book, cut): (&str, &Cut),
+    group: Vec<Dispute>,
+) -> Done<Shared> {
+    let number = group
+        .first()
+        .map_or("", |one| one.number.as_str())
+        .to_owned();
+    let elsewhere = group
+        .first()
+        .map(|one| one.claimed_in.clone())
+        .filter(|of| of != book);
+    let mut holders = Vec::new();
+    for one in group {
+        let sees = cut.holds(&one.edition, one.unit.as_deref());
+        let mut holder = Holder {
+            child: String::new(),
+            name: String::new(),
+            birth: String::new(),
+            sex: String::new(),
+            carer: String::new(),
+            unit_name: unit_name(&one.edition, one.unit.as_deref().unwrap_or("")),
+            since: one.since,
+            origin: None,
+            may_edit: false,
+        };
+        if sees {
+            let child = tx.child(book, &one.child).await?;
+            let said = Said::of(&child.now);
+            let carers = ["mother", "father", "guardian"].map(|field| said.get(field));
+            let carer = carers.into_iter().find(|name| !name.is_empty());
+            carer.unwrap_or("").clone_into(&mut holder.carer);
+            said.get("name").clone_into(&mut holder.name);
+            said.get("sex").clone_into(&mut holder.sex);
+            child.now.birth.clone_into(&mut holder.birth);
+            let origins = tx.origins(book, &one.child).await?;
+            let first = origins.into_iter().next();
+            holder.origin = first.map(|origin| (origin.file, origin.row_number));
+            holder.may_edit = desk.may(Deed::Edit, &one.edition, one.unit.as_deref());
+            holder.child = one.child;
+        }
+        holders.push(holder);
+    }
+    let mut pair = None;
+    if let [one, two] = holders.as_slice() {
+        let (first, second) = (
+            one.child.as_str().min(&two.child),
+            one.child.as_str().max(&two.child),
+        );
+        if !first.is_empty() && tx.pair(book, first, second).await?.is_some() {
+            pair = Some(format!("{first}~{second}"));
+        }
+    }
+    Ok(Shared {
+        says: decoded(&number),
+        number: masked(&number),
+        holders,
+        pair,
+        elsewhere,
+    })
 }

@@ -200,6 +200,9 @@ fn sentence(what: Astray, count: i64) -> String {
         Astray::Work => format!(
             "{count} phát hiện không khớp với danh sách việc cần làm; hãy báo người bảo trì phần mềm."
         ),
+        Astray::Homes => format!(
+            "{count} trẻ có thôn trong hồ sơ khác với danh mục thôn của xã; hãy báo người bảo trì phần mềm."
+        ),
         Astray::Events => {
             format!("{count} lần ghi vào hồ sơ thuộc một lần nhập không có trong sổ.")
         }

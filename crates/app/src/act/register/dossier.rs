@@ -4,6 +4,7 @@
 //! In: an id, and what is to be shown of what is guarded ([`Eyes`]). Out: [`Dossier`]. The number is masked and what the law calls
 //! sensitive is hidden until it is asked for, and that is an act (`look`) of the audit chain, written before anything is shown.
 
+mod ethnicity;
 pub mod family;
 pub mod history;
 
@@ -186,16 +187,28 @@ pub fn run(desk: &mut Desk, who: &str, eyes: Eyes) -> Done<Dossier> {
             desk.must(deed, at.0, at.1)?;
         }
         let mut out = gather(&mut tx, &open, &id, eyes).await?;
-        drop(tx);
         let sees = |edition: &str, unit: Option<&str>| desk.may(Deed::See, edition, unit);
         out.family
             .retain(|one| sees(&one.edition, one.unit.as_deref()));
+        let mut also = Vec::new();
+        if eyes.sensitive {
+            // Their ethnic group is as guarded as this child's.
+            let may =
+                |one: &&Relative| desk.may(Deed::SeeSensitive, &one.edition, one.unit.as_deref());
+            let asked: Vec<Relative> = out.family.iter().filter(may).cloned().collect();
+            also = ethnicity::propose(&mut tx, book, &asked, &mut out.sections).await?;
+        }
+        drop(tx);
         out.disputed_with
             .retain(|one| sees(&one.edition, one.unit.as_deref()));
         out.may_edit = desk.may(Deed::Edit, at.0, at.1);
         out.may_move = desk.may(Deed::Move, at.0, at.1);
         desk.looks(&open, (deed, ""), Seen::Child(&id, at.0, at.1))
             .await?;
+        for one in &also {
+            let seen = Seen::Child(&one.child, &one.edition, one.unit.as_deref());
+            desk.looks(&open, (deed, "sibling"), seen).await?;
+        }
         if eyes.number || eyes.sensitive {
             // Before anything is shown: who cannot be written down does not see.
             let act = begin(&open.store, desk.doing(book, "look", "")).await?;

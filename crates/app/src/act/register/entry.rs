@@ -226,24 +226,8 @@ pub fn hamlets(desk: &Desk, edition: &str, unit: &str) -> Done<Vec<String>> {
 }
 
 async fn hamlets_of(tx: &mut Tx, book: &str, unit: (&str, &str)) -> Done<Vec<String>> {
-    #[derive(serde::Deserialize)]
-    struct Home {
-        #[serde(default)]
-        hamlet: String,
-    }
-    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-    let page = tx.children_of_unit(book, unit, "").await?;
-    for child in page {
-        let home: Option<Home> = serde_json::from_str(&child.now.record).ok();
-        if let Some(home) = home.filter(|home| !home.hamlet.is_empty()) {
-            *counts.entry(home.hamlet).or_default() += 1;
-        }
-    }
     // Slips of single rows are many; what stands there often is a hamlet.
-    let mut hamlets: Vec<(String, u32)> = counts.into_iter().collect();
-    hamlets.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
-    hamlets.truncate(limits::HAMLETS);
-    let mut out: Vec<String> = hamlets.into_iter().map(|(hamlet, _)| hamlet).collect();
+    let mut out = tx.hamlets(book, unit, limits::HAMLETS).await?;
     out.sort_unstable();
     Ok(out)
 }

@@ -4,6 +4,7 @@
 //! In: [`Asked`]. Out: [`List`]. Now: the findings of the book. Then: the records of that moment, checked again by the rules that were in
 //! force, so that nothing of the past has to be kept twice.
 
+mod became;
 pub mod write;
 
 use super::across::finding;
@@ -14,9 +15,11 @@ use super::crowd::Crowd;
 use super::heaped::heaped;
 use super::{Desk, Done, Failed, rules, wait};
 use crate::access::Deed;
+use crate::act::access::look::Seen;
 use crate::act::check::{Progress, Stop};
 use crate::limits;
-use rustc_hash::FxHashSet;
+use became::compare;
+pub use became::{Became, Since};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use treem_child::check::Measures;
@@ -111,31 +114,6 @@ pub struct UnitCount {
     pub since: Option<Since>,
 }
 
-/// What became of the children who were on a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Since {
-    /// On the list then.
-    pub then: u64,
-    /// The record was put right.
-    pub fixed: u64,
-    /// Still on the list.
-    pub open: u64,
-    /// 16 by now.
-    pub aged_out: u64,
-    /// Went into another record.
-    pub merged: u64,
-    /// Lives outside the book now.
-    pub moved: u64,
-    /// Died.
-    pub died: u64,
-    /// Entered by mistake.
-    pub mistake: u64,
-    /// The import was undone.
-    pub withdrawn: u64,
-    /// On the list now and not then (counted at the commune of now).
-    pub new: u64,
-}
-
 /// A list.
 #[derive(serde::Serialize)]
 pub struct List {
@@ -155,6 +133,9 @@ pub struct List {
     /// The children.
     #[serde(skip)]
     pub listed: Vec<Listed>,
+    /// What became of each child who was on the earlier list, and who is new, at most [`limits::LIST_NAMED`].
+    #[serde(skip)]
+    pub became: Vec<Became>,
     /// The province of the book, with its kind.
     #[serde(skip)]
     pub province: String,
@@ -195,11 +176,13 @@ pub fn run(desk: &Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Done<Li
         for one in &listed {
             place(&mut units, &one.child, asked.compare.is_some()).children += 1;
         }
-        let mut since = None;
+        let (mut since, mut became) = (None, Vec::new());
         if let Some((moment, day)) = &asked.compare {
             let mut before = then(&mut tx, book, asked, (moment, *day), watch).await?;
             before.retain(inside);
-            since = Some(compare(&mut tx, book, asked, (&before, &listed), &mut units).await?);
+            let both = (before.as_slice(), listed.as_slice());
+            let all = compare(&mut tx, book, asked, both, (&mut units, &mut became)).await?;
+            since = Some(all);
         }
         Ok(List {
             what: match &asked.what {
@@ -214,11 +197,27 @@ pub fn run(desk: &Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Done<Li
             units: units.into_values().collect(),
             ids: listed.iter().map(|one| one.child.id.clone()).collect(),
             listed,
+            became,
             province: unit::edition(&open.book.edition)
                 .by_code(&open.book.province)
                 .map_or_else(String::new, |unit| unit::in_running_text(unit.name)),
             rules: set,
         })
+    })
+}
+
+/// Writes down that the names of a comparison are shown, before they are.
+///
+/// # Errors
+/// The register's: who cannot be written down does not see.
+pub fn names_shown(desk: &mut Desk, list: &List) -> Done<()> {
+    if list.became.is_empty() {
+        return Ok(());
+    }
+    wait(async {
+        let open = desk.open().await?;
+        let seen = Seen::Children(list.became.len() as u64);
+        desk.looks(&open, (Deed::See, "list"), seen).await
     })
 }
 
@@ -394,83 +393,4 @@ fn across_is_on(set: &RuleSet, asked: &Asked) -> bool {
         && [RuleId::ID_SHARED, RuleId::CHILD_DUPLICATE]
             .iter()
             .any(|rule| set.is_on(*rule))
-}
-
-/// What became of those who were on the list.
-async fn compare(
-    tx: &mut Tx,
-    book: &str,
-    asked: &Asked,
-    (before, now): (&[Listed], &[Listed]),
-    units: &mut BTreeMap<String, UnitCount>,
-) -> Done<Since> {
-    let day = asked.as_of.to_string();
-    let open: FxHashSet<&str> = now.iter().map(|one| one.child.id.as_str()).collect();
-    let old: FxHashSet<&str> = before.iter().map(|one| one.child.id.as_str()).collect();
-    let mut all = Since::default();
-    for one in before {
-        let mut fate = Since {
-            then: 1,
-            ..Since::default()
-        };
-        if open.contains(one.child.id.as_str()) {
-            fate.open = 1;
-        } else {
-            let child = match &asked.moment {
-                None => tx.child(book, &one.child.id).await?,
-                Some(moment) => match tx.child_at(book, &one.child.id, moment).await? {
-                    Some(event) => Child {
-                        id: event.child,
-                        version: event.seq,
-                        now: event.then,
-                    },
-                    None => continue,
-                },
-            };
-            let slot = match child.now.state.as_str() {
-                ACTIVE if child.now.leaves_on <= day => &mut fate.aged_out,
-                ACTIVE if !counts(&child, &day, asked.unit) => &mut fate.moved,
-                ACTIVE => &mut fate.fixed,
-                "merged" => &mut fate.merged,
-                "moved" => &mut fate.moved,
-                "died" => &mut fate.died,
-                "mistake" => &mut fate.mistake,
-                _ => &mut fate.withdrawn,
-            };
-            *slot = 1;
-        }
-        let unit = place(units, &one.child, true);
-        unit.since = Some(unit.since.unwrap_or_default().plus(fate));
-        all = all.plus(fate);
-    }
-    let fresh = Since {
-        new: 1,
-        ..Since::default()
-    };
-    for one in now
-        .iter()
-        .filter(|one| !old.contains(one.child.id.as_str()))
-    {
-        let unit = place(units, &one.child, true);
-        unit.since = Some(unit.since.unwrap_or_default().plus(fresh));
-        all = all.plus(fresh);
-    }
-    Ok(all)
-}
-
-impl Since {
-    fn plus(self, other: Self) -> Self {
-        Self {
-            then: self.then + other.then,
-            fixed: self.fixed + other.fixed,
-            open: self.open + other.open,
-            aged_out: self.aged_out + other.aged_out,
-            merged: self.merged + other.merged,
-            moved: self.moved + other.moved,
-            died: self.died + other.died,
-            mistake: self.mistake + other.mistake,
-            withdrawn: self.withdrawn + other.withdrawn,
-            new: self.new + other.new,
-        }
-    }
 }

@@ -8,6 +8,7 @@ pub mod answer;
 pub mod item;
 mod key;
 pub mod late;
+mod lines;
 pub mod look;
 pub mod picks;
 mod siblings;
@@ -17,23 +18,16 @@ pub mod words;
 pub use key::Key;
 
 use super::decide::list::probability;
+use super::facets::scope::Scope;
 use super::import::within::Within;
 use super::{Desk, Done, unit_name, wait};
-use crate::access::Deed;
+use crate::access::{Cut, Deed};
 use crate::limits;
-use treem_store::pairs::{LATER, Pair, Waits};
+pub use treem_store::pairs::Order;
+use treem_store::pairs::{LATER, OPEN, Pair, Rows, Waits};
 use treem_store::queue::CHANGES;
+use treem_store::register::Register;
 use treem_store::{Act, Tx};
-
-/// What comes first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// The likeliest.
-    #[default]
-    Likeliest,
-    /// What waits longest.
-    Oldest,
-}
 
 /// Something that waits.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -88,7 +82,7 @@ pub fn queue(desk: &Desk, asked: Asked<'_>, most: usize) -> Done<Queue> {
     wait(async {
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
-        let out = of(desk, &mut tx, &open.book.register, (asked, most)).await;
+        let out = of(desk, &mut tx, &open.book, (asked, most)).await;
         drop(tx);
         open.leave().await;
         out
@@ -99,59 +93,308 @@ pub fn queue(desk: &Desk, asked: Asked<'_>, most: usize) -> Done<Queue> {
 async fn of(
     desk: &Desk,
     tx: &mut Tx,
-    book: &str,
+    of: &Register,
     (asked, most): (Asked<'_>, usize),
 ) -> Done<Queue> {
+    let book = of.register.as_str();
     let (decides, merges) = (desk.area(Deed::Decide), desk.area(Deed::Merge));
     if decides.is_empty() && merges.is_empty() {
         desk.must_whole(Deed::Decide)?;
     }
-    let inside = |edition: &str, unit: Option<&str>| {
-        asked
-            .within
-            .is_none_or(|within| unit.is_some_and(|unit| within(edition, unit)))
+    let eyes = Eyes {
+        asked,
+        scope: Scope::of(of, None, &decides),
+        decides,
+        merges,
     };
-    let mut items = Vec::new();
-    for row in tx.all_waiting(book, limits::QUEUE).await? {
-        let unit = row.unit.as_deref();
-        if decides.holds(&row.edition, unit) && inside(&row.edition, unit) {
-            items.push(of_row(row));
+    let mut out = count(tx, book, &eyes).await?;
+    for later in [false, true] {
+        let left = most.saturating_sub(out.items.len());
+        if left == 0 {
+            break;
         }
-    }
-    for pair in tx.open_pairs(book, limits::QUEUE).await? {
-        let one = (pair.child_edition.as_str(), pair.child_unit.as_deref());
-        let two = (pair.other_edition.as_str(), pair.other_unit.as_deref());
-        if merges.holds(one.0, one.1)
-            && merges.holds(two.0, two.1)
-            && (inside(one.0, one.1) || inside(two.0, two.1))
-        {
-            items.push(of_pair(pair));
-        }
-    }
-    let kind = |kind: &str| items.iter().filter(|one| one.kind == kind).count();
-    let mut out = Queue {
-        total: items.len(),
-        changes: kind(CHANGES),
-        pairs: kind(PAIR),
-        later: items.iter().filter(|one| one.later).count(),
-        ..Queue::default()
-    };
-    out.rows = out.total.saturating_sub(out.changes + out.pairs);
-    // What was put off comes last; of the rest what is certain, and only asks for a choice, after what is not.
-    items.sort_by(|one, other| {
-        let early = |item: &Waiting| (item.later, item.blocked, item.kind == CHANGES);
-        let likely = other.probability.total_cmp(&one.probability);
-        let old = one.since.cmp(&other.since);
-        early(one)
-            .cmp(&early(other))
-            .then(match asked.order {
+        // What was put off comes last; of the rest what is certain, and only asks for a choice, after what is not.
+        let (mut unsure, mut blocked) = rows(tx, book, &eyes, (false, later, left)).await?;
+        unsure.extend(pairs(tx, book, &eyes, (later, left)).await?);
+        let by = |one: &Waiting, other: &Waiting| {
+            let likely = other.probability.total_cmp(&one.probability);
+            let old = one.since.cmp(&other.since);
+            let first = match asked.order {
                 Order::Likeliest => likely.then(old),
                 Order::Oldest => old.then(likely),
-            })
-            .then_with(|| one.key.cmp(&other.key))
-    });
-    items.truncate(most);
-    out.items = items;
+            };
+            first.then_with(|| one.key.cmp(&other.key))
+        };
+        unsure.sort_by(by);
+        if unsure.len() < left {
+            let (mut sure, _) = rows(tx, book, &eyes, (true, later, left)).await?;
+            sure.sort_by(by);
+            blocked.sort_by(by);
+            unsure.append(&mut sure);
+            unsure.append(&mut blocked);
+        }
+        unsure.truncate(left);
+        out.items.append(&mut unsure);
+    }
+    Ok(out)
+}
+
+/// What a person sees of the queue.
+struct Eyes<'a> {
+    asked: Asked<'a>,
+    scope: Scope,
+    decides: Cut,
+    merges: Cut,
+}
+
+impl Eyes<'_> {
+    fn inside(&self, edition: &str, unit: Option<&str>) -> bool {
+        self.asked
+            .within
+            .is_none_or(|within| unit.is_some_and(|unit| within(edition, unit)))
+    }
+
+    fn row(&self, edition: &str, unit: Option<&str>) -> bool {
+        self.decides.holds(edition, unit) && self.inside(edition, unit)
+    }
+
+    fn pair(&self, one: (&str, Option<&str>), two: (&str, Option<&str>)) -> bool {
+        self.merges.holds(one.0, one.1)
+            && self.merges.holds(two.0, two.1)
+            && (self.inside(one.0, one.1) || self.inside(two.0, two.1))
+    }
+}
+
+/// A unit as the store gives it: empty where it is not known.
+fn known(unit: &str) -> Option<&str> {
+    Some(unit).filter(|unit| !unit.is_empty())
+}
+
+/// How much waits, by one statement for rows and one for pairs.
+async fn count(tx: &mut Tx, book: &str, eyes: &Eyes<'_>) -> Done<Queue> {
+    let mut out = Queue::default();
+    let whole = |count: i64| usize::try_from(count).unwrap_or(0);
+    for (kind, later, edition, unit, count) in tx.waits_tally(book).await? {
+        if !eyes.row(&edition, known(&unit)) {
+            continue;
+        }
+        if kind == CHANGES {
+            out.changes += whole(count);
+        } else {
+            out.rows += whole(count);
+        }
+        if later > 0 {
+            out.later += whole(count);
+        }
+    }
+    for (state, edition, unit, other_edition, other_unit, count) in tx.pairs_tally(book).await? {
+        let (one, two) = (known(&unit), known(&other_unit));
+        if !eyes.pair((&edition, one), (&other_edition, two)) {
+            continue;
+        }
+        out.pairs += whole(count);
+        if state == LATER {
+            out.later += whole(count);
+        }
+    }
+    out.total = out.rows + out.changes + out.pairs;
+    Ok(out)
+}
+
+/// The first rows, in the order that is asked for; apart, those that other rows hold up.
+async fn rows(
+    tx: &mut Tx,
+    book: &str,
+    eyes: &Eyes<'_>,
+    (changes, later, most): (bool, bool, usize),
+) -> Done<(Vec<Waiting>, Vec<Waiting>)> {
+    let (mut out, mut blocked) = (Vec::new(), Vec::new());
+    for unit in eyes.scope.questions() {
+        let mut last: Option<(i64, String, i64)> = None;
+        let mut found = 0;
+        while found < most {
+            let after = last.as_ref();
+            let asked = Rows {
+                changes,
+                later,
+                unit,
+                order: eyes.asked.order,
+                after: after.map(|(weight, import, nth)| (*weight, import.as_str(), *nth)),
+            };
+            let page = tx.waits_page(book, asked, limits::QUEUE_PAGE).await?;
+            let Some(end) = page.last() else { break };
+            last = Some((end.millionths, end.import.clone(), end.nth));
+            for row in page {
+                if !eyes.row(&row.edition, row.unit.as_deref()) {
+                    continue;
+                }
+                let row = of_row(row);
+                if row.blocked {
+                    blocked.push(row);
+                } else {
+                    found += 1;
+                    out.push(row);
+                }
+            }
+        }
+    }
+    Ok((out, blocked))
+}
+
+/// The first pairs, in the order that is asked for.
+async fn pairs(
+    tx: &mut Tx,
+    book: &str,
+    eyes: &Eyes<'_>,
+    (later, most): (bool, usize),
+) -> Done<Vec<Waiting>> {
+    let which = (if later { LATER } else { OPEN }, eyes.asked.order);
+    let mut out = Vec::new();
+    let mut last: Option<Pair> = None;
+    loop {
+        let page = tx
+            .pairs_page(book, which, last.as_ref(), limits::QUEUE_PAGE)
+            .await?;
+        let Some(end) = page.last() else { break };
+        last = Some(end.clone());
+        for pair in page {
+            let one = (pair.child_edition.as_str(), pair.child_unit.as_deref());
+            let two = (pair.other_edition.as_str(), pair.other_unit.as_deref());
+            if eyes.pair(one, two) {
+                out.push(of_pair(pair));
+            }
+        }
+        if out.len() >= most {
+            break;
+        }
+    }
+    Ok(out)
+}
+
+/// A page of one kind of what waits, in the order in which it came, after one: `perhaps` and `again` are rows, as of [`CHANGES`] and [`PAIR`].
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Listed {
+    /// What waits.
+    pub items: Vec<Waiting>,
+    /// Where the next page begins: the last one's key; none on the last page.
+    pub next: Option<String>,
+}
+
+/// Which kind is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Rows that may be children of the book.
+    Rows,
+    /// Rows of known children that say other things.
+    Changes,
+    /// Pairs of records.
+    Pairs,
+}
+
+/// A page of one kind.
+///
+/// # Errors
+/// [`super::Failed::Refused`]: the cursor is of another kind, or of nothing; [`super::Failed::Denied`].
+pub fn list(desk: &Desk, kind: Kind, later: bool, after: Option<&Key>) -> Done<Listed> {
+    wait(async {
+        let open = desk.open().await?;
+        let book = open.book.register.as_str();
+        let mut tx = open.store.read().await?;
+        let (decides, merges) = (desk.area(Deed::Decide), desk.area(Deed::Merge));
+        let area = if kind == Kind::Pairs {
+            &merges
+        } else {
+            &decides
+        };
+        if area.is_empty() {
+            desk.must_whole(Deed::Decide)?;
+        }
+        let eyes = Eyes {
+            asked: Asked {
+                order: Order::Oldest,
+                ..Asked::default()
+            },
+            scope: Scope::Book,
+            decides,
+            merges,
+        };
+        let bad =
+            || super::Failed::Refused("trang này không còn; hãy bắt đầu lại từ đầu.".to_owned());
+        let most = limits::LIST_PAGE;
+        let mut items = match (kind, after) {
+            (Kind::Rows | Kind::Changes, None) => {
+                rows_after(&mut tx, book, &eyes, (kind, later), None).await?
+            }
+            (Kind::Rows | Kind::Changes, Some(Key::Row(import, nth))) => {
+                let after = Some((import.clone(), *nth));
+                rows_after(&mut tx, book, &eyes, (kind, later), after).await?
+            }
+            (Kind::Pairs, None) => pairs_after(&mut tx, book, &eyes, later, None).await?,
+            (Kind::Pairs, Some(Key::Pair(child, other))) => {
+                let last = tx.pair(book, child, other).await?.ok_or_else(bad)?;
+                pairs_after(&mut tx, book, &eyes, later, Some(last)).await?
+            }
+            _ => return Err(bad()),
+        };
+        let more = items.len() > most;
+        items.truncate(most);
+        let next = items.last().map(|one| one.key.to_string()).filter(|_| more);
+        Ok(Listed { items, next })
+    })
+}
+
+/// Rows after one, one more than a page has.
+async fn rows_after(
+    tx: &mut Tx,
+    book: &str,
+    eyes: &Eyes<'_>,
+    (kind, later): (Kind, bool),
+    mut after: Option<(String, i64)>,
+) -> Done<Vec<Waiting>> {
+    let mut out = Vec::new();
+    while out.len() <= limits::LIST_PAGE {
+        let last = after.as_ref();
+        let asked = Rows {
+            changes: kind == Kind::Changes,
+            later,
+            unit: None,
+            order: Order::Oldest,
+            after: last.map(|(import, nth)| (0, import.as_str(), *nth)),
+        };
+        let page = tx.waits_page(book, asked, limits::QUEUE_PAGE).await?;
+        let Some(end) = page.last() else { break };
+        after = Some((end.import.clone(), end.nth));
+        let seen = page
+            .into_iter()
+            .filter(|row| eyes.row(&row.edition, row.unit.as_deref()));
+        out.extend(seen.map(of_row));
+    }
+    Ok(out)
+}
+
+/// Pairs after one, one more than a page has.
+async fn pairs_after(
+    tx: &mut Tx,
+    book: &str,
+    eyes: &Eyes<'_>,
+    later: bool,
+    mut after: Option<Pair>,
+) -> Done<Vec<Waiting>> {
+    let which = (if later { LATER } else { OPEN }, Order::Oldest);
+    let mut out = Vec::new();
+    while out.len() <= limits::LIST_PAGE {
+        let page = tx
+            .pairs_page(book, which, after.as_ref(), limits::QUEUE_PAGE)
+            .await?;
+        let Some(end) = page.last() else { break };
+        after = Some(end.clone());
+        let seen = page.into_iter().filter(|pair| {
+            let one = (pair.child_edition.as_str(), pair.child_unit.as_deref());
+            let two = (pair.other_edition.as_str(), pair.other_unit.as_deref());
+            eyes.pair(one, two)
+        });
+        out.extend(seen.map(of_pair));
+    }
     Ok(out)
 }
 

@@ -41,7 +41,8 @@ pub struct Today {
 /// A queue.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Queue {
-    /// Its key: `1` to `5` are the groups of the letter, `disputes`, `rows`, `moves-in`, `moves-out`, `checks`.
+    /// Its key: `1` to `5` are the groups of the letter, `disputes`, `rows`, `moves-in`, `moves-out`, `checks`,
+    /// `drafts` (of this person alone).
     pub key: &'static str,
     /// What a person reads.
     pub title: &'static str,
@@ -84,6 +85,9 @@ pub fn run(
         whole.retain(|one| scope.holds(&one.edition, &one.unit));
         let mut queues = groups(&counts, &whole, now);
         queues.extend(waiting(&mut tx, book, &scope, now).await?);
+        if !desk.area(Deed::Add).is_empty() {
+            queues.push(drafts(&mut tx, book, &desk.who, now).await?);
+        }
         let left = whole.iter().map(Whole::errors).sum();
         let (done, pace) = pace(&mut tx, book, &scope, now).await?;
         Ok(Today {
@@ -200,6 +204,16 @@ async fn waiting(tx: &mut Tx, book: &str, scope: &Scope, now: Timestamp) -> Done
     .into_iter()
     .map(|(words, tally)| queue(words, tally.count, tally.oldest, now))
     .collect())
+}
+
+/// Households this person has begun to type.
+async fn drafts(tx: &mut Tx, book: &str, who: &str, now: Timestamp) -> Done<Queue> {
+    let mut open = Tally::default();
+    for draft in tx.drafts_of(book, who).await? {
+        open.add(1, draft.updated_at);
+    }
+    let words = ("drafts", "Hộ đang gõ dở", "hộ");
+    Ok(queue(words, open.count, open.oldest, now))
 }
 
 #[derive(Default)]

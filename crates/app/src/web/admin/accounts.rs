@@ -2,6 +2,8 @@
 //!
 //! In: the person, what was typed. Out: lists and forms. A link or a token is shown once, on the answer to the form that made it.
 
+mod tokens;
+
 use super::super::answer::{capital, show};
 use super::super::person::cookie_name;
 use super::super::{Answer, Page, Person, State};
@@ -9,7 +11,6 @@ use super::{page, status};
 use crate::access::{Area, Role};
 use crate::act::access::people::{self, Listed, New};
 use crate::act::access::places;
-use crate::act::access::tokens;
 use crate::act::register::{Desk, Done, Failed};
 use crate::shown::spoken;
 use askama::Template;
@@ -20,6 +21,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::Query;
 use serde::Deserialize;
 use std::sync::Arc;
+pub use tokens::{token_add, token_end, token_list};
 
 #[derive(Template)]
 #[template(path = "admin_accounts.html")]
@@ -58,19 +60,6 @@ struct One {
     person: Listed,
     over: Choice,
     me: bool,
-    wrong: String,
-    at: &'static str,
-}
-
-#[derive(Template)]
-#[template(path = "admin_accounts_tokens.html")]
-struct Applications {
-    page: Page,
-    tokens: Vec<tokens::Listed>,
-    over: Choice,
-    name: String,
-    days: String,
-    made: Option<tokens::Made>,
     wrong: String,
     at: &'static str,
 }
@@ -458,116 +447,4 @@ pub async fn link(
         }
         Err(failed) => changed(&state, &person, (id, ""), Over::default(), Err(failed)).await,
     }
-}
-
-/// A token, as typed.
-#[derive(Deserialize)]
-pub struct TypedToken {
-    name: String,
-    days: String,
-    #[serde(flatten)]
-    over: Over,
-}
-
-/// Tokens of applications.
-pub async fn token_list(
-    Of(state): Of<Arc<State>>,
-    person: Person,
-    Query(said): Query<Said>,
-) -> Result<Response, Answer> {
-    let said = match said.done.as_str() {
-        "ended" => "Đã thu lại mã của ứng dụng.",
-        _ => "",
-    };
-    let typed = TypedToken {
-        name: String::new(),
-        days: "365".to_owned(),
-        over: Over::default(),
-    };
-    token_page(&state, &person, typed, (said, None), String::new()).await
-}
-
-async fn token_page(
-    state: &Arc<State>,
-    person: &Person,
-    typed: TypedToken,
-    (said, made): (&str, Option<tokens::Made>),
-    wrong: String,
-) -> Result<Response, Answer> {
-    let over = typed.over;
-    let (listed, over) = state
-        .act(person, move |desk| {
-            Ok((tokens::list(desk)?, choice(desk, &over)?))
-        })
-        .await?;
-    let mut page = Page::new("Mã của ứng dụng", "/admin", Some(person))
-        .back("/admin/accounts", "Tài khoản")
-        .said((!said.is_empty()).then(|| said.to_owned()));
-    page.wrong = !wrong.is_empty();
-    let shown = Applications {
-        page,
-        tokens: listed.tokens,
-        over,
-        name: typed.name,
-        days: typed.days,
-        at: place(&wrong),
-        made,
-        wrong,
-    };
-    Ok((status(&shown.page), show(&shown)).into_response())
-}
-
-/// Makes a token.
-pub async fn token_add(
-    Of(state): Of<Arc<State>>,
-    person: Person,
-    Form(typed): Form<TypedToken>,
-) -> Result<Response, Answer> {
-    let chance = (state.outside.chance)();
-    let (name, over, days) = (typed.name.clone(), typed.over.clone(), typed.days.clone());
-    let made = state
-        .try_act(Some(&person), move |desk| {
-            let (role, area) = over.of()?;
-            let days = days.trim().parse().unwrap_or(0);
-            tokens::make(desk, &name, (role, &area), days, chance)
-        })
-        .await;
-    match made {
-        Ok(made) => {
-            let typed = TypedToken {
-                name: String::new(),
-                ..typed
-            };
-            token_page(
-                &state,
-                &person,
-                typed,
-                ("Đã lập mã.", Some(made)),
-                String::new(),
-            )
-            .await
-        }
-        Err(Failed::Refused(sentence)) => {
-            token_page(&state, &person, typed, ("", None), capital(&sentence)).await
-        }
-        Err(failed) => Err(Answer::of(failed, Some(&person))),
-    }
-}
-
-/// A token to be ended.
-#[derive(Deserialize)]
-pub struct EndToken {
-    token: String,
-}
-
-/// Ends a token.
-pub async fn token_end(
-    Of(state): Of<Arc<State>>,
-    person: Person,
-    Form(end): Form<EndToken>,
-) -> Result<Response, Answer> {
-    state
-        .act(&person, move |desk| tokens::end(desk, &end.token))
-        .await?;
-    Ok(Answer::to("/admin/accounts/tokens?done=ended"))
 }

@@ -58,14 +58,16 @@ struct Conflict {
 }
 
 /// What was typed, and over which version.
-struct Typed {
-    version: i64,
-    fields: Vec<(Field, String)>,
+pub struct Typed {
+    /// The version it was typed over.
+    pub version: i64,
+    /// What differs from what the form showed.
+    pub fields: Vec<(Field, String)>,
 }
 
 impl Typed {
     /// Fields that differ from what the form showed; one that was shown nowhere was typed.
-    fn of(parts: &[(String, String)]) -> Self {
+    pub fn of(parts: &[(String, String)]) -> Self {
         let was = |name: &str| {
             let name = format!("was.{name}");
             parts.iter().find(|(known, _)| *known == name)
@@ -160,7 +162,7 @@ pub async fn preview(
 }
 
 /// Runs the edit; the rules of the book and the second check come along for the words.
-async fn act(
+pub async fn act(
     state: &Arc<State>,
     person: &Person,
     child: &str,

@@ -8,9 +8,11 @@ use crate::act::register::pairs::words::file_name;
 use crate::act::register::undo::{self, Listed, Undone};
 use crate::shown::moment;
 use crate::web::answer::show;
+use crate::web::long::Long;
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
 use axum::extract::{Path, State as Of};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use axum_extra::extract::Query;
 use serde::Deserialize;
@@ -62,6 +64,7 @@ pub async fn show_page(
     let said = match said.said.as_deref() {
         Some("undone") => Some("Đã hủy lượt nhập.".to_owned()),
         Some("applied") => Some("Đã nhập lại.".to_owned()),
+        Some("stopped") => Some("Đã dừng theo yêu cầu; sổ như trước.".to_owned()),
         _ => None,
     };
     let page = Page::new("Các lượt đã nhập", "/import", Some(&person))
@@ -126,13 +129,23 @@ pub async fn ask(
     }))
 }
 
+fn long(import: &str) -> Long {
+    Long {
+        key: format!("undo:{import}"),
+        at: format!("/imports/{import}"),
+        way: ("/imports", "Các lượt đã nhập"),
+        back_again: "Xong thì xem kết quả ở trang Các lượt đã nhập.",
+        broke: "Máy chủ gặp trục trặc; sổ như trước, không có gì bị hủy hay nhập lại.",
+    }
+}
+
 /// Undoes it.
 pub async fn undo(
     Of(state): Of<Arc<State>>,
     person: Person,
     Path(import): Path<String>,
-) -> Result<Response, Answer> {
-    turn(&state, &person, import, false).await
+) -> Response {
+    turn(&state, &person, import, false)
 }
 
 /// Does it again.
@@ -140,20 +153,39 @@ pub async fn again(
     Of(state): Of<Arc<State>>,
     person: Person,
     Path(import): Path<String>,
-) -> Result<Response, Answer> {
-    turn(&state, &person, import, true).await
+) -> Response {
+    turn(&state, &person, import, true)
 }
 
-async fn turn(
-    state: &Arc<State>,
-    person: &Person,
-    import: String,
-    again: bool,
+fn turn(state: &Arc<State>, person: &Person, import: String, again: bool) -> Response {
+    let what = if again {
+        "Nhập lại lượt đã hủy"
+    } else {
+        "Hủy lượt nhập"
+    };
+    long(&import).begin(state, person, what, move |desk, around| {
+        let told = undo::run(desk, &import, (again, false), around)?;
+        Ok((!told.stopped, told.state))
+    })
+}
+
+/// How far it is; once it is over, the list.
+pub async fn run(
+    Of(state): Of<Arc<State>>,
+    person: Person,
+    Path(import): Path<String>,
+    headers: HeaderMap,
 ) -> Result<Response, Answer> {
-    let told = state
-        .act(person, move |desk| {
-            undo::run(desk, &import, (again, false), (&Silent, &Stop::default()))
-        })
-        .await?;
-    Ok(Answer::to(&format!("/imports?said={}", told.state)))
+    let told = long(&import).told(&state, &person, &headers)?;
+    let said = told.unwrap_or_else(|| "stopped".to_owned());
+    Ok(Answer::to(&format!("/imports?said={said}")))
+}
+
+/// Asks it to stop.
+pub async fn stop(
+    Of(state): Of<Arc<State>>,
+    person: Person,
+    Path(import): Path<String>,
+) -> Response {
+    long(&import).stop(&state, &person)
 }

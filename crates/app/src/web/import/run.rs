@@ -68,7 +68,11 @@ pub async fn show_page(
             Ok(watch(&person, place, view, &headers))
         }
         _ if is_part(&headers) => Ok(over(&format!("{at}/run"))),
-        ended => Ok(after(&person, &intake, ended.and_then(|view| view.end))),
+        ended => {
+            // It may have ended since the intake was read: what it has made is read anew.
+            let intake = load(&state, &person, intake.id).await?;
+            Ok(after(&person, &intake, ended.and_then(|view| view.end)))
+        }
     }
 }
 

@@ -36,6 +36,10 @@ struct Then {
     heading: String,
     heads: Vec<&'static str>,
     lines: Vec<(String, Vec<(&'static str, String)>)>,
+    /// By what became of them: children, each with id, name, birth date, unit.
+    named: Vec<(&'static str, Vec<[String; 4]>)>,
+    /// Not all are named.
+    more: bool,
 }
 
 struct Quiet;
@@ -105,6 +109,8 @@ pub async fn page(
         heading: String::new(),
         heads: Vec::new(),
         lines: Vec::new(),
+        named: Vec::new(),
+        more: false,
     };
     out.page.wrong = !out.error.is_empty();
     let Some(day) = day else {
@@ -120,7 +126,9 @@ pub async fn page(
                 moment: None,
                 compare: Some((end_of(day), day)),
             };
-            list::run(desk, &asked, (&Quiet, &Stop::default()))
+            let list = list::run(desk, &asked, (&Quiet, &Stop::default()))?;
+            list::names_shown(desk, &list)?;
+            Ok(list)
         })
         .await?;
     fill(&mut out, &list, day);
@@ -174,6 +182,31 @@ fn fill(out: &mut Then, list: &List, day: PartialDate) {
             line(name, unit.since.unwrap_or_default(), unit.children)
         })
         .collect();
+    // Each child has one fate; "then" and "now" are sums.
+    for (at, (head, _)) in figures(Since::default(), 0).into_iter().enumerate() {
+        let of = |one: &&list::Became| {
+            let fates = figures(one.fate, 0);
+            head != "Ngày ấy" && fates.get(at).is_some_and(|(_, count)| *count > 0)
+        };
+        let children: Vec<[String; 4]> = list
+            .became
+            .iter()
+            .filter(of)
+            .map(|one| {
+                let birth = shown::birth(&one.birth);
+                [
+                    one.child.clone(),
+                    one.name.clone(),
+                    birth,
+                    one.unit_name.clone(),
+                ]
+            })
+            .collect();
+        if !children.is_empty() {
+            out.named.push((head, children));
+        }
+    }
+    out.more = list.became.len() >= crate::limits::LIST_NAMED;
     out.lines.push(line(
         "Tổng cộng",
         list.since.unwrap_or_default(),

@@ -24,6 +24,12 @@ fn list_routes(routes: Routes) -> Routes {
         )
         .at("/list/then", see, get(list::then::page))
         .at("/list/moves", see, get(list::moves::page))
+        .at("/list/disputes", see, get(list::disputes::page))
+        .at(
+            "/list/cell/{child}/{field}",
+            Door::May(Deed::Edit),
+            get(list::cell::ask).post(list::cell::change),
+        )
         .at(
             "/list/fix",
             Door::May(Deed::MassFix),
@@ -113,7 +119,7 @@ fn entry_routes(routes: Routes) -> Routes {
 impl Routes {
     /// Addresses below `/admin`.
     fn of_admin(self) -> Self {
-        use admin::{accounts, audit, backup, headcounts, rules, units};
+        use admin::{accounts, audit, backup, headcounts, rules, second, units};
         let may = Door::May;
         self.at("/admin/accounts", may(Deed::Accounts), get(accounts::list))
             .at(
@@ -185,6 +191,13 @@ impl Routes {
             )
             .at("/admin/backup", may(Deed::Backup), get(backup::home))
             .at("/admin/backup/take", may(Deed::Backup), post(backup::take))
+            .at("/admin/backup/run", may(Deed::Backup), get(backup::watched))
+            .at("/admin/backup/stop", may(Deed::Backup), post(backup::stop))
+            .at(
+                "/admin/second",
+                may(Deed::Approve),
+                get(second::home).post(second::set),
+            )
             .at(
                 "/admin/backup/drill",
                 may(Deed::Backup),
@@ -317,6 +330,16 @@ pub fn routes(state: Arc<State>) -> Routes {
             "/imports/{import}/again",
             Door::May(Deed::Undo),
             post(import::lists::again),
+        )
+        .at(
+            "/imports/{import}/run",
+            Door::May(Deed::Undo),
+            get(import::lists::run),
+        )
+        .at(
+            "/imports/{import}/stop",
+            Door::May(Deed::Undo),
+            post(import::lists::stop),
         )
         .at(
             "/duplicates",

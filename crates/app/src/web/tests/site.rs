@@ -1,6 +1,7 @@
 //! Accounts, administration and areas through the router: children of any commune, people with a password, forms, files.
 
 mod account;
+mod accounts;
 mod admin;
 mod area;
 
@@ -110,6 +111,8 @@ impl Site {
             authority: None,
             rate: super::super::rate::Rate::new(1_000_000),
             jobs: crate::jobs::Jobs::new(2),
+            acts: Arc::default(),
+            log: Arc::default(),
         });
         let router = router(Arc::clone(&state));
         Self {
@@ -125,6 +128,17 @@ impl Site {
         desk.grants = grants;
         "thử".clone_into(&mut desk.who);
         desk
+    }
+
+    /// The page of a long work once it is over.
+    async fn over(&self, path: &str, cookie: &str) -> Got {
+        loop {
+            let got = self.get(path, cookie).await;
+            if !got.text.contains("hx-trigger") {
+                return got;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
     }
 
     /// A person with a password; gives the id.
@@ -295,6 +309,7 @@ fn blank(data: &str, store: Option<Store>) -> Desk {
         grants: None,
         request: None,
         refused: crate::act::register::Refused::default(),
+        log: std::sync::Arc::default(),
         now: crate::act::register::stamp(clock()),
         ids: treem_store::id::Ids::new(
             1_718_240_709_000,

@@ -139,7 +139,9 @@ async fn sessions(store: &Store) -> Vec<String> {
         None
     );
     drop(tx);
-    store.session_seen(BOOK, "s2", &at(9)).await.unwrap();
+    let seen = [("s2", at(9))];
+    let seen: Vec<(&str, &str)> = seen.iter().map(|(id, at)| (*id, at.as_str())).collect();
+    store.write_down(BOOK, &[], &seen).await.unwrap();
     assert!(!store.end_session(BOOK, ("s1", "p2"), &ten).await.unwrap());
     assert!(store.end_session(BOOK, ("s1", "p1"), &ten).await.unwrap());
     assert!(!store.end_session(BOOK, ("s1", "p1"), &ten).await.unwrap());

@@ -1,9 +1,9 @@
 //! Pairs that may be one child, what waits, how columns are read, on both engines.
 
-use crate::story::{BOOK, at, begin, child, doing, ids};
+use crate::story::{BOOK, EDITION, at, begin, child, doing, ids};
 use treem_store::child::{ACTIVE, MERGED};
 use treem_store::merges::Merge;
-use treem_store::pairs::{GONE, LATER, Pair};
+use treem_store::pairs::{GONE, LATER, OPEN, Order, Pair, Rows};
 use treem_store::{Error, Store};
 
 fn pair(child: &str, other: &str, millionths: i64) -> Pair {
@@ -21,7 +21,34 @@ fn pair(child: &str, other: &str, millionths: i64) -> Pair {
 /// Pairs that wait among ours: how likely each is, its state, and whether it was weighed as it is.
 async fn open(store: &Store, ids: &[String]) -> Vec<(i64, String, bool)> {
     let mut read = store.read().await.unwrap();
-    let pairs = read.open_pairs(BOOK, 100).await.unwrap();
+    let mut pairs = Vec::new();
+    for state in [OPEN, LATER] {
+        // One by one, so that every page begins after another.
+        let mut after: Option<Pair> = None;
+        loop {
+            let order = Order::Likeliest;
+            let page = read
+                .pairs_page(BOOK, (state, order), after.as_ref(), 1)
+                .await;
+            let Some(pair) = page.unwrap().pop() else {
+                break;
+            };
+            after = Some(pair.clone());
+            pairs.push(pair);
+        }
+        let oldest = read
+            .pairs_page(BOOK, (state, Order::Oldest), None, 100)
+            .await;
+        let mut oldest = oldest.unwrap();
+        assert!(oldest.is_sorted_by(|one, other| one.found_at <= other.found_at));
+        oldest.retain(|pair| pairs.contains(pair));
+        let of_state = pairs.iter().filter(|pair| pair.state == state).count();
+        assert_eq!(oldest.len(), of_state);
+    }
+    pairs.sort_by_key(|pair| std::cmp::Reverse(pair.millionths));
+    let tally = read.pairs_tally(BOOK).await.unwrap();
+    let counted: i64 = tally.iter().map(|(.., count)| count).sum();
+    assert_eq!(counted, i64::try_from(pairs.len()).unwrap());
     pairs
         .into_iter()
         .filter(|pair| ids.contains(&pair.child))
@@ -170,7 +197,53 @@ pub async fn tell(store: &Store) -> Vec<String> {
         ),
         (1, "zz-late", Some(at(710).as_str()))
     );
-    let waiting = read.all_waiting(BOOK, 100).await.unwrap();
+    let mut waiting = Vec::new();
+    for (order, changes, later) in [
+        (Order::Likeliest, false, false),
+        (Order::Likeliest, false, true),
+        (Order::Likeliest, true, false),
+        (Order::Likeliest, true, true),
+        (Order::Oldest, false, false),
+        (Order::Oldest, true, false),
+    ] {
+        let mut after: Option<(i64, String, i64)> = None;
+        let first = waiting.len();
+        loop {
+            let rows = Rows {
+                changes,
+                later,
+                order,
+                after: after
+                    .as_ref()
+                    .map(|(weight, import, nth)| (*weight, import.as_str(), *nth)),
+                ..Rows::default()
+            };
+            let Some(row) = read.waits_page(BOOK, rows, 1).await.unwrap().pop() else {
+                break;
+            };
+            after = Some((row.millionths, row.import.clone(), row.nth));
+            waiting.push(row);
+        }
+        let all = Rows {
+            changes,
+            later,
+            order,
+            ..Rows::default()
+        };
+        let page = read.waits_page(BOOK, all, 100).await.unwrap();
+        assert_eq!(page, waiting[first..]);
+        let of_unit = Rows {
+            unit: Some((EDITION, "19588")),
+            ..all
+        };
+        let here = read.waits_page(BOOK, of_unit, 100).await.unwrap();
+        let want: Vec<_> = page
+            .into_iter()
+            .filter(|row| row.edition == EDITION && row.unit.as_deref() == Some("19588"))
+            .collect();
+        assert_eq!(here, want);
+    }
+    let tally = read.waits_tally(BOOK).await.unwrap();
     let decided = read.last_decisions(BOOK, 10).await.unwrap();
     let apart = read.last_apart(BOOK, 10).await.unwrap();
     drop(read);
@@ -194,5 +267,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
         .await
         .unwrap();
     assert_eq!(columns, [("1f".to_owned(), "c".to_owned())]);
-    vec![format!("{waiting:?} {late:?} {decided:?} {apart:?}")]
+    vec![format!(
+        "{waiting:?} {tally:?} {late:?} {decided:?} {apart:?}"
+    )]
 }

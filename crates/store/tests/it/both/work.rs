@@ -87,6 +87,17 @@ pub async fn tell(store: &Store) -> Vec<String> {
         ]
     );
     let mut read = store.read().await.unwrap();
+    // Hamlets are those of the children who count, with or without something to do.
+    for (unit, most, want) in [("469", 9, 2), ("469", 1, 1), ("19588", 9, 0)] {
+        let mut found = read.hamlets(BOOK, (EDITION, unit), most).await.unwrap();
+        found.sort();
+        assert_eq!(found.len(), want, "{unit} {most}");
+        assert!(
+            found
+                .iter()
+                .all(|one| ["A Pun", "A Đăng"].contains(&one.as_str()))
+        );
+    }
     let whole = read.work_counts(BOOK, DAY, unit).await.unwrap().whole;
     let sum = |hamlet: &str, of: &dyn Fn(&Whole) -> i64| -> i64 {
         let here = whole.iter().filter(|one| one.hamlet == hamlet);
@@ -198,6 +209,9 @@ pub async fn tell(store: &Store) -> Vec<String> {
         ]
     );
     let mut read = store.read().await.unwrap();
+    // Those of most children come first; who left lives nowhere.
+    let hamlets = read.hamlets(BOOK, (EDITION, "469"), 9).await.unwrap();
+    assert_eq!(hamlets, ["A Đăng", "A Pun"]);
     let done = read.work_done(BOOK, &at(400)).await.unwrap();
     out.push(format!("{done:?}"));
     assert!(

@@ -201,10 +201,11 @@ pub async fn fill(store: &Store) {
     "44".clone_into(&mut other.register);
     let mut act = begin(store, other).await;
     let many: Vec<_> = (20..30).flat_map(super::super::story::ids).collect();
-    let many: Vec<_> = many
+    let mut many: Vec<_> = many
         .iter()
         .map(|id| child(id, "Hồ Thị Mơ", "2019", None))
         .collect();
+    "{\"hamlet\":\"A Đăng\",\"name\":\"Hồ Thị Mơ\"}".clone_into(&mut many[0].state.record);
     act.add_children(&many).await.unwrap();
     act.add_moved(
         &child(&super::super::story::ids(40)[0], "Hồ Thị Lá", "2019", None),

@@ -126,7 +126,6 @@ pub fn drop(desk: &Desk, draft: &str, paper: &str) -> Done<()> {
 ///
 /// # Errors
 /// The register cannot be used.
-#[expect(dead_code, reason = "the record's page shows them")]
 pub fn of_child(desk: &Desk, child: &str) -> Done<Vec<Paper>> {
     wait(async {
         let open = desk.open().await?;

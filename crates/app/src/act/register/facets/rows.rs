@@ -76,6 +76,9 @@ pub struct Found {
     pub raw: String,
     /// What is proposed.
     pub proposal: Option<Proposal>,
+    /// What speaks for it beside the record itself.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub evidence: String,
 }
 
 impl Found {
@@ -92,6 +95,7 @@ impl Found {
                 finding.raw.clone()
             },
             proposal: proposal::of(finding),
+            evidence: String::new(),
             rule: finding.rule.clone(),
             field: finding.field.clone(),
             group: finding.list,

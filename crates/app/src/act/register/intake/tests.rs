@@ -22,6 +22,7 @@ fn desk(folder: &tempfile::TempDir, who: &str) -> Desk {
         office: "UBND xã Tà Rụt".to_owned(),
         grants: None,
         refused: crate::act::register::Refused::default(),
+        log: std::sync::Arc::default(),
         request: None,
         now: "2024-06-13T01:00:00.000000Z".to_owned(),
         ids: Ids::new(1_718_240_400_000, 7),

@@ -1,4 +1,5 @@
-//! Brothers and sisters of a record or a row: children of its unit with the same father or mother.
+//! Brothers and sisters of a record or a row: children of its unit whose record names the same father or mother, letter by
+//! letter.
 //!
 //! In: what a side says. Out: [`Sibling`]s, at most [`limits::SIBLINGS`]; children of other units are not looked for.
 
@@ -38,7 +39,9 @@ pub async fn of(tx: &mut Tx, book: &str, family: &Family<'_>, not: &[&str]) -> D
     if family.unit.1.is_empty() || (father.is_empty() && mother.is_empty()) {
         return Ok(Vec::new());
     }
-    let near = tx.children_of_unit(book, family.unit, "").await?;
+    let parents = (family.mother.trim(), family.father.trim());
+    let most = i64::from(limits::FOUND);
+    let near = tx.siblings_in(book, family.unit, "", parents, most).await?;
     let mut found: Vec<Sibling> = near
         .iter()
         .filter(|child| !not.contains(&child.id.as_str()))

@@ -1,0 +1,381 @@
+//! Every act that shows or changes something, with its deed, where it is about, and how it is tried.
+
+use super::*;
+
+/// Where an act is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Where {
+    /// Children of Tà Rụt.
+    Here,
+    /// Somebody who is to come to Húc Nghì.
+    There,
+    /// Children of both.
+    Both,
+    /// The whole book.
+    Book,
+    /// What lies in the person's area, wherever that is.
+    Own,
+}
+
+pub(super) type Try = fn(&mut Desk, &World) -> Done<()>;
+
+pub(super) fn day() -> PartialDate {
+    PartialDate::from_iso(EDITION).unwrap()
+}
+
+pub(super) fn by(desk: &Desk) -> Done<By> {
+    Ok(By {
+        rules: rules::of_desk(desk)?,
+        as_of: None,
+    })
+}
+
+pub(super) fn options(list: &Path) -> Options {
+    Options {
+        inputs: vec![list.to_owned()],
+        out: PathBuf::new(),
+        duplicates: false,
+        as_of: day(),
+        edition: day(),
+        unit: None,
+        home: None,
+        mappings: Mappings::default(),
+        edited: Mappings::default(),
+        rules: RuleSet::default(),
+        lists: false,
+        keep_measures: true,
+    }
+}
+
+pub(super) fn typed(child: &str, field: Field, value: &str) -> edit::Asked {
+    edit::Asked {
+        child: child.to_owned(),
+        typed: vec![(field, value.to_owned())],
+        why: String::new(),
+        version: None,
+        as_of: day(),
+        yes: true,
+    }
+}
+
+pub(super) fn closing(child: &str, state: &'static str) -> life::Asked {
+    life::Asked {
+        child: child.to_owned(),
+        state,
+        day: Some("2024-06-01".to_owned()),
+        why: String::new(),
+        version: None,
+        as_of: day(),
+    }
+}
+
+pub(super) fn going(child: &str) -> moves::Asked {
+    let edition = edition(EDITION);
+    let Some((_, code)) = Pages::area("Xã Húc Nghì")
+        .unit()
+        .map(|(_, code)| ((), code.to_owned()))
+    else {
+        panic!("a commune is a unit");
+    };
+    moves::Asked {
+        child: child.to_owned(),
+        to: (edition, edition.by_code(&code).unwrap()),
+        to_register: None,
+        hamlet: String::new(),
+        address: String::new(),
+        day: "2024-06-01".to_owned(),
+        why: String::new(),
+    }
+}
+
+pub(super) fn fixing(these: Option<Vec<String>>) -> mass::Asked {
+    mass::Asked {
+        what: What::Value {
+            field: Field::Address,
+            text: "Đội 1".to_owned(),
+        },
+        filter: Filter::all(None, day()),
+        these,
+        why: String::new(),
+        seen: None,
+        yes: true,
+    }
+}
+
+pub(super) fn merging([one, other]: &[String; 2], yes: bool) -> merge::Asked {
+    merge::Asked {
+        children: [one.clone(), other.clone()],
+        keep: None,
+        take: Vec::new(),
+        seen: Vec::new(),
+        why: String::new(),
+        yes,
+        as_of: day(),
+    }
+}
+
+pub(super) fn quiet() -> (&'static Silent, Stop) {
+    (&Silent, Stop::default())
+}
+
+/// Every act that shows or changes something, with its deed and where it is about. In the order in which they can all be done.
+pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
+    ("see", Deed::See, Where::Here, |desk, world| {
+        dossier::run(desk, &world.children[0], Eyes::default()).map(drop)
+    }),
+    ("see number", Deed::SeeNumber, Where::Here, |desk, world| {
+        let eyes = Eyes {
+            number: true,
+            sensitive: false,
+        };
+        dossier::run(desk, &world.children[0], eyes).map(drop)
+    }),
+    (
+        "see sensitive",
+        Deed::SeeSensitive,
+        Where::Here,
+        |desk, world| {
+            let eyes = Eyes {
+                number: false,
+                sensitive: true,
+            };
+            dossier::run(desk, &world.children[0], eyes).map(drop)
+        },
+    ),
+    ("show", Deed::See, Where::Here, |desk, world| {
+        crate::act::register::show::show(desk, &world.children[0], None, false).map(drop)
+    }),
+    ("list", Deed::See, Where::Own, |desk, _| {
+        crate::act::register::facets::rows::page(desk, &Filter::all(None, day()), None, false)
+            .map(drop)
+    }),
+    (
+        "list sensitive",
+        Deed::SeeSensitive,
+        Where::Own,
+        |desk, _| {
+            crate::act::register::facets::rows::page(desk, &Filter::all(None, day()), None, true)
+                .map(drop)
+        },
+    ),
+    ("disputes", Deed::See, Where::Own, |desk, _| {
+        disputes::page(desk, None).map(drop)
+    }),
+    ("search", Deed::Search, Where::Own, |desk, _| {
+        find::run(desk, "ho thi").map(drop)
+    }),
+    ("figures", Deed::Report, Where::Own, |desk, _| {
+        headcount::show(desk, EDITION).map(drop)
+    }),
+    ("log", Deed::Audit, Where::Book, |desk, _| {
+        look::looks(desk, &look::Asked::default(), "").map(drop)
+    }),
+    ("export", Deed::Export, Where::Own, |desk, world| {
+        let out = world.folder.join(format!("xuat-{}", desk.ids.next_id()));
+        export::run(desk, &out, None, false).map(drop)
+    }),
+    ("entry", Deed::Add, Where::Here, |desk, _| {
+        let household: Household = serde_json::from_value(serde_json::json!({
+            "household": {"commune": "Xã Tà Rụt"}, "children": [{"name": "Hồ Thị Mây", "birth": "05052016", "sex": "2"}]
+        }))
+        .map_err(anyhow::Error::from)?;
+        let asked = entry::Asked {
+            household,
+            request: None,
+            draft: None,
+            as_of: day(),
+            edition: edition(EDITION),
+            yes: true,
+        };
+        entry::run(desk, &asked).map(drop)
+    }),
+    ("edit", Deed::Edit, Where::Here, |desk, world| {
+        let text = desk.ids.next_id();
+        edit::run(desk, &typed(&world.children[0], Field::Address, &text)).map(drop)
+    }),
+    ("close", Deed::Edit, Where::Here, |desk, world| {
+        life::run(desk, &closing(&world.children[1], MISTAKE)).map(drop)
+    }),
+    ("reopen", Deed::Edit, Where::Here, |desk, world| {
+        life::run(desk, &closing(&world.children[1], ACTIVE)).map(drop)
+    }),
+    ("fix these", Deed::MassFix, Where::Here, |desk, world| {
+        mass::run(desk, &fixing(Some(vec![world.children[0].clone()]))).map(drop)
+    }),
+    ("fix a list", Deed::MassFix, Where::Own, |desk, _| {
+        mass::run(desk, &fixing(None)).map(drop)
+    }),
+    ("unfix", Deed::MassFix, Where::Here, |desk, world| {
+        mass::undo::undo(desk, &world.done, "", true).map(drop)
+    }),
+    ("refuse keyed", Deed::Edit, Where::Here, |desk, world| {
+        second::key(
+            desk,
+            &world.keyed,
+            None,
+            &[(Field::Name, "khác".to_owned())],
+        )
+        .map(drop)
+    }),
+    ("approve", Deed::Approve, Where::Here, |desk, world| {
+        second::answer(desk, &world.above, true, "").map(drop)
+    }),
+    ("refuse", Deed::Edit, Where::Here, |desk, world| {
+        second::answer(desk, &world.keyed, false, "").map(drop)
+    }),
+    ("second check", Deed::Approve, Where::Here, |desk, _| {
+        let area = Pages::area("Xã Tà Rụt");
+        let unit = area
+            .unit()
+            .map(|(_, code)| code.to_owned())
+            .unwrap_or_default();
+        let day = edition(EDITION);
+        second::set(desk, (day, day.by_code(&unit).unwrap()), NONE).map(drop)
+    }),
+    ("decide later", Deed::Decide, Where::Here, |desk, world| {
+        let (import, nth) = &world.row;
+        let key = Key::Row(import.clone(), *nth);
+        answer::answer(desk, &key, ("", 0), &Answer::Later).map(drop)
+    }),
+    ("decide", Deed::Decide, Where::Here, |desk, world| {
+        let by = by(desk)?;
+        decide::one(desk, (&world.row.0, world.row.1), &Choice::New, &by).map(drop)
+    }),
+    ("decide many", Deed::Decide, Where::Here, |desk, world| {
+        let by = by(desk)?;
+        decide::many(desk, &world.row.0, Many::NewBelow(1.1), false, &by).map(drop)
+    }),
+    ("pair later", Deed::Merge, Where::Here, |desk, world| {
+        let [one, other] = world.pair.clone();
+        answer::answer(desk, &Key::Pair(one, other), ("", 0), &Answer::Later).map(drop)
+    }),
+    ("merge", Deed::Merge, Where::Here, |desk, world| {
+        merge::merge(desk, &merging(&world.pair, false)).map(drop)
+    }),
+    ("apart", Deed::Merge, Where::Here, |desk, world| {
+        apart::run(desk, [&world.pair[0], &world.pair[1]], "", false).map(drop)
+    }),
+    ("unmerge", Deed::Merge, Where::Here, |desk, world| {
+        merge::undo::unmerge(desk, &world.merge, "", true, day()).map(drop)
+    }),
+    ("look for pairs", Deed::Merge, Where::Own, |desk, _| {
+        let (silent, stop) = quiet();
+        looking::save(desk, (silent, &stop)).map(drop)
+    }),
+    ("propose a move", Deed::Move, Where::Here, |desk, world| {
+        moves::propose(desk, &going(&world.children[1])).map(drop)
+    }),
+    ("answer a move", Deed::Move, Where::There, |desk, world| {
+        moves::answer(desk, &world.moving, Moving::Refuse, "", day()).map(drop)
+    }),
+    ("withdraw a move", Deed::Move, Where::Here, |desk, world| {
+        moves::answer(desk, &world.moving, Moving::Withdraw, "", day()).map(drop)
+    }),
+    ("import", Deed::Import, Where::Own, |desk, world| {
+        let list = world.folder.join("them.csv");
+        let (silent, stop) = quiet();
+        import::run(
+            desk,
+            options(&list),
+            import::How::default(),
+            (silent, &stop),
+        )
+        .map(drop)
+    }),
+    ("mirror", Deed::Import, Where::Book, |desk, world| {
+        let profile =
+            mirror::profile::Profile::read(mirror::profile::DEFAULT).map_err(Failed::Refused)?;
+        let list = world.folder.join("them.csv");
+        let (silent, stop) = quiet();
+        mirror::load(desk, &list, &profile, (day(), None), (silent, &stop)).map(drop)
+    }),
+    ("undo", Deed::Undo, Where::Both, |desk, world| {
+        let (silent, stop) = quiet();
+        undo::run(desk, &world.import, (false, true), (silent, &stop)).map(drop)
+    }),
+    ("headcount", Deed::Headcounts, Where::Here, |desk, _| {
+        let area = Pages::area("Xã Tà Rụt");
+        let unit = area
+            .unit()
+            .map(|(_, code)| code.to_owned())
+            .unwrap_or_default();
+        let day = edition(EDITION);
+        let line = crate::act::coverage::headcounts::Line {
+            unit: day.by_code(&unit).unwrap(),
+            headcount: 9,
+            day: EDITION.to_owned(),
+            source: desk.ids.next_id(),
+            signed_by: String::new(),
+        };
+        headcount::one(desk, day, line).map(drop)
+    }),
+    ("rules", Deed::Rules, Where::Book, |desk, _| {
+        let (silent, stop) = quiet();
+        let asked = publish::Asked {
+            text: Text::Former(0),
+            as_of: day(),
+            why: String::new(),
+            yes: false,
+        };
+        publish::run(desk, &asked, (silent, &stop)).map(drop)
+    }),
+    ("reform", Deed::Units, Where::Book, |desk, _| {
+        let (silent, stop) = quiet();
+        let source = reform::Source::Day(edition("2025-07-01"));
+        reform::run(desk, &source, "", true, (silent, &stop)).map(drop)
+    }),
+    ("reform undone", Deed::Units, Where::Book, |desk, _| {
+        reform::undo(desk, "không có", "", true).map(drop)
+    }),
+    ("account", Deed::Accounts, Where::Here, |desk, _| {
+        let name = format!("thu.{}", &desk.ids.next_id()[24..]);
+        let new = people::New {
+            name: &name,
+            shown: "thử",
+            office: "",
+            role: Role::Collaborator,
+            area: Pages::area("Xã Tà Rụt"),
+        };
+        people::add(desk, &new, chance()).map(drop)
+    }),
+    ("link", Deed::Accounts, Where::Here, |desk, world| {
+        people::link(desk, &world.person, chance()).map(drop)
+    }),
+    ("give", Deed::Accounts, Where::Here, |desk, world| {
+        people::give(desk, &world.person, Role::Police, &Pages::area("Xã Tà Rụt")).map(drop)
+    }),
+    (
+        "second factor off",
+        Deed::Accounts,
+        Where::Here,
+        |desk, world| people::second_off(desk, &world.person),
+    ),
+    ("lock", Deed::Accounts, Where::Here, |desk, world| {
+        people::lock(desk, &world.person, true)
+    }),
+    ("take", Deed::Accounts, Where::Here, |desk, world| {
+        people::take(desk, &world.grant)
+    }),
+    ("token", Deed::Accounts, Where::Book, |desk, _| {
+        tokens::make(desk, "thử", (Role::Police, &Area::Whole), 1, chance()).map(drop)
+    }),
+    ("token ended", Deed::Accounts, Where::Book, |desk, world| {
+        tokens::end(desk, &world.token)
+    }),
+    ("backup", Deed::Backup, Where::Book, |desk, world| {
+        let to = world.folder.join(format!("{}.db", desk.ids.next_id()));
+        let (silent, stop) = quiet();
+        backup::run(desk, Some(&to), silent, &stop).map(drop)
+    }),
+    ("drill", Deed::Backup, Where::Book, |desk, world| {
+        let options = restore::Options {
+            file: world.backup.clone(),
+            to: None,
+            replace: false,
+            drill: true,
+            yes: false,
+        };
+        let (silent, stop) = quiet();
+        restore::run(desk, &options, silent, &stop).map(drop)
+    }),
+];
