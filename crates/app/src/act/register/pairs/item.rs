@@ -6,7 +6,6 @@
 
 use super::super::decide::list::{Why, note, probability, why};
 use super::super::import::same::Said;
-use super::super::texts::masked;
 use super::super::{Book, Desk, Done, Failed, unit_name, wait};
 pub use super::lines::{How, Line};
 use super::lines::{Sides, lines, pair_sides, row_sides};
