@@ -318,7 +318,7 @@ impl<'s> Reading<'s> {
     /// A row without a code that can be read: whom of the list it looks like.
     fn look(&mut self, line: &GridLine, table: &Table, place: Place) {
         let cells = Cells { line, table };
-        if !judge::says_anything(&cells, self.sent.year) {
+        if !judge::says_anything(&cells) {
             return;
         }
         let Some(row) = alike::whom(&cells, self.sent) else {

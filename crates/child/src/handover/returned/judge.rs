@@ -75,7 +75,7 @@ fn said(cells: &Cells<'_>) -> Said {
         value: cells.first(Role::Value),
         note: cells.first(Role::Note).text,
     };
-    let mut push = |out: &mut Said, kind: Kind| {
+    let push = |out: &mut Said, kind: Kind| {
         if !out.kinds.contains(&kind) {
             out.kinds.push(kind);
         }
@@ -121,7 +121,7 @@ fn said(cells: &Cells<'_>) -> Said {
 }
 
 /// True where a row says anything for the police.
-pub(super) fn says_anything(cells: &Cells<'_>, _year: i16) -> bool {
+pub(super) fn says_anything(cells: &Cells<'_>) -> bool {
     let said = said(cells);
     !said.kinds.is_empty() || said.unsure.is_some() || said.number != Given::Blank
 }
@@ -235,10 +235,6 @@ impl Case<'_> {
     fn other_number(&self) -> Option<&str> {
         self.number()
             .filter(|number| Some(*number) != self.sent_number())
-    }
-
-    fn altered_of(&self, field: Field) -> Option<&Altered> {
-        self.altered.iter().find(|one| one.field == field)
     }
 
     /// Fields that say who the child is and came back as something else.
