@@ -159,9 +159,8 @@ pub fn doubts(number: &str, record: &Record<'_>) -> Vec<Doubt> {
     match parts.place() {
         Place::Province => {
             let code = parts.place_code();
-            let both = |one: u16, two: u16| {
-                ONE_SINCE_2025.contains(&one) && ONE_SINCE_2025.contains(&two)
-            };
+            let both =
+                |one: u16, two: u16| ONE_SINCE_2025.contains(&one) && ONE_SINCE_2025.contains(&two);
             if let (Some(theirs), Some((ours, name))) =
                 (parts.province(), province_in(record.birth_registration))
                 && ours != code

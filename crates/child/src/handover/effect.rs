@@ -132,7 +132,11 @@ impl Request {
         format!(
             "{}: hồ sơ ghi {}, CSDLQG ghi {}; số định danh được lập theo giá trị của hồ sơ. Đề nghị Công an hủy và xác lập lại số (Thông tư 59/2021/TT-BCA, Điều 6).",
             self.field.label(),
-            if self.ours.is_empty() { "(trống)" } else { &self.ours },
+            if self.ours.is_empty() {
+                "(trống)"
+            } else {
+                &self.ours
+            },
             self.theirs
         )
     }
@@ -253,8 +257,9 @@ pub fn effect(sealed: &Frozen, now: &Now<'_>, answer: &Answer) -> Effect {
         Answer::Died { day } => end(End::Died { day: day.clone() }, &mut out),
         Answer::NotResident => {
             out.stays_open = true;
-            out.says
-                .push("Công an báo không cư trú tại địa bàn: xác minh lại nơi ở của trẻ.".to_owned());
+            out.says.push(
+                "Công an báo không cư trú tại địa bàn: xác minh lại nơi ở của trẻ.".to_owned(),
+            );
         }
         Answer::BirthNotRegistered => {
             out.civil = true;
@@ -380,8 +385,10 @@ fn renew(now: &Now<'_>, (old, new): (&str, Option<&str>), out: &mut Effect) {
     if now.row.number.is_empty() {
         return;
     }
-    out.asks
-        .push("Số đã bị hủy, chưa có số mới; số sẽ được bỏ khỏi hồ sơ, trẻ vào danh sách lần sau.".to_owned());
+    out.asks.push(
+        "Số đã bị hủy, chưa có số mới; số sẽ được bỏ khỏi hồ sơ, trẻ vào danh sách lần sau."
+            .to_owned(),
+    );
     out.changes.push(Change {
         field: Field::Number,
         before: now.row.number.clone(),

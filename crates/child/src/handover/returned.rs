@@ -205,6 +205,21 @@ fn is_blank(line: &GridLine) -> bool {
     line.cells.iter().all(grid::Text::is_blank)
 }
 
+/// The row of small numbers under a heading: (1), (2), (3) …
+fn is_numbering(line: &GridLine) -> bool {
+    let mut count = 0_usize;
+    let all = line
+        .cells
+        .iter()
+        .filter(|cell| !cell.is_blank())
+        .all(|cell| {
+            count += 1;
+            let bare = cell.text.trim_matches(['(', ')', ' ']);
+            (1..=2).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit())
+        });
+    all && count > 2
+}
+
 fn is_seal(grid: &Grid) -> bool {
     let first = grid.lines.iter().filter(|line| !is_blank(line)).take(8);
     first
@@ -278,7 +293,7 @@ impl<'s> Reading<'s> {
         let code_column = table.one(Role::Code);
         self.named |= table.one(Role::Sent(Field::Name)).is_some();
         for line in grid.lines.get(table.first..).unwrap_or(&[]) {
-            if is_blank(line) {
+            if is_blank(line) || is_numbering(line) {
                 continue;
             }
             let place = Place {
@@ -389,6 +404,7 @@ impl<'s> Reading<'s> {
             }
             lines.push(line);
         }
+        edited_alike(&mut lines);
         same_number(&mut lines, self.sent);
         Returned {
             lines,
@@ -495,9 +511,36 @@ fn merged(code: code::Row, found: Vec<Found>) -> Line {
     if count > 1
         && let Taken::Understood { remarks, .. } = &mut line.taken
     {
-        remarks.push(format!("Dòng này có {count} lần trong tệp, kết quả như nhau."));
+        remarks.push(format!(
+            "Dòng này có {count} lần trong tệp, kết quả như nhau."
+        ));
     }
     line
+}
+
+/// Fields of who a child is, other than sent in many rows, are columns that slipped: what was read from them is asked about.
+fn edited_alike(lines: &mut [Line]) {
+    let is_who =
+        |one: &Altered| matches!(one.field, Field::Name | Field::Birth) && !one.came.is_empty();
+    let present = lines.iter().filter(|line| !line.places.is_empty()).count();
+    let slipped = lines
+        .iter()
+        .filter(|line| line.altered.iter().any(is_who))
+        .count();
+    if slipped < 3 || slipped.saturating_mul(5) < present {
+        return;
+    }
+    for line in lines
+        .iter_mut()
+        .filter(|line| line.altered.iter().any(is_who))
+    {
+        if let Taken::Understood { answer, .. } = &line.taken {
+            line.taken = Taken::Question {
+                sentence: "Nhiều dòng của tệp có họ tên hoặc ngày sinh khác khi gửi, có thể các cột bị lệch dòng. Kết quả này có đúng là của trẻ này không?".to_owned(),
+                proposed: Some(answer.clone()),
+            };
+        }
+    }
 }
 
 /// A number that is given to two rows, or that another row was sent with, is asked about.
@@ -505,14 +548,20 @@ fn same_number(lines: &mut [Line], sent: &Sent<'_>) {
     let mut given: BTreeMap<String, BTreeSet<code::Row>> = BTreeMap::new();
     for row in sent.rows {
         if crate::normalise::number::Parts::of(&row.number).is_some() {
-            given.entry(row.number.clone()).or_default().insert(row.code);
+            given
+                .entry(row.number.clone())
+                .or_default()
+                .insert(row.code);
         }
     }
     for line in lines.iter() {
         if let Taken::Understood { answer, .. } = &line.taken
             && let Some(number) = answer.number()
         {
-            given.entry(number.to_owned()).or_default().insert(line.code);
+            given
+                .entry(number.to_owned())
+                .or_default()
+                .insert(line.code);
         }
     }
     for line in lines {

@@ -40,7 +40,10 @@ pub(super) fn differs(now: &Now<'_>, fields: &[Difference], out: &mut Effect) {
     }
     if let Some(birth) = value(Field::Birth) {
         let Some(birth) = iso(birth) else {
-            out.refused = Some("Ngày sinh theo CSDLQG không đọc được; ghi lại theo dạng ngày/tháng/năm.".to_owned());
+            out.refused = Some(
+                "Ngày sinh theo CSDLQG không đọc được; ghi lại theo dạng ngày/tháng/năm."
+                    .to_owned(),
+            );
             return;
         };
         becomes.birth = birth;
@@ -80,7 +83,10 @@ pub(super) fn differs(now: &Now<'_>, fields: &[Difference], out: &mut Effect) {
         }
         let before = Column::Sent(one.field).cell(now.row);
         if before == one.value {
-            out.says.push(format!("{}: hồ sơ đã ghi đúng như CSDLQG.", one.field.label()));
+            out.says.push(format!(
+                "{}: hồ sơ đã ghi đúng như CSDLQG.",
+                one.field.label()
+            ));
             continue;
         }
         if needs(one.field) {
@@ -93,7 +99,10 @@ pub(super) fn differs(now: &Now<'_>, fields: &[Difference], out: &mut Effect) {
             continue;
         }
         if one.field == Field::Address {
-            out.asks.push("Nơi thường trú theo CSDLQG khác hồ sơ; sửa nơi ở có thể đưa trẻ sang xã khác.".to_owned());
+            out.asks.push(
+                "Nơi thường trú theo CSDLQG khác hồ sơ; sửa nơi ở có thể đưa trẻ sang xã khác."
+                    .to_owned(),
+            );
         }
         out.changes.push(Change {
             field: one.field,
@@ -103,12 +112,14 @@ pub(super) fn differs(now: &Now<'_>, fields: &[Difference], out: &mut Effect) {
     }
     if let Some(number) = given {
         if now.row.number != number && Parts::of(&now.row.number).is_some() {
-            out.asks.push("Hồ sơ đang ghi một số định danh khác; số ấy sẽ được thay.".to_owned());
+            out.asks
+                .push("Hồ sơ đang ghi một số định danh khác; số ấy sẽ được thay.".to_owned());
         }
         super::write_number(now, number, out);
     } else if Parts::of(&now.row.number).is_none() {
         out.stays_open = true;
-        out.says.push("Hồ sơ chưa có số định danh: vào danh sách lần sau.".to_owned());
+        out.says
+            .push("Hồ sơ chưa có số định danh: vào danh sách lần sau.".to_owned());
     } else if out.requests.is_empty() && kept.is_some() {
         // They found the child by the record's number, and that is right.
         out.number = Some(Standing::Verified);

@@ -90,44 +90,106 @@ fn each_answer() {
     check(&bare, &given(GOOD), "number=045315001234 given");
     check(&numbered, &given(GOOD), "given");
     // Another number than the record has is asked about; so is one that contradicts it; what is no number is refused.
-    check(&numbered, &given("045315009999"), "number=045315009999 given asks:1");
-    check(&bare, &given("045215001234"), "number=045215001234 given asks:1");
-    check(&bare, &given("045192001234"), "number=045192001234 given asks:1");
+    check(
+        &numbered,
+        &given("045315009999"),
+        "number=045315009999 given asks:1",
+    );
+    check(
+        &bare,
+        &given("045215001234"),
+        "number=045215001234 given asks:1",
+    );
+    check(
+        &bare,
+        &given("045192001234"),
+        "number=045192001234 given asks:1",
+    );
     check(&bare, &given("04531500123"), "open refused");
     check(&numbered, &Answer::NotFound, "open");
     check(&numbered, &Answer::NotResident, "open");
     check(&bare, &Answer::NotCitizen, "");
     check(&bare, &Answer::BirthNotRegistered, "civil open");
-    let died = Answer::Died { day: "2024-02-03".into() };
+    let died = Answer::Died {
+        day: "2024-02-03".into(),
+    };
     check(&numbered, &died, "end asks:1");
-    check(&numbered, &Answer::MovedAway { to: String::new() }, "end asks:1");
-    check(&numbered, &Answer::NumberOnAnother { number: None }, "number= open asks:1");
-    let right = Answer::NumberOnAnother { number: Some("045315009999".into()) };
+    check(
+        &numbered,
+        &Answer::MovedAway { to: String::new() },
+        "end asks:1",
+    );
+    check(
+        &numbered,
+        &Answer::NumberOnAnother { number: None },
+        "number= open asks:1",
+    );
+    let right = Answer::NumberOnAnother {
+        number: Some("045315009999".into()),
+    };
     check(&numbered, &right, "number=045315009999 given");
-    let cancelled = Answer::NumberChanged { old: GOOD.into(), new: None };
+    let cancelled = Answer::NumberChanged {
+        old: GOOD.into(),
+        new: None,
+    };
     check(&numbered, &cancelled, "number= cancelled open asks:1");
-    let renewed = Answer::NumberChanged { old: String::new(), new: Some("045315009999".into()) };
+    let renewed = Answer::NumberChanged {
+        old: String::new(),
+        new: Some("045315009999".into()),
+    };
     check(&numbered, &renewed, "number=045315009999 given");
 }
 
 #[test]
 fn what_differs() {
     let (bare, numbered) = (row(), with_number(GOOD));
-    check(&bare, &differs(&[(Field::Name, "Hồ Thị Mở")]), "name=Hồ Thị Mở open");
-    check(&numbered, &differs(&[(Field::Name, "Hồ Thị Mở")]), "name=Hồ Thị Mở verified");
-    check(&numbered, &differs(&[(Field::Birth, "21/03/2015")]), "birth=21/03/2015 verified");
+    check(
+        &bare,
+        &differs(&[(Field::Name, "Hồ Thị Mở")]),
+        "name=Hồ Thị Mở open",
+    );
+    check(
+        &numbered,
+        &differs(&[(Field::Name, "Hồ Thị Mở")]),
+        "name=Hồ Thị Mở verified",
+    );
+    check(
+        &numbered,
+        &differs(&[(Field::Birth, "21/03/2015")]),
+        "birth=21/03/2015 verified",
+    );
     // The number follows the record: it has to be established anew, and nothing is edited.
-    check(&numbered, &differs(&[(Field::Birth, "12/03/2016")]), "request:birth open");
-    check(&numbered, &differs(&[(Field::Sex, "Nam")]), "request:sex open");
-    check(&numbered, &differs(&[(Field::BirthRegistration, "Huế, tỉnh Thừa Thiên Huế")]), "request:birth.registration open");
+    check(
+        &numbered,
+        &differs(&[(Field::Birth, "12/03/2016")]),
+        "request:birth open",
+    );
+    check(
+        &numbered,
+        &differs(&[(Field::Sex, "Nam")]),
+        "request:sex open",
+    );
+    check(
+        &numbered,
+        &differs(&[(Field::BirthRegistration, "Huế, tỉnh Thừa Thiên Huế")]),
+        "request:birth.registration open",
+    );
     // With a new number that follows them, both are written.
     let both = differs(&[(Field::Sex, "Nam"), (Field::Number, "045215009999")]);
     check(&numbered, &both, "sex=Nam number=045215009999 given asks:1");
     // The number follows theirs: the record was wrong.
     let boy = with_number("045215001234");
     check(&boy, &differs(&[(Field::Sex, "Nam")]), "sex=Nam");
-    check(&numbered, &differs(&[(Field::Name, "Hồ Thị Mơ")]), "verified");
-    check(&numbered, &differs(&[(Field::Birth, "không rõ")]), "open refused");
+    check(
+        &numbered,
+        &differs(&[(Field::Name, "Hồ Thị Mơ")]),
+        "verified",
+    );
+    check(
+        &numbered,
+        &differs(&[(Field::Birth, "không rõ")]),
+        "open refused",
+    );
     check(&numbered, &differs(&[]), "open refused");
 }
 
@@ -136,23 +198,45 @@ fn the_record_changed_since() {
     let sealed = row();
     let mut now = row();
     now.hamlet_is("Thôn A Pun");
-    assert_eq!(told(&at(&sealed, &now, &given(GOOD))), "number=045315001234 given");
+    assert_eq!(
+        told(&at(&sealed, &now, &given(GOOD))),
+        "number=045315001234 given"
+    );
     now.name = "Hồ Thị Mở".into();
     assert_eq!(changed_since(&sealed, &now), ["name", "hamlet"]);
-    assert_eq!(told(&at(&sealed, &now, &given(GOOD))), "number=045315001234 given asks:1");
+    assert_eq!(
+        told(&at(&sealed, &now, &given(GOOD))),
+        "number=045315001234 given asks:1"
+    );
     // The number came by another way in the meantime: nothing is left to do but to say so.
     assert_eq!(told(&at(&row(), &with_number(GOOD), &given(GOOD))), "given");
     // What was found right is no more what the record says.
-    assert_eq!(told(&at(&with_number(GOOD), &row(), &Answer::Agrees)), "open asks:1 refused");
-    let closed = Now { row: &row(), state: "died", adults: &[], holders: &[] };
-    assert_eq!(told(&effect(&sealed, &closed, &given(GOOD))), "open refused");
+    assert_eq!(
+        told(&at(&with_number(GOOD), &row(), &Answer::Agrees)),
+        "open asks:1 refused"
+    );
+    let closed = Now {
+        row: &row(),
+        state: "died",
+        adults: &[],
+        holders: &[],
+    };
+    assert_eq!(
+        told(&effect(&sealed, &closed, &given(GOOD))),
+        "open refused"
+    );
 }
 
 #[test]
 fn who_else_has_it() {
     let adults = [("mẹ", GOOD.to_owned())];
     let holders = ["Hồ Văn Khăm".to_owned()];
-    let now = Now { row: &row(), state: ACTIVE, adults: &adults, holders: &holders };
+    let now = Now {
+        row: &row(),
+        state: ACTIVE,
+        adults: &adults,
+        holders: &holders,
+    };
     let effect = effect(&row(), &now, &given(GOOD));
     assert_eq!(told(&effect), "number=045315001234 given asks:2");
 }

@@ -5,6 +5,7 @@
 use super::super::answer::Kind;
 use super::super::code;
 use super::Sent;
+use super::alike;
 use super::grid::{Grid, Line};
 use super::words::{Words, words};
 use crate::field::Field;
@@ -117,7 +118,10 @@ const HEADINGS: &[(&str, Role)] = &[
     ("gt", Role::Sent(Field::Sex)),
     ("dan toc", Role::Sent(Field::Ethnicity)),
     ("quoc tich", Role::Sent(Field::Nationality)),
-    ("noi dang ky khai sinh", Role::Sent(Field::BirthRegistration)),
+    (
+        "noi dang ky khai sinh",
+        Role::Sent(Field::BirthRegistration),
+    ),
     ("noi dkks", Role::Sent(Field::BirthRegistration)),
     ("que quan", Role::Sent(Field::HomePlace)),
     ("noi thuong tru", Role::Sent(Field::Address)),
@@ -151,11 +155,17 @@ fn role_of(heading: &str) -> Option<Role> {
     if let Some((_, role)) = known {
         return Some(*role);
     }
-    let kind = match super::words::words(heading) {
-        Words::Said(kind, "") => kind,
-        _ => return None,
-    };
-    Some(Role::Tick(kind))
+    if heading.contains(['?', '\u{fffd}']) {
+        // Letters that an old encoding lost.
+        let lost = HEADINGS
+            .iter()
+            .find(|(known, _)| alike::same_words(known, heading));
+        return lost.map(|(_, role)| *role);
+    }
+    match super::words::words(heading) {
+        Words::Said(kind, "") => Some(Role::Tick(kind)),
+        _ => None,
+    }
 }
 
 /// A row code in a cell, whatever stands between its digits and however O and l were read for 0 and 1. `None`: nothing like a code.
@@ -223,7 +233,10 @@ pub(super) fn find(grid: &Grid, sent: &Sent<'_>) -> Option<Table> {
     };
     if let Some(head) = head {
         // A heading of two lines: what the other line says of columns this one leaves open.
-        for beside in [head.checked_add(1), head.checked_sub(1)].into_iter().flatten() {
+        for beside in [head.checked_add(1), head.checked_sub(1)]
+            .into_iter()
+            .flatten()
+        {
             let Some(line) = grid.lines.get(beside).filter(|line| !is_row(line)) else {
                 continue;
             };
@@ -251,8 +264,7 @@ pub(super) fn find(grid: &Grid, sent: &Sent<'_>) -> Option<Table> {
     };
     by_content(&mut table, lines, width, sent);
     let anything = table.one(Role::Code).is_some()
-        || table.one(Role::Answer).is_some()
-            && table.one(Role::Sent(Field::Name)).is_some();
+        || table.one(Role::Answer).is_some() && table.one(Role::Sent(Field::Name)).is_some();
     anything.then_some(table)
 }
 
@@ -266,59 +278,77 @@ fn by_content(table: &mut Table, lines: &[Line], width: usize, sent: &Sent<'_>) 
     };
     let best = (0..width).max_by_key(|column| (codes(*column), width - column));
     if let Some(best) = best.filter(|best| codes(*best) > 0) {
-        table.columns.retain(|(column, role)| {
-            *column != best && *role != Role::Code
-        });
+        table
+            .columns
+            .retain(|(column, role)| *column != best && *role != Role::Code);
         table.columns.push((best, Role::Code));
     } else {
         table.columns.retain(|(_, role)| *role != Role::Code);
     }
+    // Rows of children; the small numbers under the heading, sums and signatures are none.
+    let coded = table.one(Role::Code);
+    let lines: Vec<&Line> = lines
+        .iter()
+        .filter(|line| coded.is_none_or(|column| code_in(line, column).is_some()))
+        .collect();
+    answers(table, &lines, width);
+    if table.one(Role::Number).is_none() {
+        number(table, &lines, width, sent);
+    }
+}
+
+fn is_open(table: &Table, column: usize) -> bool {
+    !table.columns.iter().any(|(known, _)| *known == column)
+}
+
+/// The column of the answers where no heading names it: the one that holds answers; where none surely does, those that may.
+fn answers(table: &mut Table, lines: &[&Line], width: usize) {
     let has_ticks = table
         .columns
         .iter()
         .any(|(_, role)| matches!(role, Role::Tick(_)));
-    let is_open = |table: &Table, column: usize| {
-        !table.columns.iter().any(|(known, _)| *known == column)
-    };
-    if table.one(Role::Answer).is_none() && !has_ticks {
-        let answers: Vec<usize> = (0..width)
-            .filter(|column| is_open(table, *column))
-            .filter(|column| {
-                let (mut said, mut others) = (0_usize, 0_usize);
-                for line in lines {
-                    let Some(cell) = line.own(*column).filter(|cell| !cell.is_blank()) else {
-                        continue;
-                    };
-                    match words(&cell.text) {
-                        Words::Said(..) => said += 1,
-                        Words::Blank => {}
-                        Words::Unsure(_) => others += 1,
-                    }
-                }
-                said > 0 && said > others
-            })
-            .collect();
-        match answers.as_slice() {
-            [] => {}
-            [one] => {
-                table.columns.push((*one, Role::Answer));
-                table.notes.push(format!(
-                    "Không thấy cột “Kết quả đối chiếu”; cột thứ {} được hiểu là cột kết quả vì nội dung của nó.",
-                    one + 1
-                ));
-            }
-            several => {
-                table.columns.extend(several.iter().map(|column| (*column, Role::Answer)));
-                table.notes.push(
-                    "Không thấy cột “Kết quả đối chiếu” mà có nhiều cột giống cột kết quả; dòng nào các cột nói khác nhau thì được hỏi lại."
-                        .to_owned(),
-                );
+    if table.one(Role::Answer).is_some() || has_ticks {
+        return;
+    }
+    let (mut sure, mut maybe) = (Vec::new(), Vec::new());
+    for column in (0..width).filter(|column| is_open(table, *column)) {
+        let (mut said, mut like, mut others) = (0_usize, 0_usize, 0_usize);
+        for line in lines {
+            let Some(cell) = line.own(column).filter(|cell| !cell.is_blank()) else {
+                continue;
+            };
+            match words(&cell.text) {
+                Words::Said(..) => said += 1,
+                Words::Unsure(Some(_)) => like += 1,
+                Words::Unsure(None) => others += 1,
+                Words::Blank => {}
             }
         }
+        if said > 0 && said > others {
+            sure.push(column);
+        } else if said + like > 0 {
+            maybe.push(column);
+        }
     }
-    if table.one(Role::Number).is_none() {
-        let ours: Vec<&str> = sent.rows.iter().map(|row| row.number.as_str()).collect();
-        let number = (0..width).filter(|column| is_open(table, *column)).find(|column| {
+    let chosen = if sure.is_empty() { maybe } else { sure };
+    table.notes.push(match chosen.as_slice() {
+        [] => "Không thấy cột “Kết quả đối chiếu” trong tệp; dòng chỉ được đọc từ số và giá trị ghi kèm.".to_owned(),
+        [one] => format!(
+            "Không thấy cột “Kết quả đối chiếu”; cột thứ {} được hiểu là cột kết quả vì nội dung của nó.",
+            one + 1
+        ),
+        _ => "Không thấy cột “Kết quả đối chiếu” mà có nhiều cột giống cột kết quả; dòng nào các cột nói khác nhau thì được hỏi lại.".to_owned(),
+    });
+    let answers = chosen.into_iter().map(|column| (column, Role::Answer));
+    table.columns.extend(answers);
+}
+
+/// The column of the numbers that were given where no heading names it.
+fn number(table: &mut Table, lines: &[&Line], width: usize, sent: &Sent<'_>) {
+    let ours: Vec<&str> = sent.rows.iter().map(|row| row.number.as_str()).collect();
+    let found = (0..width)
+        .filter(|column| is_open(table, *column))
+        .find(|column| {
             let (mut twelve, mut others) = (0_usize, 0_usize);
             for line in lines {
                 let Some(cell) = line.own(*column).filter(|cell| !cell.is_blank()) else {
@@ -333,13 +363,12 @@ fn by_content(table: &mut Table, lines: &[Line], width: usize, sent: &Sent<'_>) 
             }
             twelve > 0 && twelve > others
         });
-        if let Some(column) = number {
-            table.columns.push((column, Role::Number));
-            table.notes.push(format!(
-                "Không thấy cột “Số định danh (12 số)”; cột thứ {} được hiểu là cột số vì nội dung của nó.",
-                column + 1
-            ));
-        }
+    if let Some(column) = found {
+        table.columns.push((column, Role::Number));
+        table.notes.push(format!(
+            "Không thấy cột “Số định danh (12 số)”; cột thứ {} được hiểu là cột số vì nội dung của nó.",
+            column + 1
+        ));
     }
 }
 
@@ -361,7 +390,12 @@ mod tests {
                 columns::Column::Value => Role::Value,
                 columns::Column::Note => Role::Note,
             };
-            assert_eq!(role_of(column.heading()), Some(expect), "{}", column.heading());
+            assert_eq!(
+                role_of(column.heading()),
+                Some(expect),
+                "{}",
+                column.heading()
+            );
         }
         for kind in Kind::ALL {
             assert_eq!(role_of(kind.label()), Some(Role::Tick(*kind)));

@@ -58,6 +58,9 @@ struct Said {
     in_ours: bool,
     value: Text,
     note: String,
+    /// The file has no column for the number, none for the value.
+    no_number: bool,
+    no_value: bool,
 }
 
 fn shown(text: &str) -> String {
@@ -74,6 +77,8 @@ fn said(cells: &Cells<'_>) -> Said {
         in_ours: false,
         value: cells.first(Role::Value),
         note: cells.first(Role::Note).text,
+        no_number: cells.table.one(Role::Number).is_none(),
+        no_value: cells.table.one(Role::Value).is_none(),
     };
     let push = |out: &mut Said, kind: Kind| {
         if !out.kinds.contains(&kind) {
@@ -134,12 +139,7 @@ pub(super) fn has_fields(cells: &Cells<'_>) -> bool {
         .iter()
         .filter(|(_, role)| !matches!(role, Role::Ordinal));
     known
-        .filter(|(column, _)| {
-            cells
-                .line
-                .own(*column)
-                .is_some_and(|cell| !cell.is_blank())
-        })
+        .filter(|(column, _)| cells.line.own(*column).is_some_and(|cell| !cell.is_blank()))
         .count()
         > 1
 }
@@ -203,6 +203,9 @@ struct Case<'c> {
     altered: &'c [Altered],
 }
 
+/// What belongs to the answer may have stood in a column that is gone.
+const NO_VALUE: &str = "Tệp không còn cột “Giá trị theo CSDLQG” nên không biết ngày hoặc nơi ghi kèm. Ngày nào, nơi nào?";
+
 fn ask(sentence: impl Into<String>, proposed: Option<Answer>) -> Taken {
     Taken::Question {
         sentence: sentence.into(),
@@ -239,7 +242,13 @@ impl Case<'_> {
 
     /// Fields that say who the child is and came back as something else.
     fn other_child(&self) -> Vec<Field> {
-        let who = [Field::Name, Field::Birth, Field::Sex, Field::Mother, Field::Father];
+        let who = [
+            Field::Name,
+            Field::Birth,
+            Field::Sex,
+            Field::Mother,
+            Field::Father,
+        ];
         self.altered
             .iter()
             .filter(|one| who.contains(&one.field) && !one.came.is_empty())
@@ -253,9 +262,22 @@ impl Case<'_> {
             .altered
             .iter()
             .map(|one| {
-                let came = if one.came.is_empty() { "(trống)" } else { &one.came };
-                let sent = if one.sent.is_empty() { "(trống)" } else { &one.sent };
-                format!("{}: gửi {}, nhận {}", one.field.label(), shown(sent), shown(came))
+                let came = if one.came.is_empty() {
+                    "(trống)"
+                } else {
+                    &one.came
+                };
+                let sent = if one.sent.is_empty() {
+                    "(trống)"
+                } else {
+                    &one.sent
+                };
+                format!(
+                    "{}: gửi {}, nhận {}",
+                    one.field.label(),
+                    shown(sent),
+                    shown(came)
+                )
             })
             .collect();
         all.join("; ")
@@ -315,12 +337,14 @@ impl Case<'_> {
         let named = field_of(&said.rest);
         let mut out = Vec::new();
         match named {
-            Some((field, value)) if !value.is_empty() && said.value.is_blank() => {
-                let value = value_of(field, value, self.year).ok_or(said.rest.clone())?;
-                out.push(Difference { field, value });
-            }
-            Some((field, _)) => {
-                out.extend(differences(&said.value.text, Some(field), self.year)?);
+            Some((field, value)) => {
+                if !value.is_empty() {
+                    let value = value_of(field, value, self.year).ok_or(said.rest.clone())?;
+                    push(&mut out, field, &value)?;
+                }
+                for one in differences(&said.value.text, Some(field), self.year)? {
+                    push(&mut out, one.field, &one.value)?;
+                }
             }
             None => {
                 let text = if said.value.is_blank() {
@@ -369,7 +393,9 @@ fn decide(case: &Case<'_>) -> Taken {
     if let Some((text, maybe)) = &said.unsure {
         let maybe = maybe.and_then(|kind| case.proposal(kind));
         return ask(
-            format!("Kết quả ghi “{text}” có thể hiểu nhiều cách. Chọn một trong mười một kết quả."),
+            format!(
+                "Kết quả ghi “{text}” có thể hiểu nhiều cách. Chọn một trong mười một kết quả."
+            ),
             maybe,
         );
     }
@@ -377,7 +403,9 @@ fn decide(case: &Case<'_>) -> Taken {
         [] => without_answer(case),
         [kind] => {
             let who = case.other_child();
-            let edits_are_it = *kind == Kind::Differs && who.len() == 1;
+            // “Sai lệch” with nothing beside, and one cell edited: that cell is it.
+            let bare = said.rest.is_empty() && said.value.is_blank();
+            let edits_are_it = *kind == Kind::Differs && who.len() == 1 && bare;
             if !who.is_empty() && !edits_are_it {
                 return ask(
                     format!(
@@ -399,7 +427,10 @@ fn decide(case: &Case<'_>) -> Taken {
         several => {
             let all: Vec<&str> = several.iter().map(|kind| kind.label()).collect();
             ask(
-                format!("Dòng này có nhiều kết quả cùng lúc: {}. Kết quả nào đúng?", all.join(", ")),
+                format!(
+                    "Dòng này có nhiều kết quả cùng lúc: {}. Kết quả nào đúng?",
+                    all.join(", ")
+                ),
                 None,
             )
         }
@@ -422,13 +453,20 @@ fn without_answer(case: &Case<'_>) -> Taken {
             && matches!(said.number, Given::Twelve(_))
             && said.value.is_blank()
             && said.note.is_empty()
-            && case.number().is_some_and(|number| case.doubts(number).is_empty());
+            && case
+                .number()
+                .is_some_and(|number| case.doubts(number).is_empty());
         return match proposed {
             Some(answer) if clear => Taken::Understood {
                 answer,
-                remarks: vec!["Có số mà không chọn kết quả: hiểu là đã cung cấp mã định danh.".to_owned()],
+                remarks: vec![
+                    "Có số mà không chọn kết quả: hiểu là đã cung cấp mã định danh.".to_owned(),
+                ],
             },
-            proposed => ask("Có ghi số nhưng không chọn kết quả. Có phải đã cung cấp mã định danh?", proposed),
+            proposed => ask(
+                "Có ghi số nhưng không chọn kết quả. Có phải đã cung cấp mã định danh?",
+                proposed,
+            ),
         };
     }
     if !said.value.is_blank() {
@@ -440,7 +478,10 @@ fn without_answer(case: &Case<'_>) -> Taken {
     match words(&said.note) {
         Words::Said(kind, _) | Words::Unsure(Some(kind)) => {
             return ask(
-                format!("Chưa chọn kết quả, nhưng ghi chú là “{}”. Đó có phải là kết quả không?", shown(&said.note)),
+                format!(
+                    "Chưa chọn kết quả, nhưng ghi chú là “{}”. Đó có phải là kết quả không?",
+                    shown(&said.note)
+                ),
                 case.proposal(kind),
             );
         }
@@ -448,7 +489,10 @@ fn without_answer(case: &Case<'_>) -> Taken {
     }
     if case.altered.iter().any(|one| !one.came.is_empty()) {
         return ask(
-            format!("Dòng này bị sửa ({}) nhưng không có kết quả. Có phải là sai lệch?", case.edits()),
+            format!(
+                "Dòng này bị sửa ({}) nhưng không có kết quả. Có phải là sai lệch?",
+                case.edits()
+            ),
             case.proposal(Kind::Differs),
         );
     }
@@ -474,12 +518,20 @@ fn with_answer(case: &Case<'_>, kind: Kind) -> Taken {
                 .map(|number| case.doubts(number))
                 .unwrap_or_default();
             let restored = matches!(said.number, Given::Restored(_));
+            if said.no_number && case.other_number().is_none() {
+                return ask(
+                    "Tệp không còn cột số định danh nên không biết có số mới hay không. Số mới là gì?",
+                    case.proposal(kind),
+                );
+            }
             match case.proposal(kind) {
                 Some(answer) if doubts.is_empty() && !restored && said.value.is_blank() => {
                     understood(answer)
                 }
                 proposed => ask(
-                    format!("Kiểm tra lại số và giá trị ghi kèm kết quả. {doubts}").trim().to_owned(),
+                    format!("Kiểm tra lại số và giá trị ghi kèm kết quả. {doubts}")
+                        .trim()
+                        .to_owned(),
                     proposed,
                 ),
             }
@@ -493,15 +545,24 @@ fn with_answer(case: &Case<'_>, kind: Kind) -> Taken {
             let proposed = case.proposal(kind);
             if case.said.number != Given::Blank && case.number() != case.sent_number() {
                 return ask(
-                    format!("Kết quả là “{}” nhưng có ghi số định danh. Kết quả nào đúng?", kind.label()),
+                    format!(
+                        "Kết quả là “{}” nhưng có ghi số định danh. Kết quả nào đúng?",
+                        kind.label()
+                    ),
                     proposed,
                 );
+            }
+            if kind == Kind::MovedAway && said.no_value && case.beside().is_empty() {
+                return ask(NO_VALUE, proposed);
             }
             let value = !said.value.is_blank() && kind != Kind::MovedAway;
             match proposed {
                 Some(answer) if !value => understood(answer),
                 proposed => ask(
-                    format!("Kết quả là “{}” nhưng có ghi giá trị theo CSDLQG. Kết quả nào đúng?", kind.label()),
+                    format!(
+                        "Kết quả là “{}” nhưng có ghi giá trị theo CSDLQG. Kết quả nào đúng?",
+                        kind.label()
+                    ),
                     proposed,
                 ),
             }
@@ -520,7 +581,10 @@ fn agrees(case: &Case<'_>, edited: bool) -> Taken {
             case.proposal(Kind::NumberGiven),
         );
     } else if edited {
-        format!("Kết quả là “Khớp” nhưng dòng này bị sửa ({}).", case.edits())
+        format!(
+            "Kết quả là “Khớp” nhưng dòng này bị sửa ({}).",
+            case.edits()
+        )
     } else if !said.value.is_blank() {
         "Kết quả là “Khớp” nhưng có ghi giá trị theo CSDLQG.".to_owned()
     } else if case.sent_number().is_none() {
@@ -538,7 +602,10 @@ fn number_given(case: &Case<'_>) -> Taken {
     let said = case.said;
     // The number may stand behind the answer, or as the value.
     let beside = [&said.rest, &said.value.text].into_iter().find_map(|text| {
-        let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
+        let bare: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '.')
+            .collect();
         Parts::of(&bare).map(|_| bare)
     });
     let number = match (&said.number, beside) {
@@ -548,7 +615,10 @@ fn number_given(case: &Case<'_>) -> Taken {
             };
         }
         (Given::Blank, None) => {
-            return ask("Ghi đã cung cấp mã định danh nhưng không có số. Số là gì?", None);
+            return ask(
+                "Ghi đã cung cấp mã định danh nhưng không có số. Số là gì?",
+                None,
+            );
         }
         (Given::Blank, Some(beside)) => beside,
         (Given::Twelve(number) | Given::Restored(number), Some(beside)) if *number != beside => {
@@ -569,21 +639,32 @@ fn number_given(case: &Case<'_>) -> Taken {
             Some(answer),
         );
     }
-    let edited = case.altered.iter().any(|one| one.field != Field::Number && !one.came.is_empty());
+    let edited = case
+        .altered
+        .iter()
+        .any(|one| one.field != Field::Number && !one.came.is_empty());
     if edited {
         return ask(
-            format!("Có cung cấp số, nhưng dòng này bị sửa ({}). Có còn là trẻ ấy không?", case.edits()),
+            format!(
+                "Có cung cấp số, nhưng dòng này bị sửa ({}). Có còn là trẻ ấy không?",
+                case.edits()
+            ),
             Some(answer),
         );
     }
     if matches!(said.number, Given::Restored(_)) {
         let known = !case.row.sex.is_empty() && case.row.birth.len() >= 4;
         if !known {
-            return ask("Số thiếu chữ số 0 ở đầu và hồ sơ không đủ giới tính, năm sinh để kiểm tra. Số đủ 12 chữ số là gì?", Some(answer));
+            return ask(
+                "Số thiếu chữ số 0 ở đầu và hồ sơ không đủ giới tính, năm sinh để kiểm tra. Số đủ 12 chữ số là gì?",
+                Some(answer),
+            );
         }
         return Taken::Understood {
             answer,
-            remarks: vec!["Số mất chữ số 0 ở đầu, đã bù lại; khớp giới tính và năm sinh.".to_owned()],
+            remarks: vec![
+                "Số mất chữ số 0 ở đầu, đã bù lại; khớp giới tính và năm sinh.".to_owned(),
+            ],
         };
     }
     understood(answer)
@@ -597,27 +678,43 @@ fn differs(case: &Case<'_>) -> Taken {
         };
     }
     // A day that a spreadsheet made of digits may have day and month swapped.
-    if said.value.day.is_some_and(|day| day.day <= 12 && day.day != day.month) {
+    if said
+        .value
+        .day
+        .is_some_and(|day| day.day <= 12 && day.day != day.month)
+    {
         return ask(
-            format!("Ngày {} do bảng tính tự đổi, có thể đảo ngày và tháng. Ngày đúng là ngày nào?", said.value.text),
+            format!(
+                "Ngày {} do bảng tính tự đổi, có thể đảo ngày và tháng. Ngày đúng là ngày nào?",
+                said.value.text
+            ),
             case.proposal(Kind::Differs),
         );
     }
     if matches!(said.value.kind, CellKind::Number(_)) && said.value.text.len() < 8 {
         return ask(
-            format!("Giá trị “{}” là một con số, không rõ của trường nào.", said.value.text),
+            format!(
+                "Giá trị “{}” là một con số, không rõ của trường nào.",
+                said.value.text
+            ),
             None,
         );
     }
     let fields = match case.differences() {
         Err(text) => {
             return ask(
-                format!("Ghi sai lệch nhưng “{}” không rõ là trường nào, giá trị nào.", shown(&text)),
+                format!(
+                    "Ghi sai lệch nhưng “{}” không rõ là trường nào, giá trị nào.",
+                    shown(&text)
+                ),
                 None,
             );
         }
         Ok(fields) if fields.is_empty() => {
-            return ask("Ghi sai lệch nhưng không ghi trường và giá trị theo CSDLQG.", None);
+            return ask(
+                "Ghi sai lệch nhưng không ghi trường và giá trị theo CSDLQG.",
+                None,
+            );
         }
         Ok(fields) => fields,
     };
@@ -627,7 +724,10 @@ fn differs(case: &Case<'_>) -> Taken {
     });
     if let Some(equal) = equal {
         return ask(
-            format!("Ghi sai lệch ở {} nhưng giá trị giống giá trị đã gửi.", equal.field.label()),
+            format!(
+                "Ghi sai lệch ở {} nhưng giá trị giống giá trị đã gửi.",
+                equal.field.label()
+            ),
             Some(Answer::Differs { fields }),
         );
     }
@@ -659,7 +759,9 @@ fn differs(case: &Case<'_>) -> Taken {
         let restored = matches!(said.number, Given::Restored(_));
         if !doubts.is_empty() || restored {
             return ask(
-                format!("Kiểm tra lại số định danh ghi kèm. {doubts}").trim().to_owned(),
+                format!("Kiểm tra lại số định danh ghi kèm. {doubts}")
+                    .trim()
+                    .to_owned(),
                 Some(Answer::Differs { fields }),
             );
         }
@@ -670,23 +772,39 @@ fn differs(case: &Case<'_>) -> Taken {
 fn died(case: &Case<'_>) -> Taken {
     let proposed = case.proposal(Kind::Died);
     if case.said.number != Given::Blank && case.number() != case.sent_number() {
-        return ask("Kết quả là “Đã chết” nhưng có ghi số định danh. Kết quả nào đúng?", proposed);
-    }
-    let day = case.day();
-    let wrote = !case.said.rest.is_empty() || !case.said.value.is_blank();
-    if wrote && day.is_none() {
         return ask(
-            format!("Kết quả là “Đã chết” nhưng “{}” không đọc được là ngày nào.", shown(&case.beside())),
+            "Kết quả là “Đã chết” nhưng có ghi số định danh. Kết quả nào đúng?",
             proposed,
         );
     }
-    let swapped = case.said.value.day.is_some_and(|day| day.day <= 12 && day.day != day.month);
+    let day = case.day();
+    if day.is_none() && case.said.no_value && case.said.rest.is_empty() {
+        return ask(NO_VALUE, proposed);
+    }
+    let wrote = !case.said.rest.is_empty() || !case.said.value.is_blank();
+    if wrote && day.is_none() {
+        return ask(
+            format!(
+                "Kết quả là “Đã chết” nhưng “{}” không đọc được là ngày nào.",
+                shown(&case.beside())
+            ),
+            proposed,
+        );
+    }
+    let swapped = case
+        .said
+        .value
+        .day
+        .is_some_and(|day| day.day <= 12 && day.day != day.month);
     let early = day.as_deref().is_some_and(|day| {
         let shorter = day.len().min(case.row.birth.len());
         day.get(..shorter) < case.row.birth.get(..shorter)
     });
     if swapped || early {
-        return ask("Ngày chết ghi trước ngày sinh, hoặc có thể đảo ngày và tháng. Ngày đúng là ngày nào?", proposed);
+        return ask(
+            "Ngày chết ghi trước ngày sinh, hoặc có thể đảo ngày và tháng. Ngày đúng là ngày nào?",
+            proposed,
+        );
     }
     proposed.map_or(Taken::Unanswered, understood)
 }

@@ -277,6 +277,13 @@ fn read<'t>(text: &'t str, words: &[Token]) -> Words<'t> {
         return Words::Unsure(*kind);
     }
     let Some((kind, tail, count)) = longest(words) else {
+        if text.contains(['?', '\u{fffd}']) {
+            // Letters that an old encoding lost.
+            let lost = Kind::ALL
+                .iter()
+                .find(|kind| super::alike::same_words(kind.label(), text));
+            return Words::Unsure(lost.copied());
+        }
         let denied = joined.starts_with("chua ") || joined.starts_with("khong ");
         return match says_unregistered(&joined) {
             true if denied && !asks => Words::Said(BirthNotRegistered, ""),

@@ -222,21 +222,14 @@ fn validations(worksheet: &mut Worksheet, first: u32, last: u32) -> Result<(), X
         .set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title("Số định danh cá nhân")?
         .set_error_message("Số định danh cá nhân có đúng 12 chữ số, kể cả các số 0 ở đầu.")?;
-    for (column, validation) in [
-        (at(Column::Answer), answers),
-        (at(Column::Number), number),
-    ] {
+    for (column, validation) in [(at(Column::Answer), answers), (at(Column::Number), number)] {
         worksheet.add_data_validation(first, column, last, column, &validation)?;
     }
     Ok(())
 }
 
 /// The hidden sheet: which list, how many rows, under which seal; then the answers of the drop-down.
-fn seal(
-    workbook: &mut Workbook,
-    list: &PoliceList<'_>,
-    styles: &Styles,
-) -> Result<(), XlsxError> {
+fn seal(workbook: &mut Workbook, list: &PoliceList<'_>, styles: &Styles) -> Result<(), XlsxError> {
     let worksheet = workbook.add_worksheet();
     worksheet.set_name(SEAL_SHEET)?.set_hidden(true);
     worksheet.set_column_width(0, 40)?.set_column_width(1, 70)?;
