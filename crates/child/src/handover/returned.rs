@@ -8,9 +8,11 @@ mod alike;
 mod grid;
 mod head;
 mod judge;
+mod typed;
 mod values;
 mod words;
 
+pub use typed::{Typed, kind_of, typed};
 pub use words::{Words, words};
 
 use super::answer::Answer;

@@ -4,6 +4,7 @@ mod access;
 mod apart;
 mod entry;
 pub mod handover;
+pub mod handover_answers;
 mod health;
 mod mirror;
 mod moves;
@@ -305,6 +306,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(work::tell(store).await);
     out.extend(entry::tell(store).await);
     out.extend(handover::tell(store).await);
+    out.extend(handover_answers::tell(store).await);
     out
 }
 
