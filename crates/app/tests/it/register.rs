@@ -5,6 +5,7 @@ mod reform;
 #[path = "../../../store/tests/it/server.rs"]
 pub mod server;
 
+mod answers;
 mod doubles;
 mod edit;
 mod entry;

@@ -2,6 +2,8 @@
 //!
 //! In: arguments. Out: a list drawn up, shown, or one step further.
 
+mod answers;
+mod applying;
 mod said;
 
 use super::super::DONE;
@@ -59,6 +61,25 @@ enum What {
     /// Công an đã đối chiếu xong; dòng chưa có kết quả sẽ vào danh sách sau.
     #[command(after_help = "Ví dụ:\n  treem handover answered 10001-4")]
     Answered(OneArgs),
+    /// Ghi kết quả của Công an cho từng dòng.
+    Answer(answers::AnswerArgs),
+    /// Gõ nhanh kết quả từ giấy: mã dòng, kết quả, giá trị.
+    Key(answers::KeyArgs),
+    /// Kết quả từng dòng của một danh sách.
+    Answers(answers::AnswersArgs),
+    /// Ghi danh sách ra bảng tính để gửi Công an.
+    Workbook(answers::WorkbookArgs),
+    /// Đọc bảng tính Công an trả lại; xem trước hiểu được những gì.
+    Read(answers::ReadArgs),
+    /// Cập nhật kết quả vào sổ; xem trước sẽ đổi những gì; hủy cập nhật.
+    Apply(applying::ApplyArgs),
+    /// Việc phát sinh từ kết quả: đăng ký khai sinh, đề nghị Công an hủy, xác lập lại số.
+    Tasks(applying::TasksArgs),
+    /// Một việc đã xong, hoặc thôi.
+    Task(applying::TaskArgs),
+    /// Thời hạn đăng ký khai sinh sau khi Công an báo chưa đăng ký.
+    #[command(name = "civil-days")]
+    CivilDays(applying::CivilDaysArgs),
     /// Công an đã ký danh sách.
     Sign(SignArgs),
     /// Công an đã bàn giao lại danh sách.
@@ -404,6 +425,15 @@ pub fn run(args: &HandoverArgs, around: &Around) -> anyhow::Result<u8> {
             )
         }
         What::Answered(args) => step(&args.list, &args.at, around, &steps::Asked::Answered),
+        What::Answer(args) => answers::answer(args, around),
+        What::Key(args) => answers::key(args, around),
+        What::Answers(args) => answers::answers(args, around),
+        What::Workbook(args) => answers::workbook(args, around),
+        What::Read(args) => answers::read(args, around),
+        What::Apply(args) => applying::apply(args, around),
+        What::Tasks(args) => applying::tasks(args, around),
+        What::Task(args) => applying::task(args, around),
+        What::CivilDays(args) => applying::civil_days(args, around),
         What::Sign(args) => {
             let asked = steps::Asked::Sign {
                 basis: basis(args.one.paper.as_ref()),

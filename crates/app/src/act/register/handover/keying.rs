@@ -114,7 +114,10 @@ impl Against {
                 rows.insert(code, row);
             }
         }
-        let year = at.get(..4).and_then(|year| year.parse().ok()).unwrap_or(2100);
+        let year = at
+            .get(..4)
+            .and_then(|year| year.parse().ok())
+            .unwrap_or(2100);
         Ok(Self {
             held,
             rows,
@@ -284,7 +287,8 @@ pub(super) async fn write(
         if !seen.insert(one.row) {
             kept.asked.push(Asked {
                 row: one.row.to_string(),
-                sentence: "Dòng này được gõ hai lần trong cùng một lượt; chỉ lần đầu được ghi.".to_owned(),
+                sentence: "Dòng này được gõ hai lần trong cùng một lượt; chỉ lần đầu được ghi."
+                    .to_owned(),
                 can_confirm: false,
             });
             continue;
@@ -300,7 +304,10 @@ pub(super) async fn write(
         let row = answer_row(one, &before, (way, blind, !settles.is_empty()))?;
         kept.written.push(Written {
             row: one.row,
-            kind: one.answer.as_ref().map_or("", |answer| answer.kind().word()),
+            kind: one
+                .answer
+                .as_ref()
+                .map_or("", |answer| answer.kind().word()),
             state: match row.keying.as_str() {
                 _ if row.holds => "holds",
                 CLEARED => "cleared",
@@ -337,12 +344,7 @@ pub(super) async fn write(
 }
 
 /// What speaks against an answer where nobody has said why it is right.
-async fn doubted(
-    act: &mut Act,
-    book: &str,
-    against: &Against,
-    one: &Given,
-) -> Done<Option<Asked>> {
+async fn doubted(act: &mut Act, book: &str, against: &Against, one: &Given) -> Done<Option<Asked>> {
     let ask = |sentence: String, can_confirm: bool| Asked {
         row: one.row.to_string(),
         sentence,
@@ -353,7 +355,8 @@ async fn doubted(
         return Ok(Some(ask(sentence, false)));
     };
     if row.state != OPEN {
-        let sentence = "Dòng này không còn hiệu lực trên danh sách (đã loại, đã tách hoặc đã cập nhật).";
+        let sentence =
+            "Dòng này không còn hiệu lực trên danh sách (đã loại, đã tách hoặc đã cập nhật).";
         return Ok(Some(ask(sentence.to_owned(), false)));
     }
     let Some(number) = one.answer.as_ref().and_then(Answer::number) else {
@@ -374,11 +377,17 @@ async fn doubted(
                 || matches!(doubt.code(), "form" | "adult" | "holder")
         })
         .collect();
-    let is_final = found.iter().any(treem_child::handover::doubts::Doubt::is_final);
+    let is_final = found
+        .iter()
+        .any(treem_child::handover::doubts::Doubt::is_final);
     if found.is_empty() || !is_final && !one.why.trim().is_empty() {
         return Ok(None);
     }
-    let tail = if is_final { "" } else { " Nếu vẫn đúng thì ghi lý do." };
+    let tail = if is_final {
+        ""
+    } else {
+        " Nếu vẫn đúng thì ghi lý do."
+    };
     Ok(Some(ask(format!("{}{tail}", sentences(&found)), !is_final)))
 }
 
@@ -430,7 +439,9 @@ fn answer_row(
 /// [`Failed::Refused`]: no reason, or as [`key`].
 pub fn settle(desk: &mut Desk, list: &str, line: &Line, why: &str) -> Done<Kept> {
     if why.trim().is_empty() {
-        return Err(Failed::Refused("Hãy ghi lý do chọn kết quả này (--why).".to_owned()));
+        return Err(Failed::Refused(
+            "Hãy ghi lý do chọn kết quả này (--why).".to_owned(),
+        ));
     }
     wait(async {
         let open = desk.open().await?;
@@ -494,8 +505,10 @@ pub fn answers(desk: &Desk, list: &str) -> Done<Vec<Shown>> {
             .keys()
             .map(|row| {
                 let number = stored(row.number());
-                let of_row: Vec<&AnswerRow> =
-                    known.iter().filter(|one| one.row_number == number).collect();
+                let of_row: Vec<&AnswerRow> = known
+                    .iter()
+                    .filter(|one| one.row_number == number)
+                    .collect();
                 let holds = of_row.iter().find(|one| one.holds).copied();
                 let last = of_row.last().copied();
                 let answer: Option<Answer> =
