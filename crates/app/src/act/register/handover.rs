@@ -13,6 +13,7 @@ pub mod keying;
 pub mod late;
 mod order;
 pub mod review;
+pub mod seen;
 pub mod sheets;
 pub mod show;
 pub mod sound;

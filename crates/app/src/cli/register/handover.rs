@@ -73,6 +73,8 @@ enum What {
     Read(answers::ReadArgs),
     /// Cập nhật kết quả vào sổ; xem trước sẽ đổi những gì; hủy cập nhật.
     Apply(applying::ApplyArgs),
+    /// Đối chiếu với kết xuất mới nhất của phần mềm quốc gia: dòng nào đã có, dòng nào còn phải nhập.
+    Seen(applying::SeenArgs),
     /// Việc phát sinh từ kết quả: đăng ký khai sinh, đề nghị Công an hủy, xác lập lại số.
     Tasks(applying::TasksArgs),
     /// Một việc đã xong, hoặc thôi.
@@ -431,6 +433,7 @@ pub fn run(args: &HandoverArgs, around: &Around) -> anyhow::Result<u8> {
         What::Workbook(args) => answers::workbook(args, around),
         What::Read(args) => answers::read(args, around),
         What::Apply(args) => applying::apply(args, around),
+        What::Seen(args) => applying::seen(args, around),
         What::Tasks(args) => applying::tasks(args, around),
         What::Task(args) => applying::task(args, around),
         What::CivilDays(args) => applying::civil_days(args, around),

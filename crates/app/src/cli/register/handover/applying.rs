@@ -1,16 +1,21 @@
-//! `treem handover apply|tasks|task|civil-days`: what the answers change, done or taken back; what others have to do.
+//! `treem handover apply|seen|tasks|task|civil-days`: what the answers change, done or taken back; what others have to do.
 //!
 //! In: arguments. Out: what each answer changes.
 
 use super::super::super::DONE;
+use super::super::super::bar::Bar;
 use super::super::super::screen;
 use super::super::{Around, At, finish, refuse};
 use super::answers::pair;
 use crate::act::register::handover::apply::{self, Applied, AppliedRow};
 use crate::act::register::handover::back::{self, Undone};
+use crate::act::check::Stop;
+use crate::act::register::handover::seen::{self, Seen};
 use crate::act::register::handover::tasks::{self, Shown};
 use clap::Args;
 use std::fmt::Write as _;
+use std::sync::Arc;
+use treem_child::field::Field;
 
 /// Rows that are shown where nobody asked for all.
 const SHOWN: usize = 60;
@@ -44,6 +49,25 @@ pub struct ApplyArgs {
     #[arg(long, conflicts_with = "confirm")]
     undo: bool,
     /// Làm thật; không ghi thì chỉ cho xem.
+    #[arg(long)]
+    yes: bool,
+}
+
+/// `treem handover seen`.
+#[derive(Args)]
+#[command(
+    after_help = "Ví dụ:\n  treem mirror load ket-xuat.xlsx --day 2024-07-15\n  treem handover seen 10001-4\n  treem handover seen 10001-4 --yes\n\nDòng nào phần mềm quốc gia chưa có thì được liệt kê; tệp để nhập: treem mirror out."
+)]
+pub struct SeenArgs {
+    /// Mã danh sách.
+    #[arg(value_name = "LIST")]
+    list: String,
+    #[command(flatten)]
+    at: At,
+    /// Tính tuổi vào ngày này; không ghi thì hôm nay.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// Không còn dòng nào thiếu thì ghi danh sách là đã có trên phần mềm quốc gia.
     #[arg(long)]
     yes: bool,
 }
@@ -221,6 +245,46 @@ fn undone(told: &Undone) -> String {
             told.list, told.turned
         )
     };
+    out
+}
+
+/// Runs `treem handover seen`.
+pub fn seen(args: &SeenArgs, around: &Around) -> anyhow::Result<u8> {
+    let day = match screen::day(args.as_of.as_deref(), around.today) {
+        Ok(day) => day.to_string(),
+        Err(sentence) => return Ok(refuse(&sentence)),
+    };
+    let stop = Arc::new(Stop::default());
+    let bar = Bar::new(screen::is_watched() && !args.at.json);
+    bar.stopped_by_ctrl_c(&stop);
+    let asked = (args.list.as_str(), day.as_str(), args.yes);
+    let told = seen::run(&mut args.at.desk(around), asked, (&bar, &stop));
+    bar.clear();
+    finish(told, args.at.json, seen_words, |_| DONE)
+}
+
+fn seen_words(told: &Seen) -> String {
+    let mut out = String::new();
+    for one in told.missing.iter().take(SHOWN) {
+        let what = if one.fields.is_empty() {
+            "chưa có trên phần mềm".to_owned()
+        } else {
+            let labels = one.fields.iter().filter_map(|code| Field::from_code(code));
+            let labels: Vec<&str> = labels.map(Field::label).collect();
+            format!("phần mềm ghi khác: {}", labels.join(", "))
+        };
+        let _ = writeln!(out, "{}  {}  {what}", one.row, one.child);
+    }
+    let _ = writeln!(
+        out,
+        "Kết xuất ngày {}: có {} dòng, còn {} dòng phải nhập trên phần mềm quốc gia (treem mirror out).",
+        told.day,
+        told.shown,
+        told.missing.len()
+    );
+    if told.done {
+        let _ = writeln!(out, "Danh sách {} đã có trên phần mềm quốc gia.", told.list);
+    }
     out
 }
 
