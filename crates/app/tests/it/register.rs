@@ -10,6 +10,7 @@ mod doubles;
 mod edit;
 mod entry;
 mod fix;
+mod handover;
 mod headcounts;
 mod import;
 mod list;

@@ -6,6 +6,8 @@
 
 pub mod apply;
 pub mod back;
+#[cfg(test)]
+mod chaos;
 pub mod draw;
 pub mod frozen;
 pub mod held;
