@@ -200,7 +200,7 @@ pub fn understand(sent: &Sent<'_>, pages: &[Page<'_>]) -> Returned {
         }
         reading.table(grid, &table);
     }
-    reading.done(seal)
+    reading.done(seal.as_ref())
 }
 
 fn is_blank(line: &GridLine) -> bool {
@@ -307,22 +307,21 @@ impl<'s> Reading<'s> {
                 .filter(|cell| cell.spread == crate::cell::Spread::Own)
                 .and_then(|cell| code_of(&cell.text));
             match code {
-                Some(Ok(code)) => match self.by_code.get(&code) {
-                    Some(row) => {
-                        let judged = judge::judge(row, self.sent, &Cells { line, table });
-                        let found = Found {
-                            place,
-                            taken: judged.taken,
-                            altered: judged.altered,
-                            note: judged.note,
-                        };
-                        self.found.entry(code).or_default().push(found);
-                    }
-                    None => {
+                Some(Ok(code)) => {
+                    let Some(row) = self.by_code.get(&code) else {
                         let list = code.list().to_string();
                         *self.foreign.entry(list).or_default() += 1;
-                    }
-                },
+                        continue;
+                    };
+                    let judged = judge::judge(row, self.sent, &Cells { line, table });
+                    let found = Found {
+                        place,
+                        taken: judged.taken,
+                        altered: judged.altered,
+                        note: judged.note,
+                    };
+                    self.found.entry(code).or_default().push(found);
+                }
                 Some(Err(_)) => {
                     self.misread.push(line.number);
                     self.look(line, table, place);
@@ -366,7 +365,7 @@ impl<'s> Reading<'s> {
         });
     }
 
-    fn done(mut self, seal: Option<Seal>) -> Returned {
+    fn done(mut self, seal: Option<&Seal>) -> Returned {
         if self.tables == 0 {
             return Returned::refused(
                 "Không thấy bảng kết quả: không có cột mã dòng, cũng không có cột kết quả đối chiếu cùng họ tên. Hãy dùng đúng tệp đã gửi Công an.",
@@ -385,7 +384,7 @@ impl<'s> Reading<'s> {
                 );
             }
         }
-        self.tell(seal.as_ref());
+        self.tell(seal);
         let other_seal = matches!(seal, Some(Seal::OtherDigest));
         let mut lines: Vec<Line> = Vec::with_capacity(self.sent.rows.len());
         for row in self.sent.rows {

@@ -336,24 +336,21 @@ impl Case<'_> {
         let said = self.said;
         let named = field_of(&said.rest);
         let mut out = Vec::new();
-        match named {
-            Some((field, value)) => {
-                if !value.is_empty() {
-                    let value = value_of(field, value, self.year).ok_or(said.rest.clone())?;
-                    push(&mut out, field, &value)?;
-                }
-                for one in differences(&said.value.text, Some(field), self.year)? {
-                    push(&mut out, one.field, &one.value)?;
-                }
+        if let Some((field, value)) = named {
+            if !value.is_empty() {
+                let value = value_of(field, value, self.year).ok_or(said.rest.clone())?;
+                push(&mut out, field, &value)?;
             }
-            None => {
-                let text = if said.value.is_blank() {
-                    said.rest.as_str()
-                } else {
-                    said.value.text.as_str()
-                };
-                out.extend(differences(text, None, self.year)?);
+            for one in differences(&said.value.text, Some(field), self.year)? {
+                push(&mut out, one.field, &one.value)?;
             }
+        } else {
+            let text = if said.value.is_blank() {
+                said.rest.as_str()
+            } else {
+                said.value.text.as_str()
+            };
+            out.extend(differences(text, None, self.year)?);
         }
         if let Some(number) = self.other_number()
             && !said.in_ours
