@@ -31,7 +31,7 @@ pub fn member(
     columns: &Columns,
     row: Option<code::Row>,
     (child, findings): (Child, Vec<Finding>),
-    pub why: Vec<String>,
+    why: Vec<String>,
 ) -> Member {
     let said = Said::of(columns, &child.now, &findings);
     let words = |field: Field| said.words(columns, field).trim().to_owned();
