@@ -4,6 +4,8 @@
 //! In: a list, answers by row. Out: [`Kept`]. Where the unit asks for it ([`super::super::second::settings`]: `keyed`), answers from paper are typed twice by
 //! who does not see the first; two that differ wait until one of them is chosen. Else the check of the number is the second look.
 
+mod shown;
+
 use super::super::second::settings::Settings;
 use super::super::{Book, Desk, Done, Failed, begin, wait};
 use super::frozen::{paper_of, sealed};
@@ -22,6 +24,8 @@ use treem_store::child::Child;
 use treem_store::fixes::KEYED;
 use treem_store::handover::{OPEN, Row};
 use treem_store::{Act, Tx};
+
+pub use shown::{Shown, answers};
 
 /// An answer of a row, understood.
 #[derive(Clone)]
@@ -463,77 +467,6 @@ pub fn settle(desk: &mut Desk, list: &str, line: &Line, why: &str) -> Done<Kept>
         };
         open.leave().await;
         Ok(kept)
-    })
-}
-
-/// An answer of a list as a person sees it.
-#[derive(Clone, serde::Serialize)]
-pub struct Shown {
-    /// The row.
-    pub row: code::Row,
-    /// The answer that holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answer: Option<Answer>,
-    /// In words.
-    pub label: &'static str,
-    /// `holds`, `first`, `differs`, or empty.
-    pub state: &'static str,
-    /// When it was written down last.
-    pub at: String,
-    /// By whom.
-    pub who: String,
-    /// `portal`, `paper`, `workbook`, or empty.
-    pub way: String,
-    /// What was written beside it.
-    pub note: String,
-}
-
-/// The answers of a list, row by row. Of a first keying nothing is shown but that it is there.
-///
-/// # Errors
-/// [`Failed::Refused`]: no such list.
-pub fn answers(desk: &Desk, list: &str) -> Done<Vec<Shown>> {
-    wait(async {
-        let open = desk.open().await?;
-        let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
-        let against = Against::of(&mut tx, (book, &desk.now), list).await?;
-        must_answer(desk, &against.held)?;
-        let known = tx.answers(book, against.held.list.number).await?;
-        Ok(against
-            .frozen
-            .keys()
-            .map(|row| {
-                let number = stored(row.number());
-                let of_row: Vec<&AnswerRow> = known
-                    .iter()
-                    .filter(|one| one.row_number == number)
-                    .collect();
-                let holds = of_row.iter().find(|one| one.holds).copied();
-                let last = of_row.last().copied();
-                let answer: Option<Answer> =
-                    holds.and_then(|one| serde_json::from_str(&one.answer).ok());
-                let shown = holds.or(last);
-                let text = |part: fn(&AnswerRow) -> &String| {
-                    shown.map_or_else(String::new, |one| part(one).clone())
-                };
-                Shown {
-                    row: *row,
-                    label: answer.as_ref().map_or("", |answer| answer.kind().label()),
-                    state: match (holds, last.map(|one| one.keying.as_str())) {
-                        (Some(_), _) => "holds",
-                        (None, Some(FIRST)) => "first",
-                        (None, Some(SECOND)) => "differs",
-                        _ => "",
-                    },
-                    answer,
-                    at: text(|one| &one.at),
-                    who: text(|one| &one.who),
-                    way: text(|one| &one.way),
-                    note: text(|one| &one.note),
-                }
-            })
-            .collect())
     })
 }
 
