@@ -79,7 +79,7 @@ pub enum What {
     Return(PaperArgs),
     /// Thu hồi danh sách: trẻ trong đó vào danh sách sau.
     #[command(
-        after_help = "Ví dụ:\n  treem handover withdraw 10001-4 --why \"lập trùng với danh sách 10002-5\""
+        after_help = "Ví dụ:\n  treem handover withdraw 10001-4 --why \"lập trùng với danh sách 10002-3\""
     )]
     Withdraw(WhyArgs),
     /// Tách danh sách chưa chuyển Công an thành nhiều phần.
@@ -92,7 +92,7 @@ pub enum What {
     /// Các hộ của một danh sách hoặc một thôn, theo thứ tự đi, mỗi hộ một mã phiếu.
     Sheets(SheetsArgs),
     /// Mở phiếu của một hộ theo mã in trên phiếu.
-    #[command(after_help = "Ví dụ:\n  treem handover sheet 9000001-1")]
+    #[command(after_help = "Ví dụ:\n  treem handover sheet 9000001-0")]
     Sheet(SheetArgs),
     /// Ghi nội dung đã chốt ra tệp, từng byte như khi tính SHA-256: để ký số tách rời.
     Seal(SealArgs),
