@@ -67,7 +67,7 @@ pub struct Query_ {
 }
 
 /// Acts of the chain, in words; others are shown as they are.
-const ACTS: [(&str, &str); 36] = [
+const ACTS: [(&str, &str); 40] = [
     ("init", "lập sổ"),
     ("import", "nhập từ tệp"),
     ("undo", "hủy lượt nhập"),
