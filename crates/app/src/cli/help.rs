@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 48] = [
+const VALUES: [(&str, &str); 54] = [
     ("RULE", "QUY_TẮC"),
     ("FIX", "LƯỢT_SỬA"),
     ("CHECK", "CÁCH"),
