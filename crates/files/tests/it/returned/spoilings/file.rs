@@ -1,6 +1,6 @@
 //! The file as a whole, spoiled: how answers are marked, how it was saved, merged cells, sheets.
 
-use super::super::model::{FIRST, HEAD, TRUTH, at};
+use super::super::model::{FIRST, HEAD, Model, TRUTH, at};
 use super::{ALL_ASKED, ALL_WELL, Spoiling, but, one};
 use treem_child::handover::answer::Kind;
 use treem_child::handover::code::List;
