@@ -163,7 +163,7 @@ fn columns(out: &mut Vec<Spoiling>) {
             _ => ALL_WELL,
         };
         out.push(one(name, expect, move |model| {
-            model.drop_column(at(column))
+            model.drop_column(at(column));
         }));
     }
     out.push(one("columns from right to left", ALL_WELL, |model| {
@@ -215,7 +215,7 @@ fn columns(out: &mut Vec<Spoiling>) {
     ] {
         let name = format!("{} headed “{heading}”", column.heading());
         out.push(one(name, ALL_WELL, move |model| {
-            model.head(column, heading)
+            model.head(column, heading);
         }));
     }
     out.push(one("no headings at all", "uuuquuqquuuu.u", |model| {

@@ -186,7 +186,7 @@ pub fn sheets(out: &mut Vec<Spoiling>) {
     out.push(
         one("a hidden copy with other answers", ALL_WELL, |model| {
             let mut copy = model.book.sheets[0].clone();
-            copy.name = "Bản nháp".to_owned();
+            "Bản nháp".clone_into(&mut copy.name);
             copy.hidden = true;
             for row in &mut copy.rows[FIRST..] {
                 if let Some(cell) = row.get_mut(at(Column::Answer)) {
@@ -199,7 +199,7 @@ pub fn sheets(out: &mut Vec<Spoiling>) {
     );
     out.push(one("the rows on two sheets", ALL_WELL, |model| {
         let mut second = model.book.sheets[0].clone();
-        second.name = "Tiếp".to_owned();
+        "Tiếp".clone_into(&mut second.name);
         second.rows.drain(FIRST..FIRST + 7);
         model.rows().drain(FIRST + 7..FIRST + 14);
         model.book.sheets.push(second);
