@@ -92,7 +92,7 @@ enum Command {
     Unmerge(register::merging::UnmergeArgs),
     /// Xem các đề nghị chuyển trẻ đến nơi khác.
     Moves(register::moving::MovesArgs),
-    /// Danh sách bàn giao: lập, rà soát tại hộ, chốt, chuyển Công an, nhận lại; đang ở đâu, ai giữ.
+    /// Danh sách bàn giao: lập, rà soát, chốt, chuyển Công an, nhận lại; ai đang giữ.
     Handover(register::handover::HandoverArgs),
     /// Ghi rằng hai hồ sơ là hai trẻ khác nhau, để không hỏi lại.
     Apart(register::doubles::ApartArgs),
