@@ -155,3 +155,7 @@ pub const HASHES_AT_ONCE: usize = 4;
 pub const LOG_PAGE: i64 = 100;
 /// Bytes of a file that says what became of units, on the pages: it stands in the form between looking and doing.
 pub const REFORM_FILE_BYTES: usize = 400 << 10;
+/// Rows of a returned workbook, all sheets together.
+pub const RETURNED_ROWS: usize = 100_000;
+/// Lines of answers typed at once.
+pub const KEYED_LINES: usize = 20_000;

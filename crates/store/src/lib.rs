@@ -4,6 +4,7 @@
 //! are now or were at any moment; errors in words ([`error::Error`]).
 
 mod act;
+pub mod answers;
 pub mod apart;
 pub mod audit;
 mod chain;
@@ -15,6 +16,7 @@ pub mod entry;
 pub mod error;
 pub mod family;
 pub mod fixes;
+pub mod handover;
 pub mod headcount;
 pub mod health;
 mod home;

@@ -21,6 +21,8 @@ pub const STEPS: &[(i64, &str)] = &[
     (9, include_str!("../migrations/0009.sql")),
     (10, include_str!("../migrations/0010.sql")),
     (11, include_str!("../migrations/0011.sql")),
+    (12, include_str!("../migrations/0012.sql")),
+    (13, include_str!("../migrations/0013.sql")),
     (15, include_str!("../migrations/0015.sql")),
 ];
 

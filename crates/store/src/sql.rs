@@ -5,6 +5,7 @@
 
 use crate::store::Engine;
 
+mod answers;
 mod apart;
 mod book;
 mod change;
@@ -12,6 +13,7 @@ mod child;
 mod entry;
 mod family;
 mod fixes;
+mod handover;
 mod headcount;
 mod health;
 mod home;
@@ -104,7 +106,7 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, entry, family, fixes, headcount, health, home, import, look,
-    merges, mirror, moves, pairs, person, queue, reform, rules, search, session, tables, token,
-    work
+    answers, apart, book, change, child, entry, family, fixes, handover, headcount, health, home,
+    import, look, merges, mirror, moves, pairs, person, queue, reform, rules, search, session,
+    tables, token, work
 );

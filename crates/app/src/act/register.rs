@@ -25,6 +25,7 @@ pub mod facets;
 pub mod fields;
 pub mod find;
 mod geography;
+pub mod handover;
 pub mod headcount;
 mod heaped;
 pub mod import;

@@ -67,7 +67,7 @@ pub struct Query_ {
 }
 
 /// Acts of the chain, in words; others are shown as they are.
-const ACTS: [(&str, &str); 37] = [
+const ACTS: [(&str, &str); 47] = [
     ("init", "lập sổ"),
     ("import", "nhập từ tệp"),
     ("undo", "hủy lượt nhập"),
@@ -83,6 +83,16 @@ const ACTS: [(&str, &str); 37] = [
     ("move", "chuyển đi, chuyển đến"),
     ("look", "xem thông tin nhạy cảm"),
     ("export", "xuất thông tin nhạy cảm"),
+    ("handover", "danh sách bàn giao"),
+    ("handover-answer", "ghi kết quả của Công an"),
+    ("handover-apply", "cập nhật kết quả của Công an"),
+    ("handover-unapply", "hủy cập nhật kết quả của Công an"),
+    ("handover-seen", "thấy trên phần mềm quốc gia"),
+    ("handover-task", "xong việc phát sinh từ kết quả"),
+    ("handover-setting", "đặt hạn đăng ký khai sinh"),
+    ("handover-days", "đặt hạn cho danh sách bàn giao"),
+    ("handover-review", "rà soát tại hộ"),
+    ("handover-sheets", "lập phiếu rà soát hộ"),
     ("headcount", "ghi số trẻ em báo cáo"),
     ("rules", "ban hành quy tắc"),
     ("reform", "sắp xếp đơn vị"),
