@@ -125,10 +125,10 @@ pub struct Boxes {
 /// Boxes to tick.
 #[derive(Debug, Clone, Default)]
 pub struct Ticks {
-    /// Words of each. Empty with [`Ticks::inside`] = 0.
+    /// Words of each.
     pub labels: Vec<Words>,
-    /// So many boxes in one row with their numbers inside, instead of words behind.
-    pub inside: usize,
+    /// The words, a letter or a figure, stand in the boxes, which form one row.
+    pub inside: bool,
     /// Side of a box, millimetres.
     pub side_mm: f32,
     /// Size of the letters, points.

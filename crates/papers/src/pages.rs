@@ -167,7 +167,7 @@ fn lines(text: &Text, width: f32) -> f32 {
 
 /// Height of boxes to tick.
 fn ticks_mm(ticks: &Ticks, width: f32) -> f32 {
-    if ticks.inside > 0 {
+    if ticks.inside {
         return ticks.side_mm + UNDER_BOXES_MM;
     }
     let line = measure::line_mm(ticks.size_pt).max(ticks.side_mm + 1.0);
@@ -190,8 +190,8 @@ pub fn tick_lines(ticks: &Ticks, width: f32) -> Vec<(usize, usize)> {
     lines
 }
 
-/// Where each box begins, millimetres from the first, and how wide all are.
-pub fn box_places(boxes: &Boxes) -> (Vec<f32>, f32) {
+/// Where each box begins, millimetres from the first.
+pub fn box_places(boxes: &Boxes) -> Vec<f32> {
     let mut places = Vec::new();
     let mut x = 0.0;
     for (at, group) in boxes.groups.iter().enumerate() {
@@ -203,7 +203,12 @@ pub fn box_places(boxes: &Boxes) -> (Vec<f32>, f32) {
             x += boxes.side_mm;
         }
     }
-    (places, x)
+    places
+}
+
+/// Where boxes with words inside begin, millimetres from the first.
+pub fn tick_places(ticks: &Ticks) -> Vec<f32> {
+    (0..ticks.labels.len()).map(|at| count(at) * ticks.side_mm).collect()
 }
 
 /// A small number as a factor.

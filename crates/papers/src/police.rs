@@ -4,6 +4,8 @@
 //! in the order the police look it up, twelve boxes for the number, a box to tick for each answer; on every page the heading, the legend,
 //! the number of rows, the seal and the page of all pages.
 
+use treem_child::handover::answer::Kind;
+
 use crate::{
     document::{Block, Boxes, Cell, Document, Piece, Row, Running, Section, Span, Table, Ticks},
     error::Refusal,
@@ -11,21 +13,6 @@ use crate::{
     parts::{self, Office, Signer, blank, cell, cell_centred, left, quiet},
     text::Words,
 };
-
-/// The eleven answers in the order of their numbers on paper (docs/papers.md).
-pub const ANSWERS: [&str; 11] = [
-    "Khớp",
-    "Đã cung cấp mã định danh",
-    "Sai lệch (ghi rõ trường)",
-    "Không tìm thấy trong CSDLQG về dân cư",
-    "Trùng số",
-    "Đã chuyển đi",
-    "Đã chết",
-    "Không cư trú tại địa bàn",
-    "Chưa đăng ký khai sinh",
-    "Số đã hủy / xác lập lại",
-    "Không thuộc diện (quốc tịch)",
-];
 
 /// A list to be printed.
 #[derive(Clone, Default)]
@@ -104,7 +91,7 @@ const HEADINGS: [&str; 10] = [
     "Nơi đăng ký khai sinh; quê quán",
     "Nơi thường trú; điện thoại",
     "Cha; mẹ; người giám hộ",
-    "Công an ghi: số định danh cá nhân; đánh dấu X vào số của kết quả",
+    "Công an ghi: số định danh cá nhân; đánh dấu X vào ô của kết quả",
 ];
 /// Size of the letters in the table, points.
 const SIZE_PT: f32 = 9.0;
@@ -161,7 +148,7 @@ impl List {
 
 /// Heading of every page: legend, names of the columns, their numbers.
 fn heading() -> Vec<Row> {
-    let legend: Vec<String> = ANSWERS.iter().enumerate().map(|(at, answer)| format!("{} {answer}", at + 1)).collect();
+    let legend: Vec<String> = Kind::ALL.iter().map(|kind| format!("{} {}", kind.key(), kind.label())).collect();
     let legend = left(vec![Span::bold("Kết quả: "), Span::plain(legend.join("; ").as_str())], 9.0);
     let names = HEADINGS.iter().map(|name| cell_centred(Span::bold(*name), SIZE_PT).grey());
     let numbers = (1..=HEADINGS.len()).map(|number| cell_centred(Span::italic(format!("({number})")), 7.0));
@@ -175,9 +162,10 @@ fn heading() -> Vec<Row> {
 impl Child {
     /// The child's line, `number` from 1.
     fn row(&self, number: usize) -> Row {
+        let marks = Kind::ALL.iter().map(|kind| kind.key().to_string().into()).collect();
         let result = Cell::of(vec![
             Piece::Boxes(Boxes { groups: vec![3, 3, 3, 3], side_mm: 4.9 }),
-            Piece::Ticks(Ticks { inside: ANSWERS.len(), side_mm: 4.9, size_pt: 7.0, ..Ticks::default() }),
+            Piece::Ticks(Ticks { labels: marks, inside: true, side_mm: 4.9, size_pt: 7.0 }),
             Piece::Write("Ghi rõ:".into(), 8.0),
         ]);
         let cells = vec![

@@ -101,11 +101,8 @@ impl Body {
                      <w:ind w:left=\"{beside}\" w:right=\"{beside}\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr></w:pPr></w:p>"
                 )
             }
-            Piece::Boxes(boxes) => super::table::squares(&pages::box_places(boxes).0, boxes.side_mm, 0.0),
-            Piece::Ticks(ticks) if ticks.inside > 0 => {
-                let places: Vec<f32> = (0..ticks.inside).map(|at| f32::from(u16::try_from(at).unwrap_or(u16::MAX)) * ticks.side_mm).collect();
-                super::table::squares(&places, ticks.side_mm, ticks.size_pt)
-            }
+            Piece::Boxes(boxes) => super::table::squares(&pages::box_places(boxes), boxes.side_mm, &[], 0.0),
+            Piece::Ticks(ticks) if ticks.inside => super::table::squares(&pages::tick_places(ticks), ticks.side_mm, &ticks.labels, ticks.size_pt),
             Piece::Ticks(one) => ticks(one),
             Piece::Write(words, size) => {
                 let above = twips(pages::WRITE_MM - measure::line_mm(*size)).max(0);

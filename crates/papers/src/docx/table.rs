@@ -10,6 +10,7 @@ use crate::{
     document::{Cell, Row, Span, Table},
     error::Refusal,
     pages,
+    text::Words,
 };
 
 /// A thin line on all sides and between.
@@ -68,8 +69,8 @@ impl Body {
     }
 }
 
-/// Boxes in a row at these places, with letters of `size` inside that number them, if it is not 0.
-pub fn squares(places: &[f32], side: f32, size: f32) -> String {
+/// Boxes in a row at these places, with these words inside.
+pub fn squares(places: &[f32], side: f32, inside: &[Words], size: f32) -> String {
     let mut widths = Vec::new();
     let mut cells = String::new();
     let mut end = places.first().copied().unwrap_or(0.0);
@@ -80,12 +81,11 @@ pub fn squares(places: &[f32], side: f32, size: f32) -> String {
         }
         widths.push(side);
         end = place + side;
-        let inside = if size > 0.0 {
-            format!("<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}</w:p>", xml::run(&(at + 1).to_string(), &Span::default(), size))
-        } else {
-            xml::empty(1.0, "")
-        };
-        cells.push_str(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{}<w:vAlign w:val=\"center\"/></w:tcPr>{inside}</w:tc>", twips(side), framed(4)));
+        let words = inside.get(at).map_or_else(
+            || xml::empty(1.0, ""),
+            |words| format!("<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}</w:p>", xml::run(words.as_str(), &Span::default(), size)),
+        );
+        cells.push_str(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{}<w:vAlign w:val=\"center\"/></w:tcPr>{words}</w:tc>", twips(side), framed(4)));
     }
     let row = format!("<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"{}\" w:hRule=\"exact\"/></w:trPr>{cells}</w:tr></w:tbl>", twips(side));
     begun(&widths, "", 0.0, 0.0) + &row + &xml::empty(pages::UNDER_BOXES_MM, "")

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use typst::foundations::{Array, Bytes, Dict, IntoValue as _, Value, dict};
 
 use crate::{
-    document::{Align, Block, Cell, Document, Piece, Row, Section, Span, Table, Text, Ticks},
+    document::{Align, Block, Cell, Document, Piece, Row, Section, Span, Table, Text},
     error::Refusal,
     measure, pages, qr,
     text::Words,
@@ -86,11 +86,8 @@ fn piece(piece: &Piece, width: f32, pictures: &mut Pictures) -> Result<Dict, Ref
     Ok(match piece {
         Piece::Text(one) => text(one, width),
         Piece::Stroke(length) => dict! { "kind" => "stroke", "length" => f64::from(*length), "height" => f64::from(pages::UNDER_STROKE_MM) },
-        Piece::Boxes(boxes) => {
-            let (places, wide) = pages::box_places(boxes);
-            squares(&places, wide, boxes.side_mm, 0.0)
-        }
-        Piece::Ticks(ticks) if ticks.inside > 0 => numbered(ticks),
+        Piece::Boxes(boxes) => squares(&pages::box_places(boxes), boxes.side_mm, &[], 1.0),
+        Piece::Ticks(ticks) if ticks.inside => squares(&pages::tick_places(ticks), ticks.side_mm, &ticks.labels, ticks.size_pt),
         Piece::Ticks(ticks) => {
             let labels: Array = ticks.labels.iter().map(|label| label.as_str().into_value()).collect();
             let line = measure::line_mm(ticks.size_pt).max(ticks.side_mm + 1.0);
@@ -107,19 +104,15 @@ fn piece(piece: &Piece, width: f32, pictures: &mut Pictures) -> Result<Dict, Ref
     })
 }
 
-/// Boxes in a row with their numbers inside.
-fn numbered(ticks: &Ticks) -> Dict {
-    let places: Vec<f32> = (0..ticks.inside).map(|at| f32::from(u16::try_from(at).unwrap_or(u16::MAX)) * ticks.side_mm).collect();
-    let wide = places.last().copied().unwrap_or(0.0) + ticks.side_mm;
-    squares(&places, wide, ticks.side_mm, ticks.size_pt)
-}
-
-/// Squares at these places; with letters of `size` inside that number them, if it is not 0.
-fn squares(places: &[f32], wide: f32, side: f32, size: f32) -> Dict {
+/// Squares at these places, with these words inside.
+fn squares(places: &[f32], side: f32, inside: &[Words], size: f32) -> Dict {
+    let wide = places.last().copied().unwrap_or(0.0) + side;
     let places: Array = places.iter().map(|place| Value::Float(f64::from(*place))).collect();
+    let inside: Array = inside.iter().map(|words| words.as_str().into_value()).collect();
     dict! {
         "kind" => "squares",
         "places" => places,
+        "inside" => inside,
         "width" => f64::from(wide),
         "side" => f64::from(side),
         "size" => f64::from(size),
