@@ -15,6 +15,7 @@ pub mod entry;
 pub mod error;
 pub mod family;
 pub mod fixes;
+pub mod handover;
 pub mod headcount;
 pub mod health;
 pub mod id;

@@ -12,6 +12,7 @@ mod child;
 mod entry;
 mod family;
 mod fixes;
+mod handover;
 mod headcount;
 mod health;
 mod import;
@@ -103,6 +104,7 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, entry, family, fixes, headcount, health, import, look, merges,
-    mirror, moves, pairs, person, queue, reform, rules, search, session, tables, token, work
+    apart, book, change, child, entry, family, fixes, handover, headcount, health, import, look,
+    merges, mirror, moves, pairs, person, queue, reform, rules, search, session, tables, token,
+    work
 );

@@ -3,6 +3,7 @@
 mod access;
 mod apart;
 mod entry;
+pub mod handover;
 mod health;
 mod mirror;
 mod moves;
@@ -303,6 +304,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(mirror::tell(store).await);
     out.extend(work::tell(store).await);
     out.extend(entry::tell(store).await);
+    out.extend(handover::tell(store).await);
     out
 }
 
