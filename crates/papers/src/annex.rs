@@ -63,7 +63,7 @@ impl Annex {
         }
         section.blocks.push(Block::Piece(Piece::Space(4.0)));
         section.blocks.push(Block::Table(self.table(room)));
-        Ok(Document { title: self.title.as_str().into(), sections: vec![section] })
+        Ok(Document { title: self.title.as_str().into(), sections: vec![section], ..Document::default() })
     }
 
     /// The table in a room `room` wide.

@@ -11,6 +11,8 @@ use crate::text::Words;
 pub struct Document {
     /// Title in the properties of the file; no name of a child.
     pub title: Words,
+    /// Keywords in the properties of the file, by which a program knows it again; no name of a child.
+    pub keywords: Vec<Words>,
     /// Parts, each on pages of its own that are counted from 1.
     pub sections: Vec<Section>,
 }

@@ -13,7 +13,7 @@ use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-use crate::{document::Document, error::Refusal, pages};
+use crate::{document::Document, error::Refusal, pages, text::Words};
 use body::Body;
 
 /// Namespaces of every part with words.
@@ -108,9 +108,10 @@ fn pictures(body: &Body) -> impl Iterator<Item = (String, String, String)> + '_ 
 fn properties(document: &Document) -> String {
     format!(
         "{PROLOGUE}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
-         xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:creator>treem</dc:creator><dc:language>vi-VN</dc:language>\
-         </cp:coreProperties>",
-        xml::escaped(document.title.as_str())
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:creator>treem</dc:creator><cp:keywords>{}</cp:keywords>\
+         <dc:language>vi-VN</dc:language></cp:coreProperties>",
+        xml::escaped(document.title.as_str()),
+        xml::escaped(&document.keywords.iter().map(Words::as_str).collect::<Vec<_>>().join(" ")),
     )
 }
 

@@ -100,7 +100,7 @@ pub fn document(households: &[Sheet]) -> Result<Document, Refusal> {
     if let Some(sheet) = households.iter().find(|sheet| sheet.children.len() > limits::CHILDREN) {
         return Err(Refusal::Children(sheet.code.clone(), sheet.children.len()));
     }
-    Ok(Document { title: "Phiếu rà soát hộ gia đình".into(), sections: households.iter().map(Sheet::section).collect() })
+    Ok(Document { title: "Phiếu rà soát hộ gia đình".into(), sections: households.iter().map(Sheet::section).collect(), ..Document::default() })
 }
 
 impl Sheet {

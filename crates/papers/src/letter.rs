@@ -80,7 +80,7 @@ impl Letter {
         }
         section.blocks.push(Block::Piece(Piece::Space(4.0)));
         section.blocks.push(self.signed(room));
-        Ok(Document { title: about.into(), sections: vec![section] })
+        Ok(Document { title: about.into(), sections: vec![section], ..Document::default() })
     }
 
     /// Nơi nhận on the left, the signature on the right.

@@ -34,8 +34,9 @@ pub struct Minutes {
     pub receiver: Party,
     /// What is handed over: thing, how many, remark.
     pub things: Vec<(String, String, String)>,
-    /// On the way back: answers and how many rows have each. Rows without an answer are counted here, too: the sum is [`Minutes::rows`].
-    pub answers: Vec<(String, usize)>,
+    /// On the way back: answers and how many rows have each, those without an answer too, so that the sum is [`Minutes::rows`]; `None` is
+    /// left to be written.
+    pub answers: Vec<(String, Option<usize>)>,
 }
 
 /// One side of a hand-over.
@@ -86,7 +87,7 @@ impl Minutes {
         let receiver = Signer { office: vec!["Bên nhận".into()], name: self.receiver.person.clone() };
         let how = "(Ký, ghi rõ họ tên)";
         blocks.push(parts::signatures(&[(&giver, how), (&receiver, how)], room));
-        Document { title: format!("Biên bản bàn giao danh sách {}", self.code).into(), sections: vec![section] }
+        Document { title: format!("Biên bản bàn giao danh sách {}", self.code).into(), keywords: parts::keywords(&self.seal), sections: vec![section] }
     }
 
     /// The table of what is handed over.
@@ -99,10 +100,11 @@ impl Minutes {
 
     /// The table of answers, with its sum.
     fn answers(&self) -> Block {
-        let sum: usize = self.answers.iter().map(|(_, rows)| rows).sum();
+        let figure = |rows: Option<usize>| rows.map_or_else(String::new, |rows| rows.to_string());
+        let sum = self.answers.iter().map(|(_, rows)| *rows).sum::<Option<usize>>();
         let mut rows: Vec<Vec<String>> =
-            self.answers.iter().enumerate().map(|(at, (answer, rows))| vec![(at + 1).to_string(), answer.clone(), rows.to_string()]).collect();
-        rows.push(vec![String::new(), "Cộng".to_owned(), sum.to_string()]);
+            self.answers.iter().enumerate().map(|(at, (answer, rows))| vec![(at + 1).to_string(), answer.clone(), figure(*rows)]).collect();
+        rows.push(vec![String::new(), "Cộng".to_owned(), figure(sum)]);
         table(&[("TT", 10.0), ("Kết quả", 115.0), ("Số trẻ em", 40.0)], rows)
     }
 }

@@ -39,7 +39,7 @@ pub fn cut(document: &Document) -> Result<Document, Refusal> {
     if pages > limits::PAGES {
         return Err(Refusal::Pages(pages));
     }
-    Ok(Document { title: document.title.clone(), sections })
+    Ok(Document { title: document.title.clone(), keywords: document.keywords.clone(), sections })
 }
 
 /// One section, cut.

@@ -3,7 +3,10 @@
 //! In: who writes, what it is called. Out: blocks. Blank places are left for what the office fills in: number and date are given by văn
 //! thư when the document is issued.
 
-use crate::document::{Align, Block, Cell, Piece, Row, Span, Table, Text};
+use crate::{
+    document::{Align, Block, Cell, Piece, Row, Span, Table, Text},
+    text::Words,
+};
 
 /// Gives a type a `Debug` that says its name and nothing of its content: what it holds is a child's.
 macro_rules! quiet {
@@ -37,6 +40,12 @@ pub struct Signer {
     pub office: Vec<String>,
     /// Name under the signature, or nothing where it is written by hand.
     pub name: String,
+}
+
+/// The keyword by which a file is known to belong to a list: `treem-seal-` and the seal in one piece; none while there is no seal.
+pub fn keywords(seal: &str) -> Vec<Words> {
+    let hex: String = seal.chars().filter(char::is_ascii_hexdigit).collect();
+    if hex.len() == 64 && seal.chars().all(|letter| letter == ' ' || letter.is_ascii_hexdigit()) { vec![Words::new(&format!("treem-seal-{hex}"))] } else { Vec::new() }
 }
 
 /// Space that is left to be written in; not broken and not swallowed.

@@ -129,7 +129,7 @@ impl List {
         let how = "(Ký, ghi rõ họ tên)";
         let sealed = "(Ký tên, đóng dấu)";
         section.blocks.push(parts::signatures(&[(&self.drawn_by, how), (&self.leader, sealed), (&self.police, sealed)], room));
-        Ok(Document { title: format!("Danh sách đề nghị xác thực {}", self.code).into(), sections: vec![section] })
+        Ok(Document { title: format!("Danh sách đề nghị xác thực {}", self.code).into(), keywords: parts::keywords(&self.seal), sections: vec![section] })
     }
 
     /// What stands on every page.

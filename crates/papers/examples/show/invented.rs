@@ -33,7 +33,7 @@ const WHY: [&str; 4] = [
 
 fn commune() -> Office {
     Office {
-        above: "UBND huyện Đakrông".into(),
+        above: String::new(),
         name: "Ủy ban nhân dân xã Tà Rụt".into(),
         mark: "/DS-UBND".into(),
         place: "Tà Rụt".into(),
@@ -157,9 +157,9 @@ pub fn minutes(back: bool) -> Minutes {
     };
     let (giver, receiver) = if back { (police_side, commune_side) } else { (commune_side, police_side) };
     let counted = [31, 4, 2, 1, 0, 1, 0, 0, 1, 0, 0];
-    let mut answers: Vec<(String, usize)> =
-        treem_child::handover::answer::Kind::ALL.iter().zip(counted).map(|(kind, rows)| (kind.label().to_owned(), rows)).collect();
-    answers.push(("Chưa trả lời (chuyển sang danh sách sau)".into(), 2));
+    let mut answers: Vec<(String, Option<usize>)> =
+        treem_child::handover::answer::Kind::ALL.iter().zip(counted).map(|(kind, rows)| (kind.label().to_owned(), Some(rows))).collect();
+    answers.push(("Chưa trả lời (chuyển sang danh sách sau)".into(), Some(2)));
     let thing = |thing: &str, many: &str| (thing.to_owned(), many.to_owned(), String::new());
     Minutes {
         back,

@@ -21,7 +21,8 @@ type Pictures = HashMap<String, Bytes>;
 pub fn document(document: &Document) -> Result<Dict, Refusal> {
     let mut pictures = Pictures::new();
     let sections: Array = document.sections.iter().map(|one| section(one, &mut pictures).map(Value::Dict)).collect::<Result<_, _>>()?;
-    Ok(dict! { "title" => document.title.as_str(), "sections" => sections })
+    let keywords: Array = document.keywords.iter().map(|word| word.as_str().into_value()).collect();
+    Ok(dict! { "title" => document.title.as_str(), "keywords" => keywords, "sections" => sections })
 }
 
 fn section(section: &Section, pictures: &mut Pictures) -> Result<Dict, Refusal> {
