@@ -21,7 +21,7 @@ impl Words {
         if text.starts_with(' ') {
             words.insert(0, ' ');
         }
-        if text.ends_with(' ') && words.len() > 1 {
+        if text.ends_with(' ') && !words.is_empty() && words != " " {
             words.push(' ');
         }
         Self(words)
@@ -100,13 +100,18 @@ mod tests {
         for (text, words) in [
             ("Hồ Thị Mơ", "Hồ Thị Mơ"),
             ("Ho\u{302}\u{300} Thi\u{323} Mo\u{31b}", "Hồ Thị Mơ"),
+            ("- ", "- "),
+            (" ", " "),
             ("  Hồ\t\n Văn \r\n Khăm ", " Hồ Văn Khăm "),
             ("A\u{202e}B", "A[U+202E]B"),
             ("A\u{0}B\u{7f}", "A[U+0000]B[U+007F]"),
             ("\u{200b}A\u{feff}", "[U+200B]A[U+FEFF]"),
             ("ຄຳ", "[U+0E84][U+0E33]"),
             ("שלום", "[U+05E9][U+05DC][U+05D5][U+05DD]"),
-            ("#set page(width: 1pt) $x$ *a* @b", "#set page(width: 1pt) $x$ *a* @b"),
+            (
+                "#set page(width: 1pt) $x$ *a* @b",
+                "#set page(width: 1pt) $x$ *a* @b",
+            ),
             ("<w:p>&amp;", "<w:p>&amp;"),
             ("100.000 ₫ □", "100.000 ₫ □"),
             ("😀", "[U+1F600]"),
@@ -124,8 +129,14 @@ mod tests {
     #[test]
     fn what_is_too_long_says_so() {
         let name = Words::value(&"a".repeat(10_000));
-        assert_eq!(name.as_str(), format!("{} […còn 9700 ký tự]", "a".repeat(300)));
-        assert_eq!(Words::value(&"ơ ".repeat(150)).as_str().chars().count(), 299);
+        assert_eq!(
+            name.as_str(),
+            format!("{} […còn 9700 ký tự]", "a".repeat(300))
+        );
+        assert_eq!(
+            Words::value(&"ơ ".repeat(150)).as_str().chars().count(),
+            299
+        );
     }
 
     #[test]
