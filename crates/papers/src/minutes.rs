@@ -88,7 +88,7 @@ impl Minutes {
             parts::open_date(),
             written(&self.at, 40)
         );
-        blocks.push(Block::Piece(paragraph(vec![Span::plain(hour)])));
+        blocks.push(Block::Piece(parts::open_paragraph(vec![Span::plain(hour)])));
         blocks.extend(self.giver.lines("Bên giao"));
         blocks.extend(self.receiver.lines("Bên nhận"));
         let subject = format!(
@@ -115,7 +115,6 @@ impl Minutes {
             "Ý kiến của hai bên:".into(),
             13.0,
         )));
-        blocks.push(Block::Piece(Piece::Write("".into(), 13.0)));
         let end = "Biên bản được lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản./.";
         blocks.push(Block::Piece(paragraph(vec![Span::plain(end)])));
         blocks.push(Block::Piece(Piece::Space(3.0)));
@@ -157,9 +156,9 @@ impl Minutes {
         table(
             &[
                 ("TT", 10.0),
-                ("Tài liệu", 85.0),
-                ("Số lượng", 25.0),
-                ("Ghi chú", 45.0),
+                ("Tài liệu", 80.0),
+                ("Số lượng", 35.0),
+                ("Ghi chú", 40.0),
             ],
             rows.collect(),
         )

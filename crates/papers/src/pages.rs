@@ -15,6 +15,8 @@ use crate::{
 pub const PAD_SIDE_MM: f32 = 1.0;
 /// Room between the upper and lower line of a cell and its words, millimetres.
 pub const PAD_MM: f32 = 0.6;
+/// What the line between two rows adds to a row where a program gives it room of its own, millimetres.
+const LINE_MM: f32 = 0.18;
 /// Height of a dotted line to write on, millimetres.
 pub const WRITE_MM: f32 = 6.0;
 /// Room under a row of boxes, millimetres.
@@ -188,7 +190,7 @@ pub fn row_mm(row: &Row, columns_mm: &[f32]) -> f32 {
         let width = cell_mm(cell, columns_mm, first);
         first += cell.columns();
         let height: f32 = cell.pieces.iter().map(|piece| piece_mm(piece, width)).sum();
-        highest = highest.max(height + 2.0 * PAD_MM);
+        highest = highest.max(height + 2.0 * PAD_MM + LINE_MM);
     }
     highest
 }

@@ -96,6 +96,16 @@ pub fn paragraph(spans: Vec<Span>) -> Piece {
     })
 }
 
+/// A paragraph with blank places: on the left, because what cannot be broken would stretch the rest.
+pub fn open_paragraph(spans: Vec<Span>) -> Piece {
+    Piece::Text(Text {
+        spans,
+        indent_mm: 10.0,
+        above_pt: 6.0,
+        ..Text::default()
+    })
+}
+
 /// A cell with one text on the left.
 pub fn cell(span: Span, size_pt: f32) -> Cell {
     Cell::of(vec![left(vec![span], size_pt)])

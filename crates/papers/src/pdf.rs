@@ -12,11 +12,16 @@ use typst::{diag::SourceDiagnostic, foundations::Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::{document::Document, error::Refusal, limits, pages};
+use crate::{
+    document::{Block, Document},
+    error::Refusal,
+    limits, pages,
+};
 
 /// A document with every letter at its place. What typst remembered while it worked is forgotten when this is dropped.
 pub struct Laid {
     document: PagedDocument,
+    tagged: bool,
 }
 
 /// The bytes of `document`, made on a day, as PDF/A-2b, which wants to know the day.
@@ -26,11 +31,17 @@ pub fn write(document: &Document, made: PartialDate) -> Result<Vec<u8>, Refusal>
 
 /// Puts every letter at its place: the longer part of the work.
 pub fn lay_out(document: &Document, made: PartialDate) -> Result<Laid, Refusal> {
+    // Tags for readers of screens; a counted list is for paper, where they make five sixths of the file.
+    let tagged = !document
+        .sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .any(|block| matches!(block, Block::Table(table) if table.counted.is_some()));
     let document = pages::cut(document)?;
     let world = world::World::new(values::document(&document, made)?);
     let laid = typst::compile::<PagedDocument>(&world)
         .output
-        .map(|document| Laid { document })
+        .map(|document| Laid { document, tagged })
         .map_err(|errors| typeset(&errors));
     if laid.is_err() {
         comemo::evict(0);
@@ -54,6 +65,7 @@ impl Laid {
             .map_err(|error| Refusal::Typeset(error.message().to_string()))?;
         let options = PdfOptions {
             standards,
+            tagged: self.tagged,
             creator: Smart::Custom(Some("treem".to_owned())),
             ..PdfOptions::default()
         };
