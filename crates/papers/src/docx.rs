@@ -9,12 +9,13 @@ mod page;
 mod table;
 mod xml;
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use crate::{document::Document, error::Refusal, pages, text::Words};
-use body::Body;
+use body::{Body, Part};
 
 /// Namespaces of every part with words.
 const NAMESPACES: &str = concat!(
@@ -96,11 +97,12 @@ fn types(body: &Body) -> String {
          <Override PartName=\"/word/footnotes.xml\" ContentType=\"{CONTENT}.footnotes+xml\"/>"
     );
     for (at, part) in body.parts.iter().enumerate() {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<Override PartName=\"/word/{}\" ContentType=\"{CONTENT}.{}+xml\"/>",
             part.file(at),
             part.kind()
-        ));
+        );
     }
     out + "</Types>"
 }
@@ -137,7 +139,7 @@ fn relations(body: &Body) -> String {
         .collect();
     all.extend(body.parts.iter().enumerate().map(|(at, part)| {
         (
-            part.id(at),
+            Part::id(at),
             format!("{RELATION}/{}", part.kind()),
             part.file(at),
         )
@@ -206,10 +208,11 @@ fn footnotes(notes: &[String]) -> String {
          <w:footnote w:type=\"continuationSeparator\" w:id=\"0\"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"
     );
     for (at, note) in notes.iter().enumerate() {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<w:footnote w:id=\"{}\"><w:p><w:r><w:rPr><w:sz w:val=\"20\"/><w:vertAlign w:val=\"superscript\"/></w:rPr><w:footnoteRef/></w:r>{note}</w:p></w:footnote>",
             at + 1
-        ));
+        );
     }
     out + "</w:footnotes>"
 }

@@ -133,7 +133,7 @@ impl Sheet {
         section.blocks.push(self.head(room));
         section
             .blocks
-            .push(table(vec![self.heading(), self.household()].concat()));
+            .push(table([self.heading(), self.household()].concat()));
         section.blocks.extend(
             self.children
                 .iter()

@@ -82,7 +82,7 @@ impl Letter {
                     section.blocks.push(Block::Piece(paragraph(spans)));
                 }
                 Part::Paragraph(spans) => {
-                    section.blocks.push(Block::Piece(paragraph(spans.clone())))
+                    section.blocks.push(Block::Piece(paragraph(spans.clone())));
                 }
                 Part::Dash(spans) => {
                     let spans = std::iter::once(Span::plain("- "))

@@ -3,7 +3,7 @@
 //! In: any text. Out: [`Words`], in NFC, on one line, of letters that the fonts have. What they do not have, control characters and signs
 //! that steer the direction of writing stand as their code, `[U+202E]`: a person sees that something is there, and nothing moves or hides.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -78,14 +78,14 @@ fn printable(text: &str, limit: usize) -> String {
         }
         if count >= limit {
             let rest = letters.count() + 1;
-            out.push_str(&format!(" […còn {rest} ký tự]"));
+            let _ = write!(out, " […còn {rest} ký tự]");
             return out;
         }
         count += 1;
         if measure::has(letter) {
             out.push(letter);
         } else {
-            out.push_str(&format!("[U+{:04X}]", u32::from(letter)));
+            let _ = write!(out, "[U+{:04X}]", u32::from(letter));
         }
     }
     out

@@ -99,11 +99,11 @@ fn child(at: usize) -> police::Child {
         nationality: "Việt Nam".into(),
         number: text(known, format!("0453{:02}{:06}", year % 100, 118_200 + at)),
         birth_registration: text(at % 5 != 2, "UBND xã Tà Rụt, huyện Đakrông".into()),
-        home_place: text(at % 2 == 0, "Xã Tà Rụt, Đakrông, Quảng Trị".into()),
+        home_place: text(at.is_multiple_of(2), "Xã Tà Rụt, Đakrông, Quảng Trị".into()),
         residence: format!("Thôn {}, xã Tà Rụt", HAMLETS[at % HAMLETS.len()]),
         father: text(at % 7 != 3, "Hồ Văn Thoan".into()),
         mother: text(at % 6 != 4, "Hồ Thị Nghin (Lào)".into()),
-        guardian: text(at % 9 == 0, "Hồ Thị Ray (bà)".into()),
+        guardian: text(at.is_multiple_of(9), "Hồ Thị Ray (bà)".into()),
         phone: text(at % 4 == 1, "0912 345 678".into()),
         why: WHY[at % WHY.len()].into(),
     }

@@ -2,6 +2,8 @@
 //!
 //! In: a [`Document`] whose counted tables are cut. Out: the markup of `word/document.xml`, and what it refers to.
 
+use std::fmt::Write as _;
+
 use super::xml::{self, twips};
 use crate::{
     document::{Block, Document, Piece, Section, Span, Text, Ticks},
@@ -51,8 +53,8 @@ impl Part {
         format!("{}{at}.xml", self.kind())
     }
 
-    /// Id of its relationship.
-    pub fn id(&self, at: usize) -> String {
+    /// Id of the relationship of the `at`-th.
+    pub fn id(at: usize) -> String {
         format!("rId-part{at}")
     }
 }
@@ -70,9 +72,10 @@ impl Body {
                 self.xml.push_str(&properties);
             } else {
                 // The properties of a section stand in its last paragraph.
-                self.xml.push_str(&format!(
+                let _ = write!(
+                    self.xml,
                     "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr>{properties}</w:pPr></w:p>"
-                ));
+                );
             }
         }
         Ok(())
@@ -128,10 +131,11 @@ impl Body {
                     xml::picture(at, *side)
                 );
                 for line in under {
-                    out.push_str(&format!(
+                    let _ = write!(
+                        out,
                         "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}</w:p>",
                         xml::run(line.as_str(), &Span::bold(""), pages::SMALL_PT)
-                    ));
+                    );
                 }
                 out
             }
@@ -161,11 +165,12 @@ impl Body {
                     raised: true,
                     ..Span::default()
                 };
-                out.push_str(&format!(
+                let _ = write!(
+                    out,
                     "<w:r>{}<w:footnoteReference w:id=\"{}\"/></w:r>",
                     xml::look(&raised, size),
                     self.notes.len()
-                ));
+                );
             }
         }
         out + "</w:p>"

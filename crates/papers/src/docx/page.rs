@@ -98,7 +98,7 @@ impl Body {
         if running.foot.is_empty() && !running.pages && running.code.is_none() {
             return Ok(None);
         }
-        let mut lines: String = running
+        let mut lines = running
             .foot
             .iter()
             .map(|line| {
@@ -107,7 +107,8 @@ impl Body {
                     xml::run(line.as_str(), &Span::default(), SMALL_PT)
                 )
             })
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         if lines.is_empty() {
             lines.push_str("<w:p/>");
         }
@@ -151,11 +152,12 @@ impl Body {
                 ),
             ));
         }
-        let columns: String = widths
+        let columns = widths
             .iter()
             .filter(|width| **width > 0.0)
             .map(|width| format!("<w:gridCol w:w=\"{}\"/>", twips(*width)))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let table = format!(
             "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>\
              <w:tblGrid>{columns}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>{}",

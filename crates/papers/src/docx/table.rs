@@ -2,6 +2,8 @@
 //!
 //! In: a [`Table`], places of boxes. Out: markup with fixed widths.
 
+use std::fmt::Write as _;
+
 use super::{
     body::Body,
     xml::{self, twips},
@@ -111,11 +113,12 @@ pub fn squares(places: &[f32], side: f32, inside: &[Words], size: f32) -> String
     for (at, place) in places.iter().enumerate() {
         if place - end > 0.05 {
             widths.push(place - end);
-            cells.push_str(&format!(
+            let _ = write!(
+                cells,
                 "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>",
                 twips(place - end),
                 xml::empty(1.0, "")
-            ));
+            );
         }
         widths.push(side);
         end = place + side;
@@ -128,7 +131,12 @@ pub fn squares(places: &[f32], side: f32, inside: &[Words], size: f32) -> String
                 )
             },
         );
-        cells.push_str(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{}<w:vAlign w:val=\"center\"/></w:tcPr>{words}</w:tc>", twips(side), framed(4)));
+        let _ = write!(
+            cells,
+            "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{}<w:vAlign w:val=\"center\"/></w:tcPr>{words}</w:tc>",
+            twips(side),
+            framed(4)
+        );
     }
     let row = format!(
         "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"{}\" w:hRule=\"exact\"/></w:trPr>{cells}</w:tr></w:tbl>",
@@ -154,10 +162,11 @@ fn framed(eighths: u32) -> String {
 /// The beginning of a table of fixed widths.
 fn begun(columns_mm: &[f32], lines: &str, side_mm: f32, above_mm: f32) -> String {
     let (side, above) = (twips(side_mm), twips(above_mm));
-    let columns: String = columns_mm
+    let columns = columns_mm
         .iter()
         .map(|width| format!("<w:gridCol w:w=\"{}\"/>", twips(*width)))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     format!(
         "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblInd w:w=\"0\" w:type=\"dxa\"/>{lines}<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:top w:w=\"{above}\" w:type=\"dxa\"/><w:left w:w=\"{side}\" w:type=\"dxa\"/>\
          <w:bottom w:w=\"{above}\" w:type=\"dxa\"/><w:right w:w=\"{side}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>",

@@ -2,6 +2,8 @@
 //!
 //! In: words, sizes, lengths. Out: markup. Every word goes through [`escaped`].
 
+use std::fmt::Write as _;
+
 use crate::document::{Align, Span};
 
 /// `text` with what XML would read as markup written out.
@@ -104,9 +106,10 @@ pub fn relations(all: &[(String, String, String)]) -> String {
         super::PROLOGUE
     );
     for (id, kind, target) in all {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>"
-        ));
+        );
     }
     out + "</Relationships>"
 }

@@ -13,7 +13,7 @@ pub fn parts(bytes: Vec<u8>) -> BTreeMap<String, String> {
         let mut file = package.by_index(at).unwrap();
         let name = file.name().unwrap().into_owned();
         let mut text = String::new();
-        if !name.ends_with(".png") {
+        if !name.starts_with("word/media/") {
             file.read_to_string(&mut text).unwrap();
         }
         parts.insert(name, text);

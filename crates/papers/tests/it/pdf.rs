@@ -2,17 +2,28 @@
 
 use super::{hostile, invented, run};
 use treem_papers::{document::Block, household, measure, pages, pdf};
+use typst::layout::Abs;
+use typst::text::{Font, FontInstance, FontVariant, FontVariations};
 
 /// Every letter of Vietnamese, upper and lower.
 const VIETNAMESE: &str =
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ";
+
+/// A font whose letters can be looked at.
+fn opened(font: &Font) -> FontInstance {
+    font.clone().instantiate(
+        FontVariant::default(),
+        Abs::pt(10.0),
+        &FontVariations::default(),
+    )
+}
 
 #[test]
 fn the_fonts_have_every_vietnamese_letter() {
     let fonts = pdf::fonts();
     assert_eq!(fonts.len(), 4);
     let signs = "₫□–—…·“”‘’\u{300}\u{301}\u{302}\u{303}\u{306}\u{309}\u{31b}\u{323}";
-    for font in fonts {
+    for font in fonts.iter().map(opened) {
         for letter in VIETNAMESE
             .chars()
             .chain(VIETNAMESE.to_uppercase().chars())
@@ -29,12 +40,13 @@ fn the_fonts_have_every_vietnamese_letter() {
 
 #[test]
 fn widths_are_those_of_the_fonts() {
-    let [upright, bold, italic, both] = pdf::fonts() else {
+    let fonts: Vec<FontInstance> = pdf::fonts().iter().map(opened).collect();
+    let [upright, bold, italic, both] = fonts.as_slice() else {
         panic!("four fonts")
     };
     let mut letters = 0;
     for (letter, [plain_units, bold_units]) in measure::letters() {
-        let width = |font: &typst::text::Font| {
+        let width = |font: &FontInstance| {
             font.ttf()
                 .glyph_index(letter)
                 .and_then(|glyph| font.ttf().glyph_hor_advance(glyph))
