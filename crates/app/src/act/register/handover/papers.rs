@@ -9,7 +9,6 @@ use super::frozen::{self, Paper};
 use super::list_of;
 use super::sheets::{self, Household, Of, Sheets};
 use crate::shown;
-use anyhow::anyhow;
 use std::path::{Path, PathBuf};
 use treem_child::field::Field;
 use treem_child::handover::answer::Kind;
@@ -175,7 +174,7 @@ fn pdf(document: &Document, now: &str) -> Done<Vec<u8>> {
 
 #[cfg(not(feature = "papers"))]
 fn pdf(_: &Document, _: &str) -> Done<Vec<u8>> {
-    Err(Failed::Broken(anyhow!("no PDF in this program")))
+    Err(Failed::Broken(anyhow::anyhow!("no PDF in this program")))
 }
 
 /// Writes one file whole, or not at all.
