@@ -5,6 +5,7 @@
 mod answers;
 mod applying;
 mod args;
+mod print;
 mod said;
 
 use super::super::DONE;
@@ -86,6 +87,7 @@ pub fn run(args: &HandoverArgs, around: &Around) -> anyhow::Result<u8> {
         What::Workbook(args) => answers::workbook(args, around),
         What::Read(args) => answers::read(args, around),
         What::Apply(args) => applying::apply(args, around),
+        What::Print(args) => print::run(args, around),
         What::Seen(args) => applying::seen(args, around),
         What::Tasks(args) => applying::tasks(args, around),
         What::Task(args) => applying::task(args, around),

@@ -4,7 +4,7 @@
 
 use super::super::At;
 use super::super::today::AreaArgs;
-use super::{answers, applying};
+use super::{answers, applying, print};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -61,6 +61,8 @@ pub enum What {
     Read(answers::ReadArgs),
     /// Cập nhật kết quả vào sổ; xem trước sẽ đổi những gì; hủy cập nhật.
     Apply(applying::ApplyArgs),
+    /// In danh sách, phiếu rà soát hộ, biên bản bàn giao ra PDF và DOCX.
+    Print(print::PrintArgs),
     /// Đối chiếu với kết xuất mới nhất của phần mềm quốc gia: dòng nào đã có, dòng nào còn phải nhập.
     Seen(applying::SeenArgs),
     /// Việc phát sinh từ kết quả: đăng ký khai sinh, đề nghị Công an hủy, xác lập lại số.

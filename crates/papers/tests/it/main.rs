@@ -1,0 +1,18 @@
+//! Whole documents: their parts, their pages, and that both outputs say the same.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::format_push_string,
+    reason = "tests"
+)]
+
+#[path = "../../examples/show/invented.rs"]
+mod invented;
+
+mod cut;
+mod docx;
+mod hostile;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod refused;
+mod run;
