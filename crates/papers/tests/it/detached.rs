@@ -8,6 +8,8 @@ use treem_papers::sign::{Other, Trust, verify_detached, verify_detached_all};
 fn each_signature_is_found_for_what_it_is() {
     let office = Office::new();
     let trust = office.trust();
+    let trusted = [office.read("root.pem"), office.read("below.pem")].concat();
+    office.write("trusted.pem", &trusted);
     let chain = ["-certfile", "below.pem"];
     let pss = ["-certfile", "below.pem", "-keyopt", "rsa_padding_mode:pss"];
     let pss384 = [
@@ -42,9 +44,7 @@ fn each_signature_is_found_for_what_it_is() {
             "-content",
             "content",
             "-CAfile",
-            "root.pem",
-            "-certfile",
-            "below.pem",
+            "trusted.pem",
             "-purpose",
             "any",
             "-out",

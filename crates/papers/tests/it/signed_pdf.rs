@@ -98,7 +98,7 @@ fn words(found: &[SignatureInPdf]) -> Vec<(&'static str, bool)> {
 }
 
 /// What pdfsig says of each signature: whether it is valid, and whether all of the document is signed.
-fn pdfsig(office: &Office, file: &str) -> Vec<(bool, bool)> {
+fn pdfsig(office: &Office, file: &str) -> (String, Vec<(bool, bool)>) {
     let _ = std::fs::create_dir_all(office.path("nss"));
     let said = match office.run(Path::new("pdfsig"), &["-nocert", "-nssdir", "nss", file]) {
         Ok(said) | Err(said) => said,
@@ -110,7 +110,7 @@ fn pdfsig(office: &Office, file: &str) -> Vec<(bool, bool)> {
             part.contains("Total document signed"),
         ));
     }
-    out
+    (said, out)
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn what_each_signature_covers() {
             .iter()
             .map(|(word, covers)| (whole(word), *covers))
             .collect();
-        assert_eq!(said, ours, "pdfsig of {file}");
+        assert_eq!(said.1, ours, "pdfsig of {file}: {}", said.0);
     };
     check("rsa.pdf", &[("valid", true)], &trust);
     check("pss.pdf", &[("valid", true)], &trust);
