@@ -10,6 +10,7 @@ pub mod check;
 pub mod differ;
 pub mod field;
 pub mod finding;
+pub mod handover;
 pub mod limits;
 pub mod link;
 pub mod merging;
