@@ -5,16 +5,17 @@
 
 use super::cms::{self, Algorithm};
 use super::key::{self, Bad, Scheme};
-use super::tlv::{self, BITS, CONTEXT_0, INTEGER, Reader, SEQUENCE};
+use super::tlv::{self, BITS, CONTEXT_0, INTEGER, Reader, SEQUENCE, Tlv};
 use crate::limits;
 use jiff::Timestamp;
 use x509_cert::certificate::{CertificateInner, Raw};
-use x509_cert::crl::CertificateList;
 use x509_cert::der::oid::ObjectIdentifier as Oid;
 use x509_cert::der::{Decode as _, Tag, Tagged as _};
+use x509_cert::ext::Extensions;
 use x509_cert::ext::pkix::crl::IssuingDistributionPoint;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectKeyIdentifier};
 use x509_cert::name::Name;
+use x509_cert::time::Time;
 
 const COMMON_NAME: Oid = Oid::new_unwrap("2.5.4.3");
 const OFFICE: Oid = Oid::new_unwrap("2.5.4.10");
@@ -73,7 +74,7 @@ fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
 }
 
 /// A moment of a certificate.
-fn moment(time: x509_cert::time::Time) -> Option<Timestamp> {
+fn moment(time: Time) -> Option<Timestamp> {
     let seconds = i64::try_from(time.to_unix_duration().as_secs()).ok()?;
     Timestamp::from_second(seconds).ok()
 }
@@ -164,10 +165,7 @@ impl Certificate {
 
     /// Whose it is: common name, or office where it has none.
     pub fn name(&self) -> String {
-        let name = self.read.tbs_certificate().subject();
-        shown(name, COMMON_NAME)
-            .or_else(|| shown(name, OFFICE))
-            .unwrap_or_default()
+        named(self.read.tbs_certificate().subject())
     }
 
     /// Of which office: organisation, or its part where there is none.
@@ -180,10 +178,7 @@ impl Certificate {
 
     /// Who gave it.
     pub fn authority(&self) -> String {
-        let name = self.read.tbs_certificate().issuer();
-        shown(name, COMMON_NAME)
-            .or_else(|| shown(name, OFFICE))
-            .unwrap_or_default()
+        named(self.read.tbs_certificate().issuer())
     }
 
     /// Its number in hexadecimal digits.
@@ -301,6 +296,13 @@ fn given(bytes: &[u8], by: &Certificate) -> Result<bool, Bad> {
     key::verify(by.key(), scheme, &[parts.signed], parts.signature)
 }
 
+/// Common name, or office where there is none.
+fn named(name: &Name) -> String {
+    shown(name, COMMON_NAME)
+        .or_else(|| shown(name, OFFICE))
+        .unwrap_or_default()
+}
+
 /// A part of a name as text: without what no name needs, cut to [`limits::NAME_LETTERS`].
 fn shown(name: &Name, part: Oid) -> Option<String> {
     let found = name.iter().find(|one| one.oid == part)?;
@@ -337,7 +339,9 @@ fn shown(name: &Name, part: Oid) -> Option<String> {
 #[derive(Clone)]
 pub(super) struct List {
     bytes: Vec<u8>,
-    read: CertificateList<Raw>,
+    revoked: Vec<(Box<[u8]>, Timestamp)>,
+    /// Who made it.
+    pub authority: String,
     /// When it was made.
     pub made: Timestamp,
     /// When the next one is due.
@@ -346,76 +350,74 @@ pub(super) struct List {
     pub is_part: bool,
 }
 
-/// What a list says of a certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Revoked {
-    /// When it was revoked.
-    pub at: Timestamp,
+fn time(tlv: Tlv<'_>) -> Option<Timestamp> {
+    moment(Time::from_der(tlv.whole).ok()?)
+}
+
+fn is_time(reader: &Reader<'_>) -> bool {
+    matches!(reader.0.first(), Some(0x17 | 0x18))
 }
 
 impl List {
     /// Reads one; none where the bytes are no list, or one that only makes sense beside another (a delta, a list of other authorities).
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let read = CertificateList::<Raw>::from_der(bytes).ok()?;
-        parts(bytes)?;
-        let mut is_part = false;
-        for extension in read.tbs_cert_list.crl_extensions.iter().flatten() {
-            if extension.extn_id == DISTRIBUTION {
-                let point =
-                    IssuingDistributionPoint::from_der(extension.extn_value.as_bytes()).ok()?;
-                if point.indirect_crl {
-                    return None;
-                }
-                is_part = true;
-            } else if extension.critical
-                && extension.extn_id != LIST_NUMBER
-                && extension.extn_id != AUTHORITY_KEY
-            {
-                return None;
-            }
-        }
-        let next = match read.tbs_cert_list.next_update {
-            Some(time) => Some(moment(time)?),
-            None => None,
-        };
-        let out = Self {
-            bytes: bytes.to_vec(),
-            made: moment(read.tbs_cert_list.this_update)?,
-            next,
-            is_part,
-            read,
-        };
-        out.issuer_bytes()?;
-        Some(out)
-    }
-
-    fn issuer_bytes(&self) -> Option<&[u8]> {
-        let mut inner = tlv::within(Reader(parts(&self.bytes)?.signed).take(SEQUENCE)?);
+        let mut whole = Reader(bytes);
+        whole.take(SEQUENCE)?;
+        let mut inner = tlv::within(Reader(parts(bytes)?.signed).take(SEQUENCE)?);
         inner.maybe(INTEGER);
         inner.take(SEQUENCE)?;
-        Some(inner.take(SEQUENCE)?.whole)
+        let issuer = Name::from_der(inner.take(SEQUENCE)?.whole).ok()?;
+        let mut out = Self {
+            bytes: bytes.to_vec(),
+            revoked: Vec::new(),
+            authority: named(&issuer),
+            made: time(inner.any()?)?,
+            next: None,
+            is_part: false,
+        };
+        if is_time(&inner) {
+            out.next = Some(time(inner.any()?)?);
+        }
+        if let Some(all) = inner.maybe(SEQUENCE) {
+            let mut all = tlv::within(all);
+            while !all.is_done() {
+                let mut one = tlv::within(all.take(SEQUENCE)?);
+                let number = one.take(INTEGER)?.body;
+                out.revoked.push((number.into(), time(one.any()?)?));
+            }
+        }
+        if let Some(explicit) = inner.maybe(CONTEXT_0) {
+            let extensions = Extensions::from_der(explicit.body).ok()?;
+            for one in &extensions {
+                if one.extn_id == DISTRIBUTION {
+                    let point = IssuingDistributionPoint::from_der(one.extn_value.as_bytes());
+                    if point.ok()?.indirect_crl {
+                        return None;
+                    }
+                    out.is_part = true;
+                } else if one.critical && one.extn_id != LIST_NUMBER && one.extn_id != AUTHORITY_KEY
+                {
+                    return None;
+                }
+            }
+        }
+        (whole.is_done() && inner.is_done()).then_some(out)
     }
 
     /// The name of who made it, as it came.
     pub fn issuer(&self) -> &[u8] {
-        self.issuer_bytes().unwrap_or_default()
-    }
-
-    /// Who made it.
-    pub fn authority(&self) -> String {
-        let name = &self.read.tbs_cert_list.issuer;
-        shown(name, COMMON_NAME)
-            .or_else(|| shown(name, OFFICE))
-            .unwrap_or_default()
+        let issuer = || {
+            let mut inner = tlv::within(Reader(parts(&self.bytes)?.signed).take(SEQUENCE)?);
+            inner.maybe(INTEGER);
+            inner.take(SEQUENCE)?;
+            Some(inner.take(SEQUENCE)?.whole)
+        };
+        issuer().unwrap_or_default()
     }
 
     /// How many certificates it names.
     pub fn count(&self) -> usize {
-        self.read
-            .tbs_cert_list
-            .revoked_certificates
-            .as_ref()
-            .map_or(0, Vec::len)
+        self.revoked.len()
     }
 
     /// Whether it was made with the key of an authority that may.
@@ -423,13 +425,10 @@ impl List {
         authority.may_sign_lists() && given(&self.bytes, authority) == Ok(true)
     }
 
-    /// Whether it names a certificate of its authority.
-    pub fn names(&self, certificate: &Certificate) -> Option<Revoked> {
-        let all = self.read.tbs_cert_list.revoked_certificates.as_ref()?;
-        let number = certificate.read.tbs_certificate().serial_number();
-        let found = all.iter().find(|one| one.serial_number == *number)?;
-        // A moment no calendar has: revoked from the beginning.
-        let at = moment(found.revocation_date).unwrap_or(Timestamp::UNIX_EPOCH);
-        Some(Revoked { at })
+    /// When it says a certificate of its authority was revoked.
+    pub fn names(&self, certificate: &Certificate) -> Option<Timestamp> {
+        let number = certificate.number();
+        let found = self.revoked.iter().find(|(one, _)| **one == *number);
+        found.map(|(_, at)| *at)
     }
 }

@@ -3,7 +3,7 @@
 //! In: a certificate, those a signature carries, a [`Trust`], a moment. Out: the chain, the signer's first, the root last; or [`Broken`].
 //! Only [`limits::CHECKS`] signatures are computed, so that a crossing of certificates cannot keep the program busy.
 
-use super::certificate::{Certificate, List, Revoked};
+use super::certificate::{Certificate, List};
 use super::key::Bad;
 use super::trust::Trust;
 use crate::limits;
@@ -137,8 +137,8 @@ pub(super) fn standing(
         let [certificate, authority] = pair else {
             continue;
         };
-        let mut newest: Option<(&List, Option<Revoked>)> = None;
-        let mut revoked: Option<Revoked> = None;
+        let mut newest: Option<(&List, Option<Timestamp>)> = None;
+        let mut revoked: Option<Timestamp> = None;
         for list in trust.lists().chain(carried) {
             if list.issuer() != certificate.issuer() || checks >= limits::CHECKS {
                 continue;
@@ -166,7 +166,7 @@ pub(super) fn standing(
             }
         }
         if let (Some(revoked), None) = (revoked, out.revoked) {
-            out.revoked = Some((place, revoked.at));
+            out.revoked = Some((place, revoked));
         }
     }
     out

@@ -167,7 +167,7 @@ impl Trust {
         self.held.push(Held {
             file: file.to_owned(),
             what: What::Revoked,
-            name: list.authority(),
+            name: list.authority.clone(),
             office: String::new(),
             serial: String::new(),
             from: list.made,

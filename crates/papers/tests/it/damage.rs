@@ -35,13 +35,13 @@ fn damage_is_never_good() {
         );
     }
     // Cut anywhere.
-    for end in 0..p7s.len() {
+    for end in (0..p7s.len()).step_by(3) {
         assert!(
             !verify_detached(&p7s[..end], CONTENT, &trust, at).is_valid(),
             "{end}"
         );
     }
-    for end in (0..pdf.len()).step_by(7) {
+    for end in (0..pdf.len()).step_by(29) {
         assert!(
             verify_pdf(&pdf[..end], &trust, at)
                 .iter()
@@ -51,7 +51,7 @@ fn damage_is_never_good() {
     }
     // A changed bit of the signature may lie where nothing is signed (a version, a certificate that is known anyway): then what is said must be
     // the same as before.
-    runner(1500)
+    runner(800)
         .run(&(0..p7s.len(), 0_u8..8), |(place, bit)| {
             let mut bytes = p7s.clone();
             bytes[place] ^= 1 << bit;
@@ -61,7 +61,7 @@ fn damage_is_never_good() {
         })
         .unwrap();
     // Of a PDF all is signed but the gap; in the gap a letter may change its case.
-    runner(600)
+    runner(300)
         .run(&(0..pdf.len(), 0_u8..8), |(place, bit)| {
             let mut bytes = pdf.clone();
             bytes[place] ^= 1 << bit;
@@ -91,7 +91,7 @@ fn made_up(p7s: &[u8], pdf: &[u8], trust: &Trust) {
                 .any(|one| one.verdict.is_valid())
     };
     let bytes = proptest::collection::vec(any::<u8>(), 0..2000);
-    runner(500)
+    runner(300)
         .run(&bytes, |bytes| {
             prop_assert!(!good(&bytes));
             let as_pdf = [b"%PDF-1.7\n1 0 obj <<", &bytes[..]].concat();
@@ -106,7 +106,7 @@ fn made_up(p7s: &[u8], pdf: &[u8], trust: &Trust) {
         (any::<bool>(), any::<prop::sample::Index>(), 0_usize..400),
         1..8,
     );
-    runner(500)
+    runner(300)
         .run(&pieces, |pieces| {
             let mut bytes = Vec::new();
             for (which, from, length) in pieces {

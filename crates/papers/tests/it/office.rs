@@ -287,6 +287,7 @@ impl Office {
             .current_dir(self.folder.path())
             .env("OPENSSL_CONF", "/dev/null")
             .env("LC_ALL", "C.UTF-8")
+            .env("HOME", self.folder.path())
             .output()
             .unwrap_or_else(|error| {
                 panic!("{}: {error}: run scripts/tools.sh test", program.display())
@@ -378,12 +379,14 @@ impl Office {
             } else if line.ends_with("Sau") {
                 short(&later)
             } else {
-                lines += &format!("{line}\n");
+                lines += line;
+                lines.push('\n');
                 continue;
             };
             let mut parts: Vec<&str> = line.split('\t').collect();
             (parts[0], parts[2]) = ("R", &day);
-            lines += &format!("{}\n", parts.join("\t"));
+            lines += &parts.join("\t");
+            lines.push('\n');
         }
         assert_eq!(
             lines.matches("\nR\t").count() + usize::from(lines.starts_with('R')),
