@@ -10,6 +10,7 @@ mod book;
 mod change;
 mod child;
 mod entry;
+mod evidence;
 mod family;
 mod fixes;
 mod headcount;
@@ -103,6 +104,6 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, entry, family, fixes, headcount, health, import, look, merges,
+    apart, book, change, child, entry, evidence, family, fixes, headcount, health, import, look, merges,
     mirror, moves, pairs, person, queue, reform, rules, search, session, tables, token, work
 );

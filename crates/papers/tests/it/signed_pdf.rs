@@ -44,7 +44,7 @@ fn python() -> PathBuf {
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/.venv/bin/python");
     assert!(
         place.is_file(),
-        "pyHanko is not here: run scripts/tools.sh test"
+        "pyHanko is not here: run scripts/hanko.sh"
     );
     place
 }
