@@ -18,7 +18,7 @@ mod texts;
 mod tlv;
 mod trust;
 
-pub use pdf::{Covers, SignatureInPdf, seals_in, verify_pdf};
+pub use pdf::{Covers, SignatureInPdf, is_signed_pdf, seals_in, verify_pdf};
 pub use trust::{Held, Trust, Useless, What};
 
 use crate::limits;

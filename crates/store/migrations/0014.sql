@@ -3,7 +3,7 @@
 
 -- side: commune, police. kind: wet-scan, p7s, signed-pdf. media: what the bytes are, by themselves. over: what was signed: seal (the canonical
 -- bytes), pdf (a printed list that carries the seal), unknown (a paper that does not say which list it is). seal: the list's when it came in.
--- verdict, sentence: what was found when it came in, by what was trusted then; of a scan empty. signer, office, authority, serial, signed_at: as
+-- verdict, sentence: what was found when it came in, by what was trusted then; of a scan empty. signer, office, authority, certificate, signed_at: as
 -- the certificate and the signature say.
 create table handover_evidence (
   register text not null,
@@ -22,7 +22,7 @@ create table handover_evidence (
   signer text not null,
   office text not null,
   authority text not null,
-  serial text not null,
+  certificate text not null,
   signed_at text,
   audit_seq bigint not null,
   at text not null check (length(at) = 27),

@@ -42,7 +42,7 @@ pub struct Evidence {
     /// Who gave the certificate.
     pub authority: String,
     /// The certificate's number.
-    pub serial: String,
+    pub certificate: String,
     /// When, by the clock of the signer's machine.
     pub signed_at: Option<String>,
     /// The act that wrote it down.
@@ -99,7 +99,7 @@ impl Act {
             piece.signer.as_str(),
             piece.office.as_str(),
             piece.authority.as_str(),
-            piece.serial.as_str(),
+            piece.certificate.as_str(),
             piece.signed_at.as_deref(),
             seq,
             doing.at.as_str(),

@@ -16,6 +16,7 @@ pub mod error;
 pub mod evidence;
 pub mod family;
 pub mod fixes;
+pub mod handover;
 pub mod headcount;
 pub mod health;
 pub mod id;

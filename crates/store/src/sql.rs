@@ -13,6 +13,7 @@ mod entry;
 mod evidence;
 mod family;
 mod fixes;
+mod handover;
 mod headcount;
 mod health;
 mod import;
@@ -104,6 +105,7 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, entry, evidence, family, fixes, headcount, health, import, look, merges,
-    mirror, moves, pairs, person, queue, reform, rules, search, session, tables, token, work
+    apart, book, change, child, entry, evidence, family, fixes, handover, headcount, health,
+    import, look, merges, mirror, moves, pairs, person, queue, reform, rules, search, session,
+    tables, token, work
 );

@@ -33,6 +33,14 @@ pub struct SignatureInPdf {
     pub is_last: bool,
 }
 
+/// Whether a PDF has a signature in it; none where it is too large, too broken, or no PDF.
+pub fn is_signed_pdf(pdf: &[u8]) -> Option<bool> {
+    if pdf.len() > limits::PDF_BYTES || !pdf.starts_with(b"%PDF-") {
+        return None;
+    }
+    Some(!dictionaries(pdf)?.is_empty())
+}
+
 /// Verifies all signatures of a PDF, the earliest first. Never empty: a file without one gives a verdict that says so.
 ///
 /// A good signature behind which more was added stays good only where a later good one covers the whole file; else it is

@@ -42,10 +42,7 @@ pub fn page() -> Vec<u8> {
 /// pyHanko, as `scripts/tools.sh test` puts it.
 fn python() -> PathBuf {
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/.venv/bin/python");
-    assert!(
-        place.is_file(),
-        "pyHanko is not here: run scripts/hanko.sh"
-    );
+    assert!(place.is_file(), "pyHanko is not here: run scripts/hanko.sh");
     place
 }
 

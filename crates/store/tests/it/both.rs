@@ -3,6 +3,8 @@
 mod access;
 mod apart;
 mod entry;
+pub mod evidence;
+pub mod handover;
 mod health;
 mod mirror;
 mod moves;
@@ -303,6 +305,8 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(mirror::tell(store).await);
     out.extend(work::tell(store).await);
     out.extend(entry::tell(store).await);
+    out.extend(handover::tell(store).await);
+    out.extend(evidence::tell(store).await);
     out
 }
 

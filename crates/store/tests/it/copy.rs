@@ -19,6 +19,8 @@ const EDITION: &str = "2020-01-01";
 async fn fill_more(act: &mut treem_store::Act, ids: &[String]) {
     use treem_store::mirror::{Link, Mirror, Row};
     use treem_store::reform::Became;
+    super::both::handover::fill(act, ids).await;
+    super::both::evidence::fill(act).await;
     act.add_reform("sap-xep", EDITION, "{}").await.unwrap();
     let became = Became {
         edition: EDITION.to_owned(),

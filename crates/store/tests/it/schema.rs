@@ -8,7 +8,14 @@ use treem_store::{Store, sql};
 /// Tables that are not of one book: units, the books themselves, the program's own, and who claimed a number first in any book.
 const SHARED: [&str; 4] = ["unit", "register", "migration", "number_claim"];
 /// Tables nothing is ever changed in.
-const APPEND_ONLY: [&str; 16] = [
+const APPEND_ONLY: [&str; 23] = [
+    "handover_evidence",
+    "handover_evidence_content",
+    "handover_step",
+    "handover_frozen",
+    "handover_sheet",
+    "handover_sheet_child",
+    "handover_days",
     "work_done",
     "second_check",
     "look",
@@ -242,6 +249,15 @@ fn the_statements_keep_the_rules() {
             "fix_row",
             "fix_row_sensitive",
             "second_check",
+            "handover_list",
+            "handover_row",
+            "handover_step",
+            "handover_frozen",
+            "handover_sheet",
+            "handover_sheet_child",
+            "handover_days",
+            "handover_evidence",
+            "handover_evidence_content",
             "entry_draft",
             "attachment",
             "attachment_content",

@@ -1,6 +1,6 @@
 //! Evidence that a list was signed.
 
-use super::super::story::{BOOK, EDITION, at, begin, doing};
+use crate::story::{BOOK, EDITION, at, begin, doing};
 use treem_store::evidence::Evidence;
 use treem_store::handover::List;
 use treem_store::{Error, Store, limits};
@@ -25,14 +25,22 @@ fn piece(id: &str, side: &str, sha256: &str) -> Evidence {
         signer: "Hồ Thị Bích".to_owned(),
         office: "UBND xã Tà Rụt".to_owned(),
         authority: "Chứng thực thử G1".to_owned(),
-        serial: "01".to_owned(),
-        signed_at: Some(at(300)),
+        certificate: "01".to_owned(),
+        signed_at: Some(at(900)),
         ..Evidence::default()
     }
 }
 
+/// A piece for a list that is copied.
+pub async fn fill(act: &mut treem_store::Act) {
+    let mut one = piece("e-1", "police", "0a");
+    one.list = 10_001;
+    "bản\tquét \\N.png".clone_into(&mut one.name);
+    assert!(act.add_evidence(&one, &[0, 0x0A, 0x5C]).await.unwrap());
+}
+
 pub async fn tell(store: &Store) -> Vec<String> {
-    let mut act = begin(store, doing("handover", 301)).await;
+    let mut act = begin(store, doing("handover", 901)).await;
     let list = List {
         number: LIST,
         place: "closed".to_owned(),
@@ -44,10 +52,22 @@ pub async fn tell(store: &Store) -> Vec<String> {
     };
     act.add_handover(&list).await.unwrap();
     let content = [0x30, 0x00, 0x27];
-    assert!(act.add_evidence(&piece("e1", "commune", "0a"), &content).await.unwrap());
+    assert!(
+        act.add_evidence(&piece("e1", "commune", "0a"), &content)
+            .await
+            .unwrap()
+    );
     // The same bytes again for the same side, and for the other.
-    assert!(!act.add_evidence(&piece("e2", "commune", "0a"), &content).await.unwrap());
-    assert!(act.add_evidence(&piece("e3", "police", "0a"), &content).await.unwrap());
+    assert!(
+        !act.add_evidence(&piece("e2", "commune", "0a"), &content)
+            .await
+            .unwrap()
+    );
+    assert!(
+        act.add_evidence(&piece("e3", "police", "0a"), &content)
+            .await
+            .unwrap()
+    );
     let long = vec![0; limits::EVIDENCE_BYTES + 1];
     let refused = act.add_evidence(&piece("e4", "police", "0b"), &long).await;
     assert!(matches!(refused, Err(Error::TooLong(_))));
@@ -65,7 +85,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
     assert_eq!(ids, ["e1", "e3", "e5"]);
     let first = Evidence {
         audit_seq: all[0].audit_seq,
-        at: at(301),
+        at: at(901),
         who: all[0].who.clone(),
         ..piece("e1", "commune", "0a")
     };
@@ -78,7 +98,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
     assert!(read.evidence_of(BOOK, 1).await.unwrap().is_empty());
     drop(read);
     // No more than so many.
-    let mut act = begin(store, doing("handover", 302)).await;
+    let mut act = begin(store, doing("handover", 902)).await;
     let mut refused = None;
     for nth in 0..=limits::EVIDENCE {
         let one = piece(&format!("m{nth}"), "police", &format!("{nth:02x}"));
@@ -89,5 +109,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
     }
     assert!(matches!(refused, Some((_, Error::EvidenceMany(_)))));
     drop(act);
-    all.into_iter().map(|one| format!("{one:?} {}", one.audit_seq)).collect()
+    all.into_iter()
+        .map(|one| format!("{one:?} {}", one.audit_seq))
+        .collect()
 }
