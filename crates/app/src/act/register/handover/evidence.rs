@@ -391,6 +391,10 @@ pub fn add(desk: &mut Desk, asked: &Asked) -> Done<Told> {
         }
         let id = desk.ids.next_id();
         let piece = piece(&told, asked, (id.clone(), number, seal.hex()));
+        let earlier = act.reading().evidence_of(&book, number).await?;
+        if let Some(sentence) = same_hand(&piece, &earlier) {
+            return Err(Failed::Refused(sentence));
+        }
         told.again = !act.add_evidence(&piece, &asked.content).await?;
         if told.again {
             drop(act);
@@ -431,6 +435,22 @@ fn basis(desk: &Desk, told: &Told, (edition, unit): (&str, &str)) -> Basis {
         Some(last) => format!("Chữ ký số của {}", last.signer),
     };
     Basis::Paper(format!("{what}, tệp có SHA-256 {}", told.sha256))
+}
+
+/// Nobody signs for both sides: why a good signature is not taken.
+fn same_hand(piece: &Evidence, earlier: &[Evidence]) -> Option<String> {
+    let other = earlier.iter().find(|one| {
+        one.side != piece.side
+            && one.verdict == "valid"
+            && piece.verdict == "valid"
+            && one.seal == piece.seal
+            && (&one.certificate, &one.authority) == (&piece.certificate, &piece.authority)
+    })?;
+    let side = Side::from_word(&other.side).map_or("", Side::label);
+    Some(format!(
+        "Chứng thư của {} đã ký danh sách này cho bên {side}. Hai bên phải ký bằng hai chứng thư khác nhau.",
+        piece.signer
+    ))
 }
 
 /// What is written down: of several signatures the first that is not good, else the last.
