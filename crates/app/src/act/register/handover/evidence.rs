@@ -453,10 +453,14 @@ fn same_hand(piece: &Evidence, earlier: &[Evidence]) -> Option<String> {
     ))
 }
 
-/// What is written down: of several signatures the first that is not good, else the last.
+/// What is written down: of several signatures the first that is not good; of good ones the commune's is the first, the police's the last.
 fn piece(told: &Told, asked: &Asked, (id, list, seal): (String, i64, String)) -> Evidence {
     let bad = told.signatures.iter().find(|one| one.verdict != "valid");
-    let one = bad.or(told.signatures.last()).cloned();
+    let own = match asked.side {
+        Side::Commune => told.signatures.first(),
+        Side::Police => told.signatures.last(),
+    };
+    let one = bad.or(own).cloned();
     let text = |of: fn(&Signature) -> String| one.as_ref().map(of).unwrap_or_default();
     Evidence {
         id,
