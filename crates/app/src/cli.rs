@@ -92,6 +92,8 @@ enum Command {
     Unmerge(register::merging::UnmergeArgs),
     /// Xem các đề nghị chuyển trẻ đến nơi khác.
     Moves(register::moving::MovesArgs),
+    /// Danh sách bàn giao: lập, rà soát tại hộ, chốt, chuyển Công an, nhận lại; đang ở đâu, ai giữ.
+    Handover(register::handover::HandoverArgs),
     /// Ghi rằng hai hồ sơ là hai trẻ khác nhau, để không hỏi lại.
     Apart(register::doubles::ApartArgs),
     /// Những số định danh mà nhiều trẻ cùng mang.
@@ -150,6 +152,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Merge(args) => register::merging::merge(args, around),
         Command::Unmerge(args) => register::merging::unmerge(args, around),
         Command::Moves(args) => register::moving::list(args, around),
+        Command::Handover(args) => register::handover::run(args, around),
         Command::Apart(args) => register::doubles::apart(args, around),
         Command::Disputes(args) => register::doubles::disputes(args, around),
         Command::Mirror(args) => register::mirror::run(args, around),

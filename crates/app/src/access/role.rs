@@ -28,6 +28,8 @@ words! {
         Collaborator = "collaborator",
         /// Answers from the population database.
         Police = "police",
+        /// Leads a commune: approves its lists.
+        Leader = "leader",
         /// Leads a district's work.
         District = "district",
         /// Leads a province's work.
@@ -72,6 +74,8 @@ words! {
         Export = "export",
         /// Hand lists over to the police.
         HandOver = "hand-over",
+        /// Approve a commune's list and close it.
+        CloseList = "close-list",
         /// Answer for the police.
         Answer = "answer",
         /// Read figures.
@@ -103,6 +107,7 @@ impl Role {
             Self::Officer => "Cán bộ chuyên trách Lao động – TB&XH cấp xã",
             Self::Collaborator => "Cộng tác viên",
             Self::Police => "Công an xã",
+            Self::Leader => "Lãnh đạo UBND xã",
             Self::District if now => "Lãnh đạo phụ trách khu vực",
             Self::District => "Lãnh đạo Phòng Lao động – TB&XH huyện",
             Self::Province if now => "Lãnh đạo Sở Y tế",
@@ -120,9 +125,9 @@ impl Role {
     /// What the role includes.
     pub fn deeds(self) -> &'static [Deed] {
         use Deed::{
-            Accounts, Add, Answer, Approve, Audit, Backup, Decide, Edit, Export, HandOver,
-            Headcounts, Import, MassFix, Merge, Move, Report, Rules, Search, See, SeeNumber,
-            SeeSensitive, Undo, Units,
+            Accounts, Add, Answer, Approve, Audit, Backup, CloseList, Decide, Edit, Export,
+            HandOver, Headcounts, Import, MassFix, Merge, Move, Report, Rules, Search, See,
+            SeeNumber, SeeSensitive, Undo, Units,
         };
         match self {
             Self::Officer => &[
@@ -144,6 +149,7 @@ impl Role {
             ],
             Self::Collaborator => &[See, Search, Add, Edit],
             Self::Police => &[See, SeeNumber, Search, Answer],
+            Self::Leader => &[See, SeeNumber, Search, CloseList, Report],
             Self::District => &[
                 See,
                 SeeNumber,
@@ -159,6 +165,7 @@ impl Role {
                 Move,
                 Export,
                 HandOver,
+                CloseList,
                 Report,
                 Headcounts,
             ],
@@ -178,6 +185,7 @@ impl Role {
                 Move,
                 Export,
                 HandOver,
+                CloseList,
                 Report,
                 Headcounts,
                 Rules,
@@ -208,6 +216,7 @@ impl Deed {
             Self::Move => "chuyển đi, chuyển đến",
             Self::Export => "xuất danh sách",
             Self::HandOver => "chuyển danh sách cho Công an",
+            Self::CloseList => "duyệt, chốt danh sách",
             Self::Answer => "trả lời đối chiếu",
             Self::Report => "xem số liệu",
             Self::Headcounts => "ghi số trẻ em báo cáo",

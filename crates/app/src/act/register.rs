@@ -24,6 +24,7 @@ pub mod facets;
 pub mod fields;
 pub mod find;
 mod geography;
+pub mod handover;
 pub mod headcount;
 pub mod import;
 pub mod init;

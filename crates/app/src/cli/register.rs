@@ -10,6 +10,7 @@ pub mod entry;
 pub mod export;
 pub mod find;
 pub mod fix;
+pub mod handover;
 pub mod list;
 pub mod merging;
 pub mod mirror;

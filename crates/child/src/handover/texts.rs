@@ -3,8 +3,10 @@
 //! In: a [`Refusal`]. Out: one sentence: what is wrong, and what to do.
 
 use super::code::LAST_ROW;
+use super::frozen::Frozen;
 use super::state::{Place, Refusal};
 use super::step::Kind;
+use crate::field::Field;
 use crate::texts::grouped;
 
 impl Refusal {
@@ -92,3 +94,33 @@ impl std::fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+/// The fields a household is asked for: what a list needs and is empty, and what findings stand at; in the order of the record, each once.
+/// One parent or guardian is enough.
+pub fn missing_of(known: &Frozen, found: impl Iterator<Item = Field>) -> Vec<Field> {
+    let has_carer = [&known.father, &known.mother, &known.guardian]
+        .iter()
+        .any(|carer| !carer.name.is_empty());
+    let empty = [
+        (Field::Name, &known.name),
+        (Field::Birth, &known.birth),
+        (Field::Sex, &known.sex),
+        (Field::Ethnicity, &known.ethnicity),
+        (Field::Number, &known.number),
+        (Field::BirthRegistration, &known.birth_registration),
+        (Field::HomePlace, &known.home_place),
+        (Field::Hamlet, &known.home.hamlet),
+    ];
+    let mut out: Vec<Field> = empty
+        .into_iter()
+        .filter(|(_, value)| value.is_empty())
+        .map(|(field, _)| field)
+        .chain(found)
+        .collect();
+    if !has_carer {
+        out.extend([Field::Mother, Field::Father]);
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}

@@ -133,6 +133,9 @@ pub(super) async fn troubles_of(
         for (what, count) in tx.astray(key).await? {
             out.push(format!("{of}{} {MEND}", sentence(what, count)));
         }
+        for trouble in super::handover::sound::troubles(&mut tx, key).await? {
+            out.push(format!("{of}{trouble} {COMPARE}"));
+        }
         counts.active += tx.children_in_state(key, ACTIVE).await?;
         counts.withdrawn += tx.children_in_state(key, WITHDRAWN).await?;
         counts.imports += tx.imports(key).await?.len();

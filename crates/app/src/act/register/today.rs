@@ -5,12 +5,14 @@
 
 use super::facets::GROUPS;
 use super::facets::scope::Scope;
+use super::handover::waiting;
 use super::{Desk, Done, Failed, wait};
 use crate::access::Deed;
 use crate::limits;
 use jiff::civil::Weekday;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
+use treem_child::handover::state::Holder;
 use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit::{Edition, Unit};
 use treem_store::Tx;
@@ -41,7 +43,8 @@ pub struct Today {
 /// A queue.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Queue {
-    /// Its key: `1` to `5` are the groups of the letter, `disputes`, `rows`, `moves-in`, `moves-out`, `checks`.
+    /// Its key: `1` to `5` are the groups of the letter, `disputes`, `rows`, `moves-in`, `moves-out`, `checks`; `lists-…` are
+    /// lists by who holds them, `lists-late` those that are late.
     pub key: &'static str,
     /// What a person reads.
     pub title: &'static str,
@@ -84,6 +87,7 @@ pub fn run(
         whole.retain(|one| scope.holds(&one.edition, &one.unit));
         let mut queues = groups(&counts, &whole, now);
         queues.extend(waiting(&mut tx, book, &scope, now).await?);
+        queues.extend(lists(&mut tx, (book, &desk.now), &scope, now).await?);
         let left = whole.iter().map(Whole::errors).sum();
         let (done, pace) = pace(&mut tx, book, &scope, now).await?;
         Ok(Today {
@@ -200,6 +204,30 @@ async fn waiting(tx: &mut Tx, book: &str, scope: &Scope, now: Timestamp) -> Done
     .into_iter()
     .map(|(words, tally)| queue(words, tally.count, tally.oldest, now))
     .collect())
+}
+
+/// Lists on their way to the police and back, by who holds them; and those that are late.
+async fn lists(
+    tx: &mut Tx,
+    (book, at): (&str, &str),
+    scope: &Scope,
+    now: Timestamp,
+) -> Done<Vec<Queue>> {
+    let words = |holder| match holder {
+        Some(Holder::Officer) => ("lists-officer", "Danh sách chờ cán bộ làm tiếp"),
+        Some(Holder::Households) => ("lists-households", "Danh sách đang rà soát tại hộ"),
+        Some(Holder::Leader) => ("lists-leader", "Danh sách chờ lãnh đạo UBND xã duyệt"),
+        Some(Holder::Police) => ("lists-police", "Danh sách đang ở Công an"),
+        Some(Holder::Nobody) | None => ("lists-late", "Danh sách chậm"),
+    };
+    let waiting = waiting::waiting(tx, book, scope, at).await?;
+    Ok(waiting
+        .into_iter()
+        .map(|one| {
+            let (key, title) = words(one.holder);
+            queue((key, title, "danh sách"), one.lists, one.oldest, now)
+        })
+        .collect())
 }
 
 #[derive(Default)]

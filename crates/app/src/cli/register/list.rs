@@ -52,7 +52,7 @@ pub struct ListArgs {
 }
 
 /// What a list is of.
-fn what(text: &str) -> Result<What, String> {
+pub(super) fn what(text: &str) -> Result<What, String> {
     Ok(match (text.trim(), text.trim().parse::<i64>()) {
         (_, Ok(group @ 1..=5)) => What::Group(group),
         (_, Ok(_)) => return Err(format!("không có nhóm {text}; nhóm là số từ 1 đến 5.")),
