@@ -15,6 +15,7 @@ mod list;
 mod movements;
 mod moving;
 mod pairs;
+mod signing;
 mod undoing;
 
 use super::run::{Ran, TREEM, samples, treem};
