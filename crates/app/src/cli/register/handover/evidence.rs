@@ -165,7 +165,7 @@ fn said(told: &Told, side: Side) -> String {
         kind(told.kind)
     );
     for one in &told.signatures {
-        let _ = writeln!(out, "{}", screen::item(&one.sentence, 100));
+        out.push_str(&screen::item(&one.sentence, 100));
     }
     let _ = writeln!(out, "SHA-256 của tệp: {}", told.sha256);
     if told.over == "unknown" {
@@ -187,6 +187,8 @@ fn said(told: &Told, side: Side) -> String {
     }
     if told.step {
         out.push_str("Danh sách nay ở trạng thái: Công an đã ký.\n");
+    } else if side == Side::Police && told.accepted {
+        out.push_str("Trạng thái danh sách không đổi: chỉ danh sách đã đối chiếu xong mới ghi là Công an đã ký; khi ấy nộp lại tệp này.\n");
     }
     out
 }
@@ -255,7 +257,7 @@ fn pieces(all: &All) -> String {
             out.push_str("  Nhận khi danh sách còn mang mã SHA-256 cũ; nay danh sách đã mở lại.\n");
         }
         if !one.sentence.is_empty() {
-            let _ = writeln!(out, "{}", screen::item(&one.sentence, 100));
+            out.push_str(&screen::item(&one.sentence, 100));
         }
         let _ = writeln!(out, "  SHA-256: {}", one.sha256);
     }
