@@ -7,8 +7,12 @@
 
 pub mod answer;
 pub mod code;
+pub mod columns;
+pub mod doubts;
+pub mod effect;
 pub mod frozen;
 pub mod page;
+pub mod returned;
 pub mod seal;
 pub mod state;
 pub mod step;

@@ -248,6 +248,51 @@ impl Book {
     }
 }
 
+/// A sheet read as a whole.
+#[derive(Debug, Default)]
+pub struct Whole {
+    /// Its name and whether it is hidden.
+    pub meta: SheetMeta,
+    /// Its rows.
+    pub rows: Rows<'static>,
+}
+
+impl Book {
+    /// All sheets as a whole: for files of which no row can be understood without the others. At most so many rows together; `false` where
+    /// there were more.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub fn whole(&self, most: usize) -> Result<(Vec<Whole>, bool), ReadError> {
+        let mut out = Vec::with_capacity(self.sheets.len());
+        let mut count = 0_usize;
+        for (sheet, meta) in self.sheets.iter().enumerate() {
+            let mut source = self.source(sheet)?;
+            let parser = source.parser();
+            let mut rows = Rows::default();
+            while let Some(chunk) = source.next_chunk()? {
+                let mut parsed = Rows::default();
+                parser.parse(&chunk, &mut parsed);
+                for row in parsed.iter() {
+                    count = count.saturating_add(1);
+                    if count > most {
+                        return Ok((out, false));
+                    }
+                    for cell in row.cells {
+                        rows.push(cell.clone().into_owned());
+                    }
+                    rows.end_row(row.number, row.hidden);
+                }
+            }
+            out.push(Whole {
+                meta: meta.clone(),
+                rows,
+            });
+        }
+        Ok((out, true))
+    }
+}
+
 impl std::fmt::Debug for Book {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Book({:?}, {} sheets)", self.format, self.sheets.len())

@@ -4,6 +4,7 @@
 //! are now or were at any moment; errors in words ([`error::Error`]).
 
 mod act;
+pub mod answers;
 pub mod apart;
 pub mod audit;
 mod chain;

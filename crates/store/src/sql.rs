@@ -5,6 +5,7 @@
 
 use crate::store::Engine;
 
+mod answers;
 mod apart;
 mod book;
 mod change;
@@ -105,7 +106,7 @@ macro_rules! rooms {
 }
 
 rooms!(
-    apart, book, change, child, entry, evidence, family, fixes, handover, headcount, health,
-    import, look, merges, mirror, moves, pairs, person, queue, reform, rules, search, session,
-    tables, token, work
+    answers, apart, book, change, child, entry, evidence, family, fixes, handover, headcount,
+    health, import, look, merges, mirror, moves, pairs, person, queue, reform, rules, search,
+    session, tables, token, work
 );

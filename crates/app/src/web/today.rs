@@ -116,7 +116,13 @@ pub async fn show_page(Of(state): Of<Arc<State>>, person: Person) -> Result<Resp
             .as_ref()
             .map_or_else(String::new, |me| me.area.clone()),
         is_idle: told.queues.iter().all(|queue| queue.count == 0),
-        queues: told.queues.iter().map(line).collect(),
+        // Lists of the hand-over have no page yet.
+        queues: told
+            .queues
+            .iter()
+            .filter(|queue| !queue.key.starts_with("lists-"))
+            .map(line)
+            .collect(),
         done: shown::count(told.done),
         left: shown::count(told.left),
         ends_on: told.ends_on.as_deref().map(shown::day).unwrap_or_default(),

@@ -4,6 +4,7 @@
 //! numbered. Columns: domain.md §5.2 of the reference, answers: the words of the police. Rows are written as they come and forgotten.
 
 mod layout;
+pub mod police;
 
 use super::WriteError;
 use crate::limits;

@@ -12,5 +12,6 @@ mod oracle_fixtures;
 mod read;
 mod read_bad;
 mod read_xlsx;
+mod returned;
 mod table;
 mod write_book;

@@ -5,6 +5,7 @@ mod apart;
 mod entry;
 pub mod evidence;
 pub mod handover;
+pub mod handover_answers;
 mod health;
 mod mirror;
 mod moves;
@@ -307,6 +308,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(entry::tell(store).await);
     out.extend(handover::tell(store).await);
     out.extend(evidence::tell(store).await);
+    out.extend(handover_answers::tell(store).await);
     out
 }
 

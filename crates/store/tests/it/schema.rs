@@ -8,7 +8,8 @@ use treem_store::{Store, sql};
 /// Tables that are not of one book: units, the books themselves, the program's own, and who claimed a number first in any book.
 const SHARED: [&str; 4] = ["unit", "register", "migration", "number_claim"];
 /// Tables nothing is ever changed in.
-const APPEND_ONLY: [&str; 23] = [
+const APPEND_ONLY: [&str; 24] = [
+    "handover_setting",
     "handover_evidence",
     "handover_evidence_content",
     "handover_step",
@@ -258,6 +259,11 @@ fn the_statements_keep_the_rules() {
             "handover_days",
             "handover_evidence",
             "handover_evidence_content",
+            "handover_answer",
+            "handover_effect",
+            "number_standing",
+            "handover_task",
+            "handover_setting",
             "entry_draft",
             "attachment",
             "attachment_content",

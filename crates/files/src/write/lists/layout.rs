@@ -87,6 +87,23 @@ pub(super) struct Styles {
 }
 
 impl Styles {
+    /// The small numbers under the headings.
+    pub(super) fn numbering(&self) -> &Format {
+        &self.numbering
+    }
+    /// A line of the head.
+    pub(super) fn plain(&self) -> &Format {
+        &self.plain
+    }
+    /// A line of the head, slanted.
+    pub(super) fn italic(&self) -> &Format {
+        &self.italic
+    }
+    /// The title.
+    pub(super) fn title(&self) -> &Format {
+        &self.title
+    }
+
     pub(super) fn new() -> Self {
         let base = Format::new()
             .set_font_name("Times New Roman")
@@ -171,20 +188,26 @@ pub(super) fn page(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
 /// The height of a row in points, so that every wrapped text of it shows: not every program that opens the file fits rows by
 /// itself. Lines are counted by letters, a little short of the column's width, because words do not break.
 pub(super) fn row_height<'t>(texts: impl Iterator<Item = (&'t str, &'static Column)>) -> f64 {
+    let most = texts.map(|(text, column)| lines(text, column.width)).max();
+    height(most.unwrap_or(1))
+}
+
+/// How many lines a text takes in a column of a width.
+pub(super) fn lines(text: &str, width: f64) -> usize {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "widths are small and positive"
+    )]
+    let letters = ((width * 0.95) as usize).max(1);
+    text.split('\n').map(|line| wrapped(line, letters)).sum()
+}
+
+/// The height of a row of so many lines.
+pub(super) fn height(lines: usize) -> f64 {
     const LINE: f64 = 16.0;
-    let mut most = 1_usize;
-    for (text, column) in texts {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "widths are small and positive"
-        )]
-        let letters = ((column.width * 0.95) as usize).max(1);
-        let lines: usize = text.split('\n').map(|line| wrapped(line, letters)).sum();
-        most = most.max(lines);
-    }
     // Excel's highest row has 409 points.
-    (LINE * f64::from(u16::try_from(most).unwrap_or(25)) + 3.0).min(409.0)
+    (LINE * f64::from(u16::try_from(lines.max(1)).unwrap_or(25)) + 3.0).min(409.0)
 }
 
 /// How many lines a text takes in a column of so many letters.
@@ -245,6 +268,40 @@ fn agency(head: &ListHead) -> Vec<String> {
     lines
 }
 
+/// The office on the left, the state's name on the right. `columns`: the last of the left, the first and the last of the right.
+pub(super) fn crown(
+    worksheet: &mut Worksheet,
+    head: &ListHead,
+    (left, right, last): (u16, u16, u16),
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let lines = agency(head);
+    let (upper, own) = match lines.as_slice() {
+        [only] => ("", only.as_str()),
+        [upper, own, ..] => (upper.as_str(), own.as_str()),
+        [] => ("", ""),
+    };
+    span(worksheet, 0, 0, left, upper, &styles.plain)?;
+    span(
+        worksheet,
+        0,
+        right,
+        last,
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        &styles.bold,
+    )?;
+    span(worksheet, 1, 0, left, own, &styles.bold)?;
+    span(
+        worksheet,
+        1,
+        right,
+        last,
+        "Độc lập - Tự do - Hạnh phúc",
+        &styles.underlined,
+    )?;
+    Ok(())
+}
+
 /// Writes all above the children, sets what repeats and what stays; gives the first row for a child.
 pub(super) fn heading(
     worksheet: &mut Worksheet,
@@ -252,32 +309,7 @@ pub(super) fn heading(
     group: Group,
     styles: &Styles,
 ) -> Result<u32, XlsxError> {
-    const LEFT: u16 = 6;
-    const RIGHT: u16 = 11;
-    let lines = agency(head);
-    let (upper, own) = match lines.as_slice() {
-        [only] => ("", only.as_str()),
-        [upper, own, ..] => (upper.as_str(), own.as_str()),
-        [] => ("", ""),
-    };
-    span(worksheet, 0, 0, LEFT, upper, &styles.plain)?;
-    span(
-        worksheet,
-        0,
-        RIGHT,
-        LAST,
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        &styles.bold,
-    )?;
-    span(worksheet, 1, 0, LEFT, own, &styles.bold)?;
-    span(
-        worksheet,
-        1,
-        RIGHT,
-        LAST,
-        "Độc lập - Tự do - Hạnh phúc",
-        &styles.underlined,
-    )?;
+    crown(worksheet, head, (6, 11, LAST), styles)?;
     span(worksheet, 3, 0, LAST, title(group), &styles.title)?;
     let place: Vec<&str> = [&head.commune, &head.district, &head.province]
         .into_iter()
@@ -334,17 +366,28 @@ pub(super) fn signatures(
     head: &ListHead,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
+    signatures_at(worksheet, row, head, (5, 11, LAST), styles)
+}
+
+/// The same over columns: the last of each block.
+pub(super) fn signatures_at(
+    worksheet: &mut Worksheet,
+    row: u32,
+    head: &ListHead,
+    (one, two, three): (u16, u16, u16),
+    styles: &Styles,
+) -> Result<(), XlsxError> {
     let blocks = [
-        (0, 5, "NGƯỜI LẬP".to_owned(), "(Ký, ghi rõ họ tên)"),
+        (0, one, "NGƯỜI LẬP".to_owned(), "(Ký, ghi rõ họ tên)"),
         (
-            6,
-            11,
+            one + 1,
+            two,
             format!("TM. ỦY BAN NHÂN DÂN {}", commune(head)),
             "(Ký, đóng dấu)",
         ),
         (
-            12,
-            LAST,
+            two + 1,
+            three,
             format!("CÔNG AN {}", commune(head)),
             "(Ký, đóng dấu)",
         ),

@@ -1,12 +1,12 @@
-//! `treem handover sign --file`, `evidence`, `authorities`, `seal`: their arguments and what they say.
+//! `treem handover sign --file`, `evidence`, `authorities`: their arguments and what they say.
 //!
 //! In: arguments. Out: what was found of a signature, kept as evidence where it is good; the evidence of a list; whom the office trusts.
 
 use super::super::super::screen;
 use super::super::{Around, At, DONE, PARTLY, finish, refuse};
+use crate::act::register::Desk;
 use crate::act::register::handover::authorities::{self, Told as Authorities};
 use crate::act::register::handover::evidence::{self, Asked, Piece, Side, Told};
-use crate::act::register::{Desk, Done};
 use crate::shown;
 use clap::Args;
 use std::fmt::Write as _;
@@ -52,22 +52,6 @@ pub struct EvidenceArgs {
     out: Option<PathBuf>,
 }
 
-/// `treem handover seal`.
-#[derive(Args)]
-#[command(
-    after_help = "Ví dụ:\n  treem handover seal 10001-4 --out 10001-4.txt\n\nKý rời tệp này bằng thiết bị ký của mình (CMS, .p7s, không kèm nội dung), rồi:\n  treem handover sign 10001-4 --side commune --file 10001-4.p7s"
-)]
-pub struct SealArgs {
-    /// Mã danh sách đã chốt.
-    #[arg(value_name = "LIST")]
-    list: String,
-    #[command(flatten)]
-    at: At,
-    /// Ghi vào tệp này; tệp đã có thì không ghi đè.
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
-}
-
 /// `treem handover authorities`.
 #[derive(Args)]
 #[command(
@@ -91,22 +75,6 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
         .read_to_end(&mut out)
         .map_err(unreadable)?;
     Ok(out)
-}
-
-/// Writes a new file.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    use std::io::Write as _;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    let file = options.open(path);
-    file.and_then(|mut file| file.write_all(bytes))
-        .map_err(|error| {
-            if error.kind() == std::io::ErrorKind::AlreadyExists {
-                format!("{} đã có; hãy chọn tên khác.", path.display())
-            } else {
-                format!("không ghi được {}.", path.display())
-            }
-        })
 }
 
 /// Runs `treem handover sign` with a file.
@@ -211,27 +179,22 @@ struct Taken {
 pub fn evidence(args: &EvidenceArgs, around: &Around) -> anyhow::Result<u8> {
     let mut desk = args.at.desk(around);
     if let (Some(get), Some(out)) = (&args.get, &args.out) {
-        let (kept, content) = match evidence::look(&mut desk, get) {
-            Ok(found) => found,
-            Err(failed) => {
-                return finish(
-                    Err::<Taken, _>(failed),
-                    args.at.json,
-                    |_| String::new(),
-                    |_| DONE,
-                );
-            }
+        let taken = evidence::look(&mut desk, get).and_then(|(kept, content)| {
+            super::write_new(out, &content)?;
+            Ok(Taken {
+                evidence: kept.id,
+                sha256: kept.sha256,
+                out: out.display().to_string(),
+            })
+        });
+        let text = |taken: &Taken| {
+            format!(
+                "Đã ghi {}, SHA-256 {}.
+",
+                taken.out, taken.sha256
+            )
         };
-        if let Err(sentence) = write(out, &content) {
-            return Ok(refuse(&sentence));
-        }
-        let taken = Taken {
-            evidence: kept.id,
-            sha256: kept.sha256,
-            out: out.display().to_string(),
-        };
-        let text = |taken: &Taken| format!("Đã ghi {}, SHA-256 {}.\n", taken.out, taken.sha256);
-        return finish(Ok(taken), args.at.json, text, |_| DONE);
+        return finish(taken, args.at.json, text, |_| DONE);
     }
     let all = evidence::of(&desk, &args.list).map(|evidence| All { evidence });
     finish(all, args.at.json, pieces, |_| DONE)
@@ -262,39 +225,6 @@ fn pieces(all: &All) -> String {
         let _ = writeln!(out, "  SHA-256: {}", one.sha256);
     }
     out
-}
-
-/// What was written for a token to sign.
-#[derive(serde::Serialize)]
-struct Written {
-    out: String,
-    bytes: usize,
-    sha256: String,
-}
-
-/// Runs `treem handover seal`.
-pub fn seal(args: &SealArgs, around: &Around) -> anyhow::Result<u8> {
-    let done = evidence::canonical(&mut args.at.desk(around), &args.list);
-    let written: Done<Written> = match done {
-        Ok(bytes) => {
-            if let Err(sentence) = write(&args.out, &bytes) {
-                return Ok(refuse(&sentence));
-            }
-            Ok(Written {
-                out: args.out.display().to_string(),
-                bytes: bytes.len(),
-                sha256: treem_child::handover::seal::of_bytes(&bytes).hex(),
-            })
-        }
-        Err(failed) => Err(failed),
-    };
-    let text = |written: &Written| {
-        format!(
-            "Đã ghi {} ({} byte), SHA-256 {}: đúng mã in trên danh sách.\n",
-            written.out, written.bytes, written.sha256
-        )
-    };
-    finish(written, args.at.json, text, |_| DONE)
 }
 
 /// Runs `treem handover authorities`.

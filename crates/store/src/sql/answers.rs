@@ -1,0 +1,61 @@
+//! Statements of what the police answer: as typed, what it changed, how numbers stand, tasks that come of it, settings.
+//!
+//! In: nothing. Out: the statements ([`super::Many`]: inserts of many rows).
+
+use super::{Many, many, statements};
+
+statements! {
+    /// The answers of a list, by row, the first first.
+    ANSWERS = "select row_number, seq, at, who, way, keying, kind, answer, note, holds from handover_answer
+        where register = $1 and list = $2 order by row_number, seq";
+    /// No answer of a row holds any more.
+    ANSWERS_UNHOLD = "update handover_answer set holds = false where register = $1 and list = $2 and row_number = $3 and holds = true";
+    /// What the answers of a list came to, by row.
+    EFFECTS = "select row_number, audit_seq, child, version, effect, why, undone_seq from handover_effect
+        where register = $1 and list = $2 order by row_number, audit_seq";
+    /// What the answers of a list came to is taken back.
+    EFFECTS_UNDO = "update handover_effect set undone_seq = $3 where register = $1 and list = $2 and undone_seq is null";
+    /// How the numbers of a child stand and stood.
+    STANDINGS_OF = "select audit_seq, number, standing, since, list, row_number, ended_at from number_standing
+        where register = $1 and child = $2 order by audit_seq";
+    /// How a child's number stood ends.
+    STANDING_END = "update number_standing set ended_at = $3, ended_seq = $4 where register = $1 and child = $2 and ended_seq is null";
+    /// What an act said of numbers ends.
+    STANDINGS_UNDO = "update number_standing set ended_at = $3, ended_seq = $4 where register = $1 and audit_seq = $2 and ended_seq is null";
+    /// What an act ended holds again.
+    STANDINGS_BACK = "update number_standing set ended_at = null, ended_seq = null where register = $1 and ended_seq = $2";
+    /// The word beside a child's number.
+    NUMBER_STATUS = "update child_number set status = $4 where register = $1 and child = $2 and number = $3 and ended_at is null";
+    /// Children whose number the police gave or verified, by unit, on a day.
+    VERIFIED = "select coalesce(c.unit, ''), c.edition, count(*) from number_standing s
+        join child c on c.register = s.register and c.id = s.child
+        where s.register = $1 and s.ended_seq is null and s.standing <> 'cancelled' and s.number = c.number and c.state = $2
+        and c.birth <= $3 and c.leaves_on > $3 group by c.unit, c.edition order by 1, 2";
+    /// A task.
+    TASK_ADD = "insert into handover_task (register, id, kind, at, who, audit_seq, child, list, row_number, edition, unit, due, detail, state, result)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open', '')";
+    /// A task by its id.
+    TASK = "select id, kind, at, who, child, list, row_number, edition, unit, due, detail, state, result, answered_at, answered_by
+        from handover_task where register = $1 and id = $2";
+    /// Tasks of a kind in a state, or all.
+    TASKS = "select id, kind, at, who, child, list, row_number, edition, unit, due, detail, state, result, answered_at, answered_by
+        from handover_task where register = $1 and (kind = $2 or $2 = '*') and (state = $3 or $3 = '*') order by id limit $4";
+    /// An open task is done or withdrawn.
+    TASK_SET = "update handover_task set state = $3, result = $4, answered_at = $5, answered_by = $6 where register = $1 and id = $2 and state = 'open'";
+    /// Open tasks of an act are withdrawn.
+    TASKS_WITHDRAW = "update handover_task set state = 'withdrawn', answered_at = $3, answered_by = $4
+        where register = $1 and audit_seq = $2 and state = 'open'";
+    /// A setting is said.
+    SETTING_ADD = "insert into handover_setting (register, name, at, who, value) values ($1, $2, $3, $4, $5)";
+    /// The setting that holds.
+    SETTING = "select value from handover_setting where register = $1 and name = $2 order by at desc limit 1";
+}
+
+many! {
+    /// Answers as typed.
+    ANSWERS_ADD = 15, "insert into handover_answer (register, list, row_number, seq, audit_seq, at, who, role, office, way, keying, kind, answer, note, holds) values", "";
+    /// What answers came to.
+    EFFECTS_ADD = 8, "insert into handover_effect (register, list, row_number, audit_seq, child, version, effect, why) values", "";
+    /// How numbers stand.
+    STANDINGS_ADD = 8, "insert into number_standing (register, child, audit_seq, number, standing, since, list, row_number) values", "";
+}
