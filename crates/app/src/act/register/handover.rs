@@ -16,6 +16,7 @@ pub mod held;
 pub mod keying;
 pub mod late;
 mod order;
+pub mod papers;
 pub mod review;
 pub mod seen;
 pub mod sheets;

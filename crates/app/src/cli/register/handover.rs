@@ -6,6 +6,7 @@ mod answers;
 mod applying;
 mod args;
 mod evidence;
+mod print;
 mod said;
 
 use super::super::DONE;
@@ -148,6 +149,7 @@ pub fn run(args: &HandoverArgs, around: &Around) -> anyhow::Result<u8> {
             });
             finish(told, args.one.at.json, said::sealed, |_| DONE)
         }
+        What::Print(args) => print::run(args, around),
         What::Days(args) => days(args, around),
     }
 }

@@ -1,6 +1,6 @@
 //! Signatures of a list, on both engines: what is good is kept and lets the list go on, what is not is told and changes nothing.
 
-#[path = "../../../../papers/tests/it/office.rs"]
+#[path = "../../../../papers/tests/it/sign/office.rs"]
 #[expect(dead_code, reason = "the tests of the crate use the rest")]
 mod office;
 

@@ -4,7 +4,7 @@
 
 use super::super::At;
 use super::super::today::AreaArgs;
-use super::{answers, applying, evidence};
+use super::{answers, applying, evidence, print};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -100,6 +100,8 @@ pub enum What {
     Sheet(SheetArgs),
     /// Ghi nội dung đã chốt ra tệp, từng byte như khi tính SHA-256: để ký số tách rời.
     Seal(SealArgs),
+    /// In danh sách, phiếu rà soát hộ, biên bản bàn giao ra PDF và DOCX.
+    Print(print::PrintArgs),
     /// Thời hạn ở mỗi bước; quá hạn thì báo chậm.
     Days(DaysArgs),
 }
