@@ -231,7 +231,7 @@ fn table(columns: &[(&str, f32)], rows: Vec<Vec<String>>) -> Block {
                 ..Span::default()
             };
             if at == 1 || at == 3 && texts.len() == 4 || at == 4 {
-                Cell::of(vec![left(vec![span], 12.0)])
+                Cell::of(vec![left(vec![span], 12.0)]).middle()
             } else {
                 cell_centred(span, 12.0)
             }

@@ -118,8 +118,9 @@ fn counted(table: &Table, height: f32, used: f32, tail: f32, blocks: &mut Vec<Bl
         filled += row;
     }
     ends.push(heights.len());
-    if filled + tail > height && heights.len() - begun > WITH_SIGNATURES {
-        let last = heights.len() - WITH_SIGNATURES;
+    let on_last = heights.len() - begun;
+    if filled + tail > height && on_last > 1 {
+        let last = heights.len() - WITH_SIGNATURES.min(on_last - 1);
         ends.insert(ends.len() - 1, last);
         filled = around + heights[last..].iter().sum::<f32>();
     }

@@ -1,5 +1,6 @@
 //! Invented people and offices for the documents that are shown and tested.
 
+#[cfg(feature = "pdf")]
 use treem_child::normalise::date::PartialDate;
 use treem_papers::{
     annex::Annex,
@@ -11,7 +12,8 @@ use treem_papers::{
     police::{self, List},
 };
 
-/// The day the documents are made.
+/// The day a PDF is made.
+#[cfg(feature = "pdf")]
 pub const MADE: PartialDate = PartialDate {
     year: 2024,
     month: 6,

@@ -11,7 +11,7 @@ pub fn parts(bytes: Vec<u8>) -> BTreeMap<String, String> {
     let mut parts = BTreeMap::new();
     for at in 0..package.len() {
         let mut file = package.by_index(at).unwrap();
-        let name = file.name().to_owned();
+        let name = file.name().unwrap().into_owned();
         let mut text = String::new();
         if !name.ends_with(".png") {
             file.read_to_string(&mut text).unwrap();
@@ -67,16 +67,14 @@ fn every_document_is_a_whole_package() {
             );
         }
         let text = &parts["word/document.xml"];
-        for id in text
-            .split("r:id=\"")
-            .chain(text.split("r:embed=\""))
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-        {
-            assert!(
-                id.len() > 30 || relations.contains(&format!("Id=\"{id}\"")),
-                "{name}: {id}"
-            );
+        for word in ["r:id=\"", "r:embed=\""] {
+            for id in text
+                .split(word)
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+            {
+                assert!(relations.contains(&format!("Id=\"{id}\"")), "{name}: {id}");
+            }
         }
         assert!(parts["word/styles.xml"].contains("w:ascii=\"Times New Roman\""));
         // Left 30, right 15 millimetres.
@@ -155,7 +153,7 @@ fn libreoffice_shows_what_was_meant() {
     for (at, page) in police.iter().enumerate() {
         for words in [
             "Kết quả: 1 Khớp",
-            "TT, mã dòng",
+            "(1) (2) (3) (4) (5) (6) (7) (8) (9) (10)",
             "Cộng trang:",
             &format!("Trang {}/{meant}", at + 1),
             super::invented::SEAL,

@@ -95,7 +95,7 @@ fn poppler_reads_what_was_meant() {
     for (at, page) in police.iter().enumerate() {
         for words in [
             "Kết quả: 1 Khớp",
-            "TT, mã",
+            "(1) (2) (3) (4) (5) (6) (7) (8) (9) (10)",
             "Cộng trang:",
             &format!("Trang {}/{}", at + 1, police.len()),
             invented::SEAL,
