@@ -11,6 +11,7 @@ mod book;
 mod change;
 mod child;
 mod entry;
+mod evidence;
 mod family;
 mod fixes;
 mod handover;
@@ -106,7 +107,7 @@ macro_rules! rooms {
 }
 
 rooms!(
-    answers, apart, book, change, child, entry, family, fixes, handover, headcount, health, home,
-    import, look, merges, mirror, moves, pairs, person, queue, reform, rules, search, session,
-    tables, token, work
+    answers, apart, book, change, child, entry, evidence, family, fixes, handover, headcount,
+    health, home, import, look, merges, mirror, moves, pairs, person, queue, reform, rules, search,
+    session, tables, token, work
 );

@@ -16,3 +16,4 @@ mod hostile;
 mod pdf;
 mod refused;
 mod run;
+mod sign;

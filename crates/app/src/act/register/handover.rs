@@ -5,10 +5,12 @@
 //! [`treem_child::handover::state`]; here it is asked who may do it, and written down with its link of the audit chain.
 
 pub mod apply;
+pub mod authorities;
 pub mod back;
 #[cfg(test)]
 mod chaos;
 pub mod draw;
+pub mod evidence;
 pub mod frozen;
 pub mod held;
 pub mod keying;

@@ -5,6 +5,7 @@
 mod answers;
 mod applying;
 mod args;
+mod evidence;
 mod print;
 mod said;
 
@@ -92,6 +93,9 @@ pub fn run(args: &HandoverArgs, around: &Around) -> anyhow::Result<u8> {
         What::Tasks(args) => applying::tasks(args, around),
         What::Task(args) => applying::task(args, around),
         What::CivilDays(args) => applying::civil_days(args, around),
+        What::Sign(args) if args.file.file.is_some() => {
+            evidence::sign(&args.one.list, &args.one.at, &args.file, around)
+        }
         What::Sign(args) => {
             let asked = steps::Asked::Sign {
                 basis: basis(args.one.paper.as_ref()),
@@ -99,6 +103,8 @@ pub fn run(args: &HandoverArgs, around: &Around) -> anyhow::Result<u8> {
             };
             step(&args.one.list, &args.one.at, around, &asked)
         }
+        What::Evidence(args) => evidence::evidence(args, around),
+        What::Authorities(args) => evidence::authorities(args, around),
         What::Return(args) => {
             let basis = basis(args.paper.as_ref());
             step(

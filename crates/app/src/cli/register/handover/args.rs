@@ -4,7 +4,7 @@
 
 use super::super::At;
 use super::super::today::AreaArgs;
-use super::{answers, applying, print};
+use super::{answers, applying, evidence, print};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -61,8 +61,6 @@ pub enum What {
     Read(answers::ReadArgs),
     /// Cập nhật kết quả vào sổ; xem trước sẽ đổi những gì; hủy cập nhật.
     Apply(applying::ApplyArgs),
-    /// In danh sách, phiếu rà soát hộ, biên bản bàn giao ra PDF và DOCX.
-    Print(print::PrintArgs),
     /// Đối chiếu với kết xuất mới nhất của phần mềm quốc gia: dòng nào đã có, dòng nào còn phải nhập.
     Seen(applying::SeenArgs),
     /// Việc phát sinh từ kết quả: đăng ký khai sinh, đề nghị Công an hủy, xác lập lại số.
@@ -72,8 +70,12 @@ pub enum What {
     /// Thời hạn đăng ký khai sinh sau khi Công an báo chưa đăng ký.
     #[command(name = "civil-days")]
     CivilDays(applying::CivilDaysArgs),
-    /// Công an đã ký danh sách.
+    /// Công an đã ký danh sách; hoặc kiểm tra một tệp đã ký và giữ làm chứng cứ của một bên.
     Sign(SignArgs),
+    /// Chứng cứ ký của một danh sách; lấy một tệp ra.
+    Evidence(evidence::EvidenceArgs),
+    /// Những nơi cấp chứng thư mà cơ quan tin, còn hạn đến bao giờ.
+    Authorities(evidence::AuthoritiesArgs),
     /// Công an đã bàn giao lại danh sách.
     #[command(
         after_help = "Ví dụ:\n  treem handover return 10001-4 --paper \"biên bản bàn giao ngày 28/6/2024\""
@@ -98,6 +100,8 @@ pub enum What {
     Sheet(SheetArgs),
     /// Ghi nội dung đã chốt ra tệp, từng byte như khi tính SHA-256: để ký số tách rời.
     Seal(SealArgs),
+    /// In danh sách, phiếu rà soát hộ, biên bản bàn giao ra PDF và DOCX.
+    Print(print::PrintArgs),
     /// Thời hạn ở mỗi bước; quá hạn thì báo chậm.
     Days(DaysArgs),
 }
@@ -284,13 +288,15 @@ pub struct SendArgs {
 
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem handover sign 10001-4 --paper \"Trưởng Công an xã ký từng trang ngày 27/6/2024\""
+    after_help = "Ví dụ:\n  treem handover sign 10001-4 --side commune --file 10001-4.p7s  (kiểm tra chữ ký số, giữ làm chứng cứ)\n  treem handover sign 10001-4 --side police --file da-ky.pdf\n  treem handover sign 10001-4 --paper \"Trưởng Công an xã ký từng trang ngày 27/6/2024\"\n\nTệp là chữ ký rời (.p7s) trên nội dung đã chốt (treem handover seal), PDF có chữ ký số, hoặc bản quét\nchữ ký tay. Chữ ký số được kiểm tra theo nơi cấp mà cơ quan tin (treem handover authorities)."
 )]
 pub struct SignArgs {
     #[command(flatten)]
     pub one: PaperArgs,
-    /// Mã SHA-256 của tệp bằng chứng đã lưu.
-    #[arg(long, value_name = "SHA256")]
+    #[command(flatten)]
+    pub file: evidence::FileArgs,
+    /// Mã SHA-256 của tệp chứng cứ đã lưu.
+    #[arg(long, value_name = "SHA256", conflicts_with = "file")]
     pub evidence: Option<String>,
 }
 
