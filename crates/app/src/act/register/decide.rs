@@ -156,6 +156,7 @@ pub fn one(desk: &mut Desk, (import, nth): (&str, i64), choice: &Choice, by: &By
 /// [`Failed::Refused`]: no such import, or it is undone.
 pub fn many(desk: &mut Desk, import: &str, which: Many, only_show: bool, by: &By) -> Done<Outcome> {
     wait(async {
+        desk.must_somewhere(Deed::Decide)?;
         let open = desk.open().await?;
         let book = open.book.register.clone();
         let mut act = begin(&open.store, desk.doing(&book, "decide", "")).await?;

@@ -241,7 +241,7 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
         let by = by(desk)?;
         decide::one(desk, (&world.row.0, world.row.1), &Choice::New, &by).map(drop)
     }),
-    ("decide many", Deed::Decide, Where::Here, |desk, world| {
+    ("decide many", Deed::Decide, Where::Own, |desk, world| {
         let by = by(desk)?;
         decide::many(desk, &world.row.0, Many::NewBelow(1.1), false, &by).map(drop)
     }),
