@@ -101,7 +101,13 @@ fn from_paper_into_the_register_and_back() {
         let list = sent(&desk);
         let rows = rows(&desk, &list, &desk.path("gui.xlsx"));
         assert_eq!(rows.len(), 12);
-        let given = |nth: usize| number(&rows[nth].2, &rows[nth].3, 900_000 + nth as u32);
+        let given = |nth: usize| {
+            number(
+                &rows[nth].2,
+                &rows[nth].3,
+                900_000 + u32::try_from(nth).unwrap(),
+            )
+        };
         let say = |nth: usize, text: &str| format!("{}={text}", rows[nth].0);
         let mut typed: Vec<String> = (0..3)
             .map(|nth| say(nth, &format!("2:{}", given(nth))))
