@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/pages.sh
 (cd e2e && npm ci --silent --no-audit --no-fund)
+scripts/hanko.sh
 cargo build --locked --workspace --all-targets
 cargo test --locked --workspace --doc --quiet
 if cargo nextest --version >/dev/null 2>&1; then

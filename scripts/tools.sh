@@ -24,6 +24,10 @@ if [ "${1:-}" = test ]; then
   need python3 python3
   # The pages are used in a real browser.
   need chromium chromium
+  # Signatures are made by openssl and pyHanko, and what is found is held against pdfsig.
+  need openssl openssl
+  need pdfsig poppler-utils
+  python3 -m venv --help >/dev/null 2>&1 && python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
   # The register is tested on both engines.
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need initdb postgresql
 fi

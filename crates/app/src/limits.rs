@@ -151,3 +151,5 @@ pub const HASHES_AT_ONCE: usize = 4;
 pub const LOG_PAGE: i64 = 100;
 /// Bytes of a file that says what became of units, on the pages: it stands in the form between looking and doing.
 pub const REFORM_FILE_BYTES: usize = 400 << 10;
+/// Files of authorities that are read.
+pub const AUTHORITY_FILES: usize = 200;

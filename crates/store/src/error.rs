@@ -61,6 +61,9 @@ pub enum Error {
     /// Too many papers beside a draft.
     #[error("mỗi hộ chỉ kèm được {0} ảnh; hãy bỏ bớt ảnh rồi thêm")]
     AttachmentsMany(usize),
+    /// Too many pieces of evidence of a list.
+    #[error("một danh sách chỉ kèm được {0} tệp chứng cứ; hãy gộp các trang quét vào một tệp PDF")]
+    EvidenceMany(usize),
     /// Another program holds the register.
     #[error("sổ đang bận vì một chương trình khác đang ghi; hãy chờ một lát rồi làm lại")]
     Busy,

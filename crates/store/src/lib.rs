@@ -14,6 +14,7 @@ pub mod copy;
 pub mod dialect;
 pub mod entry;
 pub mod error;
+pub mod evidence;
 pub mod family;
 pub mod fixes;
 pub mod handover;

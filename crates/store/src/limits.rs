@@ -37,3 +37,7 @@ pub const ATTACHMENTS: usize = 10;
 pub const LIKE: i64 = 300;
 /// Children of the commune about its age that a typed child is held against.
 pub const BESIDE: i64 = 1_500;
+/// Bytes of a scan, a signature or a signed PDF that is kept as evidence.
+pub const EVIDENCE_BYTES: usize = 32 << 20;
+/// Pieces of evidence of a list.
+pub const EVIDENCE: usize = 50;

@@ -11,6 +11,7 @@ mod book;
 mod change;
 mod child;
 mod entry;
+mod evidence;
 mod family;
 mod fixes;
 mod handover;
@@ -105,7 +106,13 @@ macro_rules! rooms {
 }
 
 rooms!(
+<<<<<<< HEAD
     answers, apart, book, change, child, entry, family, fixes, handover, headcount, health, import,
     look, merges, mirror, moves, pairs, person, queue, reform, rules, search, session, tables,
     token, work
+=======
+    apart, book, change, child, entry, evidence, family, fixes, handover, headcount, health,
+    import, look, merges, mirror, moves, pairs, person, queue, reform, rules, search, session,
+    tables, token, work
+>>>>>>> sign
 );

@@ -3,6 +3,7 @@
 mod access;
 mod apart;
 mod entry;
+pub mod evidence;
 pub mod handover;
 pub mod handover_answers;
 mod health;
@@ -306,7 +307,11 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(work::tell(store).await);
     out.extend(entry::tell(store).await);
     out.extend(handover::tell(store).await);
+<<<<<<< HEAD
     out.extend(handover_answers::tell(store).await);
+=======
+    out.extend(evidence::tell(store).await);
+>>>>>>> sign
     out
 }
 

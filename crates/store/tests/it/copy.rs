@@ -21,6 +21,7 @@ async fn fill_more(act: &mut treem_store::Act, ids: &[String]) {
     use treem_store::reform::Became;
     super::both::handover::fill(act, ids).await;
     super::both::handover_answers::fill(act, ids).await;
+    super::both::evidence::fill(act).await;
     act.add_reform("sap-xep", EDITION, "{}").await.unwrap();
     let became = Became {
         edition: EDITION.to_owned(),

@@ -8,8 +8,10 @@ use treem_store::{Store, sql};
 /// Tables that are not of one book: units, the books themselves, the program's own, and who claimed a number first in any book.
 const SHARED: [&str; 4] = ["unit", "register", "migration", "number_claim"];
 /// Tables nothing is ever changed in.
-const APPEND_ONLY: [&str; 22] = [
+const APPEND_ONLY: [&str; 24] = [
     "handover_setting",
+    "handover_evidence",
+    "handover_evidence_content",
     "handover_step",
     "handover_frozen",
     "handover_sheet",
@@ -260,6 +262,8 @@ fn the_statements_keep_the_rules() {
             "number_standing",
             "handover_task",
             "handover_setting",
+            "handover_evidence",
+            "handover_evidence_content",
             "entry_draft",
             "attachment",
             "attachment_content",

@@ -5,6 +5,7 @@
 //! [`treem_child::handover::state`]; here it is asked who may do it, and written down with its link of the audit chain.
 
 pub mod draw;
+pub mod evidence;
 pub mod frozen;
 pub mod held;
 pub mod late;

@@ -51,8 +51,8 @@ pub fn kind(content: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The last part of a file's name, without what no name needs.
-fn named(name: &str) -> String {
+/// The last part of a file's name, without what no name needs; `otherwise` where nothing of it is left.
+pub fn named(name: &str, otherwise: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or("");
     let clean: String = last
         .chars()
@@ -61,7 +61,7 @@ fn named(name: &str) -> String {
         .collect();
     let clean = clean.trim();
     if clean.is_empty() || clean.chars().all(|c| c == '.') {
-        "ảnh".to_owned()
+        otherwise.to_owned()
     } else {
         clean.to_owned()
     }
@@ -92,7 +92,7 @@ pub fn add(desk: &mut Desk, draft: &str, (name, content): (&str, &[u8])) -> Done
     let kept = Attachment {
         id: desk.ids.next_id(),
         draft: draft.to_owned(),
-        name: named(name),
+        name: named(name, "ảnh"),
         kind: kind.to_owned(),
         sha256,
         bytes: i64::try_from(content.len()).unwrap_or(i64::MAX),
@@ -201,8 +201,11 @@ mod tests {
             ("", "ảnh"),
             ("a\r\nSet-Cookie: b.jpg", "aSet-Cookie: b.jpg"),
         ] {
-            assert_eq!(named(name), expect, "{name}");
+            assert_eq!(named(name, "ảnh"), expect, "{name}");
         }
-        assert_eq!(named(&"ả".repeat(500)).chars().count(), limits::PAPER_NAME);
+        assert_eq!(
+            named(&"ả".repeat(500), "ảnh").chars().count(),
+            limits::PAPER_NAME
+        );
     }
 }
