@@ -23,11 +23,8 @@ pub const STEPS: &[(i64, &str)] = &[
     (10, include_str!("../migrations/0010.sql")),
     (11, include_str!("../migrations/0011.sql")),
     (12, include_str!("../migrations/0012.sql")),
-<<<<<<< HEAD
     (13, include_str!("../migrations/0013.sql")),
-=======
     (14, include_str!("../migrations/0014.sql")),
->>>>>>> sign
 ];
 
 /// The step after which what is to be done is written down of the children who are there.
