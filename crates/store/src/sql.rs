@@ -106,10 +106,7 @@ macro_rules! rooms {
 }
 
 rooms!(
-    answers, apart, book, change, child, entry, family, fixes, handover, headcount, health, import,
-    look, merges, mirror, moves, pairs, person, queue, reform, rules, search, session, tables,
-    token, work
-    apart, book, change, child, entry, evidence, family, fixes, handover, headcount, health,
-    import, look, merges, mirror, moves, pairs, person, queue, reform, rules, search, session,
-    tables, token, work
+    answers, apart, book, change, child, entry, evidence, family, fixes, handover, headcount,
+    health, import, look, merges, mirror, moves, pairs, person, queue, reform, rules, search,
+    session, tables, token, work
 );
