@@ -40,7 +40,10 @@ pub fn kind_of(text: &str) -> Option<Kind> {
 
 /// Understands what was typed for a row.
 pub fn typed(row: &Frozen, sent: &Sent<'_>, given: &Typed<'_>) -> Taken {
-    let answer = kind_of(given.answer).map_or(given.answer, Kind::label);
+    let answer = match kind_of(given.answer) {
+        Some(kind) => kind.label(),
+        None => given.answer,
+    };
     let text = |text: &str| Text {
         text: text.trim().to_owned(),
         kind: if text.trim().is_empty() {
