@@ -4,6 +4,7 @@
 //! In: which children, which list, which step. Out: [`show::Shown`] and what each act came to. What may be done when is decided by
 //! [`treem_child::handover::state`]; here it is asked who may do it, and written down with its link of the audit chain.
 
+pub mod authorities;
 pub mod draw;
 pub mod evidence;
 pub mod frozen;

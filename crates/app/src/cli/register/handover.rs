@@ -2,6 +2,7 @@
 //!
 //! In: arguments. Out: a list drawn up, shown, or one step further.
 
+mod evidence;
 mod said;
 
 use super::super::DONE;
@@ -59,8 +60,14 @@ enum What {
     /// Công an đã đối chiếu xong; dòng chưa có kết quả sẽ vào danh sách sau.
     #[command(after_help = "Ví dụ:\n  treem handover answered 10001-4")]
     Answered(OneArgs),
-    /// Công an đã ký danh sách.
+    /// Công an đã ký danh sách; hoặc kiểm tra một tệp đã ký và giữ làm chứng cứ của một bên.
     Sign(SignArgs),
+    /// Chứng cứ ký của một danh sách; lấy một tệp ra.
+    Evidence(evidence::EvidenceArgs),
+    /// Ghi nội dung đã chốt ra tệp, để ký rời bằng thiết bị ký của mình.
+    Seal(evidence::SealArgs),
+    /// Những nơi cấp chứng thư mà cơ quan tin, còn hạn đến bao giờ.
+    Authorities(evidence::AuthoritiesArgs),
     /// Công an đã bàn giao lại danh sách.
     #[command(
         after_help = "Ví dụ:\n  treem handover return 10001-4 --paper \"biên bản bàn giao ngày 28/6/2024\""
@@ -269,13 +276,15 @@ struct SendArgs {
 
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem handover sign 10001-4 --paper \"Trưởng Công an xã ký từng trang ngày 27/6/2024\""
+    after_help = "Ví dụ:\n  treem handover sign 10001-4 --side commune --file 10001-4.p7s  (kiểm tra chữ ký số, giữ làm chứng cứ)\n  treem handover sign 10001-4 --side police --file da-ky.pdf\n  treem handover sign 10001-4 --paper \"Trưởng Công an xã ký từng trang ngày 27/6/2024\"\n\nTệp là chữ ký rời (.p7s) trên nội dung đã chốt (treem handover seal), PDF có chữ ký số, hoặc bản quét\nchữ ký tay. Chữ ký số được kiểm tra theo nơi cấp mà cơ quan tin (treem handover authorities)."
 )]
 struct SignArgs {
     #[command(flatten)]
     one: PaperArgs,
-    /// Mã SHA-256 của tệp bằng chứng đã lưu.
-    #[arg(long, value_name = "SHA256")]
+    #[command(flatten)]
+    file: evidence::FileArgs,
+    /// Mã SHA-256 của tệp chứng cứ đã lưu.
+    #[arg(long, value_name = "SHA256", conflicts_with = "file")]
     evidence: Option<String>,
 }
 
@@ -404,6 +413,9 @@ pub fn run(args: &HandoverArgs, around: &Around) -> anyhow::Result<u8> {
             )
         }
         What::Answered(args) => step(&args.list, &args.at, around, &steps::Asked::Answered),
+        What::Sign(args) if args.file.file.is_some() => {
+            evidence::sign(&args.one.list, &args.one.at, &args.file, around)
+        }
         What::Sign(args) => {
             let asked = steps::Asked::Sign {
                 basis: basis(args.one.paper.as_ref()),
@@ -411,6 +423,9 @@ pub fn run(args: &HandoverArgs, around: &Around) -> anyhow::Result<u8> {
             };
             step(&args.one.list, &args.one.at, around, &asked)
         }
+        What::Evidence(args) => evidence::evidence(args, around),
+        What::Seal(args) => evidence::seal(args, around),
+        What::Authorities(args) => evidence::authorities(args, around),
         What::Return(args) => {
             let basis = basis(args.paper.as_ref());
             step(

@@ -73,8 +73,12 @@ fn bytes(path: &Path) -> Result<Vec<u8>, &'static str> {
     let unreadable = "không đọc được; hãy xem lại quyền đọc";
     let file = std::fs::File::open(path).map_err(|_| unreadable)?;
     let mut out = Vec::new();
-    let most = u64::try_from(AUTHORITY_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    file.take(most).read_to_end(&mut out).map_err(|_| unreadable)?;
+    let most = u64::try_from(AUTHORITY_BYTES)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
+    file.take(most)
+        .read_to_end(&mut out)
+        .map_err(|_| unreadable)?;
     Ok(out)
 }
 

@@ -20,10 +20,11 @@ use treem_child::handover::seal::{self, Digest};
 use treem_child::handover::state::Place;
 use treem_child::handover::step::Basis;
 use treem_papers::sign::{
-    Covers, Finding, Other, Trust, Verdict, is_signed_pdf, seals_in, verify_detached_all, verify_pdf,
+    Covers, Finding, Other, Trust, Verdict, is_signed_pdf, seals_in, verify_detached_all,
+    verify_pdf,
 };
 use treem_store::evidence::Evidence;
-use treem_store::{Tx, limits};
+use treem_store::{Act, Tx, limits};
 
 /// Whose signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +54,9 @@ impl Side {
 
     /// The one of a word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Commune, Self::Police].into_iter().find(|side| side.word() == word)
+        [Self::Commune, Self::Police]
+            .into_iter()
+            .find(|side| side.word() == word)
     }
 }
 
@@ -176,7 +179,12 @@ fn media(content: &[u8]) -> Option<Media> {
     }
     // A sequence, its base64, or the line above it.
     let starts = |part: &[u8]| content.starts_with(part);
-    (starts(&[0x30, 0x80]) || starts(&[0x30, 0x82]) || starts(&[0x30, 0x83]) || starts(b"MI") || starts(b"-----BEGIN ")).then_some(Media::Cms)
+    (starts(&[0x30, 0x80])
+        || starts(&[0x30, 0x82])
+        || starts(&[0x30, 0x83])
+        || starts(b"MI")
+        || starts(b"-----BEGIN "))
+    .then_some(Media::Cms)
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -212,10 +220,19 @@ impl Case<'_> {
         }
         match marks.first() {
             None => Ok("unknown"),
-            Some(mark) => Err(self.others.iter().find(|(_, seal)| seal == mark).map_or_else(
-                || format!("bản in mang mã SHA-256 {}…", mark.get(..8).unwrap_or_default()),
-                |(name, _)| name.clone(),
-            )),
+            Some(mark) => Err(self
+                .others
+                .iter()
+                .find(|(_, seal)| seal == mark)
+                .map_or_else(
+                    || {
+                        format!(
+                            "bản in mang mã SHA-256 {}…",
+                            mark.get(..8).unwrap_or_default()
+                        )
+                    },
+                    |(name, _)| name.clone(),
+                )),
         }
     }
 
@@ -223,7 +240,11 @@ impl Case<'_> {
         let others: Vec<Other> = self
             .others
             .iter()
-            .filter_map(|(name, seal)| Digest::read(seal).ok().map(|seal| Other::sealed(name, seal.0)))
+            .filter_map(|(name, seal)| {
+                Digest::read(seal)
+                    .ok()
+                    .map(|seal| Other::sealed(name, seal.0))
+            })
             .collect();
         let signed = over.unwrap_or(self.bytes);
         let mut verdicts = verify_detached_all(content, signed, &others, self.trust, self.at);
@@ -238,7 +259,10 @@ impl Case<'_> {
             kind: "p7s",
             media: "application/pkcs7-signature",
             over: tied.unwrap_or("unknown"),
-            verdicts: verdicts.into_iter().map(|verdict| (verdict, true)).collect(),
+            verdicts: verdicts
+                .into_iter()
+                .map(|verdict| (verdict, true))
+                .collect(),
         }
     }
 
@@ -248,8 +272,10 @@ impl Case<'_> {
         let before = all.last().map_or(0, |last| last.before);
         let tied = self.tied(&seals_in(content, before));
         let whole = |covers: Covers| covers == Covers::Whole;
-        let mut verdicts: Vec<(Verdict, bool)> =
-            all.into_iter().map(|one| (one.verdict, whole(one.covers))).collect();
+        let mut verdicts: Vec<(Verdict, bool)> = all
+            .into_iter()
+            .map(|one| (one.verdict, whole(one.covers)))
+            .collect();
         if let Err(name) = &tied {
             wrong(verdicts.iter_mut().map(|(verdict, _)| verdict), name);
         }
@@ -271,7 +297,8 @@ fn wrong<'v>(verdicts: impl Iterator<Item = &'v mut Verdict>, name: &str) {
 
 fn signature((verdict, whole): &(Verdict, bool)) -> Signature {
     let signer = verdict.signer.clone();
-    let part = |of: fn(treem_papers::sign::Signer) -> String| signer.clone().map(of).unwrap_or_default();
+    let part =
+        |of: fn(treem_papers::sign::Signer) -> String| signer.clone().map(of).unwrap_or_default();
     Signature {
         verdict: verdict.word(),
         sentence: verdict.sentence(),
@@ -484,6 +511,22 @@ fn piece(told: &Told, asked: &Asked, (id, list, seal): (String, i64, String)) ->
     }
 }
 
+/// Whether a file was kept as good evidence of a list: what a step may stand on.
+///
+/// # Errors
+/// [`Failed::Refused`]: there is none of this SHA-256, or it is no good signature.
+pub(in crate::act) async fn is_there(act: &mut Act, list: i64, sha256: &str) -> Done<()> {
+    let book = act.doing().register.clone();
+    let all = act.reading().evidence_of(&book, list).await?;
+    let good = |one: &Evidence| one.verdict.is_empty() || one.verdict == "valid";
+    if all.iter().any(|one| one.sha256 == sha256 && good(one)) {
+        return Ok(());
+    }
+    Err(Failed::Refused(
+        "danh sách không có chứng cứ hợp lệ mang mã SHA-256 này; nộp tệp bằng treem handover sign --file.".to_owned(),
+    ))
+}
+
 /// The evidence of a list, in the order in which it came.
 ///
 /// # Errors
@@ -530,12 +573,19 @@ pub fn look(desk: &mut Desk, evidence: &str) -> Done<(Evidence, Vec<u8>)> {
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.clone();
-        let none = || Failed::Refused("không có tệp chứng cứ này; xem bằng treem handover evidence.".to_owned());
+        let none = || {
+            Failed::Refused(
+                "không có tệp chứng cứ này; xem bằng treem handover evidence.".to_owned(),
+            )
+        };
         let mut tx = open.store.read().await?;
         let kept = tx.evidence(&book, evidence).await?.ok_or_else(none)?;
         let list = tx.handover(&book, kept.list).await?.ok_or_else(none)?;
         must(desk, Side::Police, (&list.edition, &list.unit))?;
-        let content = tx.evidence_content(&book, evidence).await?.ok_or_else(none)?;
+        let content = tx
+            .evidence_content(&book, evidence)
+            .await?
+            .ok_or_else(none)?;
         drop(tx);
         let act = begin(&open.store, desk.doing(&book, "look", "")).await?;
         let detail = serde_json::json!({"evidence": kept.id, "sha256": kept.sha256});
@@ -574,7 +624,10 @@ mod tests {
         for (content, expect) in [
             (&b"%PDF-1.7\n"[..], Some(Media::Pdf)),
             (b"\x89PNG\r\n\x1a\n0000", Some(Media::Picture("image/png"))),
-            (&[0xFF, 0xD8, 0xFF, 0xE0], Some(Media::Picture("image/jpeg"))),
+            (
+                &[0xFF, 0xD8, 0xFF, 0xE0],
+                Some(Media::Picture("image/jpeg")),
+            ),
             (&[0x30, 0x82, 0x05, 0x00], Some(Media::Cms)),
             (&[0x30, 0x80, 0x06, 0x09], Some(Media::Cms)),
             (b"-----BEGIN CMS-----\n", Some(Media::Cms)),

@@ -128,7 +128,12 @@ pub(in crate::act) async fn take(
                 answered: rows.answered,
             }
         }
-        Asked::Sign { basis, evidence } => Step::Sign { basis, evidence },
+        Asked::Sign { basis, evidence } => {
+            if let Some(sha256) = &evidence {
+                super::evidence::is_there(act, held.list.number, sha256).await?;
+            }
+            Step::Sign { basis, evidence }
+        }
         Asked::Return { basis } => Step::Return { basis },
         Asked::Withdraw { why } => Step::Withdraw { why },
         Asked::Reopen { why } => Step::Reopen { why },

@@ -87,7 +87,9 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let most = u64::try_from(treem_papers::limits::PDF_BYTES).unwrap_or(u64::MAX);
     let mut out = Vec::new();
-    file.take(most.saturating_add(1)).read_to_end(&mut out).map_err(unreadable)?;
+    file.take(most.saturating_add(1))
+        .read_to_end(&mut out)
+        .map_err(unreadable)?;
     Ok(out)
 }
 
@@ -97,13 +99,14 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     let file = options.open(path);
-    file.and_then(|mut file| file.write_all(bytes)).map_err(|error| {
-        if error.kind() == std::io::ErrorKind::AlreadyExists {
-            format!("{} đã có; hãy chọn tên khác.", path.display())
-        } else {
-            format!("không ghi được {}.", path.display())
-        }
-    })
+    file.and_then(|mut file| file.write_all(bytes))
+        .map_err(|error| {
+            if error.kind() == std::io::ErrorKind::AlreadyExists {
+                format!("{} đã có; hãy chọn tên khác.", path.display())
+            } else {
+                format!("không ghi được {}.", path.display())
+            }
+        })
 }
 
 /// Runs `treem handover sign` with a file.
@@ -130,13 +133,20 @@ pub fn sign(list: &str, at: &At, args: &FileArgs, around: &Around) -> anyhow::Re
         Err(sentence) => return Ok(refuse(&sentence)),
     };
     let told = evidence::add(&mut at.desk(around), &asked);
-    finish(told, at.json, |told| said(told, asked.side), |told| {
-        if told.accepted { DONE } else { PARTLY }
-    })
+    finish(
+        told,
+        at.json,
+        |told| said(told, asked.side),
+        |told| {
+            if told.accepted { DONE } else { PARTLY }
+        },
+    )
 }
 
 fn folder(given: Option<&PathBuf>, desk: &Desk) -> PathBuf {
-    given.cloned().unwrap_or_else(|| authorities::folder(&desk.data))
+    given
+        .cloned()
+        .unwrap_or_else(|| authorities::folder(&desk.data))
 }
 
 fn kind(kind: &str) -> &'static str {
@@ -148,7 +158,12 @@ fn kind(kind: &str) -> &'static str {
 }
 
 fn said(told: &Told, side: Side) -> String {
-    let mut out = format!("Danh sách {}, bên {}: {}.\n", told.list, side.label(), kind(told.kind));
+    let mut out = format!(
+        "Danh sách {}, bên {}: {}.\n",
+        told.list,
+        side.label(),
+        kind(told.kind)
+    );
     for one in &told.signatures {
         let _ = writeln!(out, "{}", screen::item(&one.sentence, 100));
     }
@@ -164,7 +179,10 @@ fn said(told: &Told, side: Side) -> String {
         (Some(_), ..) => "Đã giữ lại tệp này; danh sách không được coi là đã ký.\n",
         (None, ..) => "Không ghi gì vào sổ. Nếu cần giữ lại tệp này, thêm --keep.\n",
     });
-    if told.kind == "p7s" && told.over == "seal" && told.signatures.iter().any(|one| one.verdict == "tampered") {
+    if told.kind == "p7s"
+        && told.over == "seal"
+        && told.signatures.iter().any(|one| one.verdict == "tampered")
+    {
         out.push_str("Nếu chữ ký này ký lên bản PDF đã in, hãy kèm bản PDF đó bằng --content.\n");
     }
     if told.step {
@@ -193,7 +211,14 @@ pub fn evidence(args: &EvidenceArgs, around: &Around) -> anyhow::Result<u8> {
     if let (Some(get), Some(out)) = (&args.get, &args.out) {
         let (kept, content) = match evidence::look(&mut desk, get) {
             Ok(found) => found,
-            Err(failed) => return finish(Err::<Taken, _>(failed), args.at.json, |_| String::new(), |_| DONE),
+            Err(failed) => {
+                return finish(
+                    Err::<Taken, _>(failed),
+                    args.at.json,
+                    |_| String::new(),
+                    |_| DONE,
+                );
+            }
         };
         if let Err(sentence) = write(out, &content) {
             return Ok(refuse(&sentence));
@@ -275,7 +300,11 @@ pub fn authorities(args: &AuthoritiesArgs, around: &Around) -> anyhow::Result<u8
     let desk = args.at.desk(around);
     let told = authorities::list(&desk, &folder(args.authorities.as_ref(), &desk));
     finish(told, args.at.json, trusted, |told| {
-        if told.refused.is_empty() { DONE } else { PARTLY }
+        if told.refused.is_empty() {
+            DONE
+        } else {
+            PARTLY
+        }
     })
 }
 
@@ -298,7 +327,11 @@ fn trusted(told: &Authorities) -> String {
             what => writeln!(
                 out,
                 "  {} {}: hiệu lực {from} – {until} ({})",
-                if what == "root" { "Chứng thư gốc" } else { "Chứng thư cấp dưới" },
+                if what == "root" {
+                    "Chứng thư gốc"
+                } else {
+                    "Chứng thư cấp dưới"
+                },
                 one.name,
                 one.file
             ),
