@@ -21,7 +21,7 @@ pages: ## styles, script and fonts of the pages, from npm packages
 	@scripts/pages.sh
 
 demo: tools-demo pages ## builds treem, makes the sample province, checks it, computes the letter's table from its children
-	cargo build --release --locked --bin treem
+	cargo build --release --locked --bin treem --features papers
 	@scripts/demo.sh "$${CARGO_TARGET_DIR:-target}/release/treem" $(OUT) $(AS_OF)
 
 test: tools-test ## installs what the tests need and runs all of them

@@ -20,6 +20,9 @@ need npm npm
 if [ "${1:-}" = test ]; then
   # The lists for people are opened by an office program that is not ours.
   need soffice libreoffice-calc-nogui
+  # Documents are opened by an office program that is not ours, and read by poppler.
+  [ -e /usr/lib/libreoffice/program/libswlo.so ] || missing+=(libreoffice-writer-nogui)
+  need pdftotext poppler-utils
   # Independent counts by SQL, and changes behind the program's back.
   need python3 python3
   # The pages are used in a real browser.

@@ -1,10 +1,18 @@
-//! Tests of signatures: authorities and signatures are made by other programs (openssl, pyHanko) while the tests run, and what is
-//! found is held against what those programs (openssl, pdfsig) find.
+//! Whole documents: their parts, their pages, and that both outputs say the same. Signatures: authorities and signatures are made by other
+//! programs (openssl, pyHanko) while the tests run, and what is found is held against what those programs (openssl, pdfsig) find.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may stop")]
+#[path = "../../examples/show/invented.rs"]
+mod invented;
 
+mod cut;
 mod damage;
 mod detached;
+mod docx;
+mod hostile;
 mod office;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod refused;
+mod run;
 mod signed_pdf;
 mod trusted;

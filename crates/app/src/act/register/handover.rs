@@ -11,6 +11,7 @@ pub mod frozen;
 pub mod held;
 pub mod late;
 mod order;
+pub mod papers;
 pub mod review;
 pub mod sheets;
 pub mod show;

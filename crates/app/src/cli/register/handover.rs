@@ -3,6 +3,7 @@
 //! In: arguments. Out: a list drawn up, shown, or one step further.
 
 mod evidence;
+mod print;
 mod said;
 
 use super::super::DONE;
@@ -90,6 +91,8 @@ enum What {
     /// Mở phiếu của một hộ theo mã in trên phiếu.
     #[command(after_help = "Ví dụ:\n  treem handover sheet 9000001-1")]
     Sheet(SheetArgs),
+    /// In danh sách, phiếu rà soát hộ, biên bản bàn giao ra PDF và DOCX.
+    Print(print::PrintArgs),
     /// Thời hạn ở mỗi bước; quá hạn thì báo chậm.
     Days(DaysArgs),
 }
@@ -463,6 +466,7 @@ pub fn run(args: &HandoverArgs, around: &Around) -> anyhow::Result<u8> {
             let told = sheets::sheet(&args.at.desk(around), &args.sheet);
             finish(told, args.at.json, said::sheet, |_| DONE)
         }
+        What::Print(args) => print::run(args, around),
         What::Days(args) => days(args, around),
     }
 }
