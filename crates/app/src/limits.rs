@@ -153,3 +153,7 @@ pub const LOG_PAGE: i64 = 100;
 pub const REFORM_FILE_BYTES: usize = 400 << 10;
 /// Files of authorities that are read.
 pub const AUTHORITY_FILES: usize = 200;
+/// Rows of a returned workbook, all sheets together.
+pub const RETURNED_ROWS: usize = 100_000;
+/// Lines of answers typed at once.
+pub const KEYED_LINES: usize = 20_000;

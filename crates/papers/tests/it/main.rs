@@ -1,6 +1,8 @@
 //! Whole documents: their parts, their pages, and that both outputs say the same. Signatures: authorities and signatures are made by other
 //! programs (openssl, pyHanko) while the tests run, and what is found is held against what those programs (openssl, pdfsig) find.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may stop")]
+
 #[path = "../../examples/show/invented.rs"]
 mod invented;
 

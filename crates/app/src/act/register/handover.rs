@@ -4,11 +4,14 @@
 //! In: which children, which list, which step. Out: [`show::Shown`] and what each act came to. What may be done when is decided by
 //! [`treem_child::handover::state`]; here it is asked who may do it, and written down with its link of the audit chain.
 
+pub mod apply;
 pub mod authorities;
+pub mod back;
 pub mod draw;
 pub mod evidence;
 pub mod frozen;
 pub mod held;
+pub mod keying;
 pub mod late;
 mod order;
 pub mod papers;
@@ -18,7 +21,9 @@ pub mod show;
 pub mod sound;
 pub mod split;
 pub mod steps;
+pub mod tasks;
 pub mod waiting;
+pub mod workbook;
 
 use super::{Desk, Done, Failed};
 use crate::access::Deed;

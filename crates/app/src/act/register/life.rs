@@ -123,7 +123,7 @@ fn may(state: &str, asked: &Asked) -> Done<()> {
 }
 
 /// The record with the day of its end, or without one.
-fn closed_on(record: &str, day: Option<&str>) -> String {
+pub(super) fn closed_on(record: &str, day: Option<&str>) -> String {
     let Ok(serde_json::Value::Object(mut members)) = serde_json::from_str(record) else {
         return record.to_owned();
     };

@@ -37,7 +37,7 @@ pub struct Wrote {
 ///
 /// # Errors
 /// [`Failed::Refused`]: no such list, it is not closed, or the place cannot be written.
-pub fn write(desk: &Desk, list: &str, place: &Path) -> Done<Wrote> {
+pub fn write(desk: &mut Desk, list: &str, place: &Path) -> Done<Wrote> {
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.as_str();
@@ -59,7 +59,7 @@ pub fn write(desk: &Desk, list: &str, place: &Path) -> Done<Wrote> {
             digest: seal,
             rows: &paper.rows,
         };
-        let seen = Seen::Many(i64::try_from(paper.rows.len()).unwrap_or(i64::MAX));
+        let seen = Seen::Children(paper.rows.len() as u64);
         desk.looks(&open, (Deed::Export, "list"), seen).await?;
         write_police(place, &told).map_err(|error| Failed::Refused(error.message().into_owned()))?;
         open.leave().await;
