@@ -13,7 +13,7 @@ pub mod sheet;
 pub mod tasks;
 
 use super::answer::show;
-use super::list::fix::{Parts, one as part};
+use super::list::fix::Parts;
 use super::{Answer, Page, Person, State, shown};
 use crate::access::Deed;
 use crate::act::register::Desk;

@@ -35,6 +35,8 @@ struct Line {
     href: &'static str,
     action: &'static str,
     empty: &'static str,
+    /// Where a list for the police is drawn from it; empty where none is.
+    draw: String,
 }
 
 /// The first address: on to the day's work, or to the door.
@@ -74,6 +76,41 @@ fn way(key: &str) -> (&'static str, &'static str, &'static str) {
             "Không có đề nghị chuyển đến.",
         ),
         "moves-out" => ("/list/moves?side=out", "Xem", "Không có đề nghị chuyển đi."),
+        "lists-officer" => (
+            "/handover?holder=officer",
+            "Xem danh sách",
+            "Không có danh sách nào chờ cán bộ.",
+        ),
+        "lists-households" => (
+            "/handover?holder=households",
+            "Gõ phiếu",
+            "Không có danh sách nào đang ở các hộ.",
+        ),
+        "lists-leader" => (
+            "/handover?holder=leader",
+            "Xem và duyệt",
+            "Không có danh sách nào chờ lãnh đạo.",
+        ),
+        "lists-police" => (
+            "/handover?holder=police",
+            "Đối chiếu",
+            "Không có danh sách nào ở Công an.",
+        ),
+        "lists-late" => (
+            "/handover?late=1",
+            "Xem danh sách chậm",
+            "Không có danh sách nào chậm.",
+        ),
+        "tasks-civil" => (
+            "/handover/tasks?kind=civil",
+            "Ghi kết quả",
+            "Không có trẻ nào chờ đăng ký khai sinh.",
+        ),
+        "tasks-request" => (
+            "/handover/tasks?kind=request",
+            "Ghi kết quả",
+            "Không có đề nghị nào chờ Công an.",
+        ),
         _ => (
             "/list/fixes?state=waits",
             "Kiểm tra",
@@ -82,7 +119,7 @@ fn way(key: &str) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn line(queue: &Queue) -> Line {
+fn line(queue: &Queue, may_draw: bool) -> Line {
     let (href, action, empty) = way(queue.key);
     Line {
         title: queue.title,
@@ -97,6 +134,11 @@ fn line(queue: &Queue) -> Line {
         href,
         action,
         empty,
+        draw: if may_draw && matches!(queue.key, "1" | "2" | "3" | "4") {
+            format!("/handover/draw?group={}", queue.key)
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -108,6 +150,7 @@ pub async fn show_page(Of(state): Of<Arc<State>>, person: Person) -> Result<Resp
             today::run(desk, None, day)
         })
         .await?;
+    let may_draw = person.may(Deed::HandOver);
     let page = Page::new("Việc hôm nay", "/today", Some(&person));
     Ok(show(&Today {
         day: shown::day(&told.as_of),
@@ -116,7 +159,11 @@ pub async fn show_page(Of(state): Of<Arc<State>>, person: Person) -> Result<Resp
             .as_ref()
             .map_or_else(String::new, |me| me.area.clone()),
         is_idle: told.queues.iter().all(|queue| queue.count == 0),
-        queues: told.queues.iter().map(line).collect(),
+        queues: told
+            .queues
+            .iter()
+            .map(|queue| line(queue, may_draw))
+            .collect(),
         done: shown::count(told.done),
         left: shown::count(told.left),
         ends_on: told.ends_on.as_deref().map(shown::day).unwrap_or_default(),

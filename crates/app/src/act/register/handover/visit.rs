@@ -153,7 +153,7 @@ pub fn open(desk: &mut Desk, sheet: &str) -> Done<Visit> {
 /// # Errors
 /// The register cannot be used; [`super::Failed::Denied`].
 pub fn names(
-    desk: &Desk,
+    desk: &mut Desk,
     (edition, unit): (&str, &str),
     children: &[String],
 ) -> Done<BTreeMap<String, Named>> {
