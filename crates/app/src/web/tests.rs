@@ -5,6 +5,7 @@
 mod api;
 mod doors;
 mod entry;
+mod handover;
 mod lists;
 mod site;
 

@@ -9,7 +9,7 @@ use super::{Can, Parts, WAY, on_page, shown};
 use crate::access::Deed;
 use crate::act::register::handover::frozen;
 use crate::act::register::handover::keying::{self, Kept, Line};
-use crate::act::register::handover::{asked, list_of};
+use crate::act::register::handover::{asked, list_of, show as act};
 use crate::act::register::{Desk, Done, Failed};
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
@@ -316,6 +316,15 @@ fn read(desk: &mut Desk, list: &str) -> Done<Read> {
         answers,
         can,
     })
+}
+
+/// Whether this person answers for the police: in the portal nobody else does.
+///
+/// # Errors
+/// [`Failed::Refused`]: no such list; [`Failed::Denied`].
+pub fn must(desk: &mut Desk, list: &str) -> Done<()> {
+    let shown = act::show(desk, list)?;
+    desk.must(Deed::Answer, &shown.line.edition, Some(&shown.line.unit))
 }
 
 /// What a kept row says.
