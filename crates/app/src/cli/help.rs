@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 48] = [
+const VALUES: [(&str, &str); 54] = [
     ("RULE", "QUY_TẮC"),
     ("FIX", "LƯỢT_SỬA"),
     ("CHECK", "CÁCH"),
@@ -25,6 +25,12 @@ const VALUES: [(&str, &str); 48] = [
     ("GRANT", "MÃ_GIAO"),
     ("TOKEN", "MÃ_ỨNG_DỤNG"),
     ("MOVE", "ĐỀ_NGHỊ"),
+    ("LIST", "DANH_SÁCH"),
+    ("ROW", "DÒNG"),
+    ("SHEET", "PHIẾU"),
+    ("PLACE", "TRẠNG_THÁI"),
+    ("HOLDER", "NGƯỜI_GIỮ"),
+    ("WAY", "CÁCH"),
     ("STATE", "TRẠNG_THÁI"),
     ("FIELD=A|B", "TRƯỜNG=A|B"),
     ("MERGE|CHILD", "LẦN_GỘP|HỒ_SƠ"),

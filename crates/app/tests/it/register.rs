@@ -5,10 +5,12 @@ mod reform;
 #[path = "../../../store/tests/it/server.rs"]
 pub mod server;
 
+mod answers;
 mod doubles;
 mod edit;
 mod entry;
 mod fix;
+mod handover;
 mod headcounts;
 mod import;
 mod list;

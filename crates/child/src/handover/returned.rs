@@ -10,6 +10,7 @@ mod head;
 mod judge;
 mod typed;
 mod values;
+mod whole;
 mod words;
 
 pub use typed::{Typed, kind_of, typed};
@@ -24,7 +25,8 @@ use crate::field::Field;
 use grid::{Grid, Line as GridLine};
 use head::{Role, Table, code_of};
 use judge::Cells;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use whole::{edited_alike, merged, same_number};
 
 /// The name of the hidden sheet of the workbook.
 pub const SEAL_SHEET: &str = "Thông tin danh sách";
@@ -200,7 +202,7 @@ pub fn understand(sent: &Sent<'_>, pages: &[Page<'_>]) -> Returned {
         }
         reading.table(grid, &table);
     }
-    reading.done(seal)
+    reading.done(seal.as_ref())
 }
 
 fn is_blank(line: &GridLine) -> bool {
@@ -307,22 +309,21 @@ impl<'s> Reading<'s> {
                 .filter(|cell| cell.spread == crate::cell::Spread::Own)
                 .and_then(|cell| code_of(&cell.text));
             match code {
-                Some(Ok(code)) => match self.by_code.get(&code) {
-                    Some(row) => {
-                        let judged = judge::judge(row, self.sent, &Cells { line, table });
-                        let found = Found {
-                            place,
-                            taken: judged.taken,
-                            altered: judged.altered,
-                            note: judged.note,
-                        };
-                        self.found.entry(code).or_default().push(found);
-                    }
-                    None => {
+                Some(Ok(code)) => {
+                    let Some(row) = self.by_code.get(&code) else {
                         let list = code.list().to_string();
                         *self.foreign.entry(list).or_default() += 1;
-                    }
-                },
+                        continue;
+                    };
+                    let judged = judge::judge(row, self.sent, &Cells { line, table });
+                    let found = Found {
+                        place,
+                        taken: judged.taken,
+                        altered: judged.altered,
+                        note: judged.note,
+                    };
+                    self.found.entry(code).or_default().push(found);
+                }
                 Some(Err(_)) => {
                     self.misread.push(line.number);
                     self.look(line, table, place);
@@ -366,7 +367,7 @@ impl<'s> Reading<'s> {
         });
     }
 
-    fn done(mut self, seal: Option<Seal>) -> Returned {
+    fn done(mut self, seal: Option<&Seal>) -> Returned {
         if self.tables == 0 {
             return Returned::refused(
                 "Không thấy bảng kết quả: không có cột mã dòng, cũng không có cột kết quả đối chiếu cùng họ tên. Hãy dùng đúng tệp đã gửi Công an.",
@@ -385,7 +386,7 @@ impl<'s> Reading<'s> {
                 );
             }
         }
-        self.tell(seal.as_ref());
+        self.tell(seal);
         let other_seal = matches!(seal, Some(Seal::OtherDigest));
         let mut lines: Vec<Line> = Vec::with_capacity(self.sent.rows.len());
         for row in self.sent.rows {
@@ -460,132 +461,6 @@ impl<'s> Reading<'s> {
                 "Dòng {} có kết quả nhưng không có mã dòng và không nhận ra được là trẻ nào của danh sách; không đọc.",
                 rows(&self.nameless)
             ));
-        }
-    }
-}
-
-/// One state for a row that stands in the file once, several times or not at all.
-fn merged(code: code::Row, found: Vec<Found>) -> Line {
-    let mut line = Line {
-        code,
-        places: Vec::new(),
-        taken: Taken::Unanswered,
-        altered: Vec::new(),
-        note: String::new(),
-    };
-    let mut answers: Vec<(u64, Taken)> = Vec::new();
-    for one in found {
-        for altered in one.altered {
-            if !line.altered.contains(&altered) {
-                line.altered.push(altered);
-            }
-        }
-        if line.note.is_empty() {
-            line.note = one.note;
-        }
-        if one.taken != Taken::Unanswered {
-            answers.push((one.place.row, one.taken));
-        }
-        line.places.push(one.place);
-    }
-    let same = |left: &Taken, right: &Taken| match (left, right) {
-        (Taken::Understood { answer: left, .. }, Taken::Understood { answer: right, .. }) => {
-            left == right
-        }
-        (left, right) => left == right,
-    };
-    let Some((_, first)) = answers.first() else {
-        return line;
-    };
-    line.taken = if answers.iter().all(|(_, taken)| same(taken, first)) {
-        first.clone()
-    } else {
-        let rows: Vec<String> = answers.iter().map(|(row, _)| row.to_string()).collect();
-        Taken::Question {
-            sentence: format!(
-                "Mã này có ở các dòng {} của tệp với kết quả khác nhau. Kết quả nào đúng?",
-                rows.join(", ")
-            ),
-            proposed: None,
-        }
-    };
-    let count = answers.len();
-    if count > 1
-        && let Taken::Understood { remarks, .. } = &mut line.taken
-    {
-        remarks.push(format!(
-            "Dòng này có {count} lần trong tệp, kết quả như nhau."
-        ));
-    }
-    line
-}
-
-/// Fields of who a child is, other than sent in many rows, are columns that slipped: what was read from them is asked about.
-fn edited_alike(lines: &mut [Line]) {
-    let is_who =
-        |one: &Altered| matches!(one.field, Field::Name | Field::Birth) && !one.came.is_empty();
-    let present = lines.iter().filter(|line| !line.places.is_empty()).count();
-    let slipped = lines
-        .iter()
-        .filter(|line| line.altered.iter().any(is_who))
-        .count();
-    if slipped < 3 || slipped.saturating_mul(5) < present {
-        return;
-    }
-    for line in lines
-        .iter_mut()
-        .filter(|line| line.altered.iter().any(is_who))
-    {
-        if let Taken::Understood { answer, .. } = &line.taken {
-            line.taken = Taken::Question {
-                sentence: "Nhiều dòng của tệp có họ tên hoặc ngày sinh khác khi gửi, có thể các cột bị lệch dòng. Kết quả này có đúng là của trẻ này không?".to_owned(),
-                proposed: Some(answer.clone()),
-            };
-        }
-    }
-}
-
-/// A number that is given to two rows, or that another row was sent with, is asked about.
-fn same_number(lines: &mut [Line], sent: &Sent<'_>) {
-    let mut given: BTreeMap<String, BTreeSet<code::Row>> = BTreeMap::new();
-    for row in sent.rows {
-        if crate::normalise::number::Parts::of(&row.number).is_some() {
-            given
-                .entry(row.number.clone())
-                .or_default()
-                .insert(row.code);
-        }
-    }
-    for line in lines.iter() {
-        if let Taken::Understood { answer, .. } = &line.taken
-            && let Some(number) = answer.number()
-        {
-            given
-                .entry(number.to_owned())
-                .or_default()
-                .insert(line.code);
-        }
-    }
-    for line in lines {
-        let Taken::Understood { answer, .. } = &line.taken else {
-            continue;
-        };
-        let Some(others) = answer.number().and_then(|number| given.get(number)) else {
-            continue;
-        };
-        let others: Vec<String> = others
-            .iter()
-            .filter(|code| **code != line.code)
-            .map(ToString::to_string)
-            .collect();
-        if !others.is_empty() {
-            line.taken = Taken::Question {
-                sentence: format!(
-                    "Số này cũng là số của dòng {} trong cùng danh sách. Số nào đúng?",
-                    others.join(", ")
-                ),
-                proposed: Some(answer.clone()),
-            };
         }
     }
 }

@@ -57,6 +57,16 @@ pub fn run(
                 "Số trẻ em hiện có của {carried} đơn vị được cộng từ số báo cáo theo danh mục của ngày khác."
             ));
         }
+        if moment.is_none() {
+            let verified = tx.verified(book, day).await?;
+            let children: i64 = verified.iter().map(|(_, _, count)| *count).sum();
+            if children > 0 {
+                report.notes.push(format!(
+                    "Trong đó {} trẻ có số định danh được Công an cung cấp hoặc xác thực (đã xác thực).",
+                    treem_child::texts::grouped(children)
+                ));
+            }
+        }
         Ok(report)
     })
 }

@@ -9,6 +9,8 @@ pub mod asked;
 pub mod authorities;
 pub mod back;
 pub mod came;
+#[cfg(test)]
+mod chaos;
 pub mod draw;
 pub mod evidence;
 pub mod frozen;
@@ -18,6 +20,7 @@ pub mod late;
 mod order;
 pub mod papers;
 pub mod review;
+pub mod seen;
 pub mod sheets;
 pub mod show;
 pub mod sound;

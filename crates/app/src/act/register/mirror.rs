@@ -309,14 +309,14 @@ async fn children(tx: &mut Tx, book: &str) -> Done<Vec<Child>> {
 }
 
 /// A mirror with everything it is held against.
-struct Held {
-    mirror: Mirror,
+pub(super) struct Held {
+    pub(super) mirror: Mirror,
     profile: Profile,
     within: Option<&'static Unit>,
     rows: Vec<Row>,
-    children: Vec<Child>,
-    linked: Linked,
-    compared: Compared,
+    pub(super) children: Vec<Child>,
+    pub(super) linked: Linked,
+    pub(super) compared: Compared,
 }
 
 impl Held {
@@ -331,7 +331,7 @@ impl Held {
 }
 
 /// Reads a mirror and the book, and compares.
-async fn hold(
+pub(super) async fn hold(
     desk: &Desk,
     choice: &Choice<'_>,
     (progress, stop): (&dyn Progress, &Stop),

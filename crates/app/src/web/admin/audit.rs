@@ -67,7 +67,7 @@ pub struct Query_ {
 }
 
 /// Acts of the chain, in words; others are shown as they are.
-const ACTS: [(&str, &str); 36] = [
+const ACTS: [(&str, &str); 40] = [
     ("init", "lập sổ"),
     ("import", "nhập từ tệp"),
     ("undo", "hủy lượt nhập"),
@@ -83,6 +83,10 @@ const ACTS: [(&str, &str); 36] = [
     ("move", "chuyển đi, chuyển đến"),
     ("look", "xem thông tin nhạy cảm"),
     ("export", "xuất thông tin nhạy cảm"),
+    ("handover", "danh sách bàn giao"),
+    ("handover-days", "đặt hạn cho danh sách bàn giao"),
+    ("handover-review", "rà soát tại hộ"),
+    ("handover-sheets", "lập phiếu rà soát hộ"),
     ("headcount", "ghi số trẻ em báo cáo"),
     ("rules", "ban hành quy tắc"),
     ("reform", "sắp xếp đơn vị"),

@@ -9,7 +9,8 @@ use crate::act::register::find::{self, One};
 use crate::act::register::handover::show::{self as act, Shown, Taken};
 use crate::act::register::handover::split::{self, By};
 use crate::act::register::handover::steps::{self, Asked as Step};
-use crate::act::register::handover::{evidence, review, visit};
+use crate::act::register::handover::{evidence, review, seen, visit};
+use crate::act::check::{Silent, Stop};
 use crate::act::register::{Desk, Done, Failed};
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
@@ -100,6 +101,7 @@ struct Next {
     hand_back: bool,
     hand_back_paper: bool,
     apply: bool,
+    see: bool,
     rows: bool,
     sheets: bool,
     withdraw: bool,
@@ -132,6 +134,7 @@ impl Next {
             hand_back: can.answers && place == Place::Signed,
             hand_back_paper: by_paper && !can.answers && place == Place::Signed,
             apply: can.hands && matches!(place, Place::Returned | Place::Applied | Place::Seen),
+            see: can.hands && place == Place::Applied,
             rows: can.hands && loose,
             sheets: (can.hands || can.edits) && (loose || place == Place::Awaiting),
             withdraw: can.hands && place.steps().any(|(step, _)| step == Kind::Withdraw),
@@ -202,6 +205,7 @@ fn told(word: &str) -> Option<String> {
         "again" => "Tệp này đã có từ trước.",
         "read" => "Đã ghi kết quả từ bảng tính.",
         "applied" => "Đã cập nhật vào sổ.",
+        "see" => "Mọi thay đổi của danh sách đã có trên phần mềm quốc gia.",
         "undone" => "Đã hủy cập nhật: hồ sơ trở lại như trước.",
         _ => return None,
     };
@@ -542,6 +546,18 @@ pub async fn take(
             if part(&parts, "step") == "split" {
                 let why = part(&parts, "why").trim().to_owned();
                 return split::run(desk, &own, &By::Hamlet, &why).map(|_| ());
+            }
+            if part(&parts, "step") == "see" {
+                let told = seen::run(desk, (&own, &today, true), (&Silent, &Stop::default()))?;
+                if told.done {
+                    return Ok(());
+                }
+                return Err(Failed::Refused(format!(
+                    "bản xuất của phần mềm quốc gia ngày {} đã có {} trẻ, còn {} trẻ chưa thấy thay đổi: nhập trên phần mềm quốc gia rồi nạp bản xuất mới.",
+                    shown::day(&told.day),
+                    told.shown,
+                    told.missing.len()
+                )));
             }
             let step = step(&parts, &today)?;
             steps::run(desk, &own, &step).map(|_| ())

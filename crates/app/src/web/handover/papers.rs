@@ -7,7 +7,7 @@ use super::one::{self, Sought};
 use super::{WAY, on_page};
 use crate::act::register::handover::evidence::{self, Side};
 use crate::act::register::handover::papers::{self, What};
-use crate::act::register::handover::{authorities, came, list_of, workbook};
+use crate::act::register::handover::{authorities, came, frozen, list_of, workbook};
 use crate::act::register::{Desk, Done, Failed};
 use crate::web::sent::Sent;
 use crate::web::{Answer, Person, State};
@@ -49,7 +49,7 @@ fn file(name: &str, kind: &str, bytes: Vec<u8>) -> Response {
 fn make(desk: &mut Desk, list: &str, (paper, address): (&str, &str)) -> Done<(String, Vec<u8>)> {
     let code = list_of(list)?;
     if paper == "seal.txt" {
-        let bytes = evidence::canonical(desk, list)?;
+        let bytes = frozen::canonical(desk, list)?.bytes;
         return Ok((format!("noi-dung-da-chot-{code}.txt"), bytes));
     }
     let none = || Failed::Refused("không có giấy này.".to_owned());

@@ -65,6 +65,7 @@ fn killed_later(postgres: bool) {
     for counter in ["new", "same", "changes", "perhaps"] {
         assert!(told[counter].as_u64().unwrap() > 20, "{counter}: {told}");
     }
+    handed_over(&mut hurt);
     let reform = ["units", "reform", "2025-07-01", "--yes"];
     hurt.kill("reform", &reform);
     let told = hurt.desk.json(&reform);
@@ -73,6 +74,26 @@ fn killed_later(postgres: bool) {
         "undo of a reform",
         &["units", "reform", "--undo", id, "--yes"],
     );
+}
+
+/// A list of all children of the commune, killed while it is drawn up and while it is closed over its frozen rows.
+fn handed_over(hurt: &mut Hurt) {
+    let draw = [
+        "handover",
+        "draw",
+        "--unit",
+        "Xã Tà Rụt",
+        "--as-of",
+        "2024-06-13",
+        "--yes",
+    ];
+    hurt.kill("a list is drawn up", &draw);
+    let told = hurt.desk.json(&draw);
+    let list = told["lists"][0]["list"].as_str().unwrap();
+    hurt.desk.json(&["handover", "submit", list]);
+    let approve = ["handover", "approve", list];
+    hurt.kill("a list is closed", &approve);
+    assert_eq!(hurt.desk.json(&approve)["place"], "closed");
 }
 
 /// Copies to the other engine, killed: the target holds nothing, or everything.

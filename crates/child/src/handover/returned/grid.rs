@@ -10,6 +10,10 @@ use crate::normalise::text;
 
 /// A cell as text.
 #[derive(Clone, Default, PartialEq)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the text of a cell beside what the cell was"
+)]
 pub(super) struct Text {
     /// Decoded and cleaned.
     pub(super) text: String,
@@ -91,12 +95,11 @@ fn text_of(cell: &Cell<'_>, verdict: Verdict, date1904: bool) -> Text {
         CellKind::Date(serial) => from_serial(serial, date1904),
         _ => None,
     };
-    let text = match day {
-        Some(day) => day.display(),
-        None => {
-            let decoded = decode_cell(cell, verdict);
-            text::clean_lines(&decoded.text).0.trim().to_owned()
-        }
+    let text = if let Some(day) = day {
+        day.display()
+    } else {
+        let decoded = decode_cell(cell, verdict);
+        text::clean_lines(&decoded.text).0.trim().to_owned()
     };
     Text {
         text,

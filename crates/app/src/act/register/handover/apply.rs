@@ -152,7 +152,10 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Applied> {
             effects: Vec::new(),
             standings: Vec::new(),
         };
-        for one in planned.iter().filter(|one| one.state() == "does" || one.state() == "nothing") {
+        for one in planned
+            .iter()
+            .filter(|one| one.state() == "does" || one.state() == "nothing")
+        {
             doer.row(&mut act, one).await?;
         }
         let others = doer.end(&mut act).await?;
@@ -202,11 +205,7 @@ fn told(against: &Against, planned: &[Planned], done: bool) -> Applied {
 }
 
 /// What each answer would change that has not been done yet.
-async fn plan(
-    tx: &mut Tx,
-    book: &str,
-    (against, asked): (&Against, &Asked),
-) -> Done<Vec<Planned>> {
+async fn plan(tx: &mut Tx, book: &str, (against, asked): (&Against, &Asked)) -> Done<Vec<Planned>> {
     let held = &against.held;
     let place = held.place();
     if !matches!(place, Place::Returned | Place::Applied | Place::Seen) {
@@ -219,7 +218,9 @@ async fn plan(
     let mut confirmed: BTreeMap<code::Row, String> = BTreeMap::new();
     for (row, why) in &asked.confirmed {
         if why.trim().is_empty() {
-            return Err(Failed::Refused(format!("Hãy ghi lý do xác nhận dòng {row}.")));
+            return Err(Failed::Refused(format!(
+                "Hãy ghi lý do xác nhận dòng {row}."
+            )));
         }
         confirmed.insert(row_of(held.code, row)?, why.clone());
     }
@@ -292,7 +293,9 @@ fn twice(planned: &mut [Planned]) {
     let given = |one: &Planned| {
         let mut changes = one.effect.changes.iter();
         let number = changes.find(|change| change.field == Field::Number);
-        number.map(|change| change.after.clone()).filter(|number| !number.is_empty())
+        number
+            .map(|change| change.after.clone())
+            .filter(|number| !number.is_empty())
     };
     for number in planned.iter().filter_map(given) {
         *seen.entry(number).or_default() += 1;
@@ -408,7 +411,9 @@ impl Doer {
             state,
             findings: one.findings.clone(),
         };
-        Ok(act.change_child("closed", one.child.version, &entry).await?)
+        Ok(act
+            .change_child("closed", one.child.version, &entry)
+            .await?)
     }
 
     async fn tasks(&mut self, act: &mut Act, one: &Planned) -> Done<()> {

@@ -12,9 +12,9 @@ use super::apply::SOURCE;
 use super::held::Held;
 use super::{list_of, must};
 use std::collections::{BTreeMap, BTreeSet};
-use treem_child::normalise::date::PartialDate;
 use treem_child::handover::code;
 use treem_child::handover::step::Step;
+use treem_child::normalise::date::PartialDate;
 use treem_store::Tx;
 use treem_store::child::{ACTIVE, Entry};
 
@@ -37,7 +37,11 @@ pub struct Undone {
 ///
 /// # Errors
 /// [`Failed::Refused`]: no such list, nothing was applied, no reason; [`Failed::Denied`].
-pub fn undo(desk: &mut Desk, list: &str, (why, as_of, yes): (&str, PartialDate, bool)) -> Done<Undone> {
+pub fn undo(
+    desk: &mut Desk,
+    list: &str,
+    (why, as_of, yes): (&str, PartialDate, bool),
+) -> Done<Undone> {
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.clone();
@@ -153,7 +157,11 @@ async fn plan(tx: &mut Tx, again: &mut Again, (book, held): (&str, &Held)) -> Do
         let judged = again.judge(&state, &new.findings(again.rules(), &state, &had));
         state.identified = judged.measures.identified;
         state.complete = judged.measures.complete;
-        let kind = if before.now.state == ACTIVE { "reverted" } else { "restored" };
+        let kind = if before.now.state == ACTIVE {
+            "reverted"
+        } else {
+            "restored"
+        };
         out.entries.push((
             before.version,
             kind,

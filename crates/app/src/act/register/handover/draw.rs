@@ -138,7 +138,7 @@ pub fn run(desk: &mut Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Don
         let mut tx = open.store.read().await?;
         let from = match listed {
             Some(listed) => listed,
-            None => chosen(&mut tx, &book, asked).await?,
+            None => chosen(desk, &mut tx, &book, asked).await?,
         };
         if !asked.yes {
             let (by_unit, left_out) = gather(&mut tx, &book, asked, from).await?;
@@ -235,12 +235,18 @@ pub(super) async fn wrong(tx: &mut Tx, book: &str, child: &str) -> Done<Vec<Stri
 }
 
 /// Children that were named, or all of a commune.
-async fn chosen(tx: &mut Tx, book: &str, asked: &Asked) -> Done<Vec<(Child, Vec<String>)>> {
+async fn chosen(
+    desk: &Desk,
+    tx: &mut Tx,
+    book: &str,
+    asked: &Asked,
+) -> Done<Vec<(Child, Vec<String>)>> {
     let mut out: Vec<(Child, Vec<String>)> = Vec::new();
     if let From::Children(names) = &asked.from {
         let mut seen = BTreeSet::new();
         for name in names {
             let id = find(tx, book, name).await?;
+            desk.must_child(Deed::HandOver, tx, (book, &id)).await?;
             if seen.insert(id.clone()) {
                 let why = wrong(tx, book, &id).await?;
                 out.push((tx.child(book, &id).await?, why));

@@ -600,21 +600,6 @@ pub fn look(desk: &mut Desk, evidence: &str) -> Done<(Evidence, Vec<u8>)> {
     })
 }
 
-/// Writes the canonical bytes of a closed list: what a detached signature is made over.
-///
-/// # Errors
-/// [`Failed::Refused`]: no such list, it is not closed; [`Failed::Denied`].
-pub fn canonical(desk: &mut Desk, list: &str) -> Done<Vec<u8>> {
-    let paper = super::frozen::paper(desk, list)?;
-    if paper.seal.is_none() {
-        return Err(Failed::Refused(format!(
-            "Danh sách {} chưa chốt nên chưa có gì để ký. Lãnh đạo duyệt trước (treem handover approve).",
-            paper.held.code
-        )));
-    }
-    Ok(seal::bytes(&paper.heading, &paper.rows))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

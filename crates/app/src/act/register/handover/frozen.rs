@@ -27,6 +27,20 @@ pub struct Paper {
     pub seal: Option<Digest>,
 }
 
+/// The canonical bytes of a closed list, over which the seal stands and a detached signature is made.
+#[derive(serde::Serialize)]
+pub struct Canonical {
+    /// The list.
+    pub list: code::List,
+    /// Rows.
+    pub rows: usize,
+    /// The seal.
+    pub seal: String,
+    /// The bytes.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
+}
+
 /// A record as a row of a list.
 pub fn freeze(
     columns: &Columns,
@@ -191,5 +205,25 @@ pub fn paper(desk: &mut Desk, list: &str) -> Done<Paper> {
         desk.looks(&open, (Deed::HandOver, "list"), seen).await?;
         open.leave().await;
         Ok(paper)
+    })
+}
+
+/// The bytes of a closed list.
+///
+/// # Errors
+/// [`Failed::Refused`]: no such list, it is not closed, the seal does not stand over the rows.
+pub fn canonical(desk: &mut Desk, list: &str) -> Done<Canonical> {
+    let paper = paper(desk, list)?;
+    let Some(seal) = paper.seal else {
+        return Err(Failed::Refused(format!(
+            "Danh sách {} chưa chốt nên chưa có nội dung để ký. Lãnh đạo duyệt trước đã.",
+            paper.held.code
+        )));
+    };
+    Ok(Canonical {
+        list: paper.held.code,
+        rows: paper.rows.len(),
+        seal: seal.hex(),
+        bytes: seal::bytes(&paper.heading, &paper.rows),
     })
 }

@@ -4,6 +4,8 @@
 //! In: a list, answers by row. Out: [`Kept`]. Where the unit asks for it ([`super::super::second::settings`]: `keyed`), answers from paper are typed twice by
 //! who does not see the first; two that differ wait until one of them is chosen. Else the check of the number is the second look.
 
+mod shown;
+
 use super::super::second::settings::Settings;
 use super::super::{Book, Desk, Done, Failed, begin, wait};
 use super::frozen::{paper_of, sealed};
@@ -22,6 +24,8 @@ use treem_store::child::Child;
 use treem_store::fixes::KEYED;
 use treem_store::handover::{OPEN, Row};
 use treem_store::{Act, Tx};
+
+pub use shown::{Shown, answers};
 
 /// An answer of a row, understood.
 #[derive(Clone)]
@@ -114,7 +118,10 @@ impl Against {
                 rows.insert(code, row);
             }
         }
-        let year = at.get(..4).and_then(|year| year.parse().ok()).unwrap_or(2100);
+        let year = at
+            .get(..4)
+            .and_then(|year| year.parse().ok())
+            .unwrap_or(2100);
         Ok(Self {
             held,
             rows,
@@ -284,7 +291,8 @@ pub(super) async fn write(
         if !seen.insert(one.row) {
             kept.asked.push(Asked {
                 row: one.row.to_string(),
-                sentence: "Dòng này được gõ hai lần trong cùng một lượt; chỉ lần đầu được ghi.".to_owned(),
+                sentence: "Dòng này được gõ hai lần trong cùng một lượt; chỉ lần đầu được ghi."
+                    .to_owned(),
                 can_confirm: false,
             });
             continue;
@@ -300,7 +308,10 @@ pub(super) async fn write(
         let row = answer_row(one, &before, (way, blind, !settles.is_empty()))?;
         kept.written.push(Written {
             row: one.row,
-            kind: one.answer.as_ref().map_or("", |answer| answer.kind().word()),
+            kind: one
+                .answer
+                .as_ref()
+                .map_or("", |answer| answer.kind().word()),
             state: match row.keying.as_str() {
                 _ if row.holds => "holds",
                 CLEARED => "cleared",
@@ -337,12 +348,7 @@ pub(super) async fn write(
 }
 
 /// What speaks against an answer where nobody has said why it is right.
-async fn doubted(
-    act: &mut Act,
-    book: &str,
-    against: &Against,
-    one: &Given,
-) -> Done<Option<Asked>> {
+async fn doubted(act: &mut Act, book: &str, against: &Against, one: &Given) -> Done<Option<Asked>> {
     let ask = |sentence: String, can_confirm: bool| Asked {
         row: one.row.to_string(),
         sentence,
@@ -353,7 +359,8 @@ async fn doubted(
         return Ok(Some(ask(sentence, false)));
     };
     if row.state != OPEN {
-        let sentence = "Dòng này không còn hiệu lực trên danh sách (đã loại, đã tách hoặc đã cập nhật).";
+        let sentence =
+            "Dòng này không còn hiệu lực trên danh sách (đã loại, đã tách hoặc đã cập nhật).";
         return Ok(Some(ask(sentence.to_owned(), false)));
     }
     let Some(number) = one.answer.as_ref().and_then(Answer::number) else {
@@ -374,11 +381,17 @@ async fn doubted(
                 || matches!(doubt.code(), "form" | "adult" | "holder")
         })
         .collect();
-    let is_final = found.iter().any(treem_child::handover::doubts::Doubt::is_final);
+    let is_final = found
+        .iter()
+        .any(treem_child::handover::doubts::Doubt::is_final);
     if found.is_empty() || !is_final && !one.why.trim().is_empty() {
         return Ok(None);
     }
-    let tail = if is_final { "" } else { " Nếu vẫn đúng thì ghi lý do." };
+    let tail = if is_final {
+        ""
+    } else {
+        " Nếu vẫn đúng thì ghi lý do."
+    };
     Ok(Some(ask(format!("{}{tail}", sentences(&found)), !is_final)))
 }
 
@@ -430,7 +443,9 @@ fn answer_row(
 /// [`Failed::Refused`]: no reason, or as [`key`].
 pub fn settle(desk: &mut Desk, list: &str, line: &Line, why: &str) -> Done<Kept> {
     if why.trim().is_empty() {
-        return Err(Failed::Refused("Hãy ghi lý do chọn kết quả này (--why).".to_owned()));
+        return Err(Failed::Refused(
+            "Hãy ghi lý do chọn kết quả này (--why).".to_owned(),
+        ));
     }
     wait(async {
         let open = desk.open().await?;
@@ -452,75 +467,6 @@ pub fn settle(desk: &mut Desk, list: &str, line: &Line, why: &str) -> Done<Kept>
         };
         open.leave().await;
         Ok(kept)
-    })
-}
-
-/// An answer of a list as a person sees it.
-#[derive(Clone, serde::Serialize)]
-pub struct Shown {
-    /// The row.
-    pub row: code::Row,
-    /// The answer that holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answer: Option<Answer>,
-    /// In words.
-    pub label: &'static str,
-    /// `holds`, `first`, `differs`, or empty.
-    pub state: &'static str,
-    /// When it was written down last.
-    pub at: String,
-    /// By whom.
-    pub who: String,
-    /// `portal`, `paper`, `workbook`, or empty.
-    pub way: String,
-    /// What was written beside it.
-    pub note: String,
-}
-
-/// The answers of a list, row by row. Of a first keying nothing is shown but that it is there.
-///
-/// # Errors
-/// [`Failed::Refused`]: no such list.
-pub fn answers(desk: &Desk, list: &str) -> Done<Vec<Shown>> {
-    wait(async {
-        let open = desk.open().await?;
-        let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
-        let against = Against::of(&mut tx, (book, &desk.now), list).await?;
-        must_answer(desk, &against.held)?;
-        let known = tx.answers(book, against.held.list.number).await?;
-        Ok(against
-            .frozen
-            .keys()
-            .map(|row| {
-                let number = stored(row.number());
-                let of_row: Vec<&AnswerRow> =
-                    known.iter().filter(|one| one.row_number == number).collect();
-                let holds = of_row.iter().find(|one| one.holds).copied();
-                let last = of_row.last().copied();
-                let answer: Option<Answer> =
-                    holds.and_then(|one| serde_json::from_str(&one.answer).ok());
-                let shown = holds.or(last);
-                let text = |part: fn(&AnswerRow) -> &String| {
-                    shown.map_or_else(String::new, |one| part(one).clone())
-                };
-                Shown {
-                    row: *row,
-                    label: answer.as_ref().map_or("", |answer| answer.kind().label()),
-                    state: match (holds, last.map(|one| one.keying.as_str())) {
-                        (Some(_), _) => "holds",
-                        (None, Some(FIRST)) => "first",
-                        (None, Some(SECOND)) => "differs",
-                        _ => "",
-                    },
-                    answer,
-                    at: text(|one| &one.at),
-                    who: text(|one| &one.who),
-                    way: text(|one| &one.way),
-                    note: text(|one| &one.note),
-                }
-            })
-            .collect())
     })
 }
 

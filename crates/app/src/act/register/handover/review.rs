@@ -207,6 +207,8 @@ async fn add_rows(desk: &Desk, act: &mut Act, held: &Held, add: &[String]) -> Do
     let mut rows: Vec<Row> = Vec::with_capacity(add.len());
     for name in add {
         let id = find(act.reading(), &book, name).await?;
+        desk.must_child(Deed::HandOver, act.reading(), (&book, &id))
+            .await?;
         let child = act.reading().child(&book, &id).await?;
         if !counts(&child.now, &day) {
             return Err(Failed::Refused(format!(

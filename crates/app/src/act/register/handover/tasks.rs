@@ -50,14 +50,19 @@ pub struct Shown {
 /// Days civil status has: the setting, else [`CIVIL_DAYS`].
 pub(super) async fn civil_days(tx: &mut Tx, book: &str) -> Done<i64> {
     let said = tx.setting(book, SETTING).await?;
-    Ok(said.and_then(|days| days.parse().ok()).unwrap_or(CIVIL_DAYS))
+    Ok(said
+        .and_then(|days| days.parse().ok())
+        .unwrap_or(CIVIL_DAYS))
 }
 
 /// So many days after a day.
 pub(super) fn due(from: PartialDate, days: i64) -> Option<String> {
     let (year, month, day) = from.latest();
-    let from = jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-    let due = from.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+    let from =
+        jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    let due = from
+        .checked_add(jiff::Span::new().try_days(days).ok()?)
+        .ok()?;
     Some(due.to_string())
 }
 
@@ -103,7 +108,10 @@ async fn shown(tx: &mut Tx, book: &str, task: Task, today: jiff::civil::Date) ->
         .zip(row)
         .and_then(|(list, row)| code::Row::new(list, row));
     let late = task.state == "open"
-        && task.due.as_ref().is_some_and(|due| *due < today.to_string());
+        && task
+            .due
+            .as_ref()
+            .is_some_and(|due| *due < today.to_string());
     Ok(Shown {
         name: name(&child.now.record),
         unit_name: unit_name(&task.edition, &task.unit),
@@ -133,7 +141,9 @@ pub fn finish(
         let open = desk.open().await?;
         let book = open.book.register.clone();
         if result.trim().is_empty() {
-            return Err(Failed::Refused("Hãy ghi kết quả của việc này (--result).".to_owned()));
+            return Err(Failed::Refused(
+                "Hãy ghi kết quả của việc này (--result).".to_owned(),
+            ));
         }
         let mut act = begin(&open.store, desk.doing(&book, "handover-task", "")).await?;
         let known = act.reading().task(&book, task).await?;
@@ -171,7 +181,9 @@ pub fn days(desk: &mut Desk, days: Option<i64>) -> Done<i64> {
         };
         desk.must_whole(Deed::HandOver)?;
         if !(1..=MOST_DAYS).contains(&days) {
-            return Err(Failed::Refused(format!("Thời hạn phải từ 1 đến {MOST_DAYS} ngày.")));
+            return Err(Failed::Refused(format!(
+                "Thời hạn phải từ 1 đến {MOST_DAYS} ngày."
+            )));
         }
         let mut act = begin(&open.store, desk.doing(&book, "handover-setting", "")).await?;
         act.add_setting(SETTING, &days.to_string()).await?;

@@ -61,7 +61,8 @@ pub fn write(desk: &mut Desk, list: &str, place: &Path) -> Done<Wrote> {
         };
         let seen = Seen::Children(paper.rows.len() as u64);
         desk.looks(&open, (Deed::Export, "list"), seen).await?;
-        write_police(place, &told).map_err(|error| Failed::Refused(error.message().into_owned()))?;
+        write_police(place, &told)
+            .map_err(|error| Failed::Refused(error.message().into_owned()))?;
         open.leave().await;
         Ok(Wrote {
             list: paper.held.code,
@@ -152,7 +153,9 @@ pub fn read(
         let mut accept: BTreeMap<code::Row, String> = BTreeMap::new();
         for (row, why) in accepted {
             if why.trim().is_empty() {
-                return Err(Failed::Refused(format!("Hãy ghi lý do nhận kết quả của dòng {row}.")));
+                return Err(Failed::Refused(format!(
+                    "Hãy ghi lý do nhận kết quả của dòng {row}."
+                )));
             }
             accept.insert(row_of(code, row)?, why.clone());
         }

@@ -6,7 +6,7 @@ use super::super::super::screen;
 use super::super::{Around, At, DONE, PARTLY, finish, refuse};
 use crate::act::register::handover::authorities::{self, Told as Authorities};
 use crate::act::register::handover::evidence::{self, Asked, Piece, Side, Told};
-use crate::act::register::{Desk, Done};
+use crate::act::register::Desk;
 use crate::shown;
 use clap::Args;
 use std::fmt::Write as _;
@@ -50,22 +50,6 @@ pub struct EvidenceArgs {
     /// Ghi vào tệp này; tệp đã có thì không ghi đè.
     #[arg(long, value_name = "FILE", requires = "get")]
     out: Option<PathBuf>,
-}
-
-/// `treem handover seal`.
-#[derive(Args)]
-#[command(
-    after_help = "Ví dụ:\n  treem handover seal 10001-4 --out 10001-4.txt\n\nKý rời tệp này bằng thiết bị ký của mình (CMS, .p7s, không kèm nội dung), rồi:\n  treem handover sign 10001-4 --side commune --file 10001-4.p7s"
-)]
-pub struct SealArgs {
-    /// Mã danh sách đã chốt.
-    #[arg(value_name = "LIST")]
-    list: String,
-    #[command(flatten)]
-    at: At,
-    /// Ghi vào tệp này; tệp đã có thì không ghi đè.
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
 }
 
 /// `treem handover authorities`.
@@ -260,39 +244,6 @@ fn pieces(all: &All) -> String {
         let _ = writeln!(out, "  SHA-256: {}", one.sha256);
     }
     out
-}
-
-/// What was written for a token to sign.
-#[derive(serde::Serialize)]
-struct Written {
-    out: String,
-    bytes: usize,
-    sha256: String,
-}
-
-/// Runs `treem handover seal`.
-pub fn seal(args: &SealArgs, around: &Around) -> anyhow::Result<u8> {
-    let done = evidence::canonical(&mut args.at.desk(around), &args.list);
-    let written: Done<Written> = match done {
-        Ok(bytes) => {
-            if let Err(sentence) = write(&args.out, &bytes) {
-                return Ok(refuse(&sentence));
-            }
-            Ok(Written {
-                out: args.out.display().to_string(),
-                bytes: bytes.len(),
-                sha256: treem_child::handover::seal::of_bytes(&bytes).hex(),
-            })
-        }
-        Err(failed) => Err(failed),
-    };
-    let text = |written: &Written| {
-        format!(
-            "Đã ghi {} ({} byte), SHA-256 {}: đúng mã in trên danh sách.\n",
-            written.out, written.bytes, written.sha256
-        )
-    };
-    finish(written, args.at.json, text, |_| DONE)
 }
 
 /// Runs `treem handover authorities`.

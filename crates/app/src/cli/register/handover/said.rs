@@ -3,6 +3,7 @@
 use super::super::super::screen::{self, grouped};
 use super::super::words::when;
 use crate::act::register::handover::draw::Drawn;
+use crate::act::register::handover::frozen::Canonical;
 use crate::act::register::handover::late::{Due, Setting};
 use crate::act::register::handover::review::Reviewed;
 use crate::act::register::handover::sheets::{Sheet, Sheets};
@@ -259,6 +260,15 @@ pub fn sheet(told: &Sheet) -> String {
         let _ = writeln!(out, "  {child}  {row}");
     }
     out
+}
+
+pub fn sealed(told: &Canonical) -> String {
+    format!(
+        "Đã ghi nội dung danh sách {}, {} trẻ.\nSHA-256: {}\n",
+        told.list,
+        grouped(told.rows as u64),
+        told.seal
+    )
 }
 
 pub fn days(told: &Days) -> String {

@@ -1,0 +1,457 @@
+//! Thousands of acts by chance, by people who may do some of them and not others, some broken off before they are kept: whatever is tried,
+//! no row is lost, no number stands undisputed on two children, and the events alone say where every list is.
+
+mod world;
+
+use super::super::{Book, Done, Failed, begin, edit, life, wait};
+use super::held::Held;
+use super::{draw, late, review, sheets, show, sound, split, steps};
+use crate::act::check::{Silent, Stop};
+use std::collections::{BTreeMap, BTreeSet};
+use treem_child::field::Field;
+use treem_child::handover::code;
+use treem_child::handover::state::Place;
+use treem_child::handover::step::{Basis, Step, Way};
+use treem_store::child::{ACTIVE, DIED, MISTAKE};
+use treem_store::handover::{DONE, LEFT, MOVED, OPEN};
+use world::{BOOK, COMMUNES, DAY, World, commune, day, edition};
+
+const ACTS: usize = 600;
+
+impl World {
+    fn list(&mut self) -> String {
+        let lists = wait(async {
+            let open = self.desk.open().await?;
+            Ok(open.store.read().await?.handovers_after(BOOK, 0).await?)
+        })
+        .ok()
+        .unwrap();
+        // Mostly one that is still on its way.
+        let on_way: Vec<i64> = lists
+            .iter()
+            .filter(|list| Place::from_word(&list.place).is_some_and(Place::is_open))
+            .map(|list| list.number)
+            .collect();
+        let all: Vec<i64> = lists.iter().map(|list| list.number).collect();
+        let from = if on_way.is_empty() || self.dice.roll(8) == 0 {
+            all
+        } else {
+            on_way
+        };
+        if from.is_empty() {
+            return code::List::new(code::LAST_LIST).unwrap().to_string();
+        }
+        let number = u32::try_from(*self.dice.pick(&from)).unwrap();
+        code::List::new(number).unwrap().to_string()
+    }
+
+    fn why(&mut self) -> String {
+        ["", "lập nhầm", "xem lại"][self.dice.roll(3)].to_owned()
+    }
+
+    fn basis(&mut self) -> Basis {
+        match self.dice.roll(4) {
+            0 => Basis::Paper(String::new()),
+            1 => Basis::Paper("ký ngày 20/6/2024".to_owned()),
+            _ => Basis::Account,
+        }
+    }
+
+    fn step(&mut self) -> steps::Asked {
+        match self.dice.roll(22) {
+            0 => steps::Asked::Review,
+            1..=3 => steps::Asked::Submit,
+            4 => steps::Asked::SendBack { why: self.why() },
+            5..=7 => steps::Asked::Approve {
+                basis: self.basis(),
+                day: DAY.to_owned(),
+            },
+            8 | 9 => steps::Asked::Send { way: Way::Paper },
+            10 | 11 => steps::Asked::Receive {
+                basis: self.basis(),
+            },
+            12 | 13 => steps::Asked::Answered,
+            14 | 15 => steps::Asked::Sign {
+                basis: self.basis(),
+                evidence: None,
+            },
+            16..=18 => steps::Asked::Return {
+                basis: self.basis(),
+            },
+            19 => steps::Asked::Withdraw { why: self.why() },
+            _ => steps::Asked::Reopen { why: self.why() },
+        }
+    }
+
+    /// What comes next for a list, as people who know their work would do it.
+    fn next(&mut self, list: &str) -> Done<()> {
+        let place = show::show(&self.desk, list).map(|shown| Place::from_word(shown.line.place));
+        let asked = match place? {
+            Some(Place::Drawn) if self.dice.roll(2) == 0 => steps::Asked::Review,
+            Some(Place::Drawn | Place::InReview) => steps::Asked::Submit,
+            Some(Place::Awaiting) => steps::Asked::Approve {
+                basis: Basis::Account,
+                day: DAY.to_owned(),
+            },
+            Some(Place::Closed) => steps::Asked::Send { way: Way::Paper },
+            Some(Place::Sent) => steps::Asked::Receive {
+                basis: Basis::Account,
+            },
+            Some(Place::Received) if self.dice.roll(2) == 0 => return self.answers(list),
+            Some(Place::Received) => steps::Asked::Answered,
+            Some(Place::Answered) => steps::Asked::Sign {
+                basis: Basis::Account,
+                evidence: None,
+            },
+            Some(Place::Signed) => steps::Asked::Return {
+                basis: Basis::Account,
+            },
+            Some(Place::Returned) => return self.takes(list, Step::Apply),
+            _ => return self.draws(),
+        };
+        steps::run(&mut self.desk, list, &asked).map(drop)
+    }
+
+    /// One act by chance; a sentence where it was refused.
+    fn act(&mut self) -> Done<()> {
+        let list = self.list();
+        let rows = self.dice.roll(12);
+        if self.dice.roll(2) == 0 {
+            return self.next(&list);
+        }
+        match self.dice.roll(24) {
+            0..=2 => self.draws(),
+            3..=12 => {
+                let asked = self.step();
+                if self.dice.roll(5) == 0 {
+                    return self.breaks_off(&list, &asked);
+                }
+                steps::run(&mut self.desk, &list, &asked).map(drop)
+            }
+            13..=15 => self.answers(&list),
+            16 => self.takes(&list, Step::Apply),
+            17 => {
+                let why = self.why();
+                self.takes(&list, Step::TakeBack { why })
+            }
+            18 => {
+                let by = if self.dice.roll(2) == 0 {
+                    split::By::Hamlet
+                } else {
+                    split::By::Rows(vec![(rows + 1).to_string()])
+                };
+                let why = self.why();
+                split::run(&mut self.desk, &list, &by, &why).map(drop)
+            }
+            19 => {
+                let child = self.dice.pick(&self.children.clone()).clone();
+                let why = self.why();
+                let add = [child];
+                review::rows(&mut self.desk, &list, (&add, &[]), &why).map(drop)
+            }
+            20 => {
+                let why = self.why();
+                let strike = [(rows + 1).to_string()];
+                review::rows(&mut self.desk, &list, (&[], &strike), &why).map(drop)
+            }
+            21 => self.edits(&list, rows),
+            22 => self.lives(),
+            _ => {
+                let of = sheets::Of::List(list.clone());
+                sheets::sheets(&mut self.desk, &of)?;
+                show::show(&self.desk, &list)?;
+                show::list(&self.desk, &show::Asked::default())?;
+                late::settings(&self.desk).map(drop)
+            }
+        }
+    }
+
+    fn draws(&mut self) -> Done<()> {
+        let from = match self.dice.roll(3) {
+            0 => draw::From::What(super::super::list::What::Group(1)),
+            1 => draw::From::All,
+            _ => {
+                let children = self.children.clone();
+                let some = (0..3).map(|_| self.dice.pick(&children).clone());
+                draw::From::Children(some.collect())
+            }
+        };
+        let hamlet = ["", "Thôn 1", "Thôn 2"][self.dice.roll(3)].to_owned();
+        let name = COMMUNES[self.dice.roll(2)];
+        let asked = draw::Asked {
+            from,
+            unit: Some((edition(), commune(name))),
+            hamlet,
+            as_of: day(),
+            title: String::new(),
+            earlier: self.dice.roll(4) > 0,
+            yes: self.dice.roll(5) > 0,
+        };
+        let stop = Stop::default();
+        draw::run(&mut self.desk, &asked, (&Silent, &stop)).map(drop)
+    }
+
+    /// A step is taken and everything written, and then the power goes.
+    fn breaks_off(&mut self, list: &str, asked: &steps::Asked) -> Done<()> {
+        let code = super::list_of(list)?;
+        wait(async {
+            let open = self.desk.open().await?;
+            let doing = self.desk.doing(BOOK, "handover", "");
+            let mut act = begin(&open.store, doing).await?;
+            let mut held = Held::of(act.reading(), BOOK, code).await?;
+            steps::take(&self.desk, &mut act, &mut held, asked).await?;
+            drop(act);
+            Ok(())
+        })
+    }
+
+    /// The police answer some rows, or take an answer back.
+    fn answers(&mut self, list: &str) -> Done<()> {
+        let code = super::list_of(list)?;
+        let (first, count) = (self.dice.roll(4), self.dice.roll(5) + 1);
+        let answered = self.dice.roll(6) > 0;
+        wait(async {
+            let open = self.desk.open().await?;
+            let mut act = begin(&open.store, self.desk.doing(BOOK, "handover-answer", "")).await?;
+            let held = Held::of(act.reading(), BOOK, code).await?;
+            if held.place() != Place::Received {
+                return Err(Failed::Refused("chưa tiếp nhận.".to_owned()));
+            }
+            let rows = act.reading().handover_rows(BOOK, held.list.number).await?;
+            for row in rows
+                .iter()
+                .filter(|row| row.state == OPEN)
+                .skip(first)
+                .take(count)
+            {
+                act.set_handover_answered(row.list, row.row_number, answered)
+                    .await?;
+            }
+            act.finish(list, "{}").await?;
+            Ok(())
+        })
+    }
+
+    fn takes(&mut self, list: &str, step: Step) -> Done<()> {
+        let code = super::list_of(list)?;
+        wait(async {
+            let open = self.desk.open().await?;
+            let mut act = begin(&open.store, self.desk.doing(BOOK, "handover", "")).await?;
+            let mut held = Held::of(act.reading(), BOOK, code).await?;
+            super::must(&self.desk, &step, held.unit())?;
+            held.take(&mut act, step).await?;
+            act.finish(list, &held.detail()).await?;
+            Ok(())
+        })
+    }
+
+    /// A row is right as it stands, or gets a number; a few numbers for many children.
+    fn edits(&mut self, list: &str, row: usize) -> Done<()> {
+        let number = format!("04531500{:04}", self.dice.roll(6));
+        let asked = if self.dice.roll(2) == 0 {
+            review::Asked::Same
+        } else {
+            review::Asked::Changed {
+                typed: vec![(Field::Number, number)],
+                as_of: day(),
+                yes: self.dice.roll(4) > 0,
+            }
+        };
+        review::row(&mut self.desk, list, &(row + 1).to_string(), &asked).map(drop)
+    }
+
+    /// A child dies, was a mistake, comes back, gets a number.
+    fn lives(&mut self) -> Done<()> {
+        let child = self.dice.pick(&self.children.clone()).clone();
+        if self.dice.roll(3) == 0 {
+            let number = format!("04531500{:04}", self.dice.roll(6));
+            let asked = edit::Asked {
+                child,
+                typed: vec![(Field::Number, number)],
+                why: String::new(),
+                version: None,
+                as_of: day(),
+                yes: true,
+            };
+            return edit::run(&mut self.desk, &asked).map(drop);
+        }
+        let state = *self.dice.pick(&[DIED, MISTAKE, ACTIVE, ACTIVE]);
+        let asked = life::Asked {
+            child,
+            state,
+            day: (state == DIED).then(|| DAY.to_owned()),
+            why: String::new(),
+            version: None,
+            as_of: day(),
+        };
+        life::run(&mut self.desk, &asked).map(drop)
+    }
+
+    /// Every list with its steps, place and rows.
+    fn picture(&self) -> Vec<String> {
+        wait(async {
+            let open = self.desk.open().await?;
+            let mut tx = open.store.read().await?;
+            let mut out = Vec::new();
+            for list in tx.handovers_after(BOOK, 0).await? {
+                let rows = tx.handover_rows(BOOK, list.number).await?;
+                out.push(format!("{list:?} {rows:?}"));
+            }
+            Ok(out)
+        })
+        .ok()
+        .unwrap()
+    }
+
+    /// What must hold whatever was tried.
+    fn holds(&self) -> Counts {
+        wait(async {
+            let open: Book = self.desk.open().await?;
+            let mut tx = open.store.read().await?;
+            assert_eq!(sound::troubles(&mut tx, BOOK).await?, Vec::<String>::new());
+            assert_eq!(tx.astray(BOOK).await?, []);
+            assert_eq!(tx.verify(BOOK).await?.broken, []);
+            let (mut counts, mut open_on) = (Counts::default(), BTreeSet::new());
+            let mut latest: BTreeMap<String, (i64, String)> = BTreeMap::new();
+            let mut earlier: BTreeSet<String> = BTreeSet::new();
+            let mut moved = Vec::new();
+            for list in tx.handovers_after(BOOK, 0).await? {
+                *counts.places.entry(list.place.clone()).or_default() += 1;
+                let rows = tx.handover_rows(BOOK, list.number).await?;
+                // The numbers of the rows have no gap: none was ever taken away.
+                let numbers: Vec<i64> = rows.iter().map(|row| row.row_number).collect();
+                assert_eq!(numbers, (1..=list.rows).collect::<Vec<i64>>());
+                for row in rows {
+                    *counts.rows.entry(row.state.clone()).or_default() += 1;
+                    if row.state == OPEN {
+                        assert!(
+                            open_on.insert(row.child.clone()),
+                            "{} stands twice",
+                            row.child
+                        );
+                    }
+                    earlier.insert(row.earlier.clone());
+                    let code = super::held::row_code(&row).unwrap().to_string();
+                    if row.state == MOVED {
+                        moved.push(code);
+                    }
+                    latest.insert(row.child, (row.list, row.state));
+                }
+            }
+            // What went on in a part is there.
+            for code in moved {
+                assert!(earlier.contains(&code), "{code} went nowhere");
+            }
+            // What has no answer is what the next list begins with.
+            let left: BTreeSet<String> = tx
+                .handover_rows_left(BOOK)
+                .await?
+                .into_iter()
+                .map(|row| row.child)
+                .collect();
+            let wanted: BTreeSet<String> = latest
+                .into_iter()
+                .filter(|(_, (_, state))| state == LEFT)
+                .map(|(child, _)| child)
+                .collect();
+            assert_eq!(left, wanted);
+            // A number that two children hold is disputed.
+            let disputed: BTreeSet<String> = tx
+                .disputed(BOOK)
+                .await?
+                .into_iter()
+                .map(|(number, _)| number)
+                .collect();
+            let mut holders: BTreeMap<String, usize> = BTreeMap::new();
+            for child in &self.children {
+                let now = tx.child(BOOK, child).await?.now;
+                if treem_store::child::holds_number(&now.state)
+                    && let Some(number) = now.number
+                {
+                    *holders.entry(number).or_default() += 1;
+                }
+            }
+            for (number, count) in holders {
+                assert_eq!(disputed.contains(&number), count > 1, "{count} children");
+            }
+            Ok(counts)
+        })
+        .ok()
+        .unwrap()
+    }
+}
+
+/// How often what was seen.
+#[derive(Debug, Default)]
+struct Counts {
+    places: BTreeMap<String, usize>,
+    rows: BTreeMap<String, usize>,
+}
+
+#[test]
+fn whatever_is_tried_no_row_is_lost() {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let (mut done, mut refused, mut denied, mut rows) = (0, 0, 0, BTreeMap::<String, usize>::new());
+    for seed in 1..=4 {
+        let mut world = World::new(seed);
+        for nth in 0..ACTS {
+            world.somebody();
+            let before = (nth % 10 == 0).then(|| world.picture());
+            match world.act() {
+                Ok(()) => done += 1,
+                Err(Failed::Refused(sentence)) => {
+                    assert!(sentence.ends_with('.'), "{sentence}");
+                    refused += 1;
+                    // What is refused leaves nothing behind.
+                    if let Some(before) = before {
+                        assert_eq!(world.picture(), before, "{sentence}");
+                    }
+                }
+                Err(Failed::Denied(_)) => denied += 1,
+                Err(Failed::Broken(error)) => panic!("seed {seed}, act {nth}: {error:#}"),
+            }
+            if nth % 100 == 99 {
+                world.holds();
+            }
+        }
+        let counts = world.holds();
+        for (place, count) in counts.places {
+            *places.entry(place).or_default() += count;
+        }
+        for (state, count) in counts.rows {
+            *rows.entry(state).or_default() += count;
+        }
+    }
+    // It was tried in earnest: every kind of end and every state of a row came about.
+    assert!(
+        done > 500 && refused > 200 && denied > 50,
+        "{done} {refused} {denied}"
+    );
+    for place in [Place::Applied, Place::Withdrawn, Place::Divided] {
+        assert!(places.contains_key(place.word()), "{place:?}: {places:?}");
+    }
+    for state in [OPEN, DONE, LEFT, MOVED, "struck"] {
+        assert!(rows.contains_key(state), "{state}: {rows:?}");
+    }
+}
+
+#[test]
+fn the_same_request_draws_once() {
+    let mut world = World::new(9);
+    let asked = draw::Asked {
+        from: draw::From::All,
+        unit: Some((edition(), commune(COMMUNES[0]))),
+        hamlet: String::new(),
+        as_of: day(),
+        title: String::new(),
+        earlier: true,
+        yes: true,
+    };
+    let stop = Stop::default();
+    for nth in 0..2 {
+        world.desk.request = Some("một".to_owned());
+        let done = draw::run(&mut world.desk, &asked, (&Silent, &stop));
+        assert_eq!(done.is_ok(), nth == 0);
+    }
+    assert_eq!(world.picture().len(), 1);
+}

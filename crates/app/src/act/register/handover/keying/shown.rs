@@ -1,0 +1,81 @@
+//! The answers of a list, row by row; of a first keying nothing but that it is there.
+//!
+//! In: a list. Out: [`Shown`]s.
+
+use super::super::super::{Desk, Done, wait};
+use super::super::held::stored;
+use super::{Against, must_answer};
+use treem_child::handover::answer::Answer;
+use treem_child::handover::code;
+use treem_store::answers::{AnswerRow, FIRST, SECOND};
+
+/// An answer of a list as a person sees it.
+#[derive(Clone, serde::Serialize)]
+pub struct Shown {
+    /// The row.
+    pub row: code::Row,
+    /// The answer that holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
+    /// In words.
+    pub label: &'static str,
+    /// `holds`, `first`, `differs`, or empty.
+    pub state: &'static str,
+    /// When it was written down last.
+    pub at: String,
+    /// By whom.
+    pub who: String,
+    /// `portal`, `paper`, `workbook`, or empty.
+    pub way: String,
+    /// What was written beside it.
+    pub note: String,
+}
+
+/// The answers of a list, row by row. Of a first keying nothing is shown but that it is there.
+///
+/// # Errors
+/// [`Failed::Refused`]: no such list.
+pub fn answers(desk: &Desk, list: &str) -> Done<Vec<Shown>> {
+    wait(async {
+        let open = desk.open().await?;
+        let book = open.book.register.as_str();
+        let mut tx = open.store.read().await?;
+        let against = Against::of(&mut tx, (book, &desk.now), list).await?;
+        must_answer(desk, &against.held)?;
+        let known = tx.answers(book, against.held.list.number).await?;
+        Ok(against
+            .frozen
+            .keys()
+            .map(|row| {
+                let number = stored(row.number());
+                let of_row: Vec<&AnswerRow> = known
+                    .iter()
+                    .filter(|one| one.row_number == number)
+                    .collect();
+                let holds = of_row.iter().find(|one| one.holds).copied();
+                let last = of_row.last().copied();
+                let answer: Option<Answer> =
+                    holds.and_then(|one| serde_json::from_str(&one.answer).ok());
+                let shown = holds.or(last);
+                let text = |part: fn(&AnswerRow) -> &String| {
+                    shown.map_or_else(String::new, |one| part(one).clone())
+                };
+                Shown {
+                    row: *row,
+                    label: answer.as_ref().map_or("", |answer| answer.kind().label()),
+                    state: match (holds, last.map(|one| one.keying.as_str())) {
+                        (Some(_), _) => "holds",
+                        (None, Some(FIRST)) => "first",
+                        (None, Some(SECOND)) => "differs",
+                        _ => "",
+                    },
+                    answer,
+                    at: text(|one| &one.at),
+                    who: text(|one| &one.who),
+                    way: text(|one| &one.way),
+                    note: text(|one| &one.note),
+                }
+            })
+            .collect())
+    })
+}
