@@ -63,6 +63,7 @@ function answers() {
     body.append(`t.${key}`, text(row).value);
     if (why(row)) body.append(`y.${key}`, why(row).value);
     row.dataset.busy = "1";
+    let failed = false;
     try {
       const got = await fetch(`/handover/${list}/answer`, { method: "POST", body, headers: { "x-part": "1" }, redirect: "error" });
       const told = new DOMParser().parseFromString(await got.text(), "text/html").querySelector("[data-answered]");
@@ -79,11 +80,14 @@ function answers() {
       hold(row);
       tell();
     } catch {
+      failed = true;
       kept.textContent = "Chưa gửi được; những gì đã gõ vẫn còn ở đây và sẽ được gửi lại.";
       clearTimeout(timer);
       timer = setTimeout(() => waiting().filter((one) => !empty(one)).forEach(save), AGAIN_MS);
     }
     delete row.dataset.busy;
+    // It was typed on while it was sent.
+    if (!failed && says(row) !== sent.get(row) && !row.contains(document.activeElement)) save(row);
   };
 
   // --- the number

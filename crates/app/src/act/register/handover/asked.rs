@@ -6,16 +6,11 @@ use super::super::second::settings::Settings;
 use super::super::{Desk, Done, Failed, wait};
 use super::keying::{Against, beside, must_answer};
 use super::{list_of, row_of};
-use treem_child::handover::code;
 use treem_child::handover::doubts::{Doubt, Record, doubts};
 use treem_store::fixes::KEYED;
 
 /// A row under the fingers.
 pub struct Look {
-    /// The row.
-    pub row: code::Row,
-    /// Its child's name, as it was sent.
-    pub name: String,
     /// What speaks against the number, one sentence each.
     pub doubts: Vec<String>,
     /// It is no number at all.
@@ -53,8 +48,6 @@ pub fn number(desk: &Desk, list: &str, (row, number): (&str, &str)) -> Done<Look
             found = doubts(&digits, &record);
         }
         Ok(Look {
-            row: code,
-            name: frozen.name.clone(),
             is_final: found.iter().any(Doubt::is_final),
             doubts: found.iter().map(Doubt::sentence).collect(),
         })
