@@ -103,10 +103,7 @@ struct Home {
 /// How a list stands to its time, in words.
 pub fn due(line: &Line) -> (String, bool) {
     match (line.due.late, line.due.within) {
-        (Some(late), Some(within)) => (
-            format!("chậm {late} ngày (hạn {within} ngày)"),
-            true,
-        ),
+        (Some(late), Some(within)) => (format!("chậm {late} ngày (hạn {within} ngày)"), true),
         (None, Some(within)) if line.due.days < within => {
             (format!("còn {} ngày", within - line.due.days), false)
         }
@@ -134,7 +131,9 @@ fn action(place: Place, can: Can) -> &'static str {
         Place::Received if can.answers => "Đối chiếu",
         Place::Answered if can.answers => "Ký",
         Place::Signed if can.answers => "Bàn giao lại",
-        Place::Sent | Place::Received | Place::Answered | Place::Signed if can.hands => "Ghi kết quả",
+        Place::Sent | Place::Received | Place::Answered | Place::Signed if can.hands => {
+            "Ghi kết quả"
+        }
         Place::Returned if can.hands => "Xem và cập nhật",
         _ => "Xem",
     }
@@ -212,12 +211,32 @@ pub async fn home(
         }
     }
     let filters = vec![
-        ("/handover", "Chưa xong", holder.is_none() && !late && !ended),
+        (
+            "/handover",
+            "Chưa xong",
+            holder.is_none() && !late && !ended,
+        ),
         ("/handover?late=1", "Chậm", late),
-        ("/handover?holder=officer", "Cán bộ giữ", holder == Some(Holder::Officer)),
-        ("/handover?holder=households", "Đang ở các hộ", holder == Some(Holder::Households)),
-        ("/handover?holder=leader", "Chờ lãnh đạo", holder == Some(Holder::Leader)),
-        ("/handover?holder=police", "Công an giữ", holder == Some(Holder::Police)),
+        (
+            "/handover?holder=officer",
+            "Cán bộ giữ",
+            holder == Some(Holder::Officer),
+        ),
+        (
+            "/handover?holder=households",
+            "Đang ở các hộ",
+            holder == Some(Holder::Households),
+        ),
+        (
+            "/handover?holder=leader",
+            "Chờ lãnh đạo",
+            holder == Some(Holder::Leader),
+        ),
+        (
+            "/handover?holder=police",
+            "Công an giữ",
+            holder == Some(Holder::Police),
+        ),
         ("/handover?ended=1", "Cả danh sách đã xong", ended),
     ];
     Ok(show(&Home {
@@ -247,10 +266,7 @@ pub fn on_page(sentence: &str) -> String {
         };
         out.replace_range(at..=at + end, "");
     }
-    for (typed, button) in [
-        (" (--why)", ""),
-        (" (--result)", ""),
-    ] {
+    for (typed, button) in [(" (--why)", ""), (" (--result)", "")] {
         out = out.replace(typed, button);
     }
     out

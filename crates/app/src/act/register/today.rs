@@ -230,8 +230,16 @@ async fn lists(
         })
         .collect();
     for (kind, key, title) in [
-        (CIVIL, "tasks-civil", "Trẻ chờ tư pháp – hộ tịch đăng ký khai sinh"),
-        (REQUEST, "tasks-request", "Đề nghị Công an hủy, xác lập lại số"),
+        (
+            CIVIL,
+            "tasks-civil",
+            "Trẻ chờ tư pháp – hộ tịch đăng ký khai sinh",
+        ),
+        (
+            REQUEST,
+            "tasks-request",
+            "Đề nghị Công an hủy, xác lập lại số",
+        ),
     ] {
         let mut tally = Tally::default();
         for task in tx.tasks(book, Some(kind), Some("open")).await? {

@@ -379,7 +379,9 @@ fn page_of(
                 .and_then(|one| one.answer.as_ref())
                 .map(boxes)
                 .unwrap_or_default();
-            let boxes = over.get(&number).filter(|_| question.is_some() || now.is_none());
+            let boxes = over
+                .get(&number)
+                .filter(|_| question.is_some() || now.is_none());
             let boxes = boxes.cloned().unwrap_or(own);
             Row {
                 number,
@@ -404,7 +406,11 @@ fn page_of(
         })
         .collect();
     let count = read.paper.rows.len();
-    let answered = read.answers.iter().filter(|one| one.state == "holds").count();
+    let answered = read
+        .answers
+        .iter()
+        .filter(|one| one.state == "holds")
+        .count();
     let href = |from: usize| {
         let only = if only { "&only=open" } else { "" };
         format!("{WAY}/{list}/answer?from={from}{only}")
@@ -435,7 +441,11 @@ fn page_of(
         } else {
             String::new()
         },
-        after: if end < wanted.len() { href(end) } else { String::new() },
+        after: if end < wanted.len() {
+            href(end)
+        } else {
+            String::new()
+        },
         can_write: read.can.answers && place == Place::Received,
         must_receive: read.can.answers && place == Place::Sent,
         place_label: place.label(),
@@ -473,7 +483,11 @@ fn changed(read: &[keying::Shown], typed: &BTreeMap<u32, Boxes>) -> Vec<Line> {
         let known = read.iter().find(|one| one.row.number() == *number);
         let now = known.and_then(|one| one.answer.as_ref()).map(self::boxes);
         let same = now.as_ref().is_some_and(|now| {
-            let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+            let digits = |text: &str| {
+                text.chars()
+                    .filter(char::is_ascii_digit)
+                    .collect::<String>()
+            };
             now.answer == boxes.answer
                 && digits(&now.number) == digits(&boxes.number)
                 && now.value == boxes.value
@@ -524,9 +538,15 @@ pub async fn enter(
     match done {
         Ok((read, now)) if is_part => Ok(row_said(&read, &all, now.as_ref())),
         Ok((_, now)) if now.as_ref().is_none_or(|now| now.asked.is_empty()) => {
-            let only = if asked.only.is_empty() { "" } else { "&only=open" };
+            let only = if asked.only.is_empty() {
+                ""
+            } else {
+                "&only=open"
+            };
             let from = asked.from;
-            Ok(Answer::to(&format!("{WAY}/{list}/answer?from={from}{only}&told=kept")))
+            Ok(Answer::to(&format!(
+                "{WAY}/{list}/answer?from={from}{only}&told=kept"
+            )))
         }
         Ok((read, now)) => Ok(page_of(
             &person,
@@ -576,9 +596,16 @@ fn row_said(read: &Read, all: &BTreeMap<u32, Boxes>, now: Option<&Kept>) -> Resp
             },
             asked: question.map(|one| one.sentence.clone()).unwrap_or_default(),
             can_confirm: question.is_some_and(|one| one.can_confirm),
-            why: all.get(&number).map(|boxes| boxes.why.clone()).unwrap_or_default(),
+            why: all
+                .get(&number)
+                .map(|boxes| boxes.why.clone())
+                .unwrap_or_default(),
         },
-        answered: read.answers.iter().filter(|one| one.state == "holds").count(),
+        answered: read
+            .answers
+            .iter()
+            .filter(|one| one.state == "holds")
+            .count(),
         count: read.paper.rows.len(),
     })
 }
@@ -590,7 +617,10 @@ pub async fn check(
     Path(list): Path<String>,
     Form(parts): Form<Parts>,
 ) -> Result<Response, Answer> {
-    let (row, number) = (part(&parts, "row").to_owned(), part(&parts, "number").to_owned());
+    let (row, number) = (
+        part(&parts, "row").to_owned(),
+        part(&parts, "number").to_owned(),
+    );
     let look = state
         .try_act(Some(&person), move |desk| {
             list_of(&list)?;
@@ -612,7 +642,6 @@ pub async fn check(
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -631,20 +660,37 @@ mod tests {
             (boxes("", "4", ""), Some(("not-found", "", ""))),
             (boxes("", "n", ""), Some(("not-citizen", "", ""))),
             // A number alone.
-            (boxes("", "045 218 000 318", ""), Some(("number-given", "045 218 000 318", ""))),
+            (
+                boxes("", "045 218 000 318", ""),
+                Some(("number-given", "045 218 000 318", "")),
+            ),
             // A number that is too short is asked about, not taken for a key.
             (boxes("", "04", ""), Some(("number-given", "04", ""))),
-            (boxes("moved-away", "", "Gio Linh"), Some(("moved-away", "Gio Linh", ""))),
-            (boxes("number-given", "045218000318", "mới cấp"), Some(("number-given", "045218000318", "mới cấp"))),
+            (
+                boxes("moved-away", "", "Gio Linh"),
+                Some(("moved-away", "Gio Linh", "")),
+            ),
+            (
+                boxes("number-given", "045218000318", "mới cấp"),
+                Some(("number-given", "045218000318", "mới cấp")),
+            ),
             (
                 boxes("differs", "045218000318", "Họ tên: Hồ Thị Mở"),
-                Some(("differs", "Số định danh: 045218000318; Họ tên: Hồ Thị Mở", "")),
+                Some((
+                    "differs",
+                    "Số định danh: 045218000318; Họ tên: Hồ Thị Mở",
+                    "",
+                )),
             ),
         ] {
             let line = line(7, &typed);
             let found = line.as_ref().map(|line| {
                 assert_eq!(line.row, "7");
-                (line.answer.as_str(), line.value.as_str(), line.note.as_str())
+                (
+                    line.answer.as_str(),
+                    line.value.as_str(),
+                    line.note.as_str(),
+                )
             });
             assert_eq!(found, expect, "{typed:?}");
         }

@@ -78,15 +78,26 @@ fn says(row: &AppliedRow) -> Vec<String> {
         out.push(format!("Số định danh: {}.", standing.label()));
     }
     if effect.civil {
-        out.push("Mở việc cho công chức tư pháp – hộ tịch: đăng ký khai sinh, có thời hạn.".to_owned());
+        out.push(
+            "Mở việc cho công chức tư pháp – hộ tịch: đăng ký khai sinh, có thời hạn.".to_owned(),
+        );
     }
-    out.extend(effect.requests.iter().map(|one| format!("Gửi đề nghị Công an. {}", one.sentence())));
+    out.extend(
+        effect
+            .requests
+            .iter()
+            .map(|one| format!("Gửi đề nghị Công an. {}", one.sentence())),
+    );
     match &effect.end {
-        Some(End::Died { day }) if day.is_empty() => out.push("Đóng hồ sơ: trẻ đã chết.".to_owned()),
+        Some(End::Died { day }) if day.is_empty() => {
+            out.push("Đóng hồ sơ: trẻ đã chết.".to_owned())
+        }
         Some(End::Died { day }) => {
             out.push(format!("Đóng hồ sơ: trẻ đã chết ngày {}.", shown::day(day)));
         }
-        Some(End::Moved { to }) if to.is_empty() => out.push("Đóng hồ sơ: trẻ đã chuyển đi.".to_owned()),
+        Some(End::Moved { to }) if to.is_empty() => {
+            out.push("Đóng hồ sơ: trẻ đã chuyển đi.".to_owned())
+        }
         Some(End::Moved { to }) => out.push(format!("Đóng hồ sơ: trẻ đã chuyển đến {to}.")),
         None => {}
     }

@@ -200,10 +200,7 @@ pub async fn enter(
                 })
                 .collect();
             let read = workbook::read(desk, &own, &path, (&accepted, true))?;
-            let all = read
-                .kept
-                .as_ref()
-                .is_some_and(|kept| kept.asked.is_empty());
+            let all = read.kept.as_ref().is_some_and(|kept| kept.asked.is_empty());
             if all {
                 came::drop(desk, code, &kept_id);
             }

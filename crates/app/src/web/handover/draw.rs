@@ -103,7 +103,8 @@ impl Typed {
                 _ => None,
             },
         };
-        let from = from.ok_or_else(|| Failed::Refused("hãy chọn lập danh sách từ đâu.".to_owned()))?;
+        let from =
+            from.ok_or_else(|| Failed::Refused("hãy chọn lập danh sách từ đâu.".to_owned()))?;
         let unit = self.unit.split_once('/').and_then(|(edition, code)| {
             let edition = unit::edition(edition);
             Some((edition, edition.by_code(code)?))
@@ -237,9 +238,18 @@ async fn form(
         .map(|(group, label)| (format!("group:{group}"), label.to_owned()))
         .collect();
     whats.extend([
-        ("unidentified".to_owned(), "Mọi trẻ chưa chuẩn hóa (chưa có số định danh đúng)".to_owned()),
-        ("incomplete".to_owned(), "Mọi trẻ chưa đủ thông tin cơ bản".to_owned()),
-        ("all".to_owned(), "Mọi trẻ của thôn, xã (rà soát toàn bộ)".to_owned()),
+        (
+            "unidentified".to_owned(),
+            "Mọi trẻ chưa chuẩn hóa (chưa có số định danh đúng)".to_owned(),
+        ),
+        (
+            "incomplete".to_owned(),
+            "Mọi trẻ chưa đủ thông tin cơ bản".to_owned(),
+        ),
+        (
+            "all".to_owned(),
+            "Mọi trẻ của thôn, xã (rà soát toàn bộ)".to_owned(),
+        ),
     ]);
     if let Some(rule) = typed.what.strip_prefix("rule:") {
         let title = RULES.iter().find(|one| one.code == rule);
@@ -336,9 +346,7 @@ pub async fn enter(
             _ => Answer::to(WAY),
         }),
         Ok((drawn, names, request)) => Ok(will(&person, &typed, (drawn, &names, request))),
-        Err(Failed::Refused(sentence)) => {
-            form(&state, &person, typed, on_page(&sentence)).await
-        }
+        Err(Failed::Refused(sentence)) => form(&state, &person, typed, on_page(&sentence)).await,
         Err(failed) => Err(Answer::of(failed, Some(&person))),
     }
 }
@@ -367,8 +375,11 @@ fn will(
                 rows: list.rows,
                 earlier: list.earlier,
                 why: {
-                    let mut why: Vec<(String, usize)> =
-                        list.why.iter().map(|(code, count)| (title(code), *count)).collect();
+                    let mut why: Vec<(String, usize)> = list
+                        .why
+                        .iter()
+                        .map(|(code, count)| (title(code), *count))
+                        .collect();
                     why.sort_by(|left, right| right.1.cmp(&left.1));
                     why
                 },

@@ -108,7 +108,10 @@ fn page_of(
         blind: read.blind,
         can_write: read.place.is_with_police(),
         place_label: read.place.label(),
-        question: question.as_ref().map(|one| one.sentence.clone()).unwrap_or_default(),
+        question: question
+            .as_ref()
+            .map(|one| one.sentence.clone())
+            .unwrap_or_default(),
         can_confirm: question.is_some_and(|one| one.can_confirm),
         line,
         said,
@@ -148,8 +151,14 @@ fn said(kept: &Kept) -> String {
     let label = Kind::from_word(row.kind).map_or("", Kind::label);
     match row.state {
         "holds" => format!("Dòng {}: đã ghi “{label}”.", row.row),
-        "first" => format!("Dòng {}: đã gõ lần một; người gõ lần hai không thấy kết quả này.", row.row),
-        "differs" => format!("Dòng {}: hai lần gõ khác nhau, xem lại giấy rồi chọn ở dưới.", row.row),
+        "first" => format!(
+            "Dòng {}: đã gõ lần một; người gõ lần hai không thấy kết quả này.",
+            row.row
+        ),
+        "differs" => format!(
+            "Dòng {}: hai lần gõ khác nhau, xem lại giấy rồi chọn ở dưới.",
+            row.row
+        ),
         _ => format!("Dòng {}: đã bỏ kết quả.", row.row),
     }
 }
@@ -196,7 +205,12 @@ pub async fn enter(
             } else {
                 (line, String::new())
             };
-            Ok(page_of(&person, read, (line, Some(kept), said), String::new()))
+            Ok(page_of(
+                &person,
+                read,
+                (line, Some(kept), said),
+                String::new(),
+            ))
         }
         Err(Failed::Refused(sentence)) => {
             let read = state.act(&person, move |desk| read(desk, &list)).await?;

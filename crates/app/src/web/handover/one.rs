@@ -4,13 +4,13 @@
 
 use super::super::answer::show;
 use super::super::list::fix::one as part;
-use super::{Can, NAME, Parts, WAY, due, on_page, since, shown};
+use super::{Can, NAME, Parts, WAY, due, on_page, shown, since};
+use crate::act::check::{Silent, Stop};
 use crate::act::register::find::{self, One};
 use crate::act::register::handover::show::{self as act, Shown, Taken};
 use crate::act::register::handover::split::{self, By};
 use crate::act::register::handover::steps::{self, Asked as Step};
 use crate::act::register::handover::{evidence, review, seen, visit};
-use crate::act::check::{Silent, Stop};
 use crate::act::register::{Desk, Done, Failed};
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
@@ -39,7 +39,7 @@ pub struct Asked {
 /// A station of the track.
 struct Station {
     label: &'static str,
-    /// `done`, `here`, `todo`.
+    /// `done`, `here`, `todo`; `skipped`: the list went past it.
     state: &'static str,
 }
 
@@ -210,13 +210,15 @@ fn told(word: &str) -> Option<String> {
     Some(said.to_owned())
 }
 
-fn track(place: Place) -> Vec<Station> {
+/// The stations. Only the review at the households can be gone past.
+fn track(place: Place, reviewed: bool) -> Vec<Station> {
     Place::ALL
         .iter()
         .filter(|one| **one <= Place::Seen)
         .map(|one| Station {
             label: one.label(),
             state: match (*one).cmp(&place) {
+                std::cmp::Ordering::Less if *one == Place::InReview && !reviewed => "skipped",
                 std::cmp::Ordering::Less => "done",
                 std::cmp::Ordering::Equal => "here",
                 std::cmp::Ordering::Greater => "todo",
@@ -332,7 +334,11 @@ pub struct Sought {
     found: Vec<One>,
 }
 
-fn page_of(person: &Person, read: Read, (said, wrong, sought): (Option<String>, String, Sought)) -> Response {
+fn page_of(
+    person: &Person,
+    read: Read,
+    (said, wrong, sought): (Option<String>, String, Sought),
+) -> Response {
     let shown = read.shown;
     let line = &shown.line;
     let place = Place::from_word(line.place).unwrap_or(Place::Drawn);
@@ -376,7 +382,7 @@ fn page_of(person: &Person, read: Read, (said, wrong, sought): (Option<String>, 
                     ("open", false, review::SAME) if !place.is_sealed() => "đã rà soát, đúng",
                     ("open", false, review::CHANGED) if !place.is_sealed() => "đã rà soát, có sửa",
                     ("open", false, _) if place == Place::InReview => "chưa rà soát",
-                    ("open", false, _) if place.is_with_police() => "chưa có kết quả",
+                    ("open", false, _) if place >= Place::Sent => "chưa có kết quả",
                     (word, ..) => state(word),
                 },
                 is_open,
@@ -398,7 +404,10 @@ fn page_of(person: &Person, read: Read, (said, wrong, sought): (Option<String>, 
     };
     let end = read.from.saturating_add(rows.len());
     let unit_place = [line.hamlet.as_str(), line.unit_name.as_str()];
-    let unit_place: Vec<&str> = unit_place.into_iter().filter(|part| !part.is_empty()).collect();
+    let unit_place: Vec<&str> = unit_place
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     let shown_page = show(&OnePage {
         wrong,
         title: line.title.clone(),
@@ -412,10 +421,23 @@ fn page_of(person: &Person, read: Read, (said, wrong, sought): (Option<String>, 
         answered: tally.answered,
         open: tally.open,
         seal: shown.seal_grouped.clone().unwrap_or_default(),
-        closed_on: shown.closed_on.as_deref().map(shown::day).unwrap_or_default(),
-        part_of: shown.part_of.map(|list| list.to_string()).unwrap_or_default(),
+        closed_on: shown
+            .closed_on
+            .as_deref()
+            .map(shown::day)
+            .unwrap_or_default(),
+        part_of: shown
+            .part_of
+            .map(|list| list.to_string())
+            .unwrap_or_default(),
         parts: shown.parts.iter().map(ToString::to_string).collect(),
-        track: track(place),
+        track: track(
+            place,
+            shown
+                .steps
+                .iter()
+                .any(|taken| matches!(taken.step, "review" | "send-back")),
+        ),
         off_track: place > Place::Seen,
         waits_for: if line.holder == "nobody" {
             String::new()
@@ -428,7 +450,11 @@ fn page_of(person: &Person, read: Read, (said, wrong, sought): (Option<String>, 
         } else {
             String::new()
         },
-        after: if end < count { href(end) } else { String::new() },
+        after: if end < count {
+            href(end)
+        } else {
+            String::new()
+        },
         range: if count > ROWS {
             format!("dòng {}–{end} trong {count}", read.from.saturating_add(1))
         } else {
@@ -457,9 +483,7 @@ pub async fn with(
     list: String,
     (said, wrong, sought): (Option<String>, String, Sought),
 ) -> Result<Response, Answer> {
-    let read = state
-        .act(person, move |desk| read(desk, &list, 0))
-        .await?;
+    let read = state.act(person, move |desk| read(desk, &list, 0)).await?;
     Ok(page_of(person, read, (said, wrong, sought)))
 }
 
@@ -474,7 +498,11 @@ pub async fn page(
     let read = state
         .act(&person, move |desk| read(desk, &list, asked.from))
         .await?;
-    Ok(page_of(&person, read, (said, String::new(), Sought::default())))
+    Ok(page_of(
+        &person,
+        read,
+        (said, String::new(), Sought::default()),
+    ))
 }
 
 /// The address in a printed QR code.

@@ -75,7 +75,12 @@ fn make(desk: &mut Desk, list: &str, (paper, address): (&str, &str)) -> Done<(St
             drawn_by: String::new(),
         };
         let printed = papers::run(desk, &asked)?;
-        printed.files.into_iter().next().map(|file| file.name).ok_or_else(none)
+        printed
+            .files
+            .into_iter()
+            .next()
+            .map(|file| file.name)
+            .ok_or_else(none)
     })();
     let read = made.and_then(|name| {
         let bytes = std::fs::read(folder.join(&name)).context("không đọc được giấy vừa lập")?;
@@ -106,7 +111,9 @@ pub async fn paper(
     let address = host.map_or_else(String::new, |host| format!("{scheme}://{host}"));
     let own = list.clone();
     let made = state
-        .try_act(Some(&person), move |desk| make(desk, &own, (&paper, &address)))
+        .try_act(Some(&person), move |desk| {
+            make(desk, &own, (&paper, &address))
+        })
         .await;
     match made {
         Ok((name, bytes)) => Ok(file(&name, media(&name), bytes)),
@@ -164,7 +171,10 @@ pub async fn add(
                 .filter(|one| one.verdict != "valid")
                 .map(|one| capital(&one.sentence))
                 .collect();
-            let wrong = format!("Chữ ký không dùng được, tệp không được giữ: {}", said.join(" "));
+            let wrong = format!(
+                "Chữ ký không dùng được, tệp không được giữ: {}",
+                said.join(" ")
+            );
             one::with(&state, &person, list, (None, wrong, Sought::default())).await
         }
         Err(Failed::Refused(sentence)) => {
@@ -192,4 +202,3 @@ pub async fn see(
     };
     Ok(file(name, &kept.media, content))
 }
-

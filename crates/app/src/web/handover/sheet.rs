@@ -176,7 +176,12 @@ fn input((prefix, field): (&str, Field), have: String, parts: &[(String, String)
 fn child(nth: usize, at: &At, (parts, errors): (&[(String, String)], &[(usize, String)])) -> Child {
     let prefix = format!("f{nth}");
     let can = |field: Field| fields::by_name(field.code()) == Some(field);
-    let missing: Vec<Field> = at.missing.iter().copied().filter(|field| can(*field)).collect();
+    let missing: Vec<Field> = at
+        .missing
+        .iter()
+        .copied()
+        .filter(|field| can(*field))
+        .collect();
     let facts = FIELDS
         .iter()
         .filter(|field| **field != Field::Name)
@@ -510,7 +515,11 @@ fn add(
         came.errors.push((0, said.join(" ")));
         return Ok(false);
     }
-    let ids: Vec<String> = told.children.iter().filter_map(|child| child.id.clone()).collect();
+    let ids: Vec<String> = told
+        .children
+        .iter()
+        .filter_map(|child| child.id.clone())
+        .collect();
     if let (Some(list), true) = (visit.list, visit.may_rows) {
         let why = format!("Trẻ chưa có trong danh sách, phiếu {}", visit.sheet);
         if let Err(failed) = review::rows(desk, &list.to_string(), (&ids, &[]), &why) {
@@ -542,7 +551,8 @@ pub async fn enter(
                     let said = sentence(failed)?;
                     // What stands there already is no mistake of a sheet.
                     if !said.starts_with("Hồ sơ đã ghi đúng như vậy") {
-                        came.errors.push((nth, format!("{}: {said}", at.known.name)));
+                        came.errors
+                            .push((nth, format!("{}: {said}", at.known.name)));
                     }
                 }
             }
@@ -602,7 +612,11 @@ pub async fn all(
         .back(&format!("{WAY}/{list}"), &format!("Danh sách {list}"));
     Ok(show(&All {
         page,
-        children: sheets.households.iter().map(|house| house.children.len()).sum(),
+        children: sheets
+            .households
+            .iter()
+            .map(|house| house.children.len())
+            .sum(),
         households: sheets
             .households
             .into_iter()

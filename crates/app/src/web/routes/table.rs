@@ -5,8 +5,8 @@
 use super::{Door, Routes};
 use crate::access::Deed;
 use crate::web::{
-    State, account, admin, api, assets, child, duplicates, entry, find, handover, help, import, list,
-    sign_in, tls, today,
+    State, account, admin, api, assets, child, duplicates, entry, find, handover, help, import,
+    list, sign_in, tls, today,
 };
 use axum::Router;
 use axum::routing::{get, post};
@@ -140,7 +140,11 @@ fn handover_routes(routes: Routes) -> Routes {
             get(answer::page).post(answer::enter),
         )
         .at("/handover/{list}/check", answers, post(answer::check))
-        .at("/handover/{list}/key", hand, get(key::page).post(key::enter))
+        .at(
+            "/handover/{list}/key",
+            hand,
+            get(key::page).post(key::enter),
+        )
         .takes_files("/handover/{list}/returned", see, post(back::send))
         .at("/handover/{list}/returned/{id}", see, post(back::enter))
         .at(

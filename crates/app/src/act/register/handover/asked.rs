@@ -35,7 +35,10 @@ pub fn number(desk: &Desk, list: &str, (row, number): (&str, &str)) -> Done<Look
                 against.held.code
             )));
         };
-        let digits: String = number.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
+        let digits: String = number
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '.')
+            .collect();
         let mut found = Vec::new();
         if !digits.is_empty() {
             let child = tx.child(book, &kept.child).await?;

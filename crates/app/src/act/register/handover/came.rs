@@ -16,7 +16,9 @@ fn home(desk: &Desk) -> PathBuf {
 /// The file of an id, of a person and a list: what another person or list asks for is not there.
 fn place(desk: &Desk, (list, id): (code::List, &str)) -> Option<PathBuf> {
     let plain = (8..=64).contains(&id.len())
-        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let who: String = desk.who.bytes().fold(String::new(), |mut out, byte| {
         use std::fmt::Write as _;
         let _ = write!(out, "{byte:02x}");

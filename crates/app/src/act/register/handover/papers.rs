@@ -274,7 +274,10 @@ pub fn police_list(paper: &Paper, asked: &Asked, now: &str) -> police::List {
         code,
         drawn_by: signer(&["Người lập danh sách"], &asked.drawn_by),
         leader: signer(&["TM. Ủy ban nhân dân", "Chủ tịch"], ""),
-        police: signer(&[&format!("Công an {}", within(unit)), "Trưởng Công an"], ""),
+        police: signer(
+            &[&format!("Công an {}", within(unit)), "Trưởng Công an"],
+            "",
+        ),
         rows: paper.rows.iter().map(police_row).collect(),
     }
 }
@@ -319,7 +322,12 @@ pub fn household_sheets(paper: &Paper, sheets: &Sheets, asked: &Asked, now: &str
         } else {
             format!("{}, ", house.hamlet)
         };
-        let asked_for = |field| house.children.iter().any(|child| child.missing.contains(&field));
+        let asked_for = |field| {
+            house
+                .children
+                .iter()
+                .any(|child| child.missing.contains(&field))
+        };
         let parent = |field, of: fn(&Frozen) -> &Carer| {
             let names = house.children.iter().map(|child| of(&child.known));
             let have = names.map(carer).find(|name| !name.is_empty());
@@ -395,9 +403,15 @@ fn minutes(paper: &Paper, asked: &Asked, back: bool) -> Minutes {
         answers.push(("Chưa trả lời (chuyển sang danh sách sau)".to_owned(), None));
     }
     let things = if back {
-        ["Danh sách đã đối chiếu, bản giấy có chữ ký", "Tệp kết quả (nếu có)"]
+        [
+            "Danh sách đã đối chiếu, bản giấy có chữ ký",
+            "Tệp kết quả (nếu có)",
+        ]
     } else {
-        ["Danh sách đề nghị xác thực, bản giấy", "Tệp danh sách (nếu có)"]
+        [
+            "Danh sách đề nghị xác thực, bản giấy",
+            "Tệp danh sách (nếu có)",
+        ]
     };
     Minutes {
         back,

@@ -119,9 +119,9 @@ pub fn open(desk: &mut Desk, sheet: &str) -> Done<Visit> {
             if let Some(row) = row {
                 let number = i64::from(row.list().number());
                 let rows = tx.handover_rows_of(book, id).await?;
-                let own = rows.into_iter().find(|one| {
-                    one.list == number && one.row_number == i64::from(row.number())
-                });
+                let own = rows
+                    .into_iter()
+                    .find(|one| one.list == number && one.row_number == i64::from(row.number()));
                 review = own.map(|own| own.review).unwrap_or_default();
                 if out.list.is_none()
                     && let Some(list) = tx.handover(book, number).await?

@@ -4,9 +4,9 @@
 
 use super::super::super::screen;
 use super::super::{Around, At, DONE, PARTLY, finish, refuse};
+use crate::act::register::Desk;
 use crate::act::register::handover::authorities::{self, Told as Authorities};
 use crate::act::register::handover::evidence::{self, Asked, Piece, Side, Told};
-use crate::act::register::Desk;
 use crate::shown;
 use clap::Args;
 use std::fmt::Write as _;
