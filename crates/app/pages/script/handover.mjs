@@ -70,6 +70,8 @@ function answers() {
       if (!told) throw new Error("no part");
       const said = of(row, "[data-said]");
       if (!said.contains(document.activeElement)) said.replaceChildren(...[...told.childNodes].map((node) => document.importNode(node, true)));
+      // What is asked says what the check said.
+      if (told.hasAttribute("data-asked")) of(row, "[data-check]").replaceChildren();
       row.classList.toggle("treem-police__row--asked", told.hasAttribute("data-asked"));
       row.classList.toggle("treem-police__row--kept", !told.hasAttribute("data-asked") && said.textContent.trim() !== "");
       if (got.ok && told.dataset.count !== "0") {
@@ -106,7 +108,7 @@ function answers() {
     try {
       const body = new URLSearchParams({ row: row.dataset.answerRow, number: box.value });
       const got = await fetch(`/handover/${list}/check`, { method: "POST", body, redirect: "error" });
-      if (!got.ok || checks.get(row) !== mine) return;
+      if (!got.ok || checks.get(row) !== mine || of(row, ".treem-police__asked")) return;
       const told = new DOMParser().parseFromString(await got.text(), "text/html");
       place.replaceChildren(...[...told.body.childNodes].map((node) => document.importNode(node, true)));
     } catch {
@@ -157,7 +159,10 @@ function answers() {
   });
   form.addEventListener("input", (event) => {
     const row = rowOf(event.target);
-    if (row) hold(row);
+    if (!row) return;
+    hold(row);
+    // Another number is another question.
+    if (event.target.matches("[data-number]")) of(row, "[data-said] .treem-police__asked")?.remove();
   });
   form.addEventListener("change", (event) => {
     const row = rowOf(event.target);

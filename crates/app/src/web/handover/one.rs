@@ -345,7 +345,10 @@ fn page_of(
     let code = line.list.to_string();
     let (due, is_late) = due(line);
     let tally = shown.tally;
-    let mut counts = vec![format!("{} trẻ", tally.open)];
+    let mut counts = vec![match tally.open {
+        0 => format!("{} dòng", tally.rows),
+        open => format!("{open} trẻ"),
+    }];
     for (count, words) in [
         (tally.struck, "đã loại"),
         (tally.done, "đã cập nhật"),
