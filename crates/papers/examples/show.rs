@@ -13,14 +13,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = arguments.next().ok_or("FOLDER [ROWS]")?;
     let folder = Path::new(&folder);
     fs::create_dir_all(folder)?;
-    let rows = arguments.next().map(|rows| rows.parse::<usize>()).transpose()?;
+    let rows = arguments
+        .next()
+        .map(|rows| rows.parse::<usize>())
+        .transpose()?;
     let documents = match rows {
         Some(rows) => vec![(format!("police-{rows}"), invented::police(rows).document()?)],
         None => vec![
-            ("household".to_owned(), household::document(&invented::sheets(4))?),
+            (
+                "household".to_owned(),
+                household::document(&invented::sheets(4))?,
+            ),
             ("police".to_owned(), invented::police(42).document()?),
-            ("minutes-out".to_owned(), invented::minutes(false).document()),
-            ("minutes-back".to_owned(), invented::minutes(true).document()),
+            (
+                "minutes-out".to_owned(),
+                invented::minutes(false).document(),
+            ),
+            (
+                "minutes-back".to_owned(),
+                invented::minutes(true).document(),
+            ),
             ("letter".to_owned(), invented::letter().document()?),
             ("annex".to_owned(), invented::annex(90).document()?),
         ],
@@ -28,7 +40,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, document) in &documents {
         let begun = Instant::now();
         let bytes = docx::write(document)?;
-        println!("{name}.docx: {} bytes, {:.2} s", bytes.len(), begun.elapsed().as_secs_f32());
+        println!(
+            "{name}.docx: {} bytes, {:.2} s",
+            bytes.len(),
+            begun.elapsed().as_secs_f32()
+        );
         fs::write(folder.join(format!("{name}.docx")), bytes)?;
         pdf(folder, name, document)?;
     }
@@ -38,12 +54,16 @@ fn main() -> Result<(), Box<dyn Error>> {
 #[cfg(feature = "pdf")]
 fn pdf(folder: &Path, name: &str, document: &Document) -> Result<(), Box<dyn Error>> {
     let begun = Instant::now();
-    let laid = treem_papers::pdf::lay_out(document)?;
+    let laid = treem_papers::pdf::lay_out(document, invented::MADE)?;
     let layout = begun.elapsed().as_secs_f32();
     let begun = Instant::now();
     let bytes = laid.export()?;
     let export = begun.elapsed().as_secs_f32();
-    println!("{name}.pdf: {} pages, {} bytes; layout {layout:.2} s, export {export:.2} s", laid.pages(), bytes.len());
+    println!(
+        "{name}.pdf: {} pages, {} bytes; layout {layout:.2} s, export {export:.2} s",
+        laid.pages(),
+        bytes.len()
+    );
     Ok(fs::write(folder.join(format!("{name}.pdf")), bytes)?)
 }
 

@@ -47,38 +47,91 @@ impl Annex {
         if self.rows.len() > limits::ROWS {
             return Err(Refusal::Rows(self.rows.len()));
         }
-        if let Some((at, row)) = self.rows.iter().enumerate().find(|(_, row)| row.len() != columns) {
-            return Err(Refusal::Cells { row: at + 1, cells: row.len(), columns });
+        if let Some((at, row)) = self
+            .rows
+            .iter()
+            .enumerate()
+            .find(|(_, row)| row.len() != columns)
+        {
+            return Err(Refusal::Cells {
+                row: at + 1,
+                cells: row.len(),
+                columns,
+            });
         }
-        let foot = if self.foot.is_empty() { Vec::new() } else { vec![Words::new(&self.foot)] };
-        let running = Running { foot, pages: true, code: None, number_above: false };
-        let mut section = Section { across: self.across, running, blocks: Vec::new() };
+        let foot = if self.foot.is_empty() {
+            Vec::new()
+        } else {
+            vec![Words::new(&self.foot)]
+        };
+        let running = Running {
+            foot,
+            pages: true,
+            code: None,
+            number_above: false,
+        };
+        let mut section = Section {
+            across: self.across,
+            running,
+            blocks: Vec::new(),
+        };
         let room = section.room_mm().0;
         if !self.number.is_empty() {
-            section.blocks.push(Block::Piece(parts::centred(vec![Span::bold(self.number.as_str())], 14.0)));
+            section.blocks.push(Block::Piece(parts::centred(
+                vec![Span::bold(self.number.as_str())],
+                14.0,
+            )));
         }
-        section.blocks.push(Block::Piece(parts::centred(vec![Span::bold(self.title.to_uppercase())], 14.0)));
+        section.blocks.push(Block::Piece(parts::centred(
+            vec![Span::bold(self.title.to_uppercase())],
+            14.0,
+        )));
         if !self.with.is_empty() {
-            section.blocks.push(Block::Piece(parts::centred(vec![Span::italic(self.with.as_str())], 13.0)));
+            section.blocks.push(Block::Piece(parts::centred(
+                vec![Span::italic(self.with.as_str())],
+                13.0,
+            )));
         }
         section.blocks.push(Block::Piece(Piece::Space(4.0)));
         section.blocks.push(Block::Table(self.table(room)));
-        Ok(Document { title: self.title.as_str().into(), sections: vec![section], ..Document::default() })
+        Ok(Document {
+            title: self.title.as_str().into(),
+            sections: vec![section],
+            ..Document::default()
+        })
     }
 
     /// The table in a room `room` wide.
     fn table(&self, room: f32) -> Table {
-        let size = if self.size_pt > 0.0 { self.size_pt } else { 11.0 };
+        let size = if self.size_pt > 0.0 {
+            self.size_pt
+        } else {
+            11.0
+        };
         let shares: f32 = self.columns.iter().map(|(_, share)| share.max(0.1)).sum();
         let last = self.rows.len();
         let rows = self.rows.iter().enumerate().map(|(at, row)| {
             let bold = self.sum && at + 1 == last;
             let cells = row.iter().map(|text| figure_or_words(text, bold, size));
-            Row { cells: cells.collect(), height_mm: 0.0 }
+            Row {
+                cells: cells.collect(),
+                height_mm: 0.0,
+            }
         });
         Table {
-            columns_mm: self.columns.iter().map(|(_, share)| share.max(0.1) / shares * room).collect(),
-            heading: vec![Row { cells: self.columns.iter().map(|(name, _)| cell_centred(Span::bold(name.as_str()), size).grey()).collect(), height_mm: 0.0 }],
+            columns_mm: self
+                .columns
+                .iter()
+                .map(|(_, share)| share.max(0.1) / shares * room)
+                .collect(),
+            heading: vec![Row {
+                cells: self
+                    .columns
+                    .iter()
+                    .map(|(name, _)| cell_centred(Span::bold(name.as_str()), size).grey())
+                    .collect(),
+                height_mm: 0.0,
+            }],
             rows: rows.collect(),
             bare: false,
             counted: (!self.counted.is_empty()).then(|| self.counted.as_str().into()),
@@ -90,6 +143,14 @@ impl Annex {
 fn figure_or_words(text: &str, bold: bool, size: f32) -> Cell {
     let words = Words::value(text);
     let figure = words.as_str().chars().all(|letter| !letter.is_alphabetic());
-    let span = Span { words, bold, ..Span::default() };
-    if figure { cell_centred(span, size) } else { cell(span, size) }
+    let span = Span {
+        words,
+        bold,
+        ..Span::default()
+    };
+    if figure {
+        cell_centred(span, size)
+    } else {
+        cell(span, size)
+    }
 }

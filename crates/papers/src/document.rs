@@ -179,13 +179,26 @@ pub struct Cell {
 impl Section {
     /// Width and height of the page, millimetres: A4.
     pub fn size_mm(&self) -> (f32, f32) {
-        if self.across { (297.0, 210.0) } else { (210.0, 297.0) }
+        if self.across {
+            (297.0, 210.0)
+        } else {
+            (210.0, 297.0)
+        }
     }
 
     /// Margins above, right, below, left, millimetres (NĐ 30/2020, Phụ lục I, Phần I, Mục I.3). With a QR code the foot is at the upper
     /// end of what the decree allows.
     pub fn margins_mm(&self) -> [f32; 4] {
-        [20.0, 15.0, if self.running.code.is_some() { 25.0 } else { 20.0 }, 30.0]
+        [
+            20.0,
+            15.0,
+            if self.running.code.is_some() {
+                25.0
+            } else {
+                20.0
+            },
+            30.0,
+        ]
     }
 
     /// Width and height between the margins, millimetres.
@@ -202,24 +215,39 @@ impl Text {
 
     /// The size, points.
     pub fn size(&self) -> f32 {
-        if self.size_pt > 0.0 { self.size_pt } else { Self::SIZE_PT }
+        if self.size_pt > 0.0 {
+            self.size_pt
+        } else {
+            Self::SIZE_PT
+        }
     }
 }
 
 impl Span {
     /// Plain words.
     pub fn plain(words: impl Into<Words>) -> Self {
-        Self { words: words.into(), ..Self::default() }
+        Self {
+            words: words.into(),
+            ..Self::default()
+        }
     }
 
     /// Bold words.
     pub fn bold(words: impl Into<Words>) -> Self {
-        Self { words: words.into(), bold: true, ..Self::default() }
+        Self {
+            words: words.into(),
+            bold: true,
+            ..Self::default()
+        }
     }
 
     /// Italic words.
     pub fn italic(words: impl Into<Words>) -> Self {
-        Self { words: words.into(), italic: true, ..Self::default() }
+        Self {
+            words: words.into(),
+            italic: true,
+            ..Self::default()
+        }
     }
 
     /// The same with a footnote behind.
@@ -233,7 +261,10 @@ impl Span {
 impl Cell {
     /// A cell with these pieces.
     pub fn of(pieces: Vec<Piece>) -> Self {
-        Self { pieces, ..Self::default() }
+        Self {
+            pieces,
+            ..Self::default()
+        }
     }
 
     /// The same over `columns` columns.

@@ -9,12 +9,13 @@ mod page;
 mod table;
 mod xml;
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use crate::{document::Document, error::Refusal, pages, text::Words};
-use body::Body;
+use body::{Body, Part};
 
 /// Namespaces of every part with words.
 const NAMESPACES: &str = concat!(
@@ -37,22 +38,44 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Refusal> {
     body.document(&document)?;
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     let mut put = |name: &str, bytes: &[u8]| -> Result<(), Refusal> {
-        let method = if name.to_ascii_lowercase().ends_with(".png") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        package.start_file(name, SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default()))?;
+        let method = if name.to_ascii_lowercase().ends_with(".png") {
+            CompressionMethod::Stored
+        } else {
+            CompressionMethod::Deflated
+        };
+        package.start_file(
+            name,
+            SimpleFileOptions::default()
+                .compression_method(method)
+                .last_modified_time(DateTime::default()),
+        )?;
         Ok(package.write_all(bytes)?)
     };
     put("[Content_Types].xml", types(&body).as_bytes())?;
     put("_rels/.rels", package_relations().as_bytes())?;
     put("docProps/core.xml", properties(&document).as_bytes())?;
-    put("word/document.xml", format!("{PROLOGUE}<w:document {NAMESPACES}><w:body>{}</w:body></w:document>", body.xml).as_bytes())?;
+    put(
+        "word/document.xml",
+        format!(
+            "{PROLOGUE}<w:document {NAMESPACES}><w:body>{}</w:body></w:document>",
+            body.xml
+        )
+        .as_bytes(),
+    )?;
     put("word/_rels/document.xml.rels", relations(&body).as_bytes())?;
     put("word/styles.xml", styles().as_bytes())?;
     put("word/settings.xml", settings().as_bytes())?;
     put("word/footnotes.xml", footnotes(&body.notes).as_bytes())?;
     for (at, part) in body.parts.iter().enumerate() {
-        put(&format!("word/{}", part.file(at)), format!("{PROLOGUE}{}", part.xml).as_bytes())?;
+        put(
+            &format!("word/{}", part.file(at)),
+            format!("{PROLOGUE}{}", part.xml).as_bytes(),
+        )?;
         if part.pictures {
-            put(&format!("word/_rels/{}.rels", part.file(at)), relations_of_pictures(&body).as_bytes())?;
+            put(
+                &format!("word/_rels/{}.rels", part.file(at)),
+                relations_of_pictures(&body).as_bytes(),
+            )?;
         }
     }
     for (at, picture) in body.pictures.iter().enumerate() {
@@ -74,22 +97,53 @@ fn types(body: &Body) -> String {
          <Override PartName=\"/word/footnotes.xml\" ContentType=\"{CONTENT}.footnotes+xml\"/>"
     );
     for (at, part) in body.parts.iter().enumerate() {
-        out.push_str(&format!("<Override PartName=\"/word/{}\" ContentType=\"{CONTENT}.{}+xml\"/>", part.file(at), part.kind()));
+        let _ = write!(
+            out,
+            "<Override PartName=\"/word/{}\" ContentType=\"{CONTENT}.{}+xml\"/>",
+            part.file(at),
+            part.kind()
+        );
     }
     out + "</Types>"
 }
 
 /// Where the package begins.
 fn package_relations() -> String {
-    let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
-    xml::relations(&[("rId1".to_owned(), format!("{RELATION}/officeDocument"), "word/document.xml".to_owned()), ("rId2".to_owned(), core.to_owned(), "docProps/core.xml".to_owned())])
+    let core =
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    xml::relations(&[
+        (
+            "rId1".to_owned(),
+            format!("{RELATION}/officeDocument"),
+            "word/document.xml".to_owned(),
+        ),
+        (
+            "rId2".to_owned(),
+            core.to_owned(),
+            "docProps/core.xml".to_owned(),
+        ),
+    ])
 }
 
 /// What the text refers to.
 fn relations(body: &Body) -> String {
-    let mut all: Vec<(String, String, String)> =
-        ["styles", "settings", "footnotes"].iter().map(|name| (format!("rId-{name}"), format!("{RELATION}/{name}"), format!("{name}.xml"))).collect();
-    all.extend(body.parts.iter().enumerate().map(|(at, part)| (part.id(at), format!("{RELATION}/{}", part.kind()), part.file(at))));
+    let mut all: Vec<(String, String, String)> = ["styles", "settings", "footnotes"]
+        .iter()
+        .map(|name| {
+            (
+                format!("rId-{name}"),
+                format!("{RELATION}/{name}"),
+                format!("{name}.xml"),
+            )
+        })
+        .collect();
+    all.extend(body.parts.iter().enumerate().map(|(at, part)| {
+        (
+            Part::id(at),
+            format!("{RELATION}/{}", part.kind()),
+            part.file(at),
+        )
+    }));
     all.extend(pictures(body));
     xml::relations(&all)
 }
@@ -101,7 +155,13 @@ fn relations_of_pictures(body: &Body) -> String {
 
 /// The pictures as relationships.
 fn pictures(body: &Body) -> impl Iterator<Item = (String, String, String)> + '_ {
-    (0..body.pictures.len()).map(|at| (format!("rId-qr{at}"), format!("{RELATION}/image"), format!("media/qr{at}.png")))
+    (0..body.pictures.len()).map(|at| {
+        (
+            format!("rId-qr{at}"),
+            format!("{RELATION}/image"),
+            format!("media/qr{at}.png"),
+        )
+    })
 }
 
 /// Title of the file; no day and no person.
@@ -111,7 +171,14 @@ fn properties(document: &Document) -> String {
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:creator>treem</dc:creator><cp:keywords>{}</cp:keywords>\
          <dc:language>vi-VN</dc:language></cp:coreProperties>",
         xml::escaped(document.title.as_str()),
-        xml::escaped(&document.keywords.iter().map(Words::as_str).collect::<Vec<_>>().join(" ")),
+        xml::escaped(
+            &document
+                .keywords
+                .iter()
+                .map(Words::as_str)
+                .collect::<Vec<_>>()
+                .join(" ")
+        ),
     )
 }
 
@@ -141,10 +208,11 @@ fn footnotes(notes: &[String]) -> String {
          <w:footnote w:type=\"continuationSeparator\" w:id=\"0\"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"
     );
     for (at, note) in notes.iter().enumerate() {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<w:footnote w:id=\"{}\"><w:p><w:r><w:rPr><w:sz w:val=\"20\"/><w:vertAlign w:val=\"superscript\"/></w:rPr><w:footnoteRef/></w:r>{note}</w:p></w:footnote>",
             at + 1
-        ));
+        );
     }
     out + "</w:footnotes>"
 }

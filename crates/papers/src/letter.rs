@@ -54,9 +54,19 @@ pub struct Grid {
 impl Letter {
     /// The document. Refused when a table has cells that its columns do not have.
     pub fn document(&self) -> Result<Document, Refusal> {
-        let mut section = Section { running: Running { number_above: true, ..Running::default() }, ..Section::default() };
+        let mut section = Section {
+            running: Running {
+                number_above: true,
+                ..Running::default()
+            },
+            ..Section::default()
+        };
         let room = section.room_mm().0;
-        let about = if self.about.is_empty() { String::new() } else { format!("V/v {}", self.about) };
+        let about = if self.about.is_empty() {
+            String::new()
+        } else {
+            format!("V/v {}", self.about)
+        };
         section.blocks.push(parts::head(&self.office, &about, room));
         section.blocks.push(Block::Piece(Piece::Space(6.0)));
         section.blocks.extend(addressed(&self.to, room));
@@ -64,12 +74,20 @@ impl Letter {
         for part in &self.parts {
             match part {
                 Part::Heading(spans) => {
-                    let spans = spans.iter().cloned().map(|span| Span { bold: true, ..span }).collect();
+                    let spans = spans
+                        .iter()
+                        .cloned()
+                        .map(|span| Span { bold: true, ..span })
+                        .collect();
                     section.blocks.push(Block::Piece(paragraph(spans)));
                 }
-                Part::Paragraph(spans) => section.blocks.push(Block::Piece(paragraph(spans.clone()))),
+                Part::Paragraph(spans) => {
+                    section.blocks.push(Block::Piece(paragraph(spans.clone())));
+                }
                 Part::Dash(spans) => {
-                    let spans = std::iter::once(Span::plain("- ")).chain(spans.iter().cloned()).collect();
+                    let spans = std::iter::once(Span::plain("- "))
+                        .chain(spans.iter().cloned())
+                        .collect();
                     section.blocks.push(Block::Piece(paragraph(spans)));
                 }
                 Part::Table(grid) => {
@@ -80,17 +98,39 @@ impl Letter {
         }
         section.blocks.push(Block::Piece(Piece::Space(4.0)));
         section.blocks.push(self.signed(room));
-        Ok(Document { title: about.into(), sections: vec![section], ..Document::default() })
+        Ok(Document {
+            title: about.into(),
+            sections: vec![section],
+            ..Document::default()
+        })
     }
 
     /// Nơi nhận on the left, the signature on the right.
     fn signed(&self, room: f32) -> Block {
-        let mut copies = vec![left(vec![Span { bold: true, ..Span::italic("Nơi nhận:") }], 12.0)];
-        copies.extend(self.copies.iter().map(|copy| left(vec![Span::plain(format!("- {copy}"))], 11.0)));
-        let mut signer: Vec<Piece> = self.signer.office.iter().map(|line| centred(vec![Span::bold(line.to_uppercase())], 13.0)).collect();
+        let mut copies = vec![left(
+            vec![Span {
+                bold: true,
+                ..Span::italic("Nơi nhận:")
+            }],
+            12.0,
+        )];
+        copies.extend(
+            self.copies
+                .iter()
+                .map(|copy| left(vec![Span::plain(format!("- {copy}"))], 11.0)),
+        );
+        let mut signer: Vec<Piece> = self
+            .signer
+            .office
+            .iter()
+            .map(|line| centred(vec![Span::bold(line.to_uppercase())], 13.0))
+            .collect();
         signer.push(Piece::Space(24.0));
         signer.push(centred(vec![Span::bold(self.signer.name.as_str())], 13.0));
-        parts::beside(vec![room * 0.5, room * 0.5], vec![Cell::of(copies), Cell::of(signer)])
+        parts::beside(
+            vec![room * 0.5, room * 0.5],
+            vec![Cell::of(copies), Cell::of(signer)],
+        )
     }
 }
 
@@ -98,11 +138,24 @@ impl Letter {
 fn addressed(to: &[String], room: f32) -> Vec<Block> {
     match to {
         [] => Vec::new(),
-        [one] => vec![Block::Piece(centred(vec![Span::plain(format!("Kính gửi: {one}"))], 13.0))],
+        [one] => vec![Block::Piece(centred(
+            vec![Span::plain(format!("Kính gửi: {one}"))],
+            13.0,
+        ))],
         several => {
-            let to = several.iter().map(|office| left(vec![Span::plain(format!("- {office}"))], 13.0)).collect();
-            let word = Piece::Text(Text { spans: vec![Span::plain("Kính gửi:")], align: Align::Right, ..Text::default() });
-            vec![parts::beside(vec![room * 0.33, room * 0.67], vec![Cell::of(vec![word]), Cell::of(to)])]
+            let to = several
+                .iter()
+                .map(|office| left(vec![Span::plain(format!("- {office}"))], 13.0))
+                .collect();
+            let word = Piece::Text(Text {
+                spans: vec![Span::plain("Kính gửi:")],
+                align: Align::Right,
+                ..Text::default()
+            });
+            vec![parts::beside(
+                vec![room * 0.33, room * 0.67],
+                vec![Cell::of(vec![word]), Cell::of(to)],
+            )]
         }
     }
 }
@@ -117,21 +170,54 @@ impl Grid {
         if self.rows.len() > limits::ROWS {
             return Err(Refusal::Rows(self.rows.len()));
         }
-        if let Some((at, row)) = self.rows.iter().enumerate().find(|(_, row)| row.len() != columns) {
-            return Err(Refusal::Cells { row: at + 1, cells: row.len(), columns });
+        if let Some((at, row)) = self
+            .rows
+            .iter()
+            .enumerate()
+            .find(|(_, row)| row.len() != columns)
+        {
+            return Err(Refusal::Cells {
+                row: at + 1,
+                cells: row.len(),
+                columns,
+            });
         }
-        let size = if self.size_pt > 0.0 { self.size_pt } else { 12.0 };
+        let size = if self.size_pt > 0.0 {
+            self.size_pt
+        } else {
+            12.0
+        };
         let shares: f32 = self.columns.iter().map(|(_, share)| share.max(0.1)).sum();
         let rows = self.rows.iter().map(|row| {
             let cells = row.iter().enumerate().map(|(at, span)| {
                 let align = if at == 0 { Align::Left } else { Align::Right };
-                Cell::of(vec![Piece::Text(Text { spans: vec![span.clone()], align, size_pt: size, ..Text::default() })]).middle()
+                Cell::of(vec![Piece::Text(Text {
+                    spans: vec![span.clone()],
+                    align,
+                    size_pt: size,
+                    ..Text::default()
+                })])
+                .middle()
             });
-            Row { cells: cells.collect(), height_mm: 0.0 }
+            Row {
+                cells: cells.collect(),
+                height_mm: 0.0,
+            }
         });
         Ok(Block::Table(Table {
-            columns_mm: self.columns.iter().map(|(_, share)| share.max(0.1) / shares * room_mm).collect(),
-            heading: vec![Row { cells: self.columns.iter().map(|(name, _)| cell_centred(Span::bold(name.as_str()), size)).collect(), height_mm: 0.0 }],
+            columns_mm: self
+                .columns
+                .iter()
+                .map(|(_, share)| share.max(0.1) / shares * room_mm)
+                .collect(),
+            heading: vec![Row {
+                cells: self
+                    .columns
+                    .iter()
+                    .map(|(name, _)| cell_centred(Span::bold(name.as_str()), size))
+                    .collect(),
+                height_mm: 0.0,
+            }],
             rows: rows.collect(),
             ..Table::default()
         }))

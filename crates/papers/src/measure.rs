@@ -26,7 +26,10 @@ static WIDTHS: LazyLock<HashMap<char, [u16; 2]>> = LazyLock::new(|| {
         .filter_map(|line| {
             let mut parts = line.split('\t');
             let letter = char::from_u32(u32::from_str_radix(parts.next()?, 16).ok()?)?;
-            Some((letter, [parts.next()?.parse().ok()?, parts.next()?.parse().ok()?]))
+            Some((
+                letter,
+                [parts.next()?.parse().ok()?, parts.next()?.parse().ok()?],
+            ))
         })
         .collect()
 });
@@ -43,7 +46,16 @@ pub fn letters() -> impl Iterator<Item = (char, [u16; 2])> {
 
 /// Width of `text` in millimetres at `size_pt`.
 pub fn width_mm(text: &str, size_pt: f32, bold: bool) -> f32 {
-    let units: f32 = text.chars().map(|letter| f32::from(WIDTHS.get(&letter).map_or(2048, |widths| widths[usize::from(bold)]))).sum();
+    let units: f32 = text
+        .chars()
+        .map(|letter| {
+            f32::from(
+                WIDTHS
+                    .get(&letter)
+                    .map_or(2048, |widths| widths[usize::from(bold)]),
+            )
+        })
+        .sum();
     units / UNITS_PER_EM * size_pt * MM_PER_PT
 }
 
@@ -81,7 +93,13 @@ pub fn lines(spans: &[Span], size_pt: f32, room_mm: f32, indent_mm: f32) -> usiz
     for span in spans {
         let size = if span.raised { size_pt * 0.65 } else { size_pt };
         for letter in span.words.as_str().chars() {
-            let width = f32::from(WIDTHS.get(&letter).map_or(2048, |widths| widths[usize::from(span.bold)])) / UNITS_PER_EM * size * MM_PER_PT;
+            let width = f32::from(
+                WIDTHS
+                    .get(&letter)
+                    .map_or(2048, |widths| widths[usize::from(span.bold)]),
+            ) / UNITS_PER_EM
+                * size
+                * MM_PER_PT;
             if letter == ' ' {
                 put(&mut word, &mut gap);
                 gap += width;
@@ -122,14 +140,17 @@ mod tests {
     use crate::document::Span;
 
     /// All letters of Vietnamese, in both cases.
-    pub const VIETNAMESE: &str = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ";
+    pub const VIETNAMESE: &str =
+        "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ";
 
     #[test]
     fn every_vietnamese_letter_has_a_width() {
         for letter in VIETNAMESE.chars().chain(VIETNAMESE.to_uppercase().chars()) {
             assert!(width_mm(&letter.to_string(), 10.0, false) > 0.5, "{letter}");
         }
-        for sign in "₫□–—…·“”‘’₁²³½№§°\u{300}\u{301}\u{302}\u{303}\u{306}\u{309}\u{31b}\u{323}".chars() {
+        for sign in
+            "₫□–—…·“”‘’₁²³½№§°\u{300}\u{301}\u{302}\u{303}\u{306}\u{309}\u{31b}\u{323}".chars()
+        {
             assert!(has(sign), "{:04X}", u32::from(sign));
         }
     }
@@ -141,13 +162,20 @@ mod tests {
         assert_eq!(line("Hồ Thị Mơ", 40.0), 1);
         assert_eq!(line("Hồ Thị Mơ", 12.0), 2);
         assert_eq!(line("Hồ Thị Mơ", 7.0), 3);
-        assert!((20..=34).contains(&line(&"m".repeat(200), 24.0)), "{}", line(&"m".repeat(200), 24.0));
+        assert!(
+            (20..=34).contains(&line(&"m".repeat(200), 24.0)),
+            "{}",
+            line(&"m".repeat(200), 24.0)
+        );
         assert_eq!(lines(&[Span::plain("Hồ Thị Mơ")], 10.0, 20.0, 12.0), 2);
     }
 
     #[test]
     fn only_what_is_too_wide_is_broken() {
         assert_eq!(breakable("Hồ Thị Mơ", 10.0, false, 8.0), "Hồ Thị Mơ");
-        assert_eq!(breakable("mmmm a", 10.0, false, 8.0), "m\u{200b}m\u{200b}m\u{200b}m a");
+        assert_eq!(
+            breakable("mmmm a", 10.0, false, 8.0),
+            "m\u{200b}m\u{200b}m\u{200b}m a"
+        );
     }
 }

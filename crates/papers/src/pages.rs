@@ -15,14 +15,18 @@ use crate::{
 pub const PAD_SIDE_MM: f32 = 1.0;
 /// Room between the upper and lower line of a cell and its words, millimetres.
 pub const PAD_MM: f32 = 0.6;
+/// What the line between two rows adds to a row where a program gives it room of its own, millimetres.
+const LINE_MM: f32 = 0.18;
 /// Height of a dotted line to write on, millimetres.
 pub const WRITE_MM: f32 = 6.0;
 /// Room under a row of boxes, millimetres.
 pub const UNDER_BOXES_MM: f32 = 0.6;
 /// Room between two groups of boxes, millimetres.
 pub const BETWEEN_GROUPS_MM: f32 = 1.4;
-/// Room under a short line, millimetres.
-pub const UNDER_STROKE_MM: f32 = 1.5;
+/// Height of a short line with the room around it, millimetres.
+pub const STROKE_MM: f32 = 2.2;
+/// Room above a short line, millimetres.
+pub const ABOVE_STROKE_MM: f32 = 0.7;
 /// Size of the words under a QR code and at the foot, points.
 pub const SMALL_PT: f32 = 8.0;
 /// Size of the line that closes a page of a counted table, points.
@@ -35,11 +39,24 @@ const WITH_SIGNATURES: usize = 2;
 /// `document` with its counted tables cut into pages. Refused when they are too many.
 pub fn cut(document: &Document) -> Result<Document, Refusal> {
     let sections: Vec<Section> = document.sections.iter().map(section).collect();
-    let pages: usize = sections.iter().map(|section| 1 + section.blocks.iter().filter(|block| matches!(block, Block::Break)).count()).sum();
+    let pages: usize = sections
+        .iter()
+        .map(|section| {
+            1 + section
+                .blocks
+                .iter()
+                .filter(|block| matches!(block, Block::Break))
+                .count()
+        })
+        .sum();
     if pages > limits::PAGES {
         return Err(Refusal::Pages(pages));
     }
-    Ok(Document { title: document.title.clone(), keywords: document.keywords.clone(), sections })
+    Ok(Document {
+        title: document.title.clone(),
+        keywords: document.keywords.clone(),
+        sections,
+    })
 }
 
 /// One section, cut.
@@ -50,24 +67,45 @@ fn section(section: &Section) -> Section {
     for (at, block) in section.blocks.iter().enumerate() {
         match block {
             Block::Table(table) if table.counted.is_some() => {
-                let behind = section.blocks[at + 1..].iter().take_while(|block| !matches!(block, Block::Break));
+                let behind = section.blocks[at + 1..]
+                    .iter()
+                    .take_while(|block| !matches!(block, Block::Break));
                 let tail = behind.map(|block| block_mm(block, width)).sum();
                 used = counted(table, height, used, tail, &mut blocks);
             }
             block => {
-                used = if matches!(block, Block::Break) { 0.0 } else { used + block_mm(block, width) };
+                used = if matches!(block, Block::Break) {
+                    0.0
+                } else {
+                    used + block_mm(block, width)
+                };
                 blocks.push(block.clone());
             }
         }
     }
-    Section { across: section.across, running: section.running.clone(), blocks }
+    Section {
+        across: section.across,
+        running: section.running.clone(),
+        blocks,
+    }
 }
 
 /// Cuts one counted table that begins `used` millimetres down its first page and is followed by `tail` millimetres; gives how far down the
 /// last page it ends.
 fn counted(table: &Table, height: f32, used: f32, tail: f32, blocks: &mut Vec<Block>) -> f32 {
-    let around = table.heading.iter().map(|row| row_mm(row, &table.columns_mm)).sum::<f32>() + measure::line_mm(TOTAL_PT) + 2.0 + SLACK_MM;
-    let heights: Vec<f32> = table.rows.iter().map(|row| row_mm(row, &table.columns_mm)).collect();
+    let around = table
+        .heading
+        .iter()
+        .map(|row| row_mm(row, &table.columns_mm))
+        .sum::<f32>()
+        + measure::line_mm(TOTAL_PT)
+        + 2.0
+        + SLACK_MM;
+    let heights: Vec<f32> = table
+        .rows
+        .iter()
+        .map(|row| row_mm(row, &table.columns_mm))
+        .collect();
     let mut ends = Vec::new();
     let mut filled = used + around;
     let mut begun = 0;
@@ -80,8 +118,9 @@ fn counted(table: &Table, height: f32, used: f32, tail: f32, blocks: &mut Vec<Bl
         filled += row;
     }
     ends.push(heights.len());
-    if filled + tail > height && heights.len() - begun > WITH_SIGNATURES {
-        let last = heights.len() - WITH_SIGNATURES;
+    let on_last = heights.len() - begun;
+    if filled + tail > height && on_last > 1 {
+        let last = heights.len() - WITH_SIGNATURES.min(on_last - 1);
         ends.insert(ends.len() - 1, last);
         filled = around + heights[last..].iter().sum::<f32>();
     }
@@ -98,7 +137,13 @@ fn counted(table: &Table, height: f32, used: f32, tail: f32, blocks: &mut Vec<Bl
             bare: table.bare,
             counted: None,
         }));
-        blocks.push(Block::Piece(Piece::Text(total(end - from, from, end, heights.len(), &of))));
+        blocks.push(Block::Piece(Piece::Text(total(
+            end - from,
+            from,
+            end,
+            heights.len(),
+            &of,
+        ))));
         from = end;
     }
     filled.min(height)
@@ -116,14 +161,24 @@ fn total(rows: usize, from: usize, end: usize, all: usize, of: &Words) -> Text {
     } else {
         spans.push(Span::plain(format!(" Cộng dồn: {end}/{all}.")));
     }
-    Text { spans, size_pt: TOTAL_PT, above_pt: 3.0, ..Text::default() }
+    Text {
+        spans,
+        size_pt: TOTAL_PT,
+        above_pt: 3.0,
+        ..Text::default()
+    }
 }
 
 /// Height of a block in a room `width` millimetres wide.
 pub fn block_mm(block: &Block, width: f32) -> f32 {
     match block {
         Block::Piece(piece) => piece_mm(piece, width),
-        Block::Table(table) => table.heading.iter().chain(&table.rows).map(|row| row_mm(row, &table.columns_mm)).sum(),
+        Block::Table(table) => table
+            .heading
+            .iter()
+            .chain(&table.rows)
+            .map(|row| row_mm(row, &table.columns_mm))
+            .sum(),
         Block::Break => 0.0,
     }
 }
@@ -136,7 +191,7 @@ pub fn row_mm(row: &Row, columns_mm: &[f32]) -> f32 {
         let width = cell_mm(cell, columns_mm, first);
         first += cell.columns();
         let height: f32 = cell.pieces.iter().map(|piece| piece_mm(piece, width)).sum();
-        highest = highest.max(height + 2.0 * PAD_MM);
+        highest = highest.max(height + 2.0 * PAD_MM + LINE_MM);
     }
     highest
 }
@@ -150,8 +205,10 @@ pub fn cell_mm(cell: &Cell, columns_mm: &[f32], first: usize) -> f32 {
 /// Height of a piece in a room `width` millimetres wide.
 pub fn piece_mm(piece: &Piece, width: f32) -> f32 {
     match piece {
-        Piece::Text(text) => text.above_pt * measure::MM_PER_PT + lines(text, width) * measure::line_mm(text.size()),
-        Piece::Stroke(_) => UNDER_STROKE_MM,
+        Piece::Text(text) => {
+            text.above_pt * measure::MM_PER_PT + lines(text, width) * measure::line_mm(text.size())
+        }
+        Piece::Stroke(_) => STROKE_MM,
         Piece::Boxes(boxes) => boxes.side_mm + UNDER_BOXES_MM,
         Piece::Ticks(ticks) => ticks_mm(ticks, width),
         Piece::Write(..) => WRITE_MM,
@@ -162,7 +219,12 @@ pub fn piece_mm(piece: &Piece, width: f32) -> f32 {
 
 /// Lines of a text.
 fn lines(text: &Text, width: f32) -> f32 {
-    count(measure::lines(&text.spans, text.size(), width, text.indent_mm))
+    count(measure::lines(
+        &text.spans,
+        text.size(),
+        width,
+        text.indent_mm,
+    ))
 }
 
 /// Height of boxes to tick.
@@ -179,7 +241,10 @@ pub fn tick_lines(ticks: &Ticks, width: f32) -> Vec<(usize, usize)> {
     let mut lines = Vec::new();
     let (mut from, mut filled) = (0, 0.0);
     for (at, label) in ticks.labels.iter().enumerate() {
-        let one = ticks.side_mm + 1.2 + measure::width_mm(label.as_str(), ticks.size_pt, false) * 1.01 + 3.0;
+        let one = ticks.side_mm
+            + 1.2
+            + measure::width_mm(label.as_str(), ticks.size_pt, false) * 1.01
+            + 3.0;
         if at > from && filled + one > width + 3.0 {
             lines.push((from, at));
             (from, filled) = (at, 0.0);
@@ -208,7 +273,9 @@ pub fn box_places(boxes: &Boxes) -> Vec<f32> {
 
 /// Where boxes with words inside begin, millimetres from the first.
 pub fn tick_places(ticks: &Ticks) -> Vec<f32> {
-    (0..ticks.labels.len()).map(|at| count(at) * ticks.side_mm).collect()
+    (0..ticks.labels.len())
+        .map(|at| count(at) * ticks.side_mm)
+        .collect()
 }
 
 /// A small number as a factor.

@@ -45,7 +45,15 @@ pub struct Signer {
 /// The keyword by which a file is known to belong to a list: `treem-seal-` and the seal in one piece; none while there is no seal.
 pub fn keywords(seal: &str) -> Vec<Words> {
     let hex: String = seal.chars().filter(char::is_ascii_hexdigit).collect();
-    if hex.len() == 64 && seal.chars().all(|letter| letter == ' ' || letter.is_ascii_hexdigit()) { vec![Words::new(&format!("treem-seal-{hex}"))] } else { Vec::new() }
+    if hex.len() == 64
+        && seal
+            .chars()
+            .all(|letter| letter == ' ' || letter.is_ascii_hexdigit())
+    {
+        vec![Words::new(&format!("treem-seal-{hex}"))]
+    } else {
+        Vec::new()
+    }
 }
 
 /// Space that is left to be written in; not broken and not swallowed.
@@ -60,17 +68,42 @@ pub fn open_date() -> String {
 
 /// A text in the middle.
 pub fn centred(spans: Vec<Span>, size_pt: f32) -> Piece {
-    Piece::Text(Text { spans, align: Align::Centre, size_pt, ..Text::default() })
+    Piece::Text(Text {
+        spans,
+        align: Align::Centre,
+        size_pt,
+        ..Text::default()
+    })
 }
 
 /// A text on the left.
 pub fn left(spans: Vec<Span>, size_pt: f32) -> Piece {
-    Piece::Text(Text { spans, size_pt, ..Text::default() })
+    Piece::Text(Text {
+        spans,
+        size_pt,
+        ..Text::default()
+    })
 }
 
 /// A running paragraph: both sides, first line in, as the decree has it.
 pub fn paragraph(spans: Vec<Span>) -> Piece {
-    Piece::Text(Text { spans, align: Align::Both, indent_mm: 10.0, above_pt: 6.0, ..Text::default() })
+    Piece::Text(Text {
+        spans,
+        align: Align::Both,
+        indent_mm: 10.0,
+        above_pt: 6.0,
+        ..Text::default()
+    })
+}
+
+/// A paragraph with blank places: on the left, because what cannot be broken would stretch the rest.
+pub fn open_paragraph(spans: Vec<Span>) -> Piece {
+    Piece::Text(Text {
+        spans,
+        indent_mm: 10.0,
+        above_pt: 6.0,
+        ..Text::default()
+    })
 }
 
 /// A cell with one text on the left.
@@ -85,7 +118,15 @@ pub fn cell_centred(span: Span, size_pt: f32) -> Cell {
 
 /// Things side by side without lines, in columns of these widths.
 pub fn beside(columns_mm: Vec<f32>, cells: Vec<Cell>) -> Block {
-    Block::Table(Table { columns_mm, rows: vec![Row { cells, height_mm: 0.0 }], bare: true, ..Table::default() })
+    Block::Table(Table {
+        columns_mm,
+        rows: vec![Row {
+            cells,
+            height_mm: 0.0,
+        }],
+        bare: true,
+        ..Table::default()
+    })
 }
 
 /// The head: offices on the left, Quốc hiệu and Tiêu ngữ on the right; under them number and date, left blank. `about` is the summary of a
@@ -94,11 +135,17 @@ pub fn head(office: &Office, about: &str, room_mm: f32) -> Block {
     let right = 97.0_f32.max(room_mm * 0.58);
     let mut of = Vec::new();
     if !office.above.is_empty() {
-        of.push(centred(vec![Span::plain(office.above.to_uppercase())], 12.0));
+        of.push(centred(
+            vec![Span::plain(office.above.to_uppercase())],
+            12.0,
+        ));
     }
     of.push(centred(vec![Span::bold(office.name.to_uppercase())], 12.0));
     of.push(Piece::Stroke(22.0));
-    of.push(centred(vec![Span::plain(format!("Số:{}{}", blank(10), office.mark))], 13.0));
+    of.push(centred(
+        vec![Span::plain(format!("Số:{}{}", blank(10), office.mark))],
+        13.0,
+    ));
     if !about.is_empty() {
         of.push(centred(vec![Span::plain(about)], 12.0));
     }
@@ -110,30 +157,58 @@ pub fn head(office: &Office, about: &str, room_mm: f32) -> Block {
     if !office.above.is_empty() {
         state.push(Piece::Space(1.0));
     }
-    state.push(centred(vec![Span::italic(format!("{}, {}", office.place, open_date()))], 13.0));
-    beside(vec![room_mm - right, right], vec![Cell::of(of), Cell::of(state)])
+    state.push(centred(
+        vec![Span::italic(format!("{}, {}", office.place, open_date()))],
+        13.0,
+    ));
+    beside(
+        vec![room_mm - right, right],
+        vec![Cell::of(of), Cell::of(state)],
+    )
 }
 
 /// A title in the middle and lines under it.
 pub fn title(title: &str, under: &[Span]) -> Vec<Block> {
-    let mut blocks = vec![Block::Piece(Piece::Space(4.0)), Block::Piece(centred(vec![Span::bold(title.to_uppercase())], 14.0))];
-    blocks.extend(under.iter().filter(|span| !span.words.is_empty()).map(|span| Block::Piece(centred(vec![span.clone()], 13.0))));
+    let mut blocks = vec![
+        Block::Piece(Piece::Space(4.0)),
+        Block::Piece(centred(vec![Span::bold(title.to_uppercase())], 14.0)),
+    ];
+    blocks.extend(
+        under
+            .iter()
+            .filter(|span| !span.words.is_empty())
+            .map(|span| Block::Piece(centred(vec![span.clone()], 13.0))),
+    );
     blocks
 }
 
-/// Signatures side by side: office in capitals, how it is signed, room, name. Of one height, so that names stand on a line.
-pub fn signatures(signers: &[(&Signer, &str)], room_mm: f32) -> Block {
+/// Signatures side by side: office in capitals, how it is signed, `write_mm` to sign in, name. Of one height, so that names stand on a
+/// line.
+pub fn signatures(signers: &[(&Signer, &str)], write_mm: f32, room_mm: f32) -> Block {
     let columns = u16::try_from(signers.len().max(1)).unwrap_or(u16::MAX);
-    let lines = signers.iter().map(|(signer, _)| signer.office.len()).max().unwrap_or(1);
+    let lines = signers
+        .iter()
+        .map(|(signer, _)| signer.office.len())
+        .max()
+        .unwrap_or(1);
     let cells = signers.iter().map(|(signer, how)| {
-        let mut pieces: Vec<Piece> = signer.office.iter().map(|line| centred(vec![Span::bold(line.to_uppercase())], 12.0)).collect();
+        let mut pieces: Vec<Piece> = signer
+            .office
+            .iter()
+            .map(|line| centred(vec![Span::bold(line.to_uppercase())], 12.0))
+            .collect();
         if !how.is_empty() {
             pieces.push(centred(vec![Span::italic(*how)], 11.0));
         }
         let missing = u16::try_from(lines - signer.office.len()).unwrap_or(0);
-        pieces.push(Piece::Space(18.0 + f32::from(missing) * crate::measure::line_mm(12.0)));
+        pieces.push(Piece::Space(
+            write_mm + f32::from(missing) * crate::measure::line_mm(12.0),
+        ));
         pieces.push(centred(vec![Span::bold(signer.name.as_str())], 13.0));
         Cell::of(pieces)
     });
-    beside(vec![room_mm / f32::from(columns); usize::from(columns)], cells.collect())
+    beside(
+        vec![room_mm / f32::from(columns); usize::from(columns)],
+        cells.collect(),
+    )
 }

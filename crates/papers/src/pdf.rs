@@ -1,33 +1,48 @@
 //! PDF/A-2b by typst.
 //!
 //! In: a [`Document`]. Out: the bytes of a PDF. The program that typst runs (`pdf/paper.typ`) is fixed; a document reaches it as data in
-//! `sys.inputs`, so that nothing that stands in a list is ever read as markup. No file, no network, no clock: the same document gives the
-//! same bytes.
+//! `sys.inputs`, so that nothing that stands in a list is ever read as markup. No file, no network, no clock: the same document of
+//! the same day gives the same bytes.
 
 mod values;
 mod world;
 
+use treem_child::normalise::date::PartialDate;
 use typst::{diag::SourceDiagnostic, foundations::Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::{document::Document, error::Refusal, limits, pages};
+use crate::{
+    document::{Block, Document},
+    error::Refusal,
+    limits, pages,
+};
 
 /// A document with every letter at its place. What typst remembered while it worked is forgotten when this is dropped.
 pub struct Laid {
     document: PagedDocument,
+    tagged: bool,
 }
 
-/// The bytes of `document` as PDF/A-2b.
-pub fn write(document: &Document) -> Result<Vec<u8>, Refusal> {
-    lay_out(document)?.export()
+/// The bytes of `document`, made on a day, as PDF/A-2b, which wants to know the day.
+pub fn write(document: &Document, made: PartialDate) -> Result<Vec<u8>, Refusal> {
+    lay_out(document, made)?.export()
 }
 
 /// Puts every letter at its place: the longer part of the work.
-pub fn lay_out(document: &Document) -> Result<Laid, Refusal> {
+pub fn lay_out(document: &Document, made: PartialDate) -> Result<Laid, Refusal> {
+    // Tags for readers of screens; a counted list is for paper, where they make five sixths of the file.
+    let tagged = !document
+        .sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .any(|block| matches!(block, Block::Table(table) if table.counted.is_some()));
     let document = pages::cut(document)?;
-    let world = world::World::new(values::document(&document)?);
-    let laid = typst::compile::<PagedDocument>(&world).output.map(|document| Laid { document }).map_err(|errors| typeset(&errors));
+    let world = world::World::new(values::document(&document, made)?);
+    let laid = typst::compile::<PagedDocument>(&world)
+        .output
+        .map(|document| Laid { document, tagged })
+        .map_err(|errors| typeset(&errors));
     if laid.is_err() {
         comemo::evict(0);
     }
@@ -46,8 +61,14 @@ impl Laid {
 
     /// The bytes of the PDF.
     pub fn export(&self) -> Result<Vec<u8>, Refusal> {
-        let standards = PdfStandards::new(&[PdfStandard::A_2b]).map_err(|error| Refusal::Typeset(error.message().to_string()))?;
-        let options = PdfOptions { standards, creator: Smart::Custom(Some("treem".to_owned())), ..PdfOptions::default() };
+        let standards = PdfStandards::new(&[PdfStandard::A_2b])
+            .map_err(|error| Refusal::Typeset(error.message().to_string()))?;
+        let options = PdfOptions {
+            standards,
+            tagged: self.tagged,
+            creator: Smart::Custom(Some("treem".to_owned())),
+            ..PdfOptions::default()
+        };
         typst_pdf::pdf(&self.document, &options).map_err(|errors| typeset(&errors))
     }
 }
@@ -66,7 +87,11 @@ impl std::fmt::Debug for Laid {
 
 /// The first of typst's words.
 fn typeset(errors: &[SourceDiagnostic]) -> Refusal {
-    Refusal::Typeset(errors.first().map_or_else(String::new, |error| error.message.to_string()))
+    Refusal::Typeset(
+        errors
+            .first()
+            .map_or_else(String::new, |error| error.message.to_string()),
+    )
 }
 
 /// Fonts of the documents, as typst reads them: for tests that look into them.

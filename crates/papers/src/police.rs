@@ -10,7 +10,7 @@ use crate::{
     document::{Block, Boxes, Cell, Document, Piece, Row, Running, Section, Span, Table, Ticks},
     error::Refusal,
     limits,
-    parts::{self, Office, Signer, blank, cell, cell_centred, left, quiet},
+    parts::{self, Office, Signer, cell, cell_centred, left, quiet},
     text::Words,
 };
 
@@ -102,41 +102,77 @@ impl List {
         if self.rows.len() > limits::ROWS {
             return Err(Refusal::Rows(self.rows.len()));
         }
-        let mut section = Section { across: true, running: self.running(), blocks: Vec::new() };
+        let mut section = Section {
+            across: true,
+            running: self.running(),
+            blocks: Vec::new(),
+        };
         let room = section.room_mm().0;
         let under = [
             Span::plain(format!("Kính gửi: {}", self.to)),
-            Span::italic(format!("{} · số liệu tính đến {} · danh sách {} · {} trẻ em", self.about, self.as_of, self.code, self.rows.len())),
+            Span::plain(self.about.as_str()),
+            Span::italic(format!(
+                "Danh sách {} · {} trẻ em · số liệu tính đến {}",
+                self.code,
+                self.rows.len(),
+                self.as_of
+            )),
         ];
         section.blocks.push(parts::head(&self.office, "", room));
-        section.blocks.extend(parts::title("Danh sách đề nghị xác thực, cung cấp mã định danh trẻ em", &under));
+        section.blocks.extend(parts::title(
+            "Danh sách đề nghị xác thực, cung cấp mã định danh trẻ em",
+            &under,
+        ));
         section.blocks.push(Block::Piece(Piece::Space(2.0)));
         section.blocks.push(Block::Table(Table {
             columns_mm: COLUMNS_MM.to_vec(),
             heading: heading(),
-            rows: self.rows.iter().enumerate().map(|(at, child)| child.row(at + 1)).collect(),
+            rows: self
+                .rows
+                .iter()
+                .enumerate()
+                .map(|(at, child)| child.row(at + 1))
+                .collect(),
             bare: false,
             counted: Some("trẻ em".into()),
         }));
         let answered = format!(
             "Công an ghi: đã đối chiếu{0}/{1} trẻ em, trong đó khớp{0}, đã cung cấp số{0}, kết quả khác{0}, chưa trả lời{0}.",
-            blank(10),
+            ".".repeat(10),
             self.rows.len()
         );
         section.blocks.push(Block::Piece(Piece::Space(2.0)));
-        section.blocks.push(Block::Piece(left(vec![Span::plain(answered)], 11.0)));
+        section
+            .blocks
+            .push(Block::Piece(left(vec![Span::plain(answered)], 11.0)));
         section.blocks.push(Block::Piece(Piece::Space(2.0)));
         let how = "(Ký, ghi rõ họ tên)";
         let sealed = "(Ký tên, đóng dấu)";
-        section.blocks.push(parts::signatures(&[(&self.drawn_by, how), (&self.leader, sealed), (&self.police, sealed)], room));
-        Ok(Document { title: format!("Danh sách đề nghị xác thực {}", self.code).into(), keywords: parts::keywords(&self.seal), sections: vec![section] })
+        section.blocks.push(parts::signatures(
+            &[
+                (&self.drawn_by, how),
+                (&self.leader, sealed),
+                (&self.police, sealed),
+            ],
+            18.0,
+            room,
+        ));
+        Ok(Document {
+            title: format!("Danh sách đề nghị xác thực {}", self.code).into(),
+            keywords: parts::keywords(&self.seal),
+            sections: vec![section],
+        })
     }
 
     /// What stands on every page.
     fn running(&self) -> Running {
         Running {
             foot: vec![
-                Words::new(&format!("Danh sách {} · {} trẻ em · chốt theo mã SHA-256 dưới đây; trang nào khác mã là không thuộc danh sách này.", self.code, self.rows.len())),
+                Words::new(&format!(
+                    "Danh sách {} · {} trẻ em · chốt theo mã SHA-256 dưới đây; trang nào khác mã là không thuộc danh sách này.",
+                    self.code,
+                    self.rows.len()
+                )),
                 Words::new(&format!("SHA-256: {}", self.seal)),
             ],
             pages: true,
@@ -148,59 +184,122 @@ impl List {
 
 /// Heading of every page: legend, names of the columns, their numbers.
 fn heading() -> Vec<Row> {
-    let legend: Vec<String> = Kind::ALL.iter().map(|kind| format!("{} {}", kind.key(), kind.label())).collect();
-    let legend = left(vec![Span::bold("Kết quả: "), Span::plain(legend.join("; ").as_str())], 9.0);
-    let names = HEADINGS.iter().map(|name| cell_centred(Span::bold(*name), SIZE_PT).grey());
-    let numbers = (1..=HEADINGS.len()).map(|number| cell_centred(Span::italic(format!("({number})")), 7.0));
+    let legend: Vec<String> = Kind::ALL
+        .iter()
+        .map(|kind| format!("{} {}", kind.key(), kind.label()))
+        .collect();
+    let legend = left(
+        vec![
+            Span::bold("Kết quả: "),
+            Span::plain(legend.join("; ").as_str()),
+        ],
+        9.0,
+    );
+    let names = HEADINGS
+        .iter()
+        .map(|name| cell_centred(Span::bold(*name), SIZE_PT).grey());
+    let numbers =
+        (1..=HEADINGS.len()).map(|number| cell_centred(Span::italic(format!("({number})")), 7.0));
     vec![
-        Row { cells: vec![Cell::of(vec![legend]).over(HEADINGS.len())], height_mm: 0.0 },
-        Row { cells: names.collect(), height_mm: 0.0 },
-        Row { cells: numbers.collect(), height_mm: 0.0 },
+        Row {
+            cells: vec![Cell::of(vec![legend]).over(HEADINGS.len())],
+            height_mm: 0.0,
+        },
+        Row {
+            cells: names.collect(),
+            height_mm: 0.0,
+        },
+        Row {
+            cells: numbers.collect(),
+            height_mm: 0.0,
+        },
     ]
 }
 
 impl Child {
     /// The child's line, `number` from 1.
     fn row(&self, number: usize) -> Row {
-        let marks = Kind::ALL.iter().map(|kind| kind.key().to_string().into()).collect();
+        let marks = Kind::ALL
+            .iter()
+            .map(|kind| kind.key().to_string().into())
+            .collect();
         let result = Cell::of(vec![
-            Piece::Boxes(Boxes { groups: vec![3, 3, 3, 3], side_mm: 4.9 }),
-            Piece::Ticks(Ticks { labels: marks, inside: true, side_mm: 4.9, size_pt: 7.0 }),
+            Piece::Boxes(Boxes {
+                groups: vec![3, 3, 3, 3],
+                side_mm: 4.9,
+            }),
+            Piece::Ticks(Ticks {
+                labels: marks,
+                inside: true,
+                side_mm: 5.3,
+                size_pt: 7.0,
+            }),
             Piece::Write("Ghi rõ:".into(), 8.0),
         ]);
         let cells = vec![
-            Cell::of(vec![parts::centred(vec![Span::plain(number.to_string())], SIZE_PT), parts::centred(vec![Span::bold(self.code.as_str())], 8.0)]),
+            Cell::of(vec![
+                parts::centred(vec![Span::plain(number.to_string())], SIZE_PT),
+                parts::centred(vec![Span::bold(self.code.as_str())], 8.0),
+            ]),
             cell(value(&self.name, true), SIZE_PT),
-            Cell::of(vec![parts::centred(vec![value(&self.birth, false)], SIZE_PT)]),
+            Cell::of(vec![parts::centred(
+                vec![value(&self.birth, false)],
+                SIZE_PT,
+            )]),
             Cell::of(vec![parts::centred(vec![value(&self.sex, false)], SIZE_PT)]),
             several(&[("", &self.ethnicity), ("", &self.nationality)]),
             several(&[("", &self.number), ("", &self.why)]),
             several(&[("", &self.birth_registration), ("Quê: ", &self.home_place)]),
             several(&[("", &self.residence), ("ĐT: ", &self.phone)]),
-            several(&[("Cha: ", &self.father), ("Mẹ: ", &self.mother), ("GH: ", &self.guardian)]),
+            several(&[
+                ("Cha: ", &self.father),
+                ("Mẹ: ", &self.mother),
+                ("GH: ", &self.guardian),
+            ]),
             result,
         ];
-        Row { cells, height_mm: 0.0 }
+        Row {
+            cells,
+            height_mm: 0.0,
+        }
     }
 }
 
 /// A value, or a dash where nothing is known.
 fn value(text: &str, bold: bool) -> Span {
     let words = Words::value(text);
-    if words.is_empty() { Span::plain("—") } else { Span { words, bold, ..Span::default() } }
+    if words.is_empty() {
+        Span::plain("—")
+    } else {
+        Span {
+            words,
+            bold,
+            ..Span::default()
+        }
+    }
 }
 
 /// Several values under each other, each behind its word; those not known are left out, and a dash stands where all are.
 fn several(values: &[(&str, &String)]) -> Cell {
-    let known = values.iter().map(|(word, text)| (*word, Words::value(text))).filter(|(_, words)| !words.is_empty());
+    let known = values
+        .iter()
+        .map(|(word, text)| (*word, Words::value(text)))
+        .filter(|(_, words)| !words.is_empty());
     let pieces: Vec<Piece> = known
         .map(|(word, words)| {
-            let mut spans = vec![Span { words, ..Span::default() }];
+            let mut spans = vec![Span {
+                words,
+                ..Span::default()
+            }];
             if !word.is_empty() {
                 spans.insert(0, Span::italic(word));
             }
             left(spans, SIZE_PT)
         })
         .collect();
-    if pieces.is_empty() { cell(Span::plain("—"), SIZE_PT) } else { Cell::of(pieces) }
+    if pieces.is_empty() {
+        cell(Span::plain("—"), SIZE_PT)
+    } else {
+        Cell::of(pieces)
+    }
 }

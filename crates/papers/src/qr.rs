@@ -20,7 +20,11 @@ pub fn png(text: &str) -> Result<Vec<u8>, Refusal> {
         return Err(Refusal::Link(text.len()));
     }
     // A quarter may be soiled or creased when little stands in it, less when the modules would become too small.
-    let level = if text.len() <= 90 { QrCodeEcc::Quartile } else { QrCodeEcc::Medium };
+    let level = if text.len() <= 90 {
+        QrCodeEcc::Quartile
+    } else {
+        QrCodeEcc::Medium
+    };
     let code = QrCode::encode_text(text, level).map_err(|_| Refusal::Link(text.len()))?;
     let modules = code.size() + 2 * QUIET;
     let side = modules * PIXELS;
@@ -71,7 +75,10 @@ mod tests {
         let png = png("https://treem.example/h/9123456").unwrap();
         assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
         assert_eq!(png[16..20], png[20..24]); // as wide as high
-        assert_eq!(super::png(&"x".repeat(181)).unwrap_err().to_string(), "Mã QR chứa được 180 byte, địa chỉ dài 181 byte. Hãy đặt địa chỉ máy chủ ngắn hơn.");
+        assert_eq!(
+            super::png(&"x".repeat(181)).unwrap_err().to_string(),
+            "Mã QR chứa được 180 byte, địa chỉ dài 181 byte. Hãy đặt địa chỉ máy chủ ngắn hơn."
+        );
         super::png(&"x".repeat(180)).unwrap();
     }
 }

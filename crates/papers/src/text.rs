@@ -3,7 +3,7 @@
 //! In: any text. Out: [`Words`], in NFC, on one line, of letters that the fonts have. What they do not have, control characters and signs
 //! that steer the direction of writing stand as their code, `[U+202E]`: a person sees that something is there, and nothing moves or hides.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -21,7 +21,7 @@ impl Words {
         if text.starts_with(' ') {
             words.insert(0, ' ');
         }
-        if text.ends_with(' ') && words.len() > 1 {
+        if text.ends_with(' ') && !words.is_empty() && words != " " {
             words.push(' ');
         }
         Self(words)
@@ -78,14 +78,14 @@ fn printable(text: &str, limit: usize) -> String {
         }
         if count >= limit {
             let rest = letters.count() + 1;
-            out.push_str(&format!(" […còn {rest} ký tự]"));
+            let _ = write!(out, " […còn {rest} ký tự]");
             return out;
         }
         count += 1;
         if measure::has(letter) {
             out.push(letter);
         } else {
-            out.push_str(&format!("[U+{:04X}]", u32::from(letter)));
+            let _ = write!(out, "[U+{:04X}]", u32::from(letter));
         }
     }
     out
@@ -100,13 +100,18 @@ mod tests {
         for (text, words) in [
             ("Hồ Thị Mơ", "Hồ Thị Mơ"),
             ("Ho\u{302}\u{300} Thi\u{323} Mo\u{31b}", "Hồ Thị Mơ"),
+            ("- ", "- "),
+            (" ", " "),
             ("  Hồ\t\n Văn \r\n Khăm ", " Hồ Văn Khăm "),
             ("A\u{202e}B", "A[U+202E]B"),
             ("A\u{0}B\u{7f}", "A[U+0000]B[U+007F]"),
             ("\u{200b}A\u{feff}", "[U+200B]A[U+FEFF]"),
-            ("ຄຳ", "[U+0E84][U+0E33]"),
+            ("ຄຳ", "[U+0E84][U+0EB3]"),
             ("שלום", "[U+05E9][U+05DC][U+05D5][U+05DD]"),
-            ("#set page(width: 1pt) $x$ *a* @b", "#set page(width: 1pt) $x$ *a* @b"),
+            (
+                "#set page(width: 1pt) $x$ *a* @b",
+                "#set page(width: 1pt) $x$ *a* @b",
+            ),
             ("<w:p>&amp;", "<w:p>&amp;"),
             ("100.000 ₫ □", "100.000 ₫ □"),
             ("😀", "[U+1F600]"),
@@ -124,8 +129,14 @@ mod tests {
     #[test]
     fn what_is_too_long_says_so() {
         let name = Words::value(&"a".repeat(10_000));
-        assert_eq!(name.as_str(), format!("{} […còn 9700 ký tự]", "a".repeat(300)));
-        assert_eq!(Words::value(&"ơ ".repeat(150)).as_str().chars().count(), 299);
+        assert_eq!(
+            name.as_str(),
+            format!("{} […còn 9700 ký tự]", "a".repeat(300))
+        );
+        assert_eq!(
+            Words::value(&"ơ ".repeat(150)).as_str().chars().count(),
+            299
+        );
     }
 
     #[test]

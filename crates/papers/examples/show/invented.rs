@@ -1,5 +1,7 @@
 //! Invented people and offices for the documents that are shown and tested.
 
+#[cfg(feature = "pdf")]
+use treem_child::normalise::date::PartialDate;
 use treem_papers::{
     annex::Annex,
     document::Span,
@@ -10,8 +12,17 @@ use treem_papers::{
     police::{self, List},
 };
 
+/// The day a PDF is made.
+#[cfg(feature = "pdf")]
+pub const MADE: PartialDate = PartialDate {
+    year: 2024,
+    month: 6,
+    day: 14,
+};
+
 /// A seal as it is printed.
-pub const SEAL: &str = "9f86 d081 884c 7d65 9a2f eaa0 c55a d015 a3bf 4f1b 2b0b 822c d15d 6c15 b0f0 0a08";
+pub const SEAL: &str =
+    "9f86 d081 884c 7d65 9a2f eaa0 c55a d015 a3bf 4f1b 2b0b 822c d15d 6c15 b0f0 0a08";
 
 const NAMES: [(&str, &str); 8] = [
     ("Hồ Thị Mơ", "Nữ"),
@@ -52,13 +63,20 @@ pub fn police(rows: usize) -> List {
     List {
         office: commune(),
         to: "Công an xã Tà Rụt".into(),
-        about: "Thôn A Đăng, A Pun, Ka Hẹp, Vực Leng, xã Tà Rụt, huyện Đakrông, tỉnh Quảng Trị".into(),
+        about: "Thôn A Đăng, A Pun, Ka Hẹp, Vực Leng, xã Tà Rụt, huyện Đakrông, tỉnh Quảng Trị"
+            .into(),
         as_of: "13/6/2024".into(),
         code: "12345-6".into(),
         seal: SEAL.into(),
-        link: format!("https://treem.tarut.example/h/123456#{}", SEAL.replace(' ', "")),
+        link: format!(
+            "https://treem.tarut.example/h/123456#{}",
+            SEAL.replace(' ', "")
+        ),
         drawn_by: signer(&["Người lập danh sách"], "Hồ Thị Thoan"),
-        leader: signer(&["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"], "Nguyễn Văn Lâm Sơn"),
+        leader: signer(
+            &["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"],
+            "Nguyễn Văn Lâm Sơn",
+        ),
         police: signer(&["Công an xã", "Trưởng Công an xã"], ""),
         rows: (0..rows).map(child).collect(),
     }
@@ -72,17 +90,20 @@ fn child(at: usize) -> police::Child {
     police::Child {
         code: format!("12345-{:04}-{}", at + 1, at % 10),
         name: name.into(),
-        birth: text(at % 11 != 5, format!("{:02}/{:02}/{year}", 1 + at % 28, 1 + at % 12)),
+        birth: text(
+            at % 11 != 5,
+            format!("{:02}/{:02}/{year}", 1 + at % 28, 1 + at % 12),
+        ),
         sex: sex.into(),
         ethnicity: ["Bru - Vân Kiều", "Pa Cô (Tà Ôi)", "Kinh", ""][at % 4].into(),
         nationality: "Việt Nam".into(),
         number: text(known, format!("0453{:02}{:06}", year % 100, 118_200 + at)),
         birth_registration: text(at % 5 != 2, "UBND xã Tà Rụt, huyện Đakrông".into()),
-        home_place: text(at % 2 == 0, "Xã Tà Rụt, Đakrông, Quảng Trị".into()),
+        home_place: text(at.is_multiple_of(2), "Xã Tà Rụt, Đakrông, Quảng Trị".into()),
         residence: format!("Thôn {}, xã Tà Rụt", HAMLETS[at % HAMLETS.len()]),
         father: text(at % 7 != 3, "Hồ Văn Thoan".into()),
         mother: text(at % 6 != 4, "Hồ Thị Nghin (Lào)".into()),
-        guardian: text(at % 9 == 0, "Hồ Thị Ray (bà)".into()),
+        guardian: text(at.is_multiple_of(9), "Hồ Thị Ray (bà)".into()),
         phone: text(at % 4 == 1, "0912 345 678".into()),
         why: WHY[at % WHY.len()].into(),
     }
@@ -108,18 +129,31 @@ pub fn sheets(households: usize) -> Vec<Sheet> {
     (0..households)
         .map(|at| Sheet {
             office: "Ủy ban nhân dân xã Tà Rụt".into(),
-            place: format!("Thôn {}, xã Tà Rụt, huyện Đakrông", HAMLETS[at / 8 % HAMLETS.len()]),
+            place: format!(
+                "Thôn {}, xã Tà Rụt, huyện Đakrông",
+                HAMLETS[at / 8 % HAMLETS.len()]
+            ),
             turn: at + 1,
             as_of: "13/6/2024".into(),
             code: format!("{}-{}", 9_000_001 + at, at % 10),
             link: format!("https://treem.tarut.example/p/{}", 9_000_001 + at),
             head: fact("Hồ Văn Thoan"),
-            address: if at % 3 == 1 { wanting("", "") } else { fact("Số nhà 12, cạnh trường tiểu học") },
+            address: if at % 3 == 1 {
+                wanting("", "")
+            } else {
+                fact("Số nhà 12, cạnh trường tiểu học")
+            },
             phone: wanting("091234567", "thiếu một chữ số"),
             father: fact("Hồ Văn Thoan"),
-            mother: if at % 2 == 0 { wanting("", "") } else { fact("Hồ Thị Nghin") },
+            mother: if at % 2 == 0 {
+                wanting("", "")
+            } else {
+                fact("Hồ Thị Nghin")
+            },
             guardian: fact(""),
-            children: (0..[2, 1, 3, 4][at % 4]).map(|nth| known_child(at * 4 + nth)).collect(),
+            children: (0..[2, 1, 3, 4][at % 4])
+                .map(|nth| known_child(at * 4 + nth))
+                .collect(),
             collaborator: "Hồ Thị Xa".into(),
         })
         .collect()
@@ -127,7 +161,13 @@ pub fn sheets(households: usize) -> Vec<Sheet> {
 
 fn known_child(at: usize) -> household::Child {
     let child = child(at);
-    let or_missing = |text: &str| if text.is_empty() { wanting("", "") } else { fact(text) };
+    let or_missing = |text: &str| {
+        if text.is_empty() {
+            wanting("", "")
+        } else {
+            fact(text)
+        }
+    };
     household::Child {
         code: child.code.clone(),
         name: fact(&child.name),
@@ -155,10 +195,17 @@ pub fn minutes(back: bool) -> Minutes {
         office: "Công an xã Tà Rụt".into(),
         ..Party::default()
     };
-    let (giver, receiver) = if back { (police_side, commune_side) } else { (commune_side, police_side) };
+    let (giver, receiver) = if back {
+        (police_side, commune_side)
+    } else {
+        (commune_side, police_side)
+    };
     let counted = [31, 4, 2, 1, 0, 1, 0, 0, 1, 0, 0];
-    let mut answers: Vec<(String, Option<usize>)> =
-        treem_child::handover::answer::Kind::ALL.iter().zip(counted).map(|(kind, rows)| (kind.label().to_owned(), Some(rows))).collect();
+    let mut answers: Vec<(String, Option<usize>)> = treem_child::handover::answer::Kind::ALL
+        .iter()
+        .zip(counted)
+        .map(|(kind, rows)| (kind.label().to_owned(), Some(rows)))
+        .collect();
     answers.push(("Chưa trả lời (chuyển sang danh sách sau)".into(), Some(2)));
     let thing = |thing: &str, many: &str| (thing.to_owned(), many.to_owned(), String::new());
     Minutes {
@@ -167,7 +214,11 @@ pub fn minutes(back: bool) -> Minutes {
             mark: "/BB-UBND".into(),
             ..commune()
         },
-        at: if back { String::new() } else { "trụ sở Công an xã Tà Rụt".into() },
+        at: if back {
+            String::new()
+        } else {
+            "trụ sở Công an xã Tà Rụt".into()
+        },
         code: "12345-6".into(),
         about: "bốn thôn của xã Tà Rụt".into(),
         rows: 42,
@@ -175,22 +226,43 @@ pub fn minutes(back: bool) -> Minutes {
         link: "https://treem.tarut.example/h/123456".into(),
         giver,
         receiver,
-        things: vec![thing("Danh sách đề nghị xác thực, bản giấy", "01 bản, 7 trang"), thing("Danh sách đề nghị xác thực, tệp xlsx", "01 tệp")],
+        things: vec![
+            thing("Danh sách đề nghị xác thực, bản giấy", "01 bản, 7 trang"),
+            thing("Danh sách đề nghị xác thực, tệp xlsx", "01 tệp"),
+        ],
         answers: if back { answers } else { Vec::new() },
     }
 }
 
 /// A letter to the districts with a table and footnotes.
 pub fn letter() -> Letter {
-    let row = |bold: bool, cells: [&str; 5]| cells.map(|cell| Span { bold, ..Span::plain(cell) }).to_vec();
+    let row = |bold: bool, cells: [&str; 5]| {
+        cells
+            .map(|cell| Span {
+                bold,
+                ..Span::plain(cell)
+            })
+            .to_vec()
+    };
     let mut rows = vec![
         row(false, ["Vĩnh Linh", "26.847", "16.650", "62,02", "10.197"]),
         row(false, ["Gio Linh", "21.181", "12.453", "58,79", "8.728"]),
         row(false, ["Hướng Hóa", "38.857", "17.919", "46,12", "20.938"]),
     ];
-    rows[0][2] = Span::plain("16.650").noted("Có 1.751/16.650 trường hợp còn thiếu họ và tên cha, mẹ, người nuôi dưỡng hoặc địa chỉ.");
-    rows.push(row(true, ["Tổng cộng", "86.885", "47.022", "54,12", "39.863"]));
-    let columns = [("Đơn vị", 2.6), ("Số trẻ em hiện có tại địa phương", 2.2), ("Đã có trên phần mềm", 2.0), ("Tỷ lệ (%)", 1.4), ("Cần nhập mới", 1.8)];
+    rows[0][2] = Span::plain("16.650").noted(
+        "Có 1.751/16.650 trường hợp còn thiếu họ và tên cha, mẹ, người nuôi dưỡng hoặc địa chỉ.",
+    );
+    rows.push(row(
+        true,
+        ["Tổng cộng", "86.885", "47.022", "54,12", "39.863"],
+    ));
+    let columns = [
+        ("Đơn vị", 2.6),
+        ("Số trẻ em hiện có tại địa phương", 2.2),
+        ("Đã có trên phần mềm", 2.0),
+        ("Tỷ lệ (%)", 1.4),
+        ("Cần nhập mới", 1.8),
+    ];
     Letter {
         office: Office {
             above: "UBND tỉnh Quảng Trị".into(),
@@ -227,7 +299,13 @@ pub fn letter() -> Letter {
 
 /// An annex of `rows` rows.
 pub fn annex(rows: usize) -> Annex {
-    let columns = [("TT", 1.0), ("Đơn vị", 5.0), ("Số trẻ em hiện có", 2.5), ("Đã chuẩn hóa", 2.5), ("Tỷ lệ (%)", 2.0)];
+    let columns = [
+        ("TT", 1.0),
+        ("Đơn vị", 5.0),
+        ("Số trẻ em hiện có", 2.5),
+        ("Đã chuẩn hóa", 2.5),
+        ("Tỷ lệ (%)", 2.0),
+    ];
     Annex {
         number: "Phụ lục I".into(),
         title: "Tiến độ chuẩn hóa dữ liệu trẻ em theo thôn".into(),
@@ -235,10 +313,18 @@ pub fn annex(rows: usize) -> Annex {
             "(Kèm theo Công văn số{0}/UBND-VX ngày{0}tháng{0}năm{0}của UBND xã Tà Rụt)",
             treem_papers::parts::blank(6)
         ),
-        columns: columns.map(|(name, share)| (name.to_owned(), share)).to_vec(),
+        columns: columns
+            .map(|(name, share)| (name.to_owned(), share))
+            .to_vec(),
         rows: (0..rows)
             .map(|at| {
-                let row = [(at + 1).to_string(), format!("Thôn {}", HAMLETS[at % HAMLETS.len()]), (40 + at % 97).to_string(), (30 + at % 10).to_string(), "75,00".into()];
+                let row = [
+                    (at + 1).to_string(),
+                    format!("Thôn {}", HAMLETS[at % HAMLETS.len()]),
+                    (40 + at % 97).to_string(),
+                    (30 + at % 10).to_string(),
+                    "75,00".into(),
+                ];
                 row.to_vec()
             })
             .collect(),

@@ -2,6 +2,8 @@
 //!
 //! In: a [`Document`] whose counted tables are cut. Out: the markup of `word/document.xml`, and what it refers to.
 
+use std::fmt::Write as _;
+
 use super::xml::{self, twips};
 use crate::{
     document::{Block, Document, Piece, Section, Span, Text, Ticks},
@@ -51,8 +53,8 @@ impl Part {
         format!("{}{at}.xml", self.kind())
     }
 
-    /// Id of its relationship.
-    pub fn id(&self, at: usize) -> String {
+    /// Id of the relationship of the `at`-th.
+    pub fn id(at: usize) -> String {
         format!("rId-part{at}")
     }
 }
@@ -70,9 +72,10 @@ impl Body {
                 self.xml.push_str(&properties);
             } else {
                 // The properties of a section stand in its last paragraph.
-                self.xml.push_str(&format!(
+                let _ = write!(
+                    self.xml,
                     "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr>{properties}</w:pPr></w:p>"
-                ));
+                );
             }
         }
         Ok(())
@@ -95,14 +98,22 @@ impl Body {
             Piece::Text(text) => self.text(text),
             Piece::Stroke(length) => {
                 let beside = twips(((width - length) / 2.0).max(0.0));
-                let height = twips(pages::UNDER_STROKE_MM);
+                let above = twips(pages::ABOVE_STROKE_MM);
+                let height = twips(pages::STROKE_MM - pages::ABOVE_STROKE_MM);
                 format!(
-                    "<w:p><w:pPr><w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"000000\"/></w:pBdr><w:spacing w:before=\"20\" w:after=\"0\" w:line=\"{height}\" w:lineRule=\"exact\"/>\
+                    "<w:p><w:pPr><w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"000000\"/></w:pBdr><w:spacing w:before=\"{above}\" w:after=\"0\" w:line=\"{height}\" w:lineRule=\"exact\"/>\
                      <w:ind w:left=\"{beside}\" w:right=\"{beside}\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr></w:pPr></w:p>"
                 )
             }
-            Piece::Boxes(boxes) => super::table::squares(&pages::box_places(boxes), boxes.side_mm, &[], 0.0),
-            Piece::Ticks(ticks) if ticks.inside => super::table::squares(&pages::tick_places(ticks), ticks.side_mm, &ticks.labels, ticks.size_pt),
+            Piece::Boxes(boxes) => {
+                super::table::squares(&pages::box_places(boxes), boxes.side_mm, &[], 0.0)
+            }
+            Piece::Ticks(ticks) if ticks.inside => super::table::squares(
+                &pages::tick_places(ticks),
+                ticks.side_mm,
+                &ticks.labels,
+                ticks.size_pt,
+            ),
             Piece::Ticks(one) => ticks(one),
             Piece::Write(words, size) => {
                 let above = twips(pages::WRITE_MM - measure::line_mm(*size)).max(0);
@@ -115,9 +126,16 @@ impl Body {
             }
             Piece::Code(link, side, under) => {
                 let at = self.picture(link)?;
-                let mut out = format!("<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}</w:p>", xml::picture(at, *side));
+                let mut out = format!(
+                    "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}</w:p>",
+                    xml::picture(at, *side)
+                );
                 for line in under {
-                    out.push_str(&format!("<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}</w:p>", xml::run(line.as_str(), &Span::bold(""), pages::SMALL_PT)));
+                    let _ = write!(
+                        out,
+                        "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}</w:p>",
+                        xml::run(line.as_str(), &Span::bold(""), pages::SMALL_PT)
+                    );
                 }
                 out
             }
@@ -138,10 +156,21 @@ impl Body {
         for span in &text.spans {
             out.push_str(&xml::run(span.words.as_str(), span, size));
             if let Some(note) = &span.note {
-                let runs: String = std::iter::once(Span::plain(" ")).chain(note.iter().cloned()).map(|span| xml::run(span.words.as_str(), &span, 10.0)).collect();
+                let runs: String = std::iter::once(Span::plain(" "))
+                    .chain(note.iter().cloned())
+                    .map(|span| xml::run(span.words.as_str(), &span, 10.0))
+                    .collect();
                 self.notes.push(runs);
-                let raised = Span { raised: true, ..Span::default() };
-                out.push_str(&format!("<w:r>{}<w:footnoteReference w:id=\"{}\"/></w:r>", xml::look(&raised, size), self.notes.len()));
+                let raised = Span {
+                    raised: true,
+                    ..Span::default()
+                };
+                let _ = write!(
+                    out,
+                    "<w:r>{}<w:footnoteReference w:id=\"{}\"/></w:r>",
+                    xml::look(&raised, size),
+                    self.notes.len()
+                );
             }
         }
         out + "</w:p>"
@@ -149,10 +178,17 @@ impl Body {
 
     /// Number of the picture of `text`; made once.
     pub fn picture(&mut self, text: &str) -> Result<usize, Refusal> {
-        if let Some(at) = self.pictures.iter().position(|picture| picture.text == text) {
+        if let Some(at) = self
+            .pictures
+            .iter()
+            .position(|picture| picture.text == text)
+        {
             return Ok(at);
         }
-        self.pictures.push(Picture { text: text.to_owned(), png: qr::png(text)? });
+        self.pictures.push(Picture {
+            text: text.to_owned(),
+            png: qr::png(text)?,
+        });
         Ok(self.pictures.len() - 1)
     }
 }
@@ -160,13 +196,23 @@ impl Body {
 /// Boxes to tick with words behind; a box stays with its word.
 fn ticks(ticks: &Ticks) -> String {
     let line = twips(measure::line_mm(ticks.size_pt).max(ticks.side_mm + 1.0));
-    let mut out = format!("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{line}\" w:lineRule=\"exact\"/></w:pPr>");
+    let mut out = format!(
+        "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{line}\" w:lineRule=\"exact\"/></w:pPr>"
+    );
     for (at, label) in ticks.labels.iter().enumerate() {
         if at > 0 {
             out.push_str(&xml::run("   ", &Span::default(), ticks.size_pt));
         }
-        out.push_str(&xml::run("□", &Span::default(), ticks.side_mm / measure::MM_PER_PT / 0.6));
-        out.push_str(&xml::run(&format!("\u{a0}{}", label.as_str().replace(' ', "\u{a0}")), &Span::default(), ticks.size_pt));
+        out.push_str(&xml::run(
+            "□",
+            &Span::default(),
+            ticks.side_mm / measure::MM_PER_PT / 0.6,
+        ));
+        out.push_str(&xml::run(
+            &format!("\u{a0}{}", label.as_str().replace(' ', "\u{a0}")),
+            &Span::default(),
+            ticks.size_pt,
+        ));
     }
     out + "</w:p>"
 }

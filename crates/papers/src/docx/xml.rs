@@ -2,6 +2,8 @@
 //!
 //! In: words, sizes, lengths. Out: markup. Every word goes through [`escaped`].
 
+use std::fmt::Write as _;
+
 use crate::document::{Align, Span};
 
 /// `text` with what XML would read as markup written out.
@@ -26,14 +28,21 @@ pub fn twips(mm: f32) -> i32 {
 
 /// A length as a whole number.
 pub fn whole(length: f32) -> i32 {
-    #[expect(clippy::cast_possible_truncation, reason = "lengths of a page: far from the ends, and what is too long is held at them")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "lengths of a page: far from the ends, and what is too long is held at them"
+    )]
     let whole = length.round() as i32;
     whole
 }
 
 /// A run of one look.
 pub fn run(words: &str, span: &Span, size_pt: f32) -> String {
-    format!("<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>", look(span, size_pt), escaped(words))
+    format!(
+        "<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>",
+        look(span, size_pt),
+        escaped(words)
+    )
 }
 
 /// How a run looks.
@@ -43,7 +52,11 @@ pub fn look(span: &Span, size_pt: f32) -> String {
         "<w:rPr>{}{}<w:sz w:val=\"{half}\"/><w:szCs w:val=\"{half}\"/>{}</w:rPr>",
         if span.bold { "<w:b/>" } else { "" },
         if span.italic { "<w:i/>" } else { "" },
-        if span.raised { "<w:vertAlign w:val=\"superscript\"/>" } else { "" },
+        if span.raised {
+            "<w:vertAlign w:val=\"superscript\"/>"
+        } else {
+            ""
+        },
     )
 }
 
@@ -69,7 +82,9 @@ pub fn aligned(align: Align) -> &'static str {
 /// An empty paragraph of exactly this height, with more properties before its height.
 pub fn empty(height_mm: f32, more: &str) -> String {
     let height = twips(height_mm).max(20);
-    format!("<w:p><w:pPr>{more}<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{height}\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr></w:pPr></w:p>")
+    format!(
+        "<w:p><w:pPr>{more}<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{height}\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr></w:pPr></w:p>"
+    )
 }
 
 /// A picture in a line, `side_mm` wide and high.
@@ -86,9 +101,15 @@ pub fn picture(at: usize, side_mm: f32) -> String {
 
 /// A part of relationships: id, type, target.
 pub fn relations(all: &[(String, String, String)]) -> String {
-    let mut out = format!("{}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">", super::PROLOGUE);
+    let mut out = format!(
+        "{}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">",
+        super::PROLOGUE
+    );
     for (id, kind, target) in all {
-        out.push_str(&format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>"));
+        let _ = write!(
+            out,
+            "<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>"
+        );
     }
     out + "</Relationships>"
 }

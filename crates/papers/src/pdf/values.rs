@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use treem_child::normalise::date::PartialDate;
 use typst::foundations::{Array, Bytes, Dict, IntoValue as _, Value, dict};
 
 use crate::{
@@ -17,21 +18,48 @@ use crate::{
 /// Pictures made already: one QR stands on every page.
 type Pictures = HashMap<String, Bytes>;
 
-/// `document` as data.
-pub fn document(document: &Document) -> Result<Dict, Refusal> {
+/// `document`, made on a day, as data.
+pub fn document(document: &Document, made: PartialDate) -> Result<Dict, Refusal> {
     let mut pictures = Pictures::new();
-    let sections: Array = document.sections.iter().map(|one| section(one, &mut pictures).map(Value::Dict)).collect::<Result<_, _>>()?;
-    let keywords: Array = document.keywords.iter().map(|word| word.as_str().into_value()).collect();
-    Ok(dict! { "title" => document.title.as_str(), "keywords" => keywords, "sections" => sections })
+    let sections: Array = document
+        .sections
+        .iter()
+        .map(|one| section(one, &mut pictures).map(Value::Dict))
+        .collect::<Result<_, _>>()?;
+    let keywords: Array = document
+        .keywords
+        .iter()
+        .map(|word| word.as_str().into_value())
+        .collect();
+    Ok(dict! {
+        "title" => document.title.as_str(),
+        "keywords" => keywords,
+        "year" => i64::from(made.year),
+        "month" => i64::from(made.month.max(1)),
+        "day" => i64::from(made.day.max(1)),
+        "sections" => sections,
+    })
 }
 
 fn section(section: &Section, pictures: &mut Pictures) -> Result<Dict, Refusal> {
     let (width, height) = section.size_mm();
     let room = section.room_mm();
-    let blocks: Array = section.blocks.iter().map(|one| block(one, room, pictures).map(Value::Dict)).collect::<Result<_, _>>()?;
+    let blocks: Array = section
+        .blocks
+        .iter()
+        .map(|one| block(one, room, pictures).map(Value::Dict))
+        .collect::<Result<_, _>>()?;
     let running = &section.running;
-    let foot: Array = running.foot.iter().map(|line| line.as_str().into_value()).collect();
-    let code = running.code.as_ref().map(|text| picture(text, pictures)).transpose()?;
+    let foot: Array = running
+        .foot
+        .iter()
+        .map(|line| line.as_str().into_value())
+        .collect();
+    let code = running
+        .code
+        .as_ref()
+        .map(|text| picture(text, pictures))
+        .transpose()?;
     Ok(dict! {
         "width" => f64::from(width),
         "height" => f64::from(height),
@@ -53,9 +81,19 @@ fn block(block: &Block, room: (f32, f32), pictures: &mut Pictures) -> Result<Dic
 }
 
 fn table(table: &Table, height: f32, pictures: &mut Pictures) -> Result<Dict, Refusal> {
-    let columns: Array = table.columns_mm.iter().map(|width| Value::Float(f64::from(*width))).collect();
-    let mut rows = |rows: &[Row]| -> Result<Array, Refusal> { rows.iter().map(|one| row(one, table, height, pictures).map(Value::Dict)).collect() };
-    Ok(dict! { "kind" => "table", "columns" => columns, "bare" => table.bare, "heading" => rows(&table.heading)?, "rows" => rows(&table.rows)? })
+    let columns: Array = table
+        .columns_mm
+        .iter()
+        .map(|width| Value::Float(f64::from(*width)))
+        .collect();
+    let mut rows = |rows: &[Row]| -> Result<Array, Refusal> {
+        rows.iter()
+            .map(|one| row(one, table, height, pictures).map(Value::Dict))
+            .collect()
+    };
+    Ok(
+        dict! { "kind" => "table", "columns" => columns, "bare" => table.bare, "heading" => rows(&table.heading)?, "rows" => rows(&table.rows)? },
+    )
 }
 
 fn row(row: &Row, table: &Table, height: f32, pictures: &mut Pictures) -> Result<Dict, Refusal> {
@@ -68,12 +106,20 @@ fn row(row: &Row, table: &Table, height: f32, pictures: &mut Pictures) -> Result
         cells.push(Value::Dict(cell(one, width, pictures)?));
     }
     // A row that asks for a height gets what its words need, if that is more; one longer than most of a page may be cut.
-    let fixed = if row.height_mm > 0.0 { Value::Float(f64::from(high)) } else { Value::None };
+    let fixed = if row.height_mm > 0.0 {
+        Value::Float(f64::from(high))
+    } else {
+        Value::None
+    };
     Ok(dict! { "height" => fixed, "cut" => high > height * 0.6, "cells" => cells })
 }
 
 fn cell(cell: &Cell, width: f32, pictures: &mut Pictures) -> Result<Dict, Refusal> {
-    let pieces: Array = cell.pieces.iter().map(|one| piece(one, width, pictures).map(Value::Dict)).collect::<Result<_, _>>()?;
+    let pieces: Array = cell
+        .pieces
+        .iter()
+        .map(|one| piece(one, width, pictures).map(Value::Dict))
+        .collect::<Result<_, _>>()?;
     Ok(dict! {
         "span" => i64::try_from(cell.columns()).unwrap_or(1),
         "grey" => cell.grey,
@@ -86,11 +132,22 @@ fn cell(cell: &Cell, width: f32, pictures: &mut Pictures) -> Result<Dict, Refusa
 fn piece(piece: &Piece, width: f32, pictures: &mut Pictures) -> Result<Dict, Refusal> {
     Ok(match piece {
         Piece::Text(one) => text(one, width),
-        Piece::Stroke(length) => dict! { "kind" => "stroke", "length" => f64::from(*length), "height" => f64::from(pages::UNDER_STROKE_MM) },
+        Piece::Stroke(length) => {
+            dict! { "kind" => "stroke", "length" => f64::from(*length), "above" => f64::from(pages::ABOVE_STROKE_MM), "height" => f64::from(pages::STROKE_MM) }
+        }
         Piece::Boxes(boxes) => squares(&pages::box_places(boxes), boxes.side_mm, &[], 1.0),
-        Piece::Ticks(ticks) if ticks.inside => squares(&pages::tick_places(ticks), ticks.side_mm, &ticks.labels, ticks.size_pt),
+        Piece::Ticks(ticks) if ticks.inside => squares(
+            &pages::tick_places(ticks),
+            ticks.side_mm,
+            &ticks.labels,
+            ticks.size_pt,
+        ),
         Piece::Ticks(ticks) => {
-            let labels: Array = ticks.labels.iter().map(|label| label.as_str().into_value()).collect();
+            let labels: Array = ticks
+                .labels
+                .iter()
+                .map(|label| label.as_str().into_value())
+                .collect();
             let line = measure::line_mm(ticks.size_pt).max(ticks.side_mm + 1.0);
             dict! { "kind" => "ticks", "labels" => labels, "side" => f64::from(ticks.side_mm), "size" => f64::from(ticks.size_pt), "line" => f64::from(line) }
         }
@@ -98,7 +155,10 @@ fn piece(piece: &Piece, width: f32, pictures: &mut Pictures) -> Result<Dict, Ref
             dict! { "kind" => "write", "words" => words.as_str(), "size" => f64::from(*size), "height" => f64::from(pages::WRITE_MM) }
         }
         Piece::Code(link, side, under) => {
-            let under: Array = under.iter().map(|line| line.as_str().into_value()).collect();
+            let under: Array = under
+                .iter()
+                .map(|line| line.as_str().into_value())
+                .collect();
             dict! { "kind" => "code", "picture" => Value::Bytes(picture(link, pictures)?), "side" => f64::from(*side), "under" => under }
         }
         Piece::Space(height) => dict! { "kind" => "space", "height" => f64::from(*height) },
@@ -108,8 +168,14 @@ fn piece(piece: &Piece, width: f32, pictures: &mut Pictures) -> Result<Dict, Ref
 /// Squares at these places, with these words inside.
 fn squares(places: &[f32], side: f32, inside: &[Words], size: f32) -> Dict {
     let wide = places.last().copied().unwrap_or(0.0) + side;
-    let places: Array = places.iter().map(|place| Value::Float(f64::from(*place))).collect();
-    let inside: Array = inside.iter().map(|words| words.as_str().into_value()).collect();
+    let places: Array = places
+        .iter()
+        .map(|place| Value::Float(f64::from(*place)))
+        .collect();
+    let inside: Array = inside
+        .iter()
+        .map(|words| words.as_str().into_value())
+        .collect();
     dict! {
         "kind" => "squares",
         "places" => places,

@@ -24,11 +24,15 @@ static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
         include_bytes!("../../fonts/LiberationSerif-Italic.ttf"),
         include_bytes!("../../fonts/LiberationSerif-BoldItalic.ttf"),
     ];
-    files.into_iter().filter_map(|file| Font::new(Bytes::new(file), 0)).collect()
+    files
+        .into_iter()
+        .filter_map(|file| Font::new(Bytes::new(file), 0))
+        .collect()
 });
 
 /// What is in the fonts.
-static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
+static BOOK: LazyLock<LazyHash<FontBook>> =
+    LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 
 /// The fonts.
 pub fn fonts() -> &'static [Font] {
@@ -45,7 +49,9 @@ impl World {
     pub fn new(document: Dict) -> Self {
         let mut inputs = Dict::new();
         inputs.insert("document".into(), typst::foundations::Value::Dict(document));
-        Self { library: LazyHash::new(Library::builder().with_inputs(inputs).build()) }
+        Self {
+            library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
+        }
     }
 }
 
@@ -63,7 +69,11 @@ impl typst::World for World {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == PROGRAM.id() { Ok(PROGRAM.clone()) } else { Err(FileError::AccessDenied) }
+        if id == PROGRAM.id() {
+            Ok(PROGRAM.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
     }
 
     fn file(&self, _: FileId) -> FileResult<Bytes> {

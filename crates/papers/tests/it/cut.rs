@@ -13,7 +13,11 @@ fn cut(document: &Document) -> Vec<(usize, String)> {
         match block {
             Block::Table(table) if !table.bare => found.push((table.rows.len(), String::new())),
             Block::Piece(Piece::Text(text)) => {
-                let words: String = text.spans.iter().map(|span: &Span| span.words.as_str()).collect();
+                let words: String = text
+                    .spans
+                    .iter()
+                    .map(|span: &Span| span.words.as_str())
+                    .collect();
                 if let (true, Some(last)) = (words.starts_with("Cộng trang"), found.last_mut()) {
                     last.1 = words;
                 }
@@ -31,9 +35,17 @@ fn every_row_is_counted_once() {
         assert_eq!(pages.iter().map(|(rows, _)| rows).sum::<usize>(), rows);
         let mut from = 0;
         for (at, (on_page, words)) in pages.iter().enumerate() {
-            let place = if *on_page > 0 { format!(" (số thứ tự {} đến {}).", from + 1, from + on_page) } else { String::new() };
+            let place = if *on_page > 0 {
+                format!(" (số thứ tự {} đến {}).", from + 1, from + on_page)
+            } else {
+                String::new()
+            };
             from += on_page;
-            let sum = if at + 1 == pages.len() { format!(" Tổng cộng: {rows} trẻ em.") } else { format!(" Cộng dồn: {from}/{rows}.") };
+            let sum = if at + 1 == pages.len() {
+                format!(" Tổng cộng: {rows} trẻ em.")
+            } else {
+                format!(" Cộng dồn: {from}/{rows}.")
+            };
             assert_eq!(words, &format!("Cộng trang: {on_page} trẻ em{place}{sum}"));
             assert!(*on_page > 0 || rows == 0, "an empty page of {rows} rows");
         }
@@ -46,10 +58,22 @@ fn signatures_do_not_stand_alone() {
         let document = pages::cut(&invented::police(rows).document().unwrap()).unwrap();
         let section = &document.sections[0];
         let (width, height) = section.room_mm();
-        let behind = section.blocks.iter().rposition(|block| matches!(block, Block::Break)).map_or(0, |at| at + 1);
+        let behind = section
+            .blocks
+            .iter()
+            .rposition(|block| matches!(block, Block::Break))
+            .map_or(0, |at| at + 1);
         let last = &section.blocks[behind..];
-        assert!(last.iter().map(|block| pages::block_mm(block, width)).sum::<f32>() <= height, "{rows} rows");
-        let on_last = last.iter().any(|block| matches!(block, Block::Table(table) if !table.bare && !table.rows.is_empty()));
+        assert!(
+            last.iter()
+                .map(|block| pages::block_mm(block, width))
+                .sum::<f32>()
+                <= height,
+            "{rows} rows"
+        );
+        let on_last = last.iter().any(
+            |block| matches!(block, Block::Table(table) if !table.bare && !table.rows.is_empty()),
+        );
         assert!(on_last, "{rows} rows");
     }
 }

@@ -43,26 +43,49 @@ pub fn spoiled(text: &str) -> Vec<Document> {
         why: text.into(),
     };
     let mut sheets = invented::sheets(1);
-    sheets[0].head = Fact { have: text.into(), wanting: true, remark: text.into() };
-    sheets[0].children[0].name = Fact { have: text.into(), ..Fact::default() };
+    sheets[0].head = Fact {
+        have: text.into(),
+        wanting: true,
+        remark: text.into(),
+    };
+    sheets[0].children[0].name = Fact {
+        have: text.into(),
+        ..Fact::default()
+    };
     sheets[0].place = text.into();
     let mut minutes = invented::minutes(false);
     minutes.giver.person = text.into();
     minutes.things[0].0 = text.into();
     let mut annex = invented::annex(2);
     annex.rows[1][1] = text.into();
-    vec![list.document().unwrap(), household::document(&sheets).unwrap(), minutes.document(), annex.document().unwrap()]
+    vec![
+        list.document().unwrap(),
+        household::document(&sheets).unwrap(),
+        minutes.document(),
+        annex.document().unwrap(),
+    ]
 }
 
 #[test]
 fn hostile_texts_stay_texts_in_docx() {
-    for text in HOSTILE.iter().map(|text| (*text).to_owned()).chain(["ệ".repeat(10_000), "a b ".repeat(2_500)]) {
+    for text in HOSTILE
+        .iter()
+        .map(|text| (*text).to_owned())
+        .chain(["ệ".repeat(10_000), "a b ".repeat(2_500)])
+    {
         for document in spoiled(&text) {
             for (name, xml) in docx::parts(treem_papers::docx::write(&document).unwrap()) {
                 docx::balanced(&name, &xml);
-                let odd = xml.chars().find(|letter| letter.is_control() && *letter != '\n');
+                let odd = xml
+                    .chars()
+                    .find(|letter| letter.is_control() && *letter != '\n');
                 assert_eq!(odd, None, "{name}");
-                assert!(!xml.chars().any(|letter| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')), "{name}");
+                assert!(
+                    !xml.chars().any(
+                        |letter| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+                    ),
+                    "{name}"
+                );
             }
         }
     }

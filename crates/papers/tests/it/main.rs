@@ -1,7 +1,11 @@
 //! Whole documents: their parts, their pages, and that both outputs say the same. Signatures: authorities and signatures are made by other
 //! programs (openssl, pyHanko) while the tests run, and what is found is held against what those programs (openssl, pdfsig) find.
-
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::format_push_string,
+    reason = "tests"
+)]
 
 #[path = "../../examples/show/invented.rs"]
 mod invented;

@@ -9,7 +9,6 @@ use super::frozen::{self, Paper};
 use super::list_of;
 use super::sheets::{self, Household, Of, Sheets};
 use crate::shown;
-use anyhow::anyhow;
 use std::path::{Path, PathBuf};
 use treem_child::field::Field;
 use treem_child::handover::answer::Kind;
@@ -156,7 +155,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Printed> {
             files.push(written(
                 &asked.folder,
                 &format!("{name}.pdf"),
-                &pdf(document)?,
+                &pdf(document, &desk.now)?,
             )?);
         }
     }
@@ -169,13 +168,13 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Printed> {
 }
 
 #[cfg(feature = "papers")]
-fn pdf(document: &Document) -> Done<Vec<u8>> {
-    Ok(treem_papers::pdf::write(document)?)
+fn pdf(document: &Document, now: &str) -> Done<Vec<u8>> {
+    Ok(treem_papers::pdf::write(document, shown::today(now))?)
 }
 
 #[cfg(not(feature = "papers"))]
-fn pdf(_: &Document) -> Done<Vec<u8>> {
-    Err(Failed::Broken(anyhow!("no PDF in this program")))
+fn pdf(_: &Document, _: &str) -> Done<Vec<u8>> {
+    Err(Failed::Broken(anyhow::anyhow!("no PDF in this program")))
 }
 
 /// Writes one file whole, or not at all.
