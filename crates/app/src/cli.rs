@@ -79,7 +79,7 @@ enum Command {
     /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
     Find(register::find::FindArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
-    Headcount(register::HeadcountArgs),
+    Headcount(register::headcount::HeadcountArgs),
     /// Xem biến động số trẻ em trong kỳ của từng đơn vị.
     Movements(register::movements::MovementsArgs),
     /// Những hồ sơ trong sổ nghi là của cùng một trẻ.
@@ -92,7 +92,7 @@ enum Command {
     Unmerge(register::merging::UnmergeArgs),
     /// Xem các đề nghị chuyển trẻ đến nơi khác.
     Moves(register::moving::MovesArgs),
-    /// Danh sách bàn giao: lập, rà soát tại hộ, chốt, chuyển Công an, nhận lại; đang ở đâu, ai giữ.
+    /// Danh sách bàn giao: lập, rà soát, chốt, chuyển Công an, nhận lại; ai đang giữ.
     Handover(register::handover::HandoverArgs),
     /// Ghi rằng hai hồ sơ là hai trẻ khác nhau, để không hỏi lại.
     Apart(register::doubles::ApartArgs),
@@ -145,7 +145,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Fix(args) => register::fix::run(args, around),
         Command::Entry(args) => register::entry::run(args, around),
         Command::Find(args) => register::find::run(args, around),
-        Command::Headcount(args) => register::headcount(args, around),
+        Command::Headcount(args) => register::headcount::run(args, around),
         Command::Movements(args) => register::movements::run(args, around),
         Command::Duplicates(args) => register::doubles::duplicates(args, around),
         Command::Pairs(args) => register::pairs::run(args, around),

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 54] = [
+const VALUES: [(&str, &str); 59] = [
     ("RULE", "QUY_TẮC"),
     ("FIX", "LƯỢT_SỬA"),
     ("CHECK", "CÁCH"),
@@ -27,6 +27,11 @@ const VALUES: [(&str, &str); 54] = [
     ("MOVE", "ĐỀ_NGHỊ"),
     ("LIST", "DANH_SÁCH"),
     ("ROW", "DÒNG"),
+    ("ROW=ANSWER[:VALUE]", "DÒNG=KẾT_QUẢ[:GIÁ_TRỊ]"),
+    ("ROW=WHY", "DÒNG=LÝ_DO"),
+    ("TASK", "VIỆC"),
+    ("KIND", "LOẠI"),
+    ("DAYS", "SỐ_NGÀY"),
     ("SHEET", "PHIẾU"),
     ("PLACE", "TRẠNG_THÁI"),
     ("HOLDER", "NGƯỜI_GIỮ"),

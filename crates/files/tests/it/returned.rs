@@ -133,9 +133,7 @@ fn nothing_is_taken_for_what_was_not_meant() {
     for round in 0..150 {
         let mut model = Model::answered();
         // What is said first, while rows and columns stand where they were; then the shape of it all.
-        let some: Vec<&Spoiling> = (0..1 + next(3))
-            .map(|_| &words[next(words.len())])
-            .collect();
+        let some: Vec<&Spoiling> = (0..=next(3)).map(|_| &words[next(words.len())]).collect();
         let shape = &shapes[next(shapes.len())];
         let mut name = format!("round {round}:");
         for one in some.into_iter().chain([shape]) {

@@ -53,6 +53,9 @@ statements! {
         group by f.child, f.rule) p) + (select count(*) from work w where w.register = $1 and w.rule <> '' and not exists
         (select 1 from finding f join child c on c.register = f.register and c.id = f.child
         where f.register = w.register and f.child = w.child and f.rule = w.rule and f.severity <> 'note' and c.state = 'active'))";
+    /// Whether the role in use may change or delete events or the audit chain.
+    MAY_REWRITE_POSTGRES = "select has_table_privilege('child_event', 'update, delete') or has_table_privilege('child_event_sensitive', 'update, delete')
+        or has_table_privilege('audit', 'update, delete')";
     /// When an act was done last, and what it wrote down.
     AUDIT_LAST_OF_ACT = "select at, detail from audit where register = $1 and act = $2 order by seq desc limit 1";
 }

@@ -67,7 +67,7 @@ pub struct Query_ {
 }
 
 /// Acts of the chain, in words; others are shown as they are.
-const ACTS: [(&str, &str); 40] = [
+const ACTS: [(&str, &str); 47] = [
     ("init", "lập sổ"),
     ("import", "nhập từ tệp"),
     ("undo", "hủy lượt nhập"),
@@ -84,6 +84,12 @@ const ACTS: [(&str, &str); 40] = [
     ("look", "xem thông tin nhạy cảm"),
     ("export", "xuất thông tin nhạy cảm"),
     ("handover", "danh sách bàn giao"),
+    ("handover-answer", "ghi kết quả của Công an"),
+    ("handover-apply", "cập nhật kết quả của Công an"),
+    ("handover-unapply", "hủy cập nhật kết quả của Công an"),
+    ("handover-seen", "thấy trên phần mềm quốc gia"),
+    ("handover-task", "xong việc phát sinh từ kết quả"),
+    ("handover-setting", "đặt hạn đăng ký khai sinh"),
     ("handover-days", "đặt hạn cho danh sách bàn giao"),
     ("handover-review", "rà soát tại hộ"),
     ("handover-sheets", "lập phiếu rà soát hộ"),
@@ -108,6 +114,7 @@ const ACTS: [(&str, &str); 40] = [
     ("token-made", "lập mã ứng dụng"),
     ("token-ended", "thu lại mã ứng dụng"),
     ("add", "nhập mới trẻ em"),
+    ("shared", "ghi số trùng với trẻ ở sổ khác"),
 ];
 
 fn act_words(act: &str) -> &str {

@@ -69,8 +69,9 @@ fn rows(desk: &Desk, list: &str, file: &Path) -> Vec<(String, String, String, St
     desk.json(&["handover", "workbook", list, "--out", out]);
     let book = treem_files::read::Book::open(file).unwrap();
     let (sheets, _) = book.whole(1000).unwrap();
-    let all = sheets[0].rows.iter().skip(10);
-    all.filter(|row| row.cells.len() > 6 && row.cells[1].text.len() > 10)
+    let is_row = |text: &str| treem_child::handover::code::Row::read(text).is_ok();
+    let all = sheets[0].rows.iter();
+    all.filter(|row| row.cells.len() > 6 && is_row(&row.cells[1].text))
         .map(|row| {
             let cell = |at: usize| row.cells[at].text.clone().into_owned();
             (cell(1), cell(3), cell(4), cell(5))
@@ -100,7 +101,13 @@ fn from_paper_into_the_register_and_back() {
         let list = sent(&desk);
         let rows = rows(&desk, &list, &desk.path("gui.xlsx"));
         assert_eq!(rows.len(), 12);
-        let given = |nth: usize| number(&rows[nth].2, &rows[nth].3, 900_000 + nth as u32);
+        let given = |nth: usize| {
+            number(
+                &rows[nth].2,
+                &rows[nth].3,
+                900_000 + u32::try_from(nth).unwrap(),
+            )
+        };
         let say = |nth: usize, text: &str| format!("{}={text}", rows[nth].0);
         let mut typed: Vec<String> = (0..3)
             .map(|nth| say(nth, &format!("2:{}", given(nth))))

@@ -325,18 +325,18 @@ fn read<'t>(text: &'t str, words: &[Token]) -> Words<'t> {
 mod tests {
     use super::*;
 
-    fn check(text: &str, expect: Words<'_>) {
-        assert_eq!(words(text), expect, "{text}");
+    fn check(text: &str, expect: &Words<'_>) {
+        assert_eq!(words(text), *expect, "{text}");
     }
 
     #[test]
     fn answers_in_words() {
         for kind in Kind::ALL {
-            check(kind.label(), Words::Said(*kind, ""));
-            check(&kind.label().to_uppercase(), Words::Said(*kind, ""));
+            check(kind.label(), &Words::Said(*kind, ""));
+            check(&kind.label().to_uppercase(), &Words::Said(*kind, ""));
             let numbered = format!("{}. {}", kind.key(), kind.label());
             if *kind != NotCitizen {
-                check(&numbered, Words::Said(*kind, ""));
+                check(&numbered, &Words::Said(*kind, ""));
             }
         }
         for (text, kind, rest) in [
@@ -356,7 +356,7 @@ mod tests {
             ("chưa có giấy khai sinh", BirthNotRegistered, ""),
             ("chưa ĐKKS", BirthNotRegistered, ""),
         ] {
-            check(text, Words::Said(kind, rest));
+            check(text, &Words::Said(kind, rest));
         }
         for (text, kind) in [
             ("k có", Some(NotFound)),
@@ -372,10 +372,10 @@ mod tests {
             ("ĐC", None),
             ("1", None),
         ] {
-            check(text, Words::Unsure(kind));
+            check(text, &Words::Unsure(kind));
         }
         for text in ["", "  ", "-", "…"] {
-            check(text, Words::Blank);
+            check(text, &Words::Blank);
         }
     }
 }

@@ -161,12 +161,11 @@ pub(in crate::act) async fn paper_of(tx: &mut Tx, book: &str, held: Held) -> Don
     let seal = closed.map(|closed| closed.seal);
     let closed_on = closed.map_or("", |closed| closed.closed_on.as_str());
     let heading = heading(book, &held, closed_on);
-    let rows = match seal {
-        Some(_) => sealed(tx, book, &held).await?,
-        None => {
-            let rows = tx.handover_rows(book, held.list.number).await?;
-            now(tx, book, &rows).await?.0
-        }
+    let rows = if seal.is_some() {
+        sealed(tx, book, &held).await?
+    } else {
+        let rows = tx.handover_rows(book, held.list.number).await?;
+        now(tx, book, &rows).await?.0
     };
     if seal.is_some_and(|seal| seal != seal::digest(&heading, &rows)) {
         return Err(Failed::Refused(format!(

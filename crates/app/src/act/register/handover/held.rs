@@ -148,7 +148,7 @@ impl Held {
         };
         let course = Course::begin(code, &event)?;
         list.number = next;
-        list.place = course.place().word().to_owned();
+        course.place().word().clone_into(&mut list.place);
         list.rows = stored(count);
         for (nth, row) in (1_i64..).zip(&mut rows) {
             row.list = next;
@@ -241,7 +241,7 @@ impl Held {
         let word = event.step.kind().word();
         act.add_handover_step(self.list.number, &stand, (seq, word, &detail, &tally))
             .await?;
-        self.list.place = stand.place.to_owned();
+        stand.place.clone_into(&mut self.list.place);
         self.list.since.clone_from(&since);
         self.list.rows = stand.rows;
         self.list.open_rows = stand.open_rows;

@@ -8,7 +8,7 @@ mod shown;
 
 use super::super::second::settings::Settings;
 use super::super::{Book, Desk, Done, Failed, begin, wait};
-use super::frozen::{paper_of, sealed};
+use super::frozen::sealed;
 use super::held::{Held, counted, stored, tally};
 use super::{list_of, row_of};
 use crate::access::Deed;
@@ -491,13 +491,4 @@ pub(super) async fn holding(
         out.insert(row.row_number, (answer, row.note));
     }
     Ok(out)
-}
-
-/// Looks at a list for its paper, for a workbook.
-pub(super) async fn paper_for(
-    tx: &mut Tx,
-    (book, list): (&str, &str),
-) -> Done<super::frozen::Paper> {
-    let held = Held::of(tx, book, list_of(list)?).await?;
-    paper_of(tx, book, held).await
 }

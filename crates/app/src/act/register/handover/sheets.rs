@@ -247,7 +247,7 @@ fn household(columns: &Columns, number: i64, house: Vec<Member>) -> Option<House
 
 /// The children of a sheet, by its code as printed, typed or scanned.
 #[derive(serde::Serialize)]
-pub struct Sheet {
+pub struct Opened {
     /// The code.
     pub sheet: code::Sheet,
     /// Edition of the unit.
@@ -266,7 +266,7 @@ pub struct Sheet {
 ///
 /// # Errors
 /// [`Failed::Refused`]: no such code or sheet; [`Failed::Denied`].
-pub fn sheet(desk: &Desk, text: &str) -> Done<Sheet> {
+pub fn sheet(desk: &Desk, text: &str) -> Done<Opened> {
     let code = code::Sheet::read(text).map_err(|misread| Failed::Refused(misread.sentence()))?;
     wait(async {
         let open = desk.open().await?;
@@ -285,7 +285,7 @@ pub fn sheet(desk: &Desk, text: &str) -> Done<Sheet> {
             let row = rows.iter().find(|row| row.state == OPEN);
             children.push((id, row.and_then(row_code)));
         }
-        Ok(Sheet {
+        Ok(Opened {
             sheet: code,
             edition: sheet.edition,
             unit: sheet.unit,

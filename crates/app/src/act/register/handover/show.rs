@@ -1,6 +1,6 @@
 //! `treem handover show|list`: where a list is, who holds it, since when, whether it is late, what happened to it, and its rows.
 //!
-//! In: a list; or an area, a place. Out: [`Shown`], [`Lists`]. No child's name: that is on the paper ([`super::frozen::paper`]).
+//! In: a list; or an area, a place. Out: [`Shown`], [`Overview`]. No child's name: that is on the paper ([`super::frozen::paper`]).
 
 use super::super::{Desk, Done, unit_name, wait};
 use super::held::{Held, code_of, counted, row_code, tally};
@@ -120,7 +120,7 @@ pub struct Shown {
 
 /// Many lists.
 #[derive(serde::Serialize)]
-pub struct Lists {
+pub struct Overview {
     /// Those that have stood longest first.
     pub lists: Vec<Line>,
     /// How many are late.
@@ -274,7 +274,7 @@ pub fn show(desk: &Desk, list: &str) -> Done<Shown> {
 ///
 /// # Errors
 /// The register cannot be used.
-pub fn list(desk: &Desk, asked: &Asked) -> Done<Lists> {
+pub fn list(desk: &Desk, asked: &Asked) -> Done<Overview> {
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.as_str();
@@ -310,7 +310,7 @@ pub fn list(desk: &Desk, asked: &Asked) -> Done<Lists> {
             }
         }
         lists.sort_by(|left, right| (&left.since, left.list).cmp(&(&right.since, right.list)));
-        Ok(Lists {
+        Ok(Overview {
             late: lists.iter().filter(|line| line.due.late.is_some()).count(),
             open: lists.iter().map(|line| u64::from(line.open)).sum(),
             lists,

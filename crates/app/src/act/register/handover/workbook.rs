@@ -3,8 +3,10 @@
 //! In: a list and a place for the file; a list and the file that came. Out: the file; [`Read`].
 
 use super::super::{Desk, Done, Failed, unit_name, wait};
+use super::frozen::paper_of;
+use super::held::Held;
 use super::keying::{self, Against, Given, Kept, must_answer};
-use super::row_of;
+use super::{list_of, row_of};
 use crate::access::Deed;
 use crate::act::access::look::Seen;
 use crate::limits;
@@ -42,7 +44,8 @@ pub fn write(desk: &mut Desk, list: &str, place: &Path) -> Done<Wrote> {
         let open = desk.open().await?;
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
-        let paper = keying::paper_for(&mut tx, (book, list)).await?;
+        let held = Held::of(&mut tx, book, list_of(list)?).await?;
+        let paper = paper_of(&mut tx, book, held).await?;
         drop(tx);
         must_answer(desk, &paper.held)?;
         let Some(seal) = paper.seal else {

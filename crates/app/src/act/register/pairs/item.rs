@@ -7,10 +7,11 @@
 use super::super::decide::list::{Why, note, probability, why};
 use super::super::import::columns::Places;
 use super::super::import::same::{Said, compare};
+use super::super::texts::masked;
 use super::super::texts::{KNOWN, UNIT, is_sensitive, texts};
 use super::super::{Book, Desk, Done, Failed, unit_name, wait};
 use super::siblings::{self, Family, Sibling};
-use super::words::{in_order, label, masked};
+use super::words::{in_order, label};
 use super::{Key, weigh};
 use crate::access::Deed;
 use crate::act::access::look::Seen;

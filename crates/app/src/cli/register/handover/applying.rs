@@ -16,6 +16,7 @@ use clap::Args;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use treem_child::field::Field;
+use treem_child::handover::effect::Request;
 
 /// Rows that are shown where nobody asked for all.
 const SHOWN: usize = 60;
@@ -179,7 +180,7 @@ fn row(out: &mut String, one: &AppliedRow) {
     if effect.civil {
         parts.push("chuyển tư pháp – hộ tịch".to_owned());
     }
-    parts.extend(effect.requests.iter().map(|request| request.sentence()));
+    parts.extend(effect.requests.iter().map(Request::sentence));
     if effect.end.is_some() {
         parts.push("đóng hồ sơ".to_owned());
     }

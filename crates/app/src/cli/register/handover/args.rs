@@ -90,7 +90,7 @@ pub enum What {
     Withdraw(WhyArgs),
     /// Tách danh sách chưa chuyển Công an thành nhiều phần.
     Split(SplitArgs),
-    /// Mở lại: chưa có kết quả thì về rà soát (bỏ mã đã chốt), có kết quả rồi thì về Công an để xem lại.
+    /// Mở lại: chưa có kết quả thì về rà soát, có kết quả rồi thì về Công an.
     #[command(
         after_help = "Ví dụ:\n  treem handover reopen 10001-4 --why \"sửa ngày sinh của dòng 12\""
     )]
@@ -264,7 +264,7 @@ pub struct RowsArgs {
 
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem handover approve 10001-4  (lãnh đạo duyệt bằng tài khoản của mình)\n  treem handover approve 10001-4 --paper \"Phó Chủ tịch UBND xã ký ngày 17/6/2024, lưu ở bộ phận văn thư\""
+    after_help = "Ví dụ:\n  treem handover approve 10001-4  (lãnh đạo duyệt bằng tài khoản của mình)\n  treem handover approve 10001-4 --paper \"Phó Chủ tịch UBND xã ký ngày 17/6/2024, lưu ở văn thư\""
 )]
 pub struct ApproveArgs {
     #[command(flatten)]

@@ -6,8 +6,8 @@ use crate::act::register::handover::draw::Drawn;
 use crate::act::register::handover::frozen::Canonical;
 use crate::act::register::handover::late::{Due, Setting};
 use crate::act::register::handover::review::Reviewed;
-use crate::act::register::handover::sheets::{Sheet, Sheets};
-use crate::act::register::handover::show::{Line, Lists, Shown};
+use crate::act::register::handover::sheets::{Opened, Sheets};
+use crate::act::register::handover::show::{Line, Overview, Shown};
 use crate::act::register::handover::split::Split;
 use std::fmt::Write as _;
 
@@ -167,7 +167,7 @@ pub fn shown(told: &Shown) -> String {
     out
 }
 
-pub fn listed(told: &Lists) -> String {
+pub fn listed(told: &Overview) -> String {
     if told.lists.is_empty() {
         return "Không có danh sách nào như vậy.\n".to_owned();
     }
@@ -253,7 +253,7 @@ pub fn sheets(told: &Sheets) -> String {
     out
 }
 
-pub fn sheet(told: &Sheet) -> String {
+pub fn sheet(told: &Opened) -> String {
     let mut out = format!("Phiếu {}, {}.\n", told.sheet, told.hamlet);
     for (child, row) in &told.children {
         let row = row.map_or_else(|| "không ở danh sách nào".to_owned(), |row| row.to_string());

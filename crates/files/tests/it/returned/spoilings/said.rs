@@ -230,7 +230,7 @@ pub fn frozen(out: &mut Vec<Spoiling>) {
         };
         let name = format!("agrees, {} edited", column.heading());
         out.push(one(name, &but(0, 'q'), move |model| {
-            model.set(0, column, came)
+            model.set(0, column, came);
         }));
         let who = [
             Field::Name,
@@ -254,7 +254,7 @@ pub fn frozen(out: &mut Vec<Spoiling>) {
         };
         let name = format!("not found, {} edited", column.heading());
         out.push(one(name, &but(4, letter), move |model| {
-            model.set(4, column, came)
+            model.set(4, column, came);
         }));
     }
     out.push(one(

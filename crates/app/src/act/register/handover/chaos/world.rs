@@ -70,7 +70,9 @@ impl World {
             ids: Ids::new(1_718_236_800_000, u128::from(seed) << 40),
         };
         let province = crate::act::units::area(edition(), "Quảng Trị").unwrap();
-        init::run(&mut desk, edition(), province).ok().unwrap();
+        init::run(&mut desk, edition(), province, None)
+            .ok()
+            .unwrap();
         let store = wait(async { Ok(Store::open(&desk.data).await?) })
             .ok()
             .unwrap();

@@ -73,7 +73,8 @@ pub fn answers(desk: &Desk, list: &str) -> Done<Vec<Shown>> {
                     at: text(|one| &one.at),
                     who: text(|one| &one.who),
                     way: text(|one| &one.way),
-                    note: text(|one| &one.note),
+                    // Beside a first keying nothing is shown: it may tell what was typed.
+                    note: holds.map_or_else(String::new, |one| one.note.clone()),
                 }
             })
             .collect())
