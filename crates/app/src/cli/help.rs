@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 
 /// Names of values, as they are declared and as a person reads them.
-const VALUES: [(&str, &str); 59] = [
+const VALUES: &[(&str, &str)] = &[
     ("RULE", "QUY_TẮC"),
     ("FIX", "LƯỢT_SỬA"),
     ("CHECK", "CÁCH"),
@@ -26,6 +26,8 @@ const VALUES: [(&str, &str); 59] = [
     ("TOKEN", "MÃ_ỨNG_DỤNG"),
     ("MOVE", "ĐỀ_NGHỊ"),
     ("LIST", "DANH_SÁCH"),
+    ("SIDE", "BÊN"),
+    ("EVIDENCE", "CHỨNG_CỨ"),
     ("ROW", "DÒNG"),
     ("ROW=ANSWER[:VALUE]", "DÒNG=KẾT_QUẢ[:GIÁ_TRỊ]"),
     ("ROW=WHY", "DÒNG=LÝ_DO"),

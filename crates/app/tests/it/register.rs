@@ -18,6 +18,7 @@ mod movements;
 mod moving;
 mod pairs;
 mod safe;
+mod signing;
 mod undoing;
 
 use super::run::{Ran, TREEM, samples, treem};

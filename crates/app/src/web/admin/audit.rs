@@ -67,7 +67,7 @@ pub struct Query_ {
 }
 
 /// Acts of the chain, in words; others are shown as they are.
-const ACTS: [(&str, &str); 47] = [
+const ACTS: &[(&str, &str)] = &[
     ("init", "lập sổ"),
     ("import", "nhập từ tệp"),
     ("undo", "hủy lượt nhập"),
@@ -90,6 +90,7 @@ const ACTS: [(&str, &str); 47] = [
     ("handover-seen", "thấy trên phần mềm quốc gia"),
     ("handover-task", "xong việc phát sinh từ kết quả"),
     ("handover-setting", "đặt hạn đăng ký khai sinh"),
+    ("handover-evidence", "chứng cứ ký của danh sách"),
     ("handover-days", "đặt hạn cho danh sách bàn giao"),
     ("handover-review", "rà soát tại hộ"),
     ("handover-sheets", "lập phiếu rà soát hộ"),

@@ -423,14 +423,16 @@ pub fn add(desk: &mut Desk, asked: &Asked) -> Done<Told> {
             return Err(Failed::Refused(sentence));
         }
         told.again = !act.add_evidence(&piece, &asked.content).await?;
-        if told.again {
+        let mut held = paper.held;
+        let step = asked.side == Side::Police && told.accepted && held.place() == Place::Answered;
+        // Brought again once the list is answered: the step is what is left to do.
+        if told.again && !step {
             drop(act);
             open.leave().await;
             return Ok(told);
         }
-        told.evidence = Some(id);
-        let mut held = paper.held;
-        if asked.side == Side::Police && told.accepted && held.place() == Place::Answered {
+        told.evidence = (!told.again).then_some(id);
+        if step {
             let sign = steps::Asked::Sign {
                 basis: basis(desk, &told, (&unit.0, &unit.1)),
                 evidence: Some(told.sha256.clone()),

@@ -4,7 +4,7 @@
 
 use super::super::At;
 use super::super::today::AreaArgs;
-use super::{answers, applying};
+use super::{answers, applying, evidence, print};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -73,11 +73,9 @@ pub enum What {
     /// Công an đã ký danh sách; hoặc kiểm tra một tệp đã ký và giữ làm chứng cứ của một bên.
     Sign(SignArgs),
     /// Chứng cứ ký của một danh sách; lấy một tệp ra.
-    Evidence(super::evidence::EvidenceArgs),
+    Evidence(evidence::EvidenceArgs),
     /// Những nơi cấp chứng thư mà cơ quan tin, còn hạn đến bao giờ.
-    Authorities(super::evidence::AuthoritiesArgs),
-    /// In danh sách, phiếu rà soát hộ, biên bản bàn giao ra PDF và DOCX.
-    Print(super::print::PrintArgs),
+    Authorities(evidence::AuthoritiesArgs),
     /// Công an đã bàn giao lại danh sách.
     #[command(
         after_help = "Ví dụ:\n  treem handover return 10001-4 --paper \"biên bản bàn giao ngày 28/6/2024\""
@@ -102,6 +100,8 @@ pub enum What {
     Sheet(SheetArgs),
     /// Ghi nội dung đã chốt ra tệp, từng byte như khi tính SHA-256: để ký số tách rời.
     Seal(SealArgs),
+    /// In danh sách, phiếu rà soát hộ, biên bản bàn giao ra PDF và DOCX.
+    Print(print::PrintArgs),
     /// Thời hạn ở mỗi bước; quá hạn thì báo chậm.
     Days(DaysArgs),
 }
@@ -294,7 +294,7 @@ pub struct SignArgs {
     #[command(flatten)]
     pub one: PaperArgs,
     #[command(flatten)]
-    pub file: super::evidence::FileArgs,
+    pub file: evidence::FileArgs,
     /// Mã SHA-256 của tệp chứng cứ đã lưu.
     #[arg(long, value_name = "SHA256", conflicts_with = "file")]
     pub evidence: Option<String>,

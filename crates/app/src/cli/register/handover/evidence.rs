@@ -1,4 +1,4 @@
-//! `treem handover sign --file`, `evidence`, `authorities`, `seal`: their arguments and what they say.
+//! `treem handover sign --file`, `evidence`, `authorities`: their arguments and what they say.
 //!
 //! In: arguments. Out: what was found of a signature, kept as evidence where it is good; the evidence of a list; whom the office trusts.
 
@@ -77,22 +77,6 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     Ok(out)
 }
 
-/// Writes a new file.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    use std::io::Write as _;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    let file = options.open(path);
-    file.and_then(|mut file| file.write_all(bytes))
-        .map_err(|error| {
-            if error.kind() == std::io::ErrorKind::AlreadyExists {
-                format!("{} đã có; hãy chọn tên khác.", path.display())
-            } else {
-                format!("không ghi được {}.", path.display())
-            }
-        })
-}
-
 /// Runs `treem handover sign` with a file.
 pub fn sign(list: &str, at: &At, args: &FileArgs, around: &Around) -> anyhow::Result<u8> {
     let asked = || -> Result<Asked, String> {
@@ -149,7 +133,7 @@ fn said(told: &Told, side: Side) -> String {
         kind(told.kind)
     );
     for one in &told.signatures {
-        let _ = writeln!(out, "{}", screen::item(&one.sentence, 100));
+        out.push_str(&screen::item(&one.sentence, 100));
     }
     let _ = writeln!(out, "SHA-256 của tệp: {}", told.sha256);
     if told.over == "unknown" {
@@ -171,6 +155,8 @@ fn said(told: &Told, side: Side) -> String {
     }
     if told.step {
         out.push_str("Danh sách nay ở trạng thái: Công an đã ký.\n");
+    } else if side == Side::Police && told.accepted {
+        out.push_str("Trạng thái danh sách không đổi: chỉ danh sách đã đối chiếu xong mới ghi là Công an đã ký; khi ấy nộp lại tệp này.\n");
     }
     out
 }
@@ -193,27 +179,22 @@ struct Taken {
 pub fn evidence(args: &EvidenceArgs, around: &Around) -> anyhow::Result<u8> {
     let mut desk = args.at.desk(around);
     if let (Some(get), Some(out)) = (&args.get, &args.out) {
-        let (kept, content) = match evidence::look(&mut desk, get) {
-            Ok(found) => found,
-            Err(failed) => {
-                return finish(
-                    Err::<Taken, _>(failed),
-                    args.at.json,
-                    |_| String::new(),
-                    |_| DONE,
-                );
-            }
+        let taken = evidence::look(&mut desk, get).and_then(|(kept, content)| {
+            super::write_new(out, &content)?;
+            Ok(Taken {
+                evidence: kept.id,
+                sha256: kept.sha256,
+                out: out.display().to_string(),
+            })
+        });
+        let text = |taken: &Taken| {
+            format!(
+                "Đã ghi {}, SHA-256 {}.
+",
+                taken.out, taken.sha256
+            )
         };
-        if let Err(sentence) = write(out, &content) {
-            return Ok(refuse(&sentence));
-        }
-        let taken = Taken {
-            evidence: kept.id,
-            sha256: kept.sha256,
-            out: out.display().to_string(),
-        };
-        let text = |taken: &Taken| format!("Đã ghi {}, SHA-256 {}.\n", taken.out, taken.sha256);
-        return finish(Ok(taken), args.at.json, text, |_| DONE);
+        return finish(taken, args.at.json, text, |_| DONE);
     }
     let all = evidence::of(&desk, &args.list).map(|evidence| All { evidence });
     finish(all, args.at.json, pieces, |_| DONE)
@@ -239,7 +220,7 @@ fn pieces(all: &All) -> String {
             out.push_str("  Nhận khi danh sách còn mang mã SHA-256 cũ; nay danh sách đã mở lại.\n");
         }
         if !one.sentence.is_empty() {
-            let _ = writeln!(out, "{}", screen::item(&one.sentence, 100));
+            out.push_str(&screen::item(&one.sentence, 100));
         }
         let _ = writeln!(out, "  SHA-256: {}", one.sha256);
     }
