@@ -31,6 +31,17 @@ rm -f "$TREEM_DATA" "$TREEM_DATA-wal" "$TREEM_DATA-shm"
 lists=$(find "$out/tinh/lists" -mindepth 1 -maxdepth 1 -type d -name '*Krông*' | head -1)
 "$treem" import "${lists:-$out/tinh/lists}" --as-of "$as_of" --as "tỉnh mẫu" | sed -n 1,20p
 
+say "Danh sách chuyển Công an của xã Tà Rụt: một danh sách Công an đang đối chiếu, một danh sách đang rà soát tại hộ"
+handover() { "$treem" handover "$@" --as "tỉnh mẫu" --json; }
+drawn() { handover draw "$@" --unit "Xã Tà Rụt" --edition "$as_of" --as-of "$as_of" --yes | grep -oE '"list": *"[0-9]{5}-[0-9]"' | head -1 | grep -oE '[0-9]{5}-[0-9]'; }
+first=$(drawn 1) second=$(drawn 3)
+handover submit "$first" >/dev/null
+handover approve "$first" --day "$as_of" >/dev/null
+handover send "$first" --way portal >/dev/null
+handover receive "$first" >/dev/null
+handover review "$second" >/dev/null
+"$treem" handover list | sed -n 1,12p
+
 listen=${TREEM_DEMO_LISTEN:-127.0.0.1:8080}
 say "Tài khoản, mỗi vai trò một người: mở liên kết để đặt mật khẩu (dùng được một lần)"
 account() { # name, shown, role, unit
@@ -43,6 +54,7 @@ account() { # name, shown, role, unit
 account canbo.taru "Hồ Thị Thoan" officer "Xã Tà Rụt"
 account cong.tac.vien "Hồ Văn Lành" collaborator "Xã Tà Rụt"
 account cong.an.taru "Lê Văn Bền" police "Xã Tà Rụt"
+account lanh.dao.taru "Lê Thị Chủ" leader "Xã Tà Rụt"
 account huyen.dakrong "Nguyễn Thị Hiền" district "Huyện Đakrông"
 account tinh "Trần Văn Quảng" province ""
 account quan.tri "Phan Thị Mai" administrator ""

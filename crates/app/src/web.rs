@@ -11,6 +11,7 @@ mod child;
 mod duplicates;
 mod entry;
 mod find;
+mod handover;
 mod help;
 mod import;
 mod list;

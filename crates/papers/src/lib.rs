@@ -1,4 +1,4 @@
-//! Official papers: one model of a document, written as PDF and as DOCX ([`document`]); and whether what comes back signed is good ([`sign`]).
+//! Official documents: one model of a document, written as PDF and as DOCX; whether what came back signed is what went out ([`sign`]).
 //!
 //! In: plain structs with what stands on the paper ([`household::Sheet`], [`police::List`], [`minutes::Minutes`], [`letter::Letter`],
 //! [`annex::Annex`]). Out: a [`document::Document`], and from it the bytes of a file: [`docx::write`], and with the feature `pdf`

@@ -2,6 +2,7 @@
 import { PasswordInput, ErrorSummary } from "govuk-frontend";
 import htmx from "htmx.org";
 import { entry } from "./entry.mjs";
+import { handover } from "./handover.mjs";
 import { keys } from "./keys.mjs";
 import { lists } from "./lists.mjs";
 
@@ -25,3 +26,4 @@ if (matchMedia("(max-width: 40em)").matches) {
 }
 entry();
 lists();
+handover();

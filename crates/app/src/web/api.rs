@@ -5,6 +5,7 @@
 //! the same id is never done twice, the second answer says what the first did. Names, numbers and phones stand in no address.
 
 pub mod children;
+pub mod handover;
 pub mod imports;
 pub mod tables;
 pub mod work;
@@ -54,6 +55,10 @@ pub const REQUEST_ID: &str = "request-id";
         work::pair,
         work::answer,
         work::household,
+        handover::lists,
+        handover::one,
+        handover::rows,
+        handover::answer,
         tables::coverage,
         tables::movements,
         tables::headcounts,
@@ -126,6 +131,18 @@ pub fn routes(routes: Routes) -> Routes {
             "/api/v1/imports/{id}/undo",
             Door::Token,
             post(imports::undo),
+        )
+        .at("/api/v1/handover", Door::Token, get(handover::lists))
+        .at("/api/v1/handover/{list}", Door::Token, get(handover::one))
+        .at(
+            "/api/v1/handover/{list}/rows",
+            Door::Token,
+            get(handover::rows),
+        )
+        .at(
+            "/api/v1/handover/{list}/answers",
+            Door::Token,
+            post(handover::answer),
         )
         .at("/api/v1/coverage", Door::Token, get(tables::coverage))
         .at("/api/v1/movements", Door::Token, get(tables::movements))

@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse as _, Response};
 
 /// Word of the address, title, text.
-const PAGES: [(&str, &str, &str); 9] = [
+const PAGES: [(&str, &str, &str); 10] = [
     (
         "today",
         "Việc hôm nay",
@@ -39,6 +39,11 @@ const PAGES: [(&str, &str, &str); 9] = [
         "duplicates",
         "Xử lý nghi trùng",
         include_str!("../../templates/help/duplicates.html"),
+    ),
+    (
+        "handover",
+        "Xác thực với Công an",
+        include_str!("../../templates/help/handover.html"),
     ),
     (
         "account",

@@ -18,10 +18,21 @@ pub struct Page {
     pub said: Option<String>,
     /// Something on the page must be put right first.
     pub wrong: bool,
+    /// Which keys act on it beside those of its way.
+    pub keys: Keys,
     /// Which set of styles and script.
     pub version: &'static str,
     /// Which treem.
     pub release: &'static str,
+}
+
+/// Which keys act on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// Those of its way.
+    OfWay,
+    /// Answers of the police.
+    Answers,
 }
 
 /// Who sits here, as the frame shows it.
@@ -56,6 +67,7 @@ impl Page {
             back: None,
             said: None,
             wrong: false,
+            keys: Keys::OfWay,
             version: assets::VERSION.as_str(),
             release: env!("CARGO_PKG_VERSION"),
         }
@@ -78,6 +90,13 @@ impl Page {
     /// The keys that act on this page.
     pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
         let mut keys = vec![("/", "Tìm trẻ em"), ("?", "Các phím của trang này")];
+        if self.keys == Keys::Answers {
+            keys.extend([
+                ("1 – 9, 0, N", "Câu trả lời, khi ô số đang trống"),
+                ("Enter", "Ghi và sang dòng sau"),
+                ("↑ ↓", "Dòng trên, dòng dưới"),
+            ]);
+        }
         match self.way {
             "/list" => keys.extend([
                 ("j", "Dòng dưới"),

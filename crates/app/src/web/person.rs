@@ -40,7 +40,7 @@ pub struct Person {
 }
 
 /// The pages in the order of the work, and what one must be allowed to do to have work there.
-const WAYS: [(&str, &str, &[Deed]); 6] = [
+const WAYS: [(&str, &str, &[Deed]); 7] = [
     ("/today", "Việc hôm nay", &[]),
     ("/list", "Danh sách", &[Deed::See]),
     ("/import", "Nhập từ tệp", &[Deed::Import]),
@@ -49,6 +49,11 @@ const WAYS: [(&str, &str, &[Deed]); 6] = [
         "/duplicates",
         "Xử lý nghi trùng",
         &[Deed::Merge, Deed::Decide],
+    ),
+    (
+        "/handover",
+        "Xác thực với Công an",
+        &[Deed::HandOver, Deed::CloseList, Deed::Answer, Deed::Edit],
     ),
     (
         "/admin",

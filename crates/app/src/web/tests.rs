@@ -6,6 +6,7 @@ mod acts;
 mod api;
 mod doors;
 mod entry;
+mod handover;
 mod lists;
 mod site;
 

@@ -35,6 +35,8 @@ struct Line {
     href: &'static str,
     action: &'static str,
     empty: &'static str,
+    /// Where a list for the police is drawn from it; empty where none is.
+    draw: String,
 }
 
 /// The first address: on to the day's work, or to the door.
@@ -71,6 +73,41 @@ fn way(key: &str) -> (&'static str, &'static str, &'static str) {
         ),
         "drafts" => ("/entry/drafts", "Gõ tiếp", "Không có hộ nào gõ dở."),
         "moves-out" => ("/list/moves?side=out", "Xem", "Không có đề nghị chuyển đi."),
+        "lists-officer" => (
+            "/handover?holder=officer",
+            "Xem danh sách",
+            "Không có danh sách nào chờ cán bộ.",
+        ),
+        "lists-households" => (
+            "/handover?holder=households",
+            "Gõ phiếu",
+            "Không có danh sách nào đang ở các hộ.",
+        ),
+        "lists-leader" => (
+            "/handover?holder=leader",
+            "Xem và duyệt",
+            "Không có danh sách nào chờ lãnh đạo.",
+        ),
+        "lists-police" => (
+            "/handover?holder=police",
+            "Đối chiếu",
+            "Không có danh sách nào ở Công an.",
+        ),
+        "lists-late" => (
+            "/handover?late=1",
+            "Xem danh sách chậm",
+            "Không có danh sách nào chậm.",
+        ),
+        "tasks-civil" => (
+            "/handover/tasks?kind=civil",
+            "Ghi kết quả",
+            "Không có trẻ nào chờ đăng ký khai sinh.",
+        ),
+        "tasks-request" => (
+            "/handover/tasks?kind=request",
+            "Ghi kết quả",
+            "Không có đề nghị nào chờ Công an.",
+        ),
         _ => (
             "/list/fixes?state=waits",
             "Kiểm tra",
@@ -79,7 +116,7 @@ fn way(key: &str) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn line(queue: &Queue) -> Line {
+fn line(queue: &Queue, may_draw: bool) -> Line {
     let (href, action, empty) = way(queue.key);
     Line {
         title: queue.title,
@@ -94,6 +131,11 @@ fn line(queue: &Queue) -> Line {
         href,
         action,
         empty,
+        draw: if may_draw && matches!(queue.key, "1" | "2" | "3" | "4") {
+            format!("/handover/draw?group={}", queue.key)
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -105,6 +147,7 @@ pub async fn show_page(Of(state): Of<Arc<State>>, person: Person) -> Result<Resp
             today::run(desk, None, day)
         })
         .await?;
+    let may_draw = person.may(Deed::HandOver);
     let page = Page::new("Việc hôm nay", "/today", Some(&person));
     Ok(show(&Today {
         day: shown::day(&told.as_of),
@@ -113,12 +156,10 @@ pub async fn show_page(Of(state): Of<Arc<State>>, person: Person) -> Result<Resp
             .as_ref()
             .map_or_else(String::new, |me| me.area.clone()),
         is_idle: told.queues.iter().all(|queue| queue.count == 0),
-        // Lists of the hand-over have no page yet.
         queues: told
             .queues
             .iter()
-            .filter(|queue| !queue.key.starts_with("lists-"))
-            .map(line)
+            .map(|queue| line(queue, may_draw))
             .collect(),
         done: shown::count(told.done),
         left: shown::count(told.left),

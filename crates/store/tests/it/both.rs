@@ -307,8 +307,8 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(work::tell(store).await);
     out.extend(entry::tell(store).await);
     out.extend(handover::tell(store).await);
-    out.extend(evidence::tell(store).await);
     out.extend(handover_answers::tell(store).await);
+    out.extend(evidence::tell(store).await);
     out
 }
 

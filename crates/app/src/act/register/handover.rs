@@ -5,8 +5,10 @@
 //! [`treem_child::handover::state`]; here it is asked who may do it, and written down with its link of the audit chain.
 
 pub mod apply;
+pub mod asked;
 pub mod authorities;
 pub mod back;
+pub mod came;
 #[cfg(test)]
 mod chaos;
 pub mod draw;
@@ -25,6 +27,7 @@ pub mod sound;
 pub mod split;
 pub mod steps;
 pub mod tasks;
+pub mod visit;
 pub mod waiting;
 pub mod workbook;
 

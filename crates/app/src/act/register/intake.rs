@@ -6,7 +6,7 @@
 //! ([`crate::limits`]). An intake is its owner's alone: for anybody else it is not there.
 
 pub mod columns;
-mod folder;
+pub(super) mod folder;
 pub mod names;
 pub mod receive;
 pub mod repairs;

@@ -16,6 +16,7 @@ use treem_child::handover::state::Holder;
 use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit::{Edition, Unit};
 use treem_store::Tx;
+use treem_store::answers::{CIVIL, REQUEST};
 use treem_store::work::{Counts, Whole};
 
 /// Hours by which the country is ahead of UTC.
@@ -43,8 +44,8 @@ pub struct Today {
 /// A queue.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Queue {
-    /// Its key: `1` to `5` are the groups of the letter, `disputes`, `rows`, `moves-in`, `moves-out`, `checks`,
-    /// `drafts` (of this person alone); `lists-…` are lists by who holds them, `lists-late` those that are late.
+    /// Its key: `1` to `5` are the groups of the letter, `disputes`, `rows`, `moves-in`, `moves-out`, `checks`, `drafts` (of this person
+    /// alone); `lists-…` are lists by who holds them, `lists-late` those that are late; `tasks-…` what others have to do after it.
     pub key: &'static str,
     /// What a person reads.
     pub title: &'static str,
@@ -234,13 +235,34 @@ async fn lists(
         Some(Holder::Nobody) | None => ("lists-late", "Danh sách chậm"),
     };
     let waiting = waiting::waiting(tx, book, scope, at).await?;
-    Ok(waiting
+    let mut out: Vec<Queue> = waiting
         .into_iter()
         .map(|one| {
             let (key, title) = words(one.holder);
             queue((key, title, "danh sách"), one.lists, one.oldest, now)
         })
-        .collect())
+        .collect();
+    for (kind, key, title) in [
+        (
+            CIVIL,
+            "tasks-civil",
+            "Trẻ chờ tư pháp – hộ tịch đăng ký khai sinh",
+        ),
+        (
+            REQUEST,
+            "tasks-request",
+            "Đề nghị Công an hủy, xác lập lại số",
+        ),
+    ] {
+        let mut tally = Tally::default();
+        for task in tx.tasks(book, Some(kind), Some("open")).await? {
+            if scope.holds(&task.edition, &task.unit) {
+                tally.add(1, task.at);
+            }
+        }
+        out.push(queue((key, title, "việc"), tally.count, tally.oldest, now));
+    }
+    Ok(out)
 }
 
 #[derive(Default)]

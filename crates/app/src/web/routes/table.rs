@@ -5,8 +5,8 @@
 use super::{Door, Routes};
 use crate::access::Deed;
 use crate::web::{
-    State, account, admin, api, assets, child, duplicates, entry, find, help, import, list,
-    sign_in, tls, today,
+    State, account, admin, api, assets, child, duplicates, entry, find, handover, help, import,
+    list, sign_in, tls, today,
 };
 use axum::Router;
 use axum::routing::{get, post};
@@ -114,6 +114,55 @@ fn entry_routes(routes: Routes) -> Routes {
             post(entry::drop_paper),
         )
         .at("/entry/paper/{id}", Door::SignedIn, get(entry::see_paper))
+}
+
+/// The hand-over. Which list, and which step of it, the act asks itself.
+fn handover_routes(routes: Routes) -> Routes {
+    use handover::{answer, apply, back, draw, key, one, papers, sheet, tasks};
+    let (see, edit) = (Door::May(Deed::See), Door::May(Deed::Edit));
+    let (hand, answers) = (Door::May(Deed::HandOver), Door::May(Deed::Answer));
+    routes
+        .at("/handover", see, get(handover::home))
+        .at("/handover/draw", hand, get(draw::ask).post(draw::enter))
+        .at("/handover/tasks", see, get(tasks::page))
+        .at("/handover/tasks/{task}", hand, post(tasks::finish))
+        .at("/handover/sheet", edit, get(sheet::stack).post(sheet::find))
+        .at(
+            "/handover/sheet/{sheet}",
+            edit,
+            get(sheet::page).post(sheet::enter),
+        )
+        .at("/handover/list/{list}", Door::SignedIn, get(one::printed))
+        .at("/handover/evidence/{id}", see, get(papers::see))
+        .at("/handover/{list}", see, get(one::page))
+        .at("/handover/{list}/step", see, post(one::take))
+        .at("/handover/{list}/rows", hand, post(one::rows))
+        .at("/handover/{list}/sheets", see, get(sheet::all))
+        .at("/handover/{list}/paper/{paper}", see, get(papers::paper))
+        .takes_files("/handover/{list}/evidence", see, post(papers::add))
+        .at(
+            "/handover/{list}/answer",
+            answers,
+            get(answer::page).post(answer::enter),
+        )
+        .at("/handover/{list}/check", answers, post(answer::check))
+        .at(
+            "/handover/{list}/key",
+            hand,
+            get(key::page).post(key::enter),
+        )
+        .takes_files("/handover/{list}/returned", see, post(back::send))
+        .at("/handover/{list}/returned/{id}", see, post(back::enter))
+        .at(
+            "/handover/{list}/apply",
+            hand,
+            get(apply::page).post(apply::enter),
+        )
+        .at(
+            "/handover/{list}/undo",
+            hand,
+            get(apply::undo_ask).post(apply::undo),
+        )
 }
 
 impl Routes {
@@ -266,6 +315,7 @@ pub fn routes(state: Arc<State>) -> Routes {
         .with(list_routes)
         .with(child_routes)
         .with(entry_routes)
+        .with(handover_routes)
         .at("/account", Door::SignedIn, get(account::home))
         .at(
             "/account/password",

@@ -72,6 +72,14 @@ fn made(id: &str) -> Option<i64> {
     i64::from_str_radix(&head, 16).ok()
 }
 
+/// What an id of ours stands for was made too long ago; true as well where it is none.
+pub fn is_old_id(id: &str, now: &str) -> bool {
+    let now = now.parse::<jiff::Timestamp>().ok();
+    made(id).zip(now).is_none_or(|(made, now)| {
+        now.as_millisecond().saturating_sub(made) > limits::INTAKE_HOURS * 3_600_000
+    })
+}
+
 /// Throws away what is old; also what was broken off before it was whole.
 pub fn sweep(desk: &Desk) {
     let now = desk.now.parse::<jiff::Timestamp>().ok();
