@@ -105,7 +105,6 @@ pub fn run(args: &HandoverArgs, around: &Around) -> anyhow::Result<u8> {
         }
         What::Evidence(args) => evidence::evidence(args, around),
         What::Authorities(args) => evidence::authorities(args, around),
-        What::Print(args) => print::run(args, around),
         What::Return(args) => {
             let basis = basis(args.paper.as_ref());
             step(

@@ -66,6 +66,7 @@ impl World {
             grants: None,
             request: None,
             refused: Refused::default(),
+            log: std::sync::Arc::default(),
             now: "2024-06-13T00:00:00.000000Z".to_owned(),
             ids: Ids::new(1_718_236_800_000, u128::from(seed) << 40),
         };
