@@ -79,7 +79,7 @@ enum Command {
     /// Tìm trẻ trong sổ theo họ tên, có dấu hay không dấu.
     Find(register::find::FindArgs),
     /// Nạp và xem số trẻ em báo cáo của các đơn vị.
-    Headcount(register::HeadcountArgs),
+    Headcount(register::headcount::HeadcountArgs),
     /// Xem biến động số trẻ em trong kỳ của từng đơn vị.
     Movements(register::movements::MovementsArgs),
     /// Những hồ sơ trong sổ nghi là của cùng một trẻ.
@@ -143,7 +143,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Fix(args) => register::fix::run(args, around),
         Command::Entry(args) => register::entry::run(args, around),
         Command::Find(args) => register::find::run(args, around),
-        Command::Headcount(args) => register::headcount(args, around),
+        Command::Headcount(args) => register::headcount::run(args, around),
         Command::Movements(args) => register::movements::run(args, around),
         Command::Duplicates(args) => register::doubles::duplicates(args, around),
         Command::Pairs(args) => register::pairs::run(args, around),

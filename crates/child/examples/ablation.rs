@@ -114,7 +114,12 @@ fn changes() -> Vec<Change> {
         ("candidates not weighed against each other", |model| {
             model.grouping = Grouping::None
         }),
-        ("without calibration", |model| model.calibration.clear()),
+        ("without calibration", |model| {
+            model.calibration = Default::default()
+        }),
+        ("pairs without a number not apart", |model| {
+            model.apart = None
+        }),
         ("sex, father, ethnicity each for itself", |model| {
             model.beside = vec![None; model.beside.len()]
         }),

@@ -1,8 +1,9 @@
 //! The record of a child as one row of a list gives it.
 //!
-//! In: nothing. Out: [`Child`], [`Person`], [`Ethnic`], [`Residence`]. Text borrows from the row where nothing had to be
+//! In: nothing. Out: [`Child`], [`Person`], [`Ethnic`], [`Residence`]; [`PLAIN`], the one table of fields that are text. Text borrows from the row where nothing had to be
 //! repaired. Missing, unknown and wrong are three states, never one.
 
+use crate::field::Field;
 use crate::normalise::date::DateValue;
 use crate::normalise::ethnicity::Group;
 use crate::normalise::name::NameState;
@@ -207,4 +208,53 @@ impl std::fmt::Debug for Child<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Child(***)")
     }
+}
+
+macro_rules! plain {
+    ($($field:ident = $($part:ident).+;)*) => {
+        /// The fields that a record holds as text, as their cells say it.
+        pub const PLAIN: &[Field] = &[$(Field::$field),*];
+
+        impl Child<'_> {
+            /// What a field of [`PLAIN`] says; nothing of the others, which are read as values.
+            pub fn plain(&self, field: Field) -> Option<&str> {
+                match field {
+                    $(Field::$field => Some(&self.$($part).+),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+plain! {
+    Id = id;
+    Nationality = nationality;
+    BirthCertificate = birth_certificate;
+    BirthRegistration = birth_registration;
+    BirthPlace = birth_place;
+    HomePlace = home_place;
+    Address = residence.address;
+    AddressCurrent = residence.current;
+    Father = father.name;
+    FatherBirth = father.birth;
+    FatherNumber = father.number;
+    FatherPhone = father.phone;
+    Mother = mother.name;
+    MotherBirth = mother.birth;
+    MotherNumber = mother.number;
+    MotherPhone = mother.phone;
+    Guardian = guardian.name;
+    GuardianBirth = guardian.birth;
+    GuardianNumber = guardian.number;
+    GuardianPhone = guardian.phone;
+    GuardianRelation = guardian_relation;
+    Phone = phone;
+    Household = household;
+    HouseholdHead = household_head;
+    HouseholdPoor = household_poor;
+    School = school;
+    Insurance = insurance;
+    Circumstance = circumstance;
+    Note = note;
 }

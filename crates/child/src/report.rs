@@ -4,5 +4,6 @@
 //! which of them cannot be believed.
 
 pub mod coverage;
+pub mod estimate;
 pub mod headcounts;
 pub mod movements;

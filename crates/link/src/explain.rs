@@ -78,7 +78,7 @@ pub fn explain(model: &Model<'_>, linked: &Linked, left: u32, right: u32) -> Wat
         .binary_search_by_key(&(left, right), |pair| (pair.left, pair.right));
     let found = found.ok().and_then(|at| linked.pairs.get(at));
     let weighed = found.map_or(before, |pair| pair.weighed);
-    let end = calibrated(&model.calibration, weighed);
+    let end = calibrated(&model.calibration[layout.situation(pattern)], weighed);
     let kinds = model
         .kinds
         .iter()

@@ -5,6 +5,7 @@
 //! ```toml
 //! grouping = "one-to-one"              # none, one-to-one, one-to-many, clusters
 //! calibration = [[-4, -4], [8, 6]]     # corners of a line from bits to bits, if the model is known to be too sure
+//! apart = "number"                     # pairs this comparison says nothing of are counted apart: how many are the same thing
 //!
 //! [[comparison]]
 //! name = "name"
@@ -45,6 +46,8 @@ struct File {
     calibration: Vec<(f64, f64)>,
     #[serde(default)]
     same_share: Option<f64>,
+    #[serde(default)]
+    apart: Option<String>,
     comparison: Vec<ComparisonFile>,
     block: Vec<BlockFile>,
     #[serde(default)]
@@ -153,7 +156,9 @@ pub fn read<'t>(text: &str, table: &'t Table, functions: &Functions) -> Result<M
         kinds: Vec::new(),
         keys: Vec::new(),
         grouping: file.grouping,
-        calibration: file.calibration.clone(),
+        apart: None,
+        corrections: Vec::new(),
+        calibration: [file.calibration.clone(), file.calibration.clone()],
     };
     let (mut same, mut other) = (Vec::new(), Vec::new());
     let mut names: Vec<String> = Vec::new();
@@ -207,6 +212,7 @@ pub fn read<'t>(text: &str, table: &'t Table, functions: &Functions) -> Result<M
             .position(|known| known == name)
             .ok_or_else(|| Error::Model(format!("\"{name}\" is no comparison")))
     };
+    model.apart = file.apart.as_ref().map(place).transpose()?;
     model.kinds.push(Kind {
         name: "same".to_owned(),
         same: true,

@@ -4,11 +4,14 @@
 //! [`Tables`]. Pairs outside all blocks count as not the same. The result does not depend on the number of threads: work is
 //! cut in fixed pieces, whose sums are added in their order.
 
+mod round;
+
 use crate::comparison::share;
 use crate::limits;
 use crate::model::Model;
-use crate::pattern::Layout;
+use crate::pattern::{Layout, SITUATIONS};
 use crate::run::{Around, Stage};
+use round::{Room, Sums, expect};
 
 /// Where counted pairs come from, and so what they can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,8 +38,8 @@ pub struct Counted {
 /// What was learned.
 #[derive(Clone, Debug)]
 pub struct Tables {
-    /// By kind: share of all pairs.
-    pub shares: Vec<f64>,
+    /// By situation and kind: share of all pairs.
+    shares: [ByKind; SITUATIONS],
     /// By kind: pairs of the kind.
     pub pairs: Vec<f64>,
     /// By cell and kind: the probability of the cell within its kind, rarity weighed in. A cell's kinds lie together, so that a
@@ -57,10 +60,31 @@ type ByKind = [f64; limits::KINDS];
 
 /// Pairs of evidence for a row's own values against those of all rows.
 const ROW_STRENGTH: f64 = 30.0;
-/// Pieces that a round is cut into.
-const PIECES: usize = 32;
+/// Pairs of evidence for how often a kind is in a situation against how often all pairs are.
+const SITUATION_STRENGTH: f64 = 30.0;
+/// No situation is worth less than this for a kind, or more than its inverse.
+const LEAST_WORTH: f64 = 1.0 / 1024.0;
 
 impl Tables {
+    /// The same with the model's corrections: what pairs are weighed by. Learning goes on from the tables without.
+    #[must_use]
+    pub fn corrected(mut self, model: &Model<'_>, layout: &Layout) -> Self {
+        for (comparison, (bits, place)) in model.corrections.iter().zip(&layout.places).enumerate()
+        {
+            for (level, bits) in (1..place.levels).zip(bits) {
+                for (row, step) in
+                    (0..place.rows).flat_map(|row| (0..place.steps).map(move |step| (row, step)))
+                {
+                    let cell = &mut self.cells[layout.cell_of(comparison, row, level, step)];
+                    for (value, same) in cell.iter_mut().zip(&self.same) {
+                        *value *= if *same { bits.exp2() } else { 1.0 };
+                    }
+                }
+            }
+        }
+        self
+    }
+
     /// The odds that a pair with this pattern is the same thing.
     pub fn odds(&self, layout: &Layout, pattern: u64) -> f64 {
         let (same, other) = self.sides(layout, pattern, layout.places.len());
@@ -83,7 +107,7 @@ impl Tables {
 
     /// By kind: its share of all pairs, times the probability of the pattern's first so many comparisons within it.
     fn weights(&self, layout: &Layout, pattern: u64, first: usize) -> ByKind {
-        let mut weights = self.prior();
+        let mut weights = self.shares[layout.situation(pattern)];
         for comparison in 0..first {
             let cell = &self.cells[layout.cell(pattern, comparison)];
             for (weight, probability) in weights.iter_mut().zip(cell) {
@@ -93,8 +117,23 @@ impl Tables {
         weights
     }
 
-    fn prior(&self) -> ByKind {
-        std::array::from_fn(|kind| self.shares.get(kind).copied().unwrap_or(0.0))
+    /// What the situations are worth: by situation, how many times as likely a pair in it is the same thing as one of any situation, all
+    /// else being equal.
+    pub fn situations(&self) -> [f64; SITUATIONS] {
+        let same = |shares: &ByKind| -> f64 {
+            let both = shares.iter().zip(&self.same);
+            both.filter(|(_, same)| **same)
+                .map(|(share, _)| share)
+                .sum()
+        };
+        let all: f64 = self.pairs.iter().sum();
+        let over_all = self.pairs.iter().zip(&self.same);
+        let over_all: f64 = over_all
+            .filter(|(_, same)| **same)
+            .map(|(pairs, _)| pairs / all.max(1.0))
+            .sum();
+        self.shares
+            .map(|shares| same(&shares) / over_all.max(f64::MIN_POSITIVE))
     }
 
     /// How probable each kind is for a pattern.
@@ -103,33 +142,10 @@ impl Tables {
         let all: f64 = weights.iter().sum();
         weights
             .iter()
-            .take(self.shares.len())
+            .take(self.same.len())
             .map(|weight| weight / all.max(f64::MIN_POSITIVE))
             .collect()
     }
-}
-
-/// What a piece of a round gives: pairs by cell and kind, and by kind.
-#[derive(Default)]
-struct Sums {
-    cells: Vec<ByKind>,
-    pairs: ByKind,
-}
-
-impl Sums {
-    /// Nothing, in the memory that is there.
-    fn clear(&mut self, cells: usize) {
-        self.cells.clear();
-        self.cells.resize(cells, [0.0; limits::KINDS]);
-        self.pairs = [0.0; limits::KINDS];
-    }
-}
-
-/// The memory of a round, kept for the next: by piece, and all of them together.
-#[derive(Default)]
-struct Room {
-    pieces: Vec<Sums>,
-    all: Sums,
 }
 
 /// Learns. `all_pairs`: how many pairs of records there are; `begin`: what is known already.
@@ -172,6 +188,7 @@ pub fn learn(
             .step(Stage::Learning, round as u64, limits::ROUNDS as u64);
         expect(
             &tables,
+            layout,
             counted,
             (&cells, comparisons),
             around.threads,
@@ -237,7 +254,7 @@ fn first(model: &Model<'_>, layout: &Layout, starts: &[Vec<Vec<f64>>]) -> Tables
         .map(|place| vec![0.0; place.levels])
         .collect();
     let mut tables = Tables {
-        shares: model.kinds.iter().map(|kind| kind.share).collect(),
+        shares: [by_kind(model.kinds.iter().map(|kind| kind.share)); SITUATIONS],
         pairs: vec![0.0; model.kinds.len()],
         cells: Vec::new(),
         levels: starts.to_vec(),
@@ -267,84 +284,6 @@ fn first(model: &Model<'_>, layout: &Layout, starts: &[Vec<Vec<f64>>]) -> Tables
     tables
 }
 
-/// What the pairs are, by the tables of the round before: into `room.all`.
-fn expect(
-    tables: &Tables,
-    counted: &[Counted],
-    (cells, comparisons): (&[u32], usize),
-    threads: usize,
-    room: &mut Room,
-) {
-    // What pairs of each origin begin with: kinds that they cannot be of have nothing.
-    let prior = |may_be: &dyn Fn(usize) -> bool| {
-        let mut prior = tables.prior();
-        for (kind, weight) in prior.iter_mut().enumerate() {
-            if !may_be(kind) {
-                *weight = 0.0;
-            }
-        }
-        prior
-    };
-    let (inside, taken, outside) = (
-        tables.prior(),
-        prior(&|kind| tables.same.get(kind).is_some_and(|same| !same)),
-        prior(&|kind| tables.outside.get(kind).copied().unwrap_or(false)),
-    );
-    let piece = counted.len().div_ceil(PIECES).max(1);
-    let pieces = counted.len().div_ceil(piece);
-    room.pieces.resize_with(pieces, Sums::default);
-    let next = std::sync::Mutex::new(room.pieces.iter_mut().enumerate());
-    let work = || {
-        loop {
-            let mine = next.lock().ok().and_then(|mut next| next.next());
-            let Some((at, sums)) = mine else {
-                return;
-            };
-            sums.clear(tables.cells.len());
-            let from = at * piece;
-            let rows = cells[from * comparisons..].chunks_exact(comparisons);
-            for (entry, cells) in counted[from..].iter().zip(rows).take(piece) {
-                let mut weights = match entry.origin {
-                    Origin::Inside => inside,
-                    Origin::Taken => taken,
-                    Origin::Outside => outside,
-                };
-                for cell in cells {
-                    for (weight, value) in weights.iter_mut().zip(&tables.cells[*cell as usize]) {
-                        *weight *= value;
-                    }
-                }
-                let all: f64 = weights.iter().sum();
-                let scale = entry.pairs / all.max(f64::MIN_POSITIVE);
-                for (weight, pairs) in weights.iter_mut().zip(&mut sums.pairs) {
-                    *weight *= scale;
-                    *pairs += *weight;
-                }
-                for cell in cells {
-                    for (sum, pairs) in sums.cells[*cell as usize].iter_mut().zip(&weights) {
-                        *sum += pairs;
-                    }
-                }
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..threads.max(1) {
-            scope.spawn(work);
-        }
-    });
-    room.all.clear(tables.cells.len());
-    for sums in &room.pieces {
-        let sums = sums.cells.iter().chain([&sums.pairs]);
-        let into = room.all.cells.iter_mut().chain([&mut room.all.pairs]);
-        for (into, from) in into.zip(sums) {
-            for (into, from) in into.iter_mut().zip(from) {
-                *into += from;
-            }
-        }
-    }
-}
-
 fn maximise(
     model: &Model<'_>,
     layout: &Layout,
@@ -354,13 +293,11 @@ fn maximise(
     weight_of_one: f64,
 ) -> Tables {
     let common = commonness(model, layout, sums);
-    let of_kinds = sums.pairs.get(..model.kinds.len()).unwrap_or(&sums.pairs);
+    let of_kind = |kind: usize| sums.pairs.iter().map(|pairs| pairs[kind]).sum::<f64>();
+    let of_kinds: Vec<f64> = (0..model.kinds.len()).map(of_kind).collect();
     let all: f64 = of_kinds.iter().sum();
     let mut tables = Tables {
-        shares: of_kinds
-            .iter()
-            .map(|pairs| pairs.max(0.1) / all.max(1.0))
-            .collect(),
+        shares: shares(sums, &of_kinds, all),
         pairs: of_kinds
             .iter()
             .map(|pairs| pairs / all.max(1.0) * all_pairs)
@@ -454,6 +391,33 @@ fn maximise(
         tables.levels.push(of_kind);
     }
     tables
+}
+
+/// One number for each kind.
+fn by_kind(numbers: impl Iterator<Item = f64>) -> ByKind {
+    let mut out = [0.0; limits::KINDS];
+    for (slot, number) in out.iter_mut().zip(numbers) {
+        *slot = number;
+    }
+    out
+}
+
+/// By situation and kind: the share of pairs. What a situation is worth for a kind leans on what it is worth over all; of one that no pair
+/// is in nothing is known.
+fn shares(sums: &Sums, of_kinds: &[f64], all: f64) -> [ByKind; SITUATIONS] {
+    sums.pairs.map(|here| {
+        let over_all = here.iter().sum::<f64>() / all.max(1.0);
+        let kinds = here.iter().zip(of_kinds);
+        by_kind(kinds.map(|(here, pairs)| {
+            let share = (here + SITUATION_STRENGTH * over_all) / (pairs + SITUATION_STRENGTH);
+            let worth = if over_all > 0.0 {
+                share / over_all
+            } else {
+                1.0
+            };
+            pairs.max(0.1) / all.max(1.0) * worth.clamp(LEAST_WORTH, 1.0 / LEAST_WORTH)
+        }))
+    })
 }
 
 /// Lifts levels to their least share of the first.

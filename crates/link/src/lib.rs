@@ -142,7 +142,9 @@
 //!     kinds: vec![kind(true), kind(false)],
 //!     keys: vec![Box::new(Hour(&readings))],
 //!     grouping: Grouping::OneToOne,
-//!     calibration: Vec::new(),
+//!     apart: None,
+//!     corrections: Vec::new(),
+//!     calibration: Default::default(),
 //! };
 //! let linked = link(&model, readings.len(), Some(400), &Around::quiet())?;
 //! let likely = linked.pairs.iter().filter(|pair| pair.probability > 0.9);

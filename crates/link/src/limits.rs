@@ -2,6 +2,8 @@
 
 /// Comparisons of one model.
 pub const COMPARISONS: usize = 16;
+/// Bits that a level may be corrected by.
+pub const CORRECTION: f64 = 16.0;
 /// Levels of one comparison, missing not counted.
 pub const LEVELS: usize = 31;
 /// Kinds of pairs of one model.
@@ -23,6 +25,8 @@ pub const PAIRS_HELD: u64 = 12_000_000;
 pub const PAIRS_LEARNT: u64 = 4_000_000;
 /// Random pairs that tell how often values agree by chance.
 pub const RANDOM_PAIRS: u64 = 400_000;
+/// Random records of each side that are compared each with each.
+pub const RANDOM_TOGETHER: u64 = 16;
 /// Pairs of one piece of work.
 pub const TASK_PAIRS: u64 = 40_000;
 /// Pairs whose odds are at least this are kept for grouping.

@@ -7,6 +7,7 @@
 use crate::comparison::{Comparison, Key};
 use crate::error::Error;
 use crate::limits;
+use crate::pattern::SITUATIONS;
 
 /// How pairs are weighed against each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -54,15 +55,24 @@ pub struct Model<'m> {
     pub comparisons: Vec<Box<dyn Comparison + 'm>>,
     /// By comparison: the one it has to be looked at together with (an earlier one).
     pub beside: Vec<Option<usize>>,
+    /// The comparison whose silence sets pairs apart: how many pairs there are of each kind is learned by itself for those it says
+    /// nothing of. Silence weighs nothing; but it is another search: among records without a number, say, more may be the same thing.
+    pub apart: Option<usize>,
     /// The kinds of pairs; at least one is the same thing and one is not. Random pairs are of the last one to begin with.
     pub kinds: Vec<Kind>,
     /// Blocking keys, the most telling first.
     pub keys: Vec<Box<dyn Key + 'm>>,
     /// How pairs are grouped.
     pub grouping: Grouping,
-    /// From the bits a pair has to the bits it deserves: corners of a rising line, in order. Evidence that hangs together counts
-    /// twice; this takes back what it counts too much. Empty: bits stay as they are.
-    pub calibration: Vec<(f64, f64)>,
+    /// By comparison and level: bits that are added to what was learned of pairs that are the same thing. Learning lets some of those that
+    /// are not in among the same, where both agree on the rest, and so thinks what divides them more usual than it is; what it thinks too
+    /// much, in every list alike, is taken back here. Left out: nothing is.
+    pub corrections: Vec<Vec<f64>>,
+    /// From the bits a pair has to the bits it deserves, one line for each situation ([`Layout::situation`]): corners of a rising line,
+    /// in order. Evidence that hangs together counts twice; this takes back what it counts too much. Empty: bits stay as they are.
+    ///
+    /// [`Layout::situation`]: crate::pattern::Layout::situation
+    pub calibration: [Vec<(f64, f64)>; SITUATIONS],
 }
 
 impl Model<'_> {
@@ -87,13 +97,19 @@ impl Model<'_> {
                     .to_owned(),
             );
         }
-        if self.calibration.len() == 1
-            || self
-                .calibration
-                .windows(2)
-                .any(|piece| piece[0].0 >= piece[1].0 || piece[0].1 >= piece[1].1)
-        {
+        let falls = |line: &Vec<(f64, f64)>| {
+            let mut pieces = line.windows(2);
+            line.len() == 1
+                || pieces.any(|piece| piece[0].0 >= piece[1].0 || piece[0].1 >= piece[1].1)
+        };
+        if self.calibration.iter().any(falls) {
             return wrong("calibration: a line of two or more corners that rises".to_owned());
+        }
+        if self
+            .apart
+            .is_some_and(|apart| apart >= self.comparisons.len())
+        {
+            return wrong("apart: one of the comparisons".to_owned());
         }
         for (index, comparison) in self.comparisons.iter().enumerate() {
             if comparison.levels().is_empty() || comparison.levels().len() > limits::LEVELS {

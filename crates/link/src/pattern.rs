@@ -25,6 +25,9 @@ pub struct Place {
     pub first_cell: usize,
 }
 
+/// Situations that pairs are counted apart in: what [`Model::apart`] compares is known of both, or is not.
+pub const SITUATIONS: usize = 2;
+
 /// How patterns are laid out.
 #[derive(Clone, Debug)]
 pub struct Layout {
@@ -32,6 +35,8 @@ pub struct Layout {
     pub places: Vec<Place>,
     /// Cells of all tables.
     pub cells: usize,
+    /// The comparison whose silence sets pairs apart.
+    apart: Option<usize>,
 }
 
 fn bits_for(count: usize) -> u32 {
@@ -73,7 +78,11 @@ impl Layout {
                 "the levels of all comparisons need {shift} bits; there are 64: fewer comparisons, levels or rarities"
             )));
         }
-        Ok(Self { places, cells })
+        Ok(Self {
+            places,
+            cells,
+            apart: model.apart,
+        })
     }
 
     /// Compares two records.
@@ -93,6 +102,12 @@ impl Layout {
         self.places.get(comparison).map_or(0, |place| {
             usize::try_from(pattern >> place.shift & ((1 << place.level_bits) - 1)).unwrap_or(0)
         })
+    }
+
+    /// The situation of a pattern: 1 where the comparison that sets pairs apart says nothing, 0 otherwise.
+    pub fn situation(&self, pattern: u64) -> usize {
+        let silent = |apart| self.level(pattern, apart) == 0;
+        usize::from(self.apart.is_some_and(silent))
     }
 
     /// The rarity a comparison gave in a pattern.

@@ -6,6 +6,7 @@
 
 mod around;
 mod batch;
+mod chance;
 
 pub use around::{Around, cores};
 
@@ -17,7 +18,7 @@ use crate::learn::{self, Counted, Origin, Tables};
 use crate::limits;
 use crate::model::{Grouping, Model, calibrated};
 use crate::pattern::Layout;
-use crate::random::{Random, of_pair};
+use crate::random::of_pair;
 use batch::Batch;
 use rustc_hash::FxHashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -146,7 +147,7 @@ pub fn link(
         })
         .collect();
     let inside: f64 = counted.iter().map(|entry| entry.pairs).sum();
-    counted.extend(random(
+    counted.extend(chance::pairs(
         model,
         &layout,
         &blocks,
@@ -155,8 +156,9 @@ pub fn link(
         around,
     ));
     counted.sort_unstable_by_key(|entry| (entry.pattern, entry.origin));
-    let mut tables =
+    let learned =
         learn::learn(model, &layout, &counted, all_pairs, None, around).ok_or(Error::Stopped)?;
+    let mut tables = learned.clone().corrected(model, &layout);
     let patterns = counted.len();
     let (mut pairs, left_out, seen) = score(
         model,
@@ -176,8 +178,9 @@ pub fn link(
     if model.grouping != Grouping::None {
         // Once it is known who is whose partner, the pairs that lost tell how the others look: what twins agree on, say.
         take_out(&mut counted, &pairs);
-        tables = learn::learn(model, &layout, &counted, all_pairs, Some(&tables), around)
-            .ok_or(Error::Stopped)?;
+        tables = learn::learn(model, &layout, &counted, all_pairs, Some(&learned), around)
+            .ok_or(Error::Stopped)?
+            .corrected(model, &layout);
         let mut known = FxHashMap::default();
         pairs.retain_mut(|pair| {
             let odds: f64 = *known
@@ -191,7 +194,10 @@ pub fn link(
     }
     for pair in &mut pairs {
         pair.weighed = pair.bits;
-        pair.bits = calibrated(&model.calibration, pair.bits);
+        pair.bits = calibrated(
+            &model.calibration[layout.situation(pair.pattern)],
+            pair.bits,
+        );
         pair.probability = 1.0 / (1.0 + (-pair.bits).exp2());
     }
     pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
@@ -351,76 +357,6 @@ fn compare(
         counts: all,
         pairs,
     }
-}
-
-/// Pieces that random pairs are drawn in, each with a seed of its own.
-const DRAWS: u64 = 32;
-
-/// Random pairs whose keys are looked at together.
-const AT_ONCE: usize = 64;
-
-/// Random pairs, standing for `outside` pairs that no block brings up; those that a key does bring up are passed over.
-fn random(
-    model: &Model<'_>,
-    layout: &Layout,
-    blocks: &Blocks<'_>,
-    (records, first_list): (u32, Option<u32>),
-    outside: f64,
-    around: &Around<'_>,
-) -> Vec<Counted> {
-    let lefts = u64::from(first_list.unwrap_or(records));
-    let rights = u64::from(records) - if first_list.is_some() { lefts } else { 0 };
-    if lefts == 0 || rights == 0 {
-        return Vec::new();
-    }
-    let draws = usize::try_from(DRAWS).unwrap_or(1);
-    let drawn = share_out(
-        draws,
-        (Stage::Comparing, around),
-        Scratch::default,
-        |seed, scratch| {
-            let mut random = Random::new(0x0074_7265_656D + seed as u64);
-            let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-            let mut take = |_: u32, _: u32, pattern: u64| *counts.entry(pattern).or_default() += 1;
-            let mut batch = Batch::of(model, layout);
-            let mut drawn = Vec::with_capacity(AT_ONCE);
-            let mut left_to_draw = limits::RANDOM_PAIRS / DRAWS;
-            while left_to_draw > 0 {
-                // Records lie anywhere: what keys say of many of them is looked at first, so that memory is waited for once.
-                let mut read = 0_u32;
-                while left_to_draw > 0 && drawn.len() < AT_ONCE {
-                    left_to_draw -= 1;
-                    let left = u32::try_from(random.below(lefts)).unwrap_or(0);
-                    let right =
-                        u32::try_from(random.below(rights)).unwrap_or(0) + first_list.unwrap_or(0);
-                    read ^= blocks.look_ahead(left) ^ blocks.look_ahead(right);
-                    drawn.push((left, right));
-                }
-                std::hint::black_box(read);
-                for (left, right) in drawn.drain(..) {
-                    if left != right && !blocks.meet(left, right) {
-                        batch.push(left, right, scratch, &mut take);
-                    }
-                }
-            }
-            batch.end(scratch, &mut take);
-            counts
-        },
-    );
-    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-    for (pattern, count) in drawn.into_iter().flat_map(|(_, counts)| counts) {
-        *counts.entry(pattern).or_default() += count;
-    }
-    let taken: u32 = counts.values().sum();
-    let each = outside / f64::from(taken.max(1));
-    counts
-        .into_iter()
-        .map(|(pattern, count)| Counted {
-            pattern,
-            pairs: f64::from(count) * each,
-            origin: Origin::Outside,
-        })
-        .collect()
 }
 
 fn score(

@@ -195,3 +195,27 @@ impl Act {
         Ok((self.tx, link))
     }
 }
+
+/// Runs a statement that writes events of this act: after what it says first come request, number, time, who, role, office, why and the act
+/// as the events' source, then the rest.
+macro_rules! run_as {
+    ($act:expr, $sql:expr, [$($first:expr),* $(,)?] $(, $rest:expr)* $(,)?) => {{
+        let doing = $act.doing.clone();
+        $crate::store::run!(
+            $act.tx,
+            $sql,
+            $($first,)*
+            doing.request.as_str(),
+            $act.seq,
+            doing.at.as_str(),
+            doing.who.as_str(),
+            doing.role.as_str(),
+            doing.office.as_str(),
+            doing.why.as_str(),
+            doing.act.as_str()
+            $(, $rest)*
+        )
+    }};
+}
+
+pub(crate) use run_as;

@@ -230,19 +230,81 @@ impl Tx {
         Ok(out)
     }
 
-    /// Those of some numbers that a child of another book had first.
+    /// Those of some numbers that a child of another book has.
     ///
     /// # Errors
     /// The database's.
     pub async fn numbers_elsewhere(&mut self, book: &str, numbers: &[&str]) -> Result<Vec<String>> {
+        let held = self.holders_elsewhere(book, numbers).await?;
+        let mut out: Vec<String> = held.into_iter().map(|(number, ..)| number).collect();
+        out.sort_unstable();
+        out.dedup();
+        Ok(out)
+    }
+
+    /// The children of other books who have one of some numbers: number, book, id. A child who went on from a book into another is found in the
+    /// last.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn holders_elsewhere(
+        &mut self,
+        book: &str,
+        numbers: &[&str],
+    ) -> Result<Vec<(String, String, String)>> {
         let mut out = Vec::new();
-        for chunk in numbers.chunks(SOME) {
-            let numbers = padded(chunk);
-            let found: Vec<(String,)> =
-                some!(self, (String,), sql::NUMBERS_ELSEWHERE, book, numbers)?;
-            out.extend(found.into_iter().map(|(number,)| number));
+        for other in self.registers().await? {
+            if other.register == book {
+                continue;
+            }
+            for chunk in numbers.chunks(SOME) {
+                let numbers = padded(chunk);
+                let of = other.register.as_str();
+                let found: Vec<(String, String)> =
+                    some!(self, (String, String), sql::HOLDERS_OF, of, numbers)?;
+                let found = found.into_iter();
+                out.extend(found.map(|(number, id)| (number, other.register.clone(), id)));
+            }
         }
         Ok(out)
+    }
+
+    /// A page of the numbers that children got or lost by acts after one, after a number.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn numbers_turned(
+        &mut self,
+        book: &str,
+        audit_seq: i64,
+        after: &str,
+    ) -> Result<Vec<String>> {
+        let found: Vec<(String,)> = all!(
+            self,
+            (String,),
+            sql::NUMBERS_TURNED,
+            book,
+            audit_seq,
+            after,
+            limits::PAGE
+        )?;
+        Ok(found.into_iter().map(|(number,)| number).collect())
+    }
+
+    /// A page of the children who count, share their number with a child of another book, and have no finding that says so; after one.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn numbers_untold(&mut self, book: &str, after: &str) -> Result<Vec<String>> {
+        let found: Vec<(String,)> = all!(
+            self,
+            (String,),
+            sql::NUMBERS_UNTOLD,
+            book,
+            after,
+            limits::PAGE
+        )?;
+        Ok(found.into_iter().map(|(id,)| id).collect())
     }
 
     /// Findings of some children, by child.

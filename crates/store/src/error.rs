@@ -79,6 +79,22 @@ pub enum Error {
     /// The server has no such database.
     #[error("máy chủ chưa có cơ sở dữ liệu ở {0}; hãy tạo trước bằng createdb")]
     NoDatabase(String),
+    /// The connection could not be made safe.
+    #[error(
+        "không lập được kết nối mã hóa (TLS) tới {0}: máy chủ không bật TLS, hoặc chứng thư của máy chủ không đúng tên hay không do nơi đáng tin cấp; hãy xem lại sslmode và sslrootcert trong địa chỉ"
+    )]
+    Untrusted(String),
+    /// The server does not let the role in use do this.
+    #[error(
+        "vai trò đang dùng ở máy chủ không được phép làm việc này; hãy dùng vai trò chủ sở hữu của sổ"
+    )]
+    NotOwner,
+    /// The server has no such role.
+    #[error("máy chủ chưa có vai trò “{0}”; hãy tạo trước bằng createuser")]
+    NoRole(String),
+    /// SQLite knows no roles.
+    #[error("sổ trong một tệp không có vai trò; chỉ máy chủ PostgreSQL mới có")]
+    NoRoles,
     /// No room.
     #[error("ổ đĩa chứa sổ đã đầy; chưa có gì được ghi. Hãy giải phóng chỗ trống rồi làm lại")]
     Full,
@@ -137,6 +153,7 @@ impl Error {
             (Some(10), _) | (None, "58030") => Self::Disk,
             (Some(3 | 8 | 14), _) | (None, "25006") => Self::ReadOnly,
             (Some(11), _) => Self::Damaged,
+            (None, "42501") => Self::NotOwner,
             // The server is being stopped, has fallen, or starts again.
             (None, "57P01" | "57P02" | "57P03") => Self::Lost,
             _ => Self::Database(code),

@@ -3,7 +3,7 @@
 //! In: an [`Act`], rows and decisions. Out: [`Import`]s, [`Touched`] children. Undoing asks of each child whether anything happened to it
 //! after the import: then it is kept and told, not turned back.
 
-use crate::act::Act;
+use crate::act::{Act, run_as};
 use crate::child::{ACTIVE, WITHDRAWN};
 use crate::error::Result;
 use crate::queue::{GONE, NEW, OPEN, SAME};
@@ -153,27 +153,14 @@ impl Act {
     /// # Errors
     /// The database's.
     pub async fn turn_back(&mut self, import: &str) -> Result<Turned> {
-        let doing = self.doing.clone();
-        let book = doing.register.as_str();
+        let book = self.doing.register.clone();
+        let book = book.as_str();
         let mut turned = Turned::default();
         for (text, count) in [
             (sql::TURN_WITHDRAW, &mut turned.added),
             (sql::TURN_REVERT, &mut turned.changed),
         ] {
-            *count = run!(
-                self.tx,
-                text,
-                book,
-                import,
-                doing.request.as_str(),
-                self.seq,
-                doing.at.as_str(),
-                doing.who.as_str(),
-                doing.role.as_str(),
-                doing.office.as_str(),
-                doing.why.as_str(),
-                doing.act.as_str(),
-            )?;
+            *count = run_as!(self, text, [book, import])?;
         }
         run!(
             self.tx,
@@ -207,8 +194,8 @@ impl Act {
     /// # Errors
     /// The database's.
     pub async fn turn_again(&mut self, import: &str) -> Result<Turned> {
-        let doing = self.doing.clone();
-        let book = doing.register.as_str();
+        let book = self.doing.register.clone();
+        let book = book.as_str();
         let undone = self.tx.last_undone(book, import).await?;
         let mut turned = Turned {
             waiting: self.turn_waiting(import, GONE, OPEN).await?,
@@ -218,23 +205,7 @@ impl Act {
             ("restored", "withdrawn", &mut turned.added),
             ("changed", "reverted", &mut turned.changed),
         ] {
-            *count = run!(
-                self.tx,
-                sql::TURN_AGAIN,
-                book,
-                import,
-                doing.request.as_str(),
-                self.seq,
-                doing.at.as_str(),
-                doing.who.as_str(),
-                doing.role.as_str(),
-                doing.office.as_str(),
-                doing.why.as_str(),
-                doing.act.as_str(),
-                kind,
-                from,
-                undone,
-            )?;
+            *count = run_as!(self, sql::TURN_AGAIN, [book, import], kind, from, undone)?;
         }
         run!(
             self.tx,
@@ -257,7 +228,8 @@ impl Act {
                 sql::TURN_AGAIN_SENSITIVE,
                 book,
                 self.seq,
-                "changed"
+                "changed",
+                undone
             )?;
             self.exchange_findings("changed", import, "after").await?;
             self.change_all_children("changed").await?;

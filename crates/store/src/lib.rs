@@ -31,6 +31,7 @@ pub mod person;
 pub mod queue;
 pub mod reform;
 pub mod register;
+pub mod roles;
 pub mod rows;
 pub mod rules;
 pub mod search;

@@ -4,7 +4,7 @@
 //! In: an [`Act`], what became of each unit. Out: [`Reform`]s, [`Standing`], [`Counted`] groups. A child whose unit has no answer stays
 //! where it is; taking a reform back asks of each child whether anything happened to it since: then it is kept and told.
 
-use crate::act::Act;
+use crate::act::{Act, run_as};
 use crate::child::ACTIVE;
 use crate::error::Result;
 use crate::store::{Tx, add_many, all, first, run};
@@ -152,22 +152,12 @@ impl Act {
     /// # Errors
     /// The database's.
     pub async fn reassign(&mut self, id: &str, edition: &str) -> Result<u64> {
-        let doing = self.doing.clone();
-        let moved = run!(
-            self.tx,
+        let book = self.doing.register.clone();
+        let moved = run_as!(
+            self,
             sql::REASSIGN_EVENTS,
-            doing.register.as_str(),
-            id,
-            ACTIVE,
-            doing.request.as_str(),
-            self.seq,
-            doing.at.as_str(),
-            doing.who.as_str(),
-            doing.role.as_str(),
-            doing.office.as_str(),
-            doing.why.as_str(),
-            doing.act.as_str(),
-            edition,
+            [book.as_str(), id, ACTIVE],
+            edition
         )?;
         self.follow_events().await?;
         Ok(moved)
@@ -178,21 +168,8 @@ impl Act {
     /// # Errors
     /// The database's.
     pub async fn unassign(&mut self, audit_seq: i64) -> Result<u64> {
-        let doing = self.doing.clone();
-        let moved = run!(
-            self.tx,
-            sql::UNASSIGN_EVENTS,
-            doing.register.as_str(),
-            audit_seq,
-            doing.request.as_str(),
-            self.seq,
-            doing.at.as_str(),
-            doing.who.as_str(),
-            doing.role.as_str(),
-            doing.office.as_str(),
-            doing.why.as_str(),
-            doing.act.as_str(),
-        )?;
+        let book = self.doing.register.clone();
+        let moved = run_as!(self, sql::UNASSIGN_EVENTS, [book.as_str(), audit_seq])?;
         self.follow_events().await?;
         Ok(moved)
     }

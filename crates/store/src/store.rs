@@ -65,10 +65,14 @@ impl Address {
 
 /// The address without a password, for messages.
 pub fn shown(address: &str) -> &str {
-    match address.split_once("://") {
-        Some((_, rest)) => rest.rsplit_once('@').map_or(rest, |(_, place)| place),
-        None => address,
-    }
+    let Some((_, rest)) = address.split_once("://") else {
+        return address;
+    };
+    let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
+    // It may stand among the parameters, too; what follows it is not shown either.
+    place
+        .split_once("password=")
+        .map_or(place, |(before, _)| before.trim_end_matches(['?', '&']))
 }
 
 impl Store {
@@ -180,6 +184,11 @@ impl Store {
                 // invalid_catalog_name
                 sqlx::Error::Database(said) if said.code().as_deref() == Some("3D000") => {
                     Error::NoDatabase(shown(address).to_owned())
+                }
+                sqlx::Error::Tls(_) => Error::Untrusted(shown(address).to_owned()),
+                // So the handshake says that it does not trust the server.
+                sqlx::Error::Io(said) if said.kind() == std::io::ErrorKind::InvalidData => {
+                    Error::Untrusted(shown(address).to_owned())
                 }
                 _ => Error::Unreachable(shown(address).to_owned()),
             })?;
@@ -362,3 +371,24 @@ macro_rules! add_many {
 }
 
 pub(crate) use {add_many, all, first, run};
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for (address, want) in [
+            ("treem-data/register.db", "treem-data/register.db"),
+            ("postgres://so:bi-mat@may/treem", "may/treem"),
+            ("postgres:///treem?host=/run", "/treem?host=/run"),
+            ("postgres://may/treem?password=bi-mat&host=x", "may/treem"),
+            (
+                "postgres://may/treem?host=x&password=bi-mat",
+                "may/treem?host=x",
+            ),
+        ] {
+            assert_eq!(shown(address), want);
+        }
+    }
+}

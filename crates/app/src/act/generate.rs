@@ -31,6 +31,15 @@ pub enum Format {
     Csv,
 }
 
+/// What kind of province.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scenario {
+    /// The letter's figures.
+    Letter,
+    /// A register in use: records too many, a headcount too high, lists of other sectors.
+    Real,
+}
+
 /// What the person asked for.
 pub struct Options {
     /// The folder.
@@ -43,6 +52,8 @@ pub struct Options {
     pub people: u32,
     /// The format.
     pub format: Format,
+    /// The scenario.
+    pub scenario: Scenario,
 }
 
 /// What was written.
@@ -73,10 +84,27 @@ pub struct Summary {
     pub repeats: u64,
     /// Communes.
     pub communes: u64,
+    /// Scenario `real`: records of the register that are too many.
+    #[serde(skip_serializing_if = "is_none")]
+    pub extra: u64,
+    /// Scenario `real`: lists of other sectors.
+    #[serde(skip_serializing_if = "is_none")]
+    pub sector_lists: u64,
+    /// Their rows.
+    #[serde(skip_serializing_if = "is_none")]
+    pub sector_rows: u64,
+    /// Scenario `real`: the district whose headcount is too high.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub inflated: &'static str,
     /// Whether the figures are the letter's.
     pub is_letter: bool,
     /// True where the run was stopped: nothing is left.
     pub stopped: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// Hears how far the work is: children so far, of so many.
@@ -116,13 +144,23 @@ pub fn run(options: &Options, progress: &dyn Progress, stop: &Stop) -> Result<Su
             ),
         })
     })?;
+    let plan = match options.scenario {
+        Scenario::Letter => plan,
+        Scenario::Real => plan.real().ok_or_else(|| {
+            Failed::Refused(format!(
+                "--scenario real: chỉ làm được cho một tỉnh; --people nhiều nhất là {}.",
+                crate::world::plan::LETTER_CHILDREN
+            ))
+        })?,
+    };
+    let real = options.scenario == Scenario::Real;
     if options.format == Format::Xlsx && plan.register_rows() > limits::XLSX_REGISTER_ROWS {
         return Err(Failed::Refused(format!(
             "Sổ có {} dòng: trên 1000000 dòng chỉ ghi được dạng csv; hãy dùng --format csv.",
             plan.register_rows()
         )));
     }
-    let mut folder = Folder::begin(&options.out, options.format)?;
+    let mut folder = Folder::begin(&options.out, options.format, real)?;
     let mut summary = Summary {
         out: options.out.display().to_string(),
         as_of: options.as_of.to_string(),
@@ -130,6 +168,11 @@ pub fn run(options: &Options, progress: &dyn Progress, stop: &Stop) -> Result<Su
         edition: plan.edition.from,
         communes: plan.communes.len() as u64,
         is_letter: plan.is_letter,
+        inflated: if real {
+            crate::world::real::inflated(plan.seed)
+        } else {
+            ""
+        },
         ..Summary::default()
     };
     match communes(&plan, options, &mut folder, &mut summary, progress, stop) {
@@ -166,13 +209,13 @@ fn communes(
     let taken = Mutex::new(taken);
     let (done, results) = mpsc::channel::<(usize, anyhow::Result<Made>)>();
     let given_up = AtomicBool::new(false);
-    let lists = folder.lists();
+    let begun = folder.begun();
     let settings = list::Options {
         text: options.format == Format::Csv,
     };
     std::thread::scope(|scope| {
         for _ in 0..workers {
-            let (done, taken, given_up, lists) = (done.clone(), &taken, &given_up, lists.as_path());
+            let (done, taken, given_up, begun) = (done.clone(), &taken, &given_up, begun.as_path());
             scope.spawn(move || {
                 loop {
                     let Ok(Ok(at)) = taken.lock().map(|taken| taken.recv()) else {
@@ -185,7 +228,7 @@ fn communes(
                         break;
                     };
                     if done
-                        .send((at, make(plan, commune, settings, options.format, lists)))
+                        .send((at, make(plan, commune, settings, options.format, begun)))
                         .is_err()
                     {
                         break;
@@ -245,5 +288,8 @@ impl Summary {
         self.list_rows += made.list_rows;
         self.repeats += made.repeats;
         self.lists += u64::from(made.list_rows > 0);
+        self.extra += made.extra;
+        self.sector_lists += made.sector_lists;
+        self.sector_rows += made.sector_rows;
     }
 }

@@ -8,6 +8,7 @@ pub mod again;
 pub mod apart;
 pub mod arrivals;
 pub mod backup;
+mod beyond;
 pub mod census;
 pub mod copy;
 pub mod coverage;
@@ -25,6 +26,7 @@ pub mod fields;
 pub mod find;
 mod geography;
 pub mod headcount;
+mod heaped;
 pub mod import;
 pub mod init;
 pub mod intake;
@@ -150,11 +152,17 @@ pub(in crate::act) struct Book {
     pub(in crate::act) book: Register,
     /// The register was open already, and others go on with it.
     lent: bool,
+    /// There are other books beside it.
+    several: bool,
+    /// Who sits at the desk, and when; for what an act brings about in another book.
+    by: Doing,
 }
 
 impl Book {
-    /// Closes what this act has opened: what it wrote is in the file.
+    /// Closes what this act has opened: what it wrote is in the file. What it did to numbers of children of other books is written there.
     pub(in crate::act) async fn leave(self) {
+        // The act itself is done. What could not be written beyond it, because that book was busy, the doctor tells.
+        let _ = beyond::tell(&self).await;
         if !self.lent {
             self.store.close().await;
         }
@@ -187,8 +195,19 @@ impl Desk {
         };
         Ok(Book {
             store,
-            book,
             lent: self.store.is_some(),
+            several: books.len() > 1,
+            by: Doing {
+                register: String::new(),
+                act: "shared".to_owned(),
+                who: self.who.clone(),
+                role: self.role.clone(),
+                office: self.office.clone(),
+                why: String::new(),
+                request: String::new(),
+                at: self.now.clone(),
+            },
+            book,
         })
     }
 

@@ -4,7 +4,7 @@ use super::bar::Bar;
 use super::screen::{self, grouped};
 use super::{DONE, FAILED, PARTLY};
 use crate::act::check::Stop;
-use crate::act::generate::{Failed, Format, Options, Summary, run as act};
+use crate::act::generate::{Failed, Format, Options, Scenario, Summary, run as act};
 use crate::world::plan::LETTER_CHILDREN;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -35,8 +35,8 @@ pub struct GenerateArgs {
     /// Dạng tệp: xlsx (danh sách ở mọi dạng tệp), csv (chỉ tệp văn bản); không ghi thì xlsx, hoặc csv khi quá một triệu dòng.
     #[arg(long, value_name = "FORMAT", value_parser = ["xlsx", "csv"])]
     format: Option<String>,
-    /// Kịch bản: letter (đúng số liệu của công văn).
-    #[arg(long, value_name = "NAME", default_value = "letter", value_parser = ["letter"])]
+    /// Kịch bản: letter (đúng số liệu của công văn), real (sổ đang dùng: có trẻ đã quá tuổi, đã chuyển đi, ghi hai lần; một huyện báo cáo thừa; có danh sách của các ngành khác).
+    #[arg(long, value_name = "NAME", default_value = "letter", value_parser = ["letter", "real"])]
     scenario: String,
     /// In một đối tượng JSON.
     #[arg(long)]
@@ -66,6 +66,11 @@ pub fn run(args: &GenerateArgs, today: jiff::civil::Date) -> anyhow::Result<u8> 
             Some(_) => Format::Xlsx,
             None if args.people > XLSX_PEOPLE => Format::Csv,
             None => Format::Xlsx,
+        },
+        scenario: if args.scenario == "real" {
+            Scenario::Real
+        } else {
+            Scenario::Letter
         },
     };
     let stop = Arc::new(Stop::default());
@@ -125,7 +130,18 @@ fn text(summary: &Summary, time: std::time::Duration) -> String {
         let pad = 30_usize.saturating_sub(words.chars().count());
         let _ = writeln!(out, "  {words}{}{:>12}", " ".repeat(pad), grouped(count));
     }
-    if !summary.is_letter {
+    if summary.sector_lists > 0 {
+        let more = [
+            ("Trong sổ: trẻ không còn hoặc ghi lại", summary.extra),
+            ("Danh sách của ngành khác", summary.sector_lists),
+            ("  dòng", summary.sector_rows),
+        ];
+        for (words, count) in more {
+            let pad = 30_usize.saturating_sub(words.chars().count());
+            let _ = writeln!(out, "  {words}{}{:>12}", " ".repeat(pad), grouped(count));
+        }
+        out.push_str("  Kịch bản real: các con số không phải số liệu của công văn; sự thật ở truth-register.csv, truth-sectors.csv.\n");
+    } else if !summary.is_letter {
         out.push_str("  Tỉnh thu nhỏ: các con số không phải số liệu của công văn.\n");
     }
     out

@@ -153,7 +153,7 @@ impl Pages {
             folder,
         };
         let day = edition(EDITION);
-        pages.act(|desk| init::run(desk, day, day.home().unwrap()));
+        pages.act(|desk| init::run(desk, day, day.home().unwrap(), None));
         if !children.is_empty() {
             let list = pages.folder.path().join("danh-sach.csv");
             fs::write(&list, children).unwrap();

@@ -12,7 +12,8 @@ use super::plan::{Commune, Plan};
 use super::repeat::{Agrees, again};
 use super::truth::{Rules, of_row, sound};
 use super::written::{Birth, Is, NameIs, Repeat, Said, Text, Written};
-use many::{heaped, shared, together};
+pub(super) use many::together;
+use many::{heaped, shared};
 use treem_child::normalise::unit::predecessors;
 
 /// A row of a list.

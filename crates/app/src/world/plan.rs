@@ -12,7 +12,9 @@ mod country;
 
 use super::layout::{LONG_SLOTS, is_long};
 use super::people::{Group, names_of_units};
+use super::real::{Extras, TOO_MANY, inflated};
 use apportion::{apportion, within};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use treem_child::normalise::unit::{Edition, Unit, edition};
@@ -107,6 +109,10 @@ pub struct Commune {
     pub before: u32,
     /// Communes of the province before it.
     pub communes_before: u32,
+    /// What its register has too many; nothing in the letter's scenario.
+    pub extras: Extras,
+    /// Children it says it has.
+    pub headcount: u32,
     /// The place of its list in the turn of layouts.
     pub slot: u32,
     /// Its first row in the register, from 0.
@@ -160,6 +166,8 @@ pub struct Plan {
     pub is_letter: bool,
     /// Names that no hamlet bears.
     pub names_of_units: FxHashSet<String>,
+    /// Scenario `real`: the same country two years earlier, from which those come who have turned 16 since.
+    pub earlier: Option<Box<Plan>>,
 }
 
 /// What cannot be planned.
@@ -194,6 +202,7 @@ impl Plan {
             communes: Vec::new(),
             is_letter: people >= LETTER_CHILDREN,
             names_of_units: names_of_units(edition),
+            earlier: None,
         };
         let here = people.min(LETTER_CHILDREN);
         plan.letter(here);
@@ -203,6 +212,41 @@ impl Plan {
         plan.take_turns();
         plan.count_up();
         Ok(plan)
+    }
+
+    /// The same province in use: its register has records too many, one district counts too many children, other sectors have lists. `None`
+    /// beyond the one province.
+    pub fn real(mut self) -> Option<Self> {
+        if self
+            .communes
+            .iter()
+            .any(|commune| commune.province.code != HOME)
+        {
+            return None;
+        }
+        let too_many = inflated(self.seed);
+        for commune in &mut self.communes {
+            commune.extras = Extras::of(commune.register);
+            if commune.district.code == too_many {
+                commune.headcount += commune.headcount * TOO_MANY / 100;
+            }
+        }
+        self.earlier = Some(Box::new(Self {
+            seed: self.seed,
+            as_of: self.as_of.saturating_sub(2.years()),
+            edition: self.edition,
+            communes: Vec::new(),
+            is_letter: false,
+            names_of_units: self.names_of_units.clone(),
+            earlier: None,
+        }));
+        self.is_letter = false;
+        let mut from = 0;
+        for commune in &mut self.communes {
+            commune.register_from = from;
+            from += u64::from(commune.register) + u64::from(commune.extras.rows());
+        }
+        Some(self)
     }
 
     /// All children.
@@ -217,7 +261,7 @@ impl Plan {
     pub fn register_rows(&self) -> u64 {
         self.communes
             .iter()
-            .map(|commune| u64::from(commune.register))
+            .map(|commune| u64::from(commune.register) + u64::from(commune.extras.rows()))
             .sum()
     }
 
@@ -378,6 +422,8 @@ impl Plan {
             repeats,
             before: 0,
             communes_before: 0,
+            extras: Extras::default(),
+            headcount: counts.children,
             slot: 0,
             register_from: 0,
             child_from: 0,

@@ -51,7 +51,7 @@ pub const WIDTHS: [f64; 26] = [
 ];
 
 /// Every column is there.
-const COLUMNS: Columns = Columns {
+pub(super) const COLUMNS: Columns = Columns {
     parents: true,
     mother_only: false,
     guardian: true,

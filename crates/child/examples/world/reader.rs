@@ -9,6 +9,7 @@ use treem_child::normalise::date::{DateValue, date};
 use treem_child::normalise::name::{NameReader, NameState};
 use treem_child::normalise::number::{Parts, number};
 use treem_child::normalise::sex::{Sex, SexValue, sex};
+use treem_child::normalise::unit::{Level, edition};
 
 pub fn read(
     path: &Path,
@@ -41,6 +42,9 @@ pub fn read(
             }
         };
         let (child, father, mother) = (name(1), name(5), name(6));
+        let edition = edition("2024-06-13");
+        let unit = edition.find(cell(7), Level::Commune, None).unit();
+        let district = unit.and_then(|unit| edition.district_of(unit));
         let digits = number(cell(8)).padded().map(|value| format!("{value:012}"));
         children.push(&Entry {
             name: &child,
@@ -55,6 +59,8 @@ pub fn read(
             ethnicity: cell(4),
             father: &father,
             mother: &mother,
+            unit: unit.map_or("", |unit| unit.code),
+            district: district.map_or("", |district| district.code),
             commune: cell(7),
             number: digits
                 .and_then(|digits| Parts::of(&digits))

@@ -146,7 +146,7 @@ impl Locals {
                 continue;
             }
             let suggestion = match &rule.test {
-                Test::Filled if text::is_missing(values::written(child, rule.field)) => None,
+                Test::Filled if text::is_missing(child.plain(rule.field).unwrap_or("")) => None,
                 Test::Filled => continue,
                 Test::Fires(when, fix) => match when.truth(&scope) {
                     Ok(true) => fix

@@ -58,18 +58,24 @@ impl Sides {
     /// How free each record is without each of its pairs; gives the largest change.
     fn free(&self, odds: &[f64], other: &[f64], out: &mut [f64]) -> f64 {
         let mut change = 0.0_f64;
+        // Behind each pair: what those after it of its record weigh. Sums from both ends, so that nothing is taken away from a sum that a
+        // single pair may be almost all of.
+        let mut after: Vec<f64> = Vec::new();
         for range in self.starts.windows(2) {
             let mine = &self.pairs[range[0]..range[1]];
-            for pair in mine {
-                let rest: f64 = mine
-                    .iter()
-                    .filter(|rival| *rival != pair)
-                    .map(|rival| odds[*rival as usize] * other[*rival as usize])
-                    .sum();
-                let free = 1.0 / (1.0 + rest);
+            let weight = |pair: u32| odds[pair as usize] * other[pair as usize];
+            after.clear();
+            after.push(0.0);
+            for pair in mine.iter().skip(1).rev() {
+                after.push(after.last().copied().unwrap_or(0.0) + weight(*pair));
+            }
+            let mut before = 0.0;
+            for (pair, after) in mine.iter().zip(after.iter().rev()) {
+                let free = 1.0 / (1.0 + before + after);
                 let slot = &mut out[*pair as usize];
                 change = change.max((free - *slot).abs());
                 *slot = free;
+                before += weight(*pair);
             }
         }
         change

@@ -9,69 +9,83 @@ use crate::limits;
 use crate::run::Pair;
 use rustc_hash::FxHashMap;
 
-/// Weighs; adds the pairs that only a third record holds together.
+/// Weighs; adds the pairs that only a third record holds together. The work grows with the pairs, however many records hang together.
 pub fn weigh(pairs: &mut Vec<Pair>, odds: &dyn Fn(u32, u32) -> (f64, u64)) {
-    let mut places: FxHashMap<(u32, u32), usize> = FxHashMap::default();
-    let mut joined = Joined::default();
-    for (at, pair) in pairs.iter().enumerate() {
-        places.insert((pair.left, pair.right), at);
-        joined.join(pair.left, pair.right);
-    }
-    for set in joined.sets() {
-        loosen(&set, pairs, &mut places, odds, 1e-3);
+    let all: Vec<usize> = (0..pairs.len()).collect();
+    for knot in knots(pairs, &all, 0.0) {
+        loosen(&knot, pairs, odds, 1e-3);
     }
 }
 
-/// Weighs a set of records, after cutting it where it hangs together weakly.
-fn loosen(
-    set: &[u32],
-    pairs: &mut Vec<Pair>,
-    places: &mut FxHashMap<(u32, u32), usize>,
-    odds: &dyn Fn(u32, u32) -> (f64, u64),
-    weak: f64,
-) {
-    if set.len() < 3 {
-        return;
-    }
-    if set.len() <= limits::PARTITION_RECORDS {
-        exact(set, pairs, places, odds);
-        return;
-    }
-    if weak > 0.3 {
-        roughly(set, pairs, places);
-        return;
-    }
+/// The sets of records that pairs of at least these odds hold together, each as its pairs, weaker ones included.
+fn knots(pairs: &[Pair], of: &[usize], least: f64) -> Vec<Vec<usize>> {
     let mut joined = Joined::default();
-    for (at, left) in set.iter().enumerate() {
-        for right in &set[at + 1..] {
-            if let Some(place) = places.get(&(*left, *right))
-                && pairs[*place].alone.exp2() >= weak
-            {
-                joined.join(*left, *right);
-            }
+    for pair in of.iter().map(|at| &pairs[*at]) {
+        if pair.alone.exp2() >= least {
+            joined.join(pair.left, pair.right);
         }
     }
-    for part in joined.sets() {
-        loosen(&part, pairs, places, odds, weak * 4.0);
+    let mut knots: Vec<Vec<usize>> = Vec::new();
+    let mut places: FxHashMap<u32, usize> = FxHashMap::default();
+    for at in of {
+        let leader = joined.find(pairs[*at].left);
+        if leader == joined.find(pairs[*at].right) {
+            let place = *places.entry(leader).or_insert(knots.len());
+            if place == knots.len() {
+                knots.push(Vec::new());
+            }
+            knots[place].push(*at);
+        }
+    }
+    knots
+}
+
+/// The records of a set, in order.
+fn records(knot: &[usize], pairs: &[Pair]) -> Vec<u32> {
+    let ends = knot.iter().map(|at| &pairs[*at]);
+    let mut records: Vec<u32> = ends.flat_map(|pair| [pair.left, pair.right]).collect();
+    records.sort_unstable();
+    records.dedup();
+    records
+}
+
+/// Weighs a set of records, after cutting it where it hangs together weakly.
+fn loosen(knot: &[usize], pairs: &mut Vec<Pair>, odds: &dyn Fn(u32, u32) -> (f64, u64), weak: f64) {
+    if knot.len() < 2 {
+        return;
+    }
+    let set = records(knot, pairs);
+    if set.len() <= limits::PARTITION_RECORDS {
+        exact(&set, knot, pairs, odds);
+    } else if weak > 0.3 {
+        roughly(&set, knot, pairs);
+    } else {
+        for part in knots(pairs, knot, weak) {
+            loosen(&part, pairs, odds, weak * 4.0);
+        }
     }
 }
 
 fn exact(
     set: &[u32],
+    knot: &[usize],
     pairs: &mut Vec<Pair>,
-    places: &mut FxHashMap<(u32, u32), usize>,
     odds: &dyn Fn(u32, u32) -> (f64, u64),
 ) {
     let count = set.len();
+    let mut places = [[None; limits::PARTITION_RECORDS]; limits::PARTITION_RECORDS];
+    for at in knot {
+        let place = |record: u32| set.binary_search(&record).unwrap_or(0);
+        places[place(pairs[*at].left)][place(pairs[*at].right)] = Some(*at);
+    }
     let mut weights = [[1.0_f64; limits::PARTITION_RECORDS]; limits::PARTITION_RECORDS];
     let mut patterns = [[0_u64; limits::PARTITION_RECORDS]; limits::PARTITION_RECORDS];
     for left in 0..count {
         for right in left + 1..count {
-            (weights[left][right], patterns[left][right]) =
-                match places.get(&(set[left], set[right])) {
-                    Some(place) => (pairs[*place].alone.exp2(), pairs[*place].pattern),
-                    None => odds(set[left], set[right]),
-                };
+            (weights[left][right], patterns[left][right]) = match places[left][right] {
+                Some(at) => (pairs[at].alone.exp2(), pairs[at].pattern),
+                None => odds(set[left], set[right]),
+            };
         }
     }
     let mut ways = Ways {
@@ -86,8 +100,8 @@ fn exact(
         for right in left + 1..count {
             let together = ways.together[left][right];
             let odds = together / (ways.all - together).max(ways.all * 1e-15);
-            if let Some(place) = places.get(&(set[left], set[right])) {
-                super::set(&mut pairs[*place], odds);
+            if let Some(at) = places[left][right] {
+                super::set(&mut pairs[at], odds);
             } else if odds >= limits::KEPT_ODDS {
                 let mut pair = Pair {
                     left: set[left],
@@ -99,7 +113,6 @@ fn exact(
                     pattern: patterns[left][right],
                 };
                 super::set(&mut pair, odds);
-                places.insert((pair.left, pair.right), pairs.len());
                 pairs.push(pair);
             }
         }
@@ -149,30 +162,47 @@ impl Ways<'_> {
 }
 
 /// A pair of a large knot: a third record that is surely one of the two and surely not the other speaks against it.
-fn roughly(set: &[u32], pairs: &mut [Pair], places: &FxHashMap<(u32, u32), usize>) {
-    let known = |left: u32, right: u32| places.get(&(left.min(right), left.max(right))).copied();
-    let alone = |pairs: &[Pair], left: u32, right: u32| {
-        known(left, right).map_or(0.0, |place| {
-            let odds = pairs[place].alone.exp2();
-            odds / (1.0 + odds)
-        })
-    };
-    let mut found = Vec::new();
-    for (at, left) in set.iter().enumerate() {
-        for right in &set[at + 1..] {
-            let Some(place) = known(*left, *right) else {
-                continue;
-            };
-            let mut odds = pairs[place].alone.exp2();
-            for third in set.iter().filter(|third| *third != left && *third != right) {
-                let (one, other) = (alone(pairs, *left, *third), alone(pairs, *right, *third));
-                odds *= (1.0 - one * (1.0 - other)) * (1.0 - other * (1.0 - one));
-            }
-            found.push((place, odds));
-        }
+fn roughly(set: &[u32], knot: &[usize], pairs: &mut [Pair]) {
+    let place = |record: u32| set.binary_search(&record).unwrap_or(0);
+    // By record: the others it has a pair with, in order, and how probable each is.
+    let mut near: Vec<Vec<(u32, f64)>> = vec![Vec::new(); set.len()];
+    for at in knot {
+        let Pair {
+            left, right, alone, ..
+        } = pairs[*at];
+        let odds = alone.exp2();
+        near[place(left)].push((right, odds / (1.0 + odds)));
+        near[place(right)].push((left, odds / (1.0 + odds)));
     }
-    for (place, odds) in found {
-        set_at(pairs, place, odds);
+    for near in &mut near {
+        near.sort_unstable_by_key(|(record, _)| *record);
+    }
+    for at in knot {
+        let Pair {
+            left, right, alone, ..
+        } = pairs[*at];
+        let of = |of: u32, third: u32| {
+            let near = &near[place(of)];
+            let at = near.binary_search_by_key(&third, |(record, _)| *record);
+            at.map_or(0.0, |at| near[at].1)
+        };
+        let mut odds = alone.exp2();
+        for (third, one) in near[place(left)]
+            .iter()
+            .filter(|(third, _)| *third != right)
+        {
+            let other = of(right, *third);
+            odds *= (1.0 - one * (1.0 - other)) * (1.0 - other * (1.0 - one));
+        }
+        for (third, other) in near[place(right)]
+            .iter()
+            .filter(|(third, _)| *third != left)
+        {
+            if of(left, *third) == 0.0 {
+                odds *= 1.0 - other;
+            }
+        }
+        set_at(pairs, *at, odds);
     }
 }
 

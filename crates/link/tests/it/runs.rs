@@ -260,3 +260,55 @@ proptest! {
         prop_assert!((0.0..=1.0 + 1e-9).contains(&like));
     }
 }
+
+/// Bits that two records begin with where no number can be compared, less those where one can. Every fifth of 400 people stands there
+/// twice; a record has lost its number as `loses` says of its place and of whether it is a second one.
+fn worth_of_silence(loses: fn(usize, bool) -> bool) -> f64 {
+    let mut random = Random::new(3);
+    let mut table = Table::new(["name", "born", "town", "number"]);
+    for at in 0..400 {
+        let [name, born, town] = person(&mut random);
+        for second in [false, true] {
+            if !second || at % 5 == 0 {
+                let number = if loses(at, second) {
+                    String::new()
+                } else {
+                    format!("n{at}")
+                };
+                table.push([&name, &born, &town, &number]);
+            }
+        }
+    }
+    let number = "apart = \"number\"\n[[comparison]]\nname = \"number\"\nlevels = [{ when = \"exact(number)\" }]\n[[comparison]]";
+    let text = MODEL
+        .replace("GROUPING", "none")
+        .replacen("[[comparison]]", number, 1);
+    let model = file::read(&text, &table, &Functions::default()).unwrap();
+    let linked = link(&model, table.len(), None, &Around::quiet()).unwrap();
+    let [known, silent] = linked.tables.situations();
+    let find = |level: usize| {
+        let pairs = (0..5).flat_map(|left| (5..480).map(move |right| (left, right)));
+        let mut pairs = pairs.map(|(left, right)| explain::explain(&model, &linked, left, right));
+        let found = pairs.find(|waterfall| (waterfall.steps[0].level == 0) == (level == 0));
+        found.unwrap()
+    };
+    let (one, other) = (find(0), find(1));
+    assert!(
+        one.steps[0].bits.abs() < 1e-9,
+        "silence itself weighs nothing: {one:?}"
+    );
+    assert!(
+        (one.start - other.start - (silent / known).log2()).abs() < 0.7,
+        "{one:?} {other:?}"
+    );
+    one.start - other.start
+}
+
+#[test]
+fn pairs_without_a_number_are_counted_apart() {
+    let only_doubles = worth_of_silence(|at, second| second && at % 10 == 0);
+    // Half of 80 true pairs are silent and 17 in 100 of all: log₂ (0.50 × 0.83 / 0.17 / 0.50) = 2.3, less what leans on all pairs.
+    assert!(only_doubles > 1.5, "{only_doubles}");
+    let by_chance = worth_of_silence(|at, second| (at * 7 + usize::from(second) * 3) % 10 < 3);
+    assert!(by_chance.abs() < 1.0, "{by_chance}");
+}

@@ -17,8 +17,22 @@ statements! {
     /// Their findings.
     FINDINGS_OF = "select child, rule, field, list, severity, raw, suggestion, safe from finding
         where register = $1 and child in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51) order by child, nth";
-    /// Those of some numbers that another book has claimed.
-    NUMBERS_ELSEWHERE = "select number from number_claim where register <> $1 and number in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51) order by number";
+    /// Who has one of some numbers; not one who went on from there in another book.
+    HOLDERS_OF = "select c.number, c.id from child c where c.register = $1 and c.number in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)
+        and c.state in ('active', 'moved', 'died')
+        and not exists (select 1 from child_move m where m.register = c.register and m.child = c.id and m.to_child is not null)
+        order by c.number, c.id";
+    /// A page of the numbers that came to children, or went from them, by acts after one.
+    NUMBERS_TURNED = "select distinct n.number from child_event e
+        join child_number n on n.register = e.register and n.child = e.child and (n.since = e.at or n.ended_at = e.at)
+        where e.register = $1 and e.audit_seq > $2 and n.number > $3 order by n.number limit $4";
+    /// A page of the children who count and whose number a child of another book has, without the finding that says so.
+    NUMBERS_UNTOLD = "select c.id from child c where c.register = $1 and c.id > $2 and c.state = 'active' and c.number is not null
+        and not exists (select 1 from finding f where f.register = c.register and f.child = c.id and f.rule = 'id.shared')
+        and exists (select 1 from register b join child o on o.register = b.register where b.register <> $1 and o.number = c.number
+         and o.state in ('active', 'moved', 'died')
+         and not exists (select 1 from child_move m where m.register = o.register and m.child = o.id and m.to_child is not null))
+        order by c.id limit $3";
     /// Suggestions of a rule for the children of a book.
     SUGGESTIONS = "select child, suggestion from finding where register = $1 and rule = $2 and suggestion <> '' order by child";
     /// Children say what the act's events say.

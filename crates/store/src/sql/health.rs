@@ -62,6 +62,9 @@ statements! {
         + (select count(*) from child c where c.register = $1 and c.state = 'active' and c.unit is not null
         and c.record like '%\"hamlet\":\"%' and c.record not like '%\"hamlet\":\"\"%'
         and not exists (select 1 from child_home h where h.register = c.register and h.child = c.id))";
+    /// Whether the role in use may change or delete events or the audit chain.
+    MAY_REWRITE_POSTGRES = "select has_table_privilege('child_event', 'update, delete') or has_table_privilege('child_event_sensitive', 'update, delete')
+        or has_table_privilege('audit', 'update, delete')";
     /// When an act was done last, and what it wrote down.
     AUDIT_LAST_OF_ACT = "select at, detail from audit where register = $1 and act = $2 order by seq desc limit 1";
 }

@@ -27,14 +27,12 @@ statements! {
         and (l.own = c.version or l.own = (select count(*) from child_event o
          where o.register = $1 and o.child = c.id and o.kind <> 'reassigned'))";
     /// Turns an import back: children it changed, and nothing but reforms changed later, say what they said before it. Where a reform has put
-    /// them since, they stay, unless the import had put them elsewhere itself.
+    /// them since, they stay, unless the import had put them elsewhere itself (`p`: as they stood before that).
     TURN_REVERT = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,
         state, name_key, birth, leaves_on, edition, unit, number, identified, complete, record)
         select c.register, c.id, c.version + 1, cast($3 as text), cast($4 as bigint), 'reverted', cast($5 as text), cast($6 as text),
         cast($7 as text), cast($8 as text), cast($9 as text), cast($10 as text), cast($2 as text),
-        b.state, b.name_key, b.birth, b.leaves_on,
-        case when p.edition = n.edition and coalesce(p.unit, '') = coalesce(n.unit, '') then c.edition else p.edition end,
-        case when p.edition = n.edition and coalesce(p.unit, '') = coalesce(n.unit, '') then c.unit else p.unit end,
+        b.state, b.name_key, b.birth, b.leaves_on, coalesce(p.edition, c.edition), case when p.edition is null then c.unit else p.unit end,
         b.number, b.identified, b.complete, b.record
         from child c join (select child, max(seq) as seq, count(*) as own from child_event where register = $1 and import = $2 group by child) l
         on l.child = c.id and l.own < c.version
@@ -42,9 +40,11 @@ statements! {
         join child_event b on b.register = c.register and b.child = c.id and b.seq =
          (select max(o.seq) from child_event o where o.register = $1 and o.child = c.id and o.seq < l.seq
           and (o.import is null or o.import <> $2) and o.kind <> 'reassigned')
-        join child_event p on p.register = c.register and p.child = c.id and p.seq =
-         (select max(o.seq) from child_event o where o.register = $1 and o.child = c.id and o.seq < l.seq
-          and (o.import is null or o.import <> $2))
+        left join child_event p on p.register = c.register and p.child = c.id and p.seq =
+         (select min(i.seq) - 1 from child_event i
+          join child_event j on j.register = i.register and j.child = i.child and j.seq = i.seq - 1
+          where i.register = $1 and i.child = c.id and i.seq > b.seq and i.import = $2 and i.source not in ('undo', 'redo')
+          and (i.edition <> j.edition or coalesce(i.unit, '') <> coalesce(j.unit, '')))
         where c.register = $1 and n.kind <> 'reverted' and (l.seq = c.version or not exists (select 1 from child_event o
          where o.register = $1 and o.child = c.id and o.seq > l.seq and o.kind <> 'reassigned'))";
     /// The sensitive part of these.
@@ -54,21 +54,33 @@ statements! {
          (select max(o.seq) from child_event o where o.register = $1 and o.child = e.child and o.seq < e.seq
           and (o.import is null or o.import <> $3) and o.kind <> 'reassigned')
         where e.register = $1 and e.audit_seq = $2 and e.kind = 'reverted'";
-    /// Turns an import forth again: what one undoing withdrew or reverted, and nothing changed later, is as it was just before.
+    /// Turns an import forth again: what one undoing withdrew or reverted, and nothing but reforms changed later, is as it was just before.
+    /// Where a reform, or its undoing, has put them since, they stay, unless the import had put them elsewhere itself: then they are where
+    /// they were before the undoing, but for what a reform said that holds no more.
     TURN_AGAIN = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,
         state, name_key, birth, leaves_on, edition, unit, number, identified, complete, record)
         select c.register, c.id, c.version + 1, cast($3 as text), cast($4 as bigint), cast($11 as text), cast($5 as text), cast($6 as text),
         cast($7 as text), cast($8 as text), cast($9 as text), cast($10 as text), cast($2 as text),
-        b.state, b.name_key, b.birth, b.leaves_on, b.edition, b.unit, b.number, b.identified, b.complete, b.record
-        from child_event n join child c on c.register = n.register and c.id = n.child and c.version = n.seq
+        b.state, b.name_key, b.birth, b.leaves_on,
+        case when n.edition = b.edition and coalesce(n.unit, '') = coalesce(b.unit, '') then c.edition else p.edition end,
+        case when n.edition = b.edition and coalesce(n.unit, '') = coalesce(b.unit, '') then c.unit else p.unit end,
+        b.number, b.identified, b.complete, b.record
+        from child_event n join child c on c.register = n.register and c.id = n.child
         join child_event b on b.register = n.register and b.child = n.child and b.seq = n.seq - 1
+        join child_event p on p.register = n.register and p.child = n.child and p.seq =
+         (select max(o.seq) from child_event o where o.register = $1 and o.child = n.child and o.seq < n.seq
+          and o.source not in ('undo', 'redo') and (o.kind <> 'reassigned' or exists
+          (select 1 from reform r where r.register = $1 and r.audit_seq = o.audit_seq and r.state = 'applied')))
         where n.register = $1 and n.audit_seq = $13 and n.import = $2 and n.kind = $12
+        and (n.seq = c.version or not exists (select 1 from child_event o
+         where o.register = $1 and o.child = c.id and o.seq > n.seq and o.kind <> 'reassigned'))
         and not exists (select 1 from import_waiting w where w.register = $1 and w.import = $2 and w.state = 'open' and w.kind = 'again'
          and w.child = c.id)";
-    /// The sensitive part of these.
+    /// The sensitive part of these: of the event before the one of the undoing.
     TURN_AGAIN_SENSITIVE = "insert into child_event_sensitive (register, child, seq, record)
         select e.register, e.child, e.seq, s.record from child_event e
-        join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq = e.seq - 2
+        join child_event n on n.register = e.register and n.audit_seq = $4 and n.child = e.child
+        join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq = n.seq - 1
         where e.register = $1 and e.audit_seq = $2 and e.kind = $3";
     /// The sensitive part of events that leave it as it is.
     TURN_EVENTS_SENSITIVE = "insert into child_event_sensitive (register, child, seq, record)
@@ -97,8 +109,10 @@ statements! {
     /// A page of the children an import's undoing withdrew, with what the linkage looks at.
     CHILDREN_WITHDRAWN = "select c.id, c.state, c.edition, c.unit, c.number, c.record, s.record as sensitive
         from child c join child_sensitive s on s.register = c.register and s.child = c.id
-        join child_event e on e.register = c.register and e.child = c.id and e.seq = c.version
-        where c.register = $1 and c.state = 'withdrawn' and e.import = $2 and c.id > $3 and e.audit_seq = $5 order by c.id limit $4";
+        join child_event e on e.register = c.register and e.child = c.id and e.audit_seq = $5
+        where c.register = $1 and c.state = 'withdrawn' and e.import = $2 and c.id > $3 and (e.seq = c.version or not exists
+         (select 1 from child_event o where o.register = $1 and o.child = c.id and o.seq > e.seq and o.kind <> 'reassigned'))
+        order by c.id limit $4";
     /// Decisions of an import, counted.
     IMPORT_DECISIONS = "select decision, count(*) from import_row where register = $1 and import = $2 group by decision order by decision";
     /// A page of the rows of an import, with what was decided later.

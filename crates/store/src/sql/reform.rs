@@ -31,27 +31,39 @@ statements! {
         and u.hamlet = ''
         left join reform_child k on k.register = c.register and k.reform = $2 and k.child = c.id
         where c.register = $1 and c.state = $3 and coalesce(k.to_unit, u.to_unit) is not null";
-    /// Takes an assignment back: an event for each child to whom nothing happened since.
+    /// Takes an assignment back: an event for each child who stands where it was put and to whom nothing happened since. An import turned back and forth
+    /// is nothing, nor is one that is undone, a later reform, or a number of
+    /// another child.
     UNASSIGN_EVENTS = "insert into child_event (register, child, seq, request, audit_seq, kind, at, who, role, office, why, source, import,
         state, name_key, birth, leaves_on, edition, unit, number, identified, complete, record)
         select c.register, c.id, c.version + 1, cast($3 as text), cast($4 as bigint), 'reassigned', cast($5 as text), cast($6 as text),
         cast($7 as text), cast($8 as text), cast($9 as text), cast($10 as text), cast(null as text),
         c.state, c.name_key, c.birth, c.leaves_on, b.edition, b.unit, c.number, c.identified, c.complete, c.record
-        from child_event e join child c on c.register = e.register and c.id = e.child and c.version = e.seq
+        from child_event e join child c on c.register = e.register and c.id = e.child
         join child_event b on b.register = e.register and b.child = e.child and b.seq = e.seq - 1
-        where e.register = $1 and e.audit_seq = $2";
+        where e.register = $1 and e.audit_seq = $2 and (c.version = e.seq or (c.edition = e.edition and coalesce(c.unit, '') = coalesce(e.unit, '') and not exists
+         (select 1 from child_event o where o.register = e.register and o.child = e.child and o.seq > e.seq
+          and o.kind <> 'reassigned' and o.source not in ('undo', 'redo', 'across') and not exists
+          (select 1 from import i where i.register = o.register and i.id = o.import and i.state = 'undone'))))";
     /// The children themselves go where their event of the act says. Each looks its event up by the whole key: joined, it would be left to a
     /// planner that takes the events of a new act for one.
     ASSIGN_CHILDREN = "update child set version = version + 1,
         edition = (select e.edition from child_event e where e.register = $1 and e.child = child.id and e.seq = child.version + 1),
         unit = (select e.unit from child_event e where e.register = $1 and e.child = child.id and e.seq = child.version + 1)
         where register = $1 and id in (select e.child from child_event e where e.register = $1 and e.audit_seq = $2)";
-    /// Children a reform assigned and to whom nothing happened since.
-    REASSIGNED_UNTOUCHED = "select count(*) from child_event e join child c on c.register = e.register and c.id = e.child and c.version = e.seq
-        where e.register = $1 and e.audit_seq = $2";
-    /// A page of the children a reform assigned and to whom something happened since.
+    /// Children a reform assigned and to whom nothing happened since, in the sense of taking it back.
+    REASSIGNED_UNTOUCHED = "select count(*) from child_event e join child c on c.register = e.register and c.id = e.child
+        where e.register = $1 and e.audit_seq = $2 and (c.version = e.seq or (c.edition = e.edition and coalesce(c.unit, '') = coalesce(e.unit, '') and not exists
+         (select 1 from child_event o where o.register = e.register and o.child = e.child and o.seq > e.seq
+          and o.kind <> 'reassigned' and o.source not in ('undo', 'redo', 'across') and not exists
+          (select 1 from import i where i.register = o.register and i.id = o.import and i.state = 'undone'))))";
+    /// A page of the children a reform assigned, who stand in its edition, and to whom something happened since.
     REASSIGNED_TOUCHED = "select c.id, c.edition, c.unit from child_event e join child c on c.register = e.register and c.id = e.child
-        where e.register = $1 and e.audit_seq = $2 and e.child > $3 and c.version <> e.seq order by e.child limit $4";
+        where e.register = $1 and e.audit_seq = $2 and e.child > $3 and c.edition = e.edition
+        and not (c.version = e.seq or (c.edition = e.edition and coalesce(c.unit, '') = coalesce(e.unit, '') and not exists
+         (select 1 from child_event o where o.register = e.register and o.child = e.child and o.seq > e.seq
+          and o.kind <> 'reassigned' and o.source not in ('undo', 'redo', 'across') and not exists
+          (select 1 from import i where i.register = o.register and i.id = o.import and i.state = 'undone')))) order by e.child limit $4";
     /// A page of the children who came into the edition of a reform after it, not by it. `+ 0`: the events are to be found by the child, not by
     /// the act.
     REFORM_NEWCOMERS = "select c.id, c.edition, c.unit from child c

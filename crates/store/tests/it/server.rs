@@ -8,10 +8,15 @@ use treem_store::Store;
 /// What the tests need, in one sentence.
 const NEEDED: &str = "these tests need PostgreSQL 15 or newer: run scripts/tools.sh test, or apt-get install postgresql";
 
+/// The port that names its socket; nothing listens there.
+const PORT: u16 = 5432;
+
 /// A running server.
 pub struct Server {
     process: Child,
     folder: tempfile::TempDir,
+    settings: Vec<String>,
+    port: u16,
 }
 
 fn program(name: &str) -> PathBuf {
@@ -70,11 +75,22 @@ fn must(output: std::io::Result<Output>) {
 impl Server {
     /// Starts one.
     pub async fn start() -> Self {
+        Self::start_with(&[], &[], PORT).await
+    }
+
+    /// Starts one with files beside its data, which only it may read, and settings of its own.
+    pub async fn start_with(files: &[(&str, &str)], settings: &[&str], port: u16) -> Self {
         let folder = tempfile::Builder::new().prefix("pg").tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            let only_it = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+            std::fs::set_permissions(&path, only_it).unwrap();
+        }
         if ask("id", &["-u"]) == "0" {
             must(
                 Command::new("chown")
-                    .arg("postgres:postgres")
+                    .args(["-R", "postgres:postgres"])
                     .arg(folder.path())
                     .output(),
             );
@@ -95,14 +111,20 @@ impl Server {
                 .current_dir(folder.path())
                 .output(),
         );
-        let process = Self::run(folder.path());
-        let server = Self { process, folder };
+        let settings: Vec<String> = settings.iter().map(|one| (*one).to_owned()).collect();
+        let process = Self::run(folder.path(), &settings, port);
+        let server = Self {
+            process,
+            folder,
+            settings,
+            port,
+        };
         server.answers().await;
         server
     }
 
     /// Runs the server. It keeps nothing for a power cut, but what was committed outlives the server itself.
-    fn run(folder: &Path) -> Child {
+    fn run(folder: &Path, settings: &[String], port: u16) -> Child {
         as_postgres(&program("postgres"))
             .arg("-D")
             .arg(folder.join("data"))
@@ -117,6 +139,8 @@ impl Server {
                 "full_page_writes=off",
             ])
             .args(["-c", "max_connections=40"])
+            .args(["-p", &port.to_string()])
+            .args(settings.iter().flat_map(|one| ["-c", one.as_str()]))
             .current_dir(folder)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -137,7 +161,7 @@ impl Server {
     /// Lets it fall, as if killed («immediate»), and starts it again.
     pub async fn fall(&mut self) {
         self.stop();
-        self.process = Self::run(self.folder.path());
+        self.process = Self::run(self.folder.path(), &self.settings, self.port);
         self.answers().await;
     }
 
@@ -147,6 +171,7 @@ impl Server {
             .arg("--host")
             .arg(self.folder.path())
             .args(["--username=treem", "--dbname=postgres", "--no-psqlrc"])
+            .arg(format!("--port={}", self.port))
             .args([
                 "--tuples-only",
                 "--no-align",
@@ -177,8 +202,9 @@ impl Server {
     /// Where it is.
     pub fn address(&self) -> String {
         format!(
-            "postgres://treem@localhost/postgres?host={}",
-            self.folder.path().to_str().unwrap().replace('/', "%2F")
+            "postgres://treem@localhost/postgres?host={}&port={}",
+            self.folder.path().to_str().unwrap().replace('/', "%2F"),
+            self.port
         )
     }
 }

@@ -53,7 +53,7 @@ impl Place {
         };
         let edition = edition("2024-06-13");
         let province = edition.home().unwrap();
-        init::run(&mut place.desk(None), edition, province)
+        init::run(&mut place.desk(None), edition, province, None)
             .ok()
             .unwrap();
         place.store = Some(runtime.block_on(Store::open(&place.data)).unwrap());

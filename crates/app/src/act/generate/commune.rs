@@ -9,25 +9,33 @@ use crate::world::layout::render;
 use crate::world::list::{List, Options};
 use crate::world::people::{Child, NoNumber, People, Where};
 use crate::world::plan::{Commune, HOME, Plan};
+use crate::world::real::{self, Gone, Why};
 use crate::world::register;
+use crate::world::sector;
 use crate::world::truth::Rules;
 use crate::world::written::{Repeat, Written, digits};
 use anyhow::Context as _;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
+use treem_files::write::book::{Format as BookFormat, TextStyle};
 
 /// What a commune gave.
 pub(super) struct Made {
     pub(super) records: Records,
     pub(super) truth: Vec<u8>,
     pub(super) truth_children: Vec<u8>,
+    pub(super) truth_register: Vec<u8>,
+    pub(super) truth_sectors: Vec<u8>,
     pub(super) children: u64,
     pub(super) register_rows: u64,
     pub(super) unsound: u64,
     pub(super) incomplete: u64,
     pub(super) list_rows: u64,
     pub(super) repeats: u64,
+    pub(super) extra: u64,
+    pub(super) sector_lists: u64,
+    pub(super) sector_rows: u64,
 }
 
 /// The head of `truth.csv`.
@@ -36,25 +44,35 @@ pub(super) const TRUTH_HEAD: &str = "file,sheet,row,child,rules,same_as,layout\n
 pub(super) const CHILDREN_HEAD: &str = "child,name,birth,sex,ethnicity,number,ethnicity_own,nationality,birth_registration,unit,unit_name,district,district_name,province,hamlet,address,\
 father,father_birth,father_number,mother,mother_birth,mother_number,guardian,guardian_relation,phone,household,household_head,household_poor,circumstance,record,no_number\n";
 
-/// Makes a commune and writes its list below `lists`.
+/// The head of `truth-register.csv`: records of the register that are too many, or bear a number pasted from a brother or sister.
+pub(super) const TRUTH_REGISTER_HEAD: &str = "row,child,why\n";
+/// The head of `truth-sectors.csv`.
+pub(super) const TRUTH_SECTORS_HEAD: &str = "sector,file,sheet,row,child\n";
+
+/// Makes a commune and writes its lists below `begun`.
 pub(super) fn make(
     plan: &Plan,
     commune: &Commune,
     options: Options,
     format: Format,
-    lists: &Path,
+    begun: &Path,
 ) -> anyhow::Result<Made> {
     let people = People::of(plan, commune);
     let mut made = Made {
         records: Records::new(format),
         truth: Vec::new(),
         truth_children: Vec::new(),
+        truth_register: Vec::new(),
+        truth_sectors: Vec::new(),
         children: people.children.len() as u64,
         register_rows: 0,
         unsound: u64::from(commune.unsound),
         incomplete: u64::from(commune.incomplete),
         list_rows: 0,
         repeats: 0,
+        extra: 0,
+        sector_lists: 0,
+        sector_rows: 0,
     };
     let register_file = match format {
         Format::Xlsx => "register.xlsx",
@@ -67,10 +85,28 @@ pub(super) fn make(
     };
     let layout_of_register = "sổ";
     let mut places: Vec<u64> = vec![0; people.children.len()];
-    for (order, row) in register::rows(plan, commune, &people, options)
-        .iter()
-        .enumerate()
-    {
+    let mut rows = register::rows(plan, commune, &people, options);
+    let gone = Gone::of(plan, commune);
+    let (extra, pasted) = gone.as_ref().map_or_else(Default::default, |gone| {
+        real::extra(plan, commune, gone, &mut rows, &people)
+    });
+    let mut why = |order: usize, child: u64, why: Why| {
+        let mut line = Line::after(&mut made.truth_register, b"");
+        line.number(commune.register_from + order as u64 + 2)
+            .bare(&register::code(child))
+            .bare(why.word());
+        line.end();
+    };
+    let too_many = extra.len() as u64;
+    for at in pasted {
+        if let Some(row) = rows.get(at) {
+            why(at, row.written.child, Why::Pasted);
+        }
+    }
+    for (order, extra) in extra.iter().enumerate() {
+        why(rows.len() + order, extra.row.written.child, extra.why);
+    }
+    for (order, row) in rows.iter().enumerate() {
         // The first row is the heading.
         let number = commune.register_from + order as u64 + 2;
         if let Some(place) = places.get_mut(row.at) {
@@ -87,17 +123,48 @@ pub(super) fn make(
         );
         made.register_rows += 1;
     }
+    for (order, extra) in extra.iter().enumerate() {
+        let number = commune.register_from + (rows.len() + order) as u64 + 2;
+        let same_as = match extra.why {
+            Why::Duplicate => format!(
+                "{register_file}|{register_sheet}|{}",
+                places.get(extra.row.at).copied().unwrap_or(0)
+            ),
+            _ => String::new(),
+        };
+        made.records.push(&csv_record(commune, &extra.row.written));
+        truth(
+            &mut made.truth,
+            (register_file, register_sheet, number),
+            &extra.row.written,
+            extra.row.rules,
+            &same_as,
+            layout_of_register,
+        );
+        made.register_rows += 1;
+    }
+    made.extra = too_many;
     let before = (commune.repeats.neighbour > 0)
         .then(|| plan.neighbour(commune))
         .flatten();
     let theirs = before.map(|before| People::of(plan, before));
     let list = List::of(plan, commune, &people, before.zip(theirs.as_ref()), options);
-    write_list(commune, &people, &list, lists, &mut made, &|at| {
-        format!(
-            "{register_file}|{register_sheet}|{}",
-            places.get(at).copied().unwrap_or(0)
-        )
-    })?;
+    write_list(
+        commune,
+        &people,
+        &list,
+        &begun.join("lists"),
+        &mut made,
+        &|at| {
+            format!(
+                "{register_file}|{register_sheet}|{}",
+                places.get(at).copied().unwrap_or(0)
+            )
+        },
+    )?;
+    if gone.is_some() {
+        write_sectors(plan, commune, &people, format, begun, &mut made)?;
+    }
     for (at, child) in people.children.iter().enumerate() {
         child_line(&mut made.truth_children, commune, &people, at, child);
     }
@@ -157,6 +224,63 @@ fn write_list(
         );
     }
     made.list_rows = list.rows.len() as u64;
+    Ok(())
+}
+
+/// Writes the lists of other sectors below `sectors`, one file a sector and commune.
+fn write_sectors(
+    plan: &Plan,
+    commune: &Commune,
+    people: &People,
+    format: Format,
+    begun: &Path,
+    made: &mut Made,
+) -> anyhow::Result<()> {
+    let text = format == Format::Csv;
+    for list in sector::lists(plan, commune, people) {
+        if list.rows.is_empty() {
+            continue;
+        }
+        let inside = format!("sectors/{}/{}", list.sector.word(), folder_name(commune));
+        let folder = begun.join(&inside);
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
+        let name = format!(
+            "{}.{}",
+            commune.unit.name,
+            if text { "csv" } else { "xlsx" }
+        );
+        let path = folder.join(&name);
+        let naming = || format!("không ghi được {}", path.display());
+        let book = sector::book(&list, commune, text);
+        let format = if text {
+            BookFormat::Text(TextStyle::default())
+        } else {
+            BookFormat::Xlsx
+        };
+        let mut out = BufWriter::with_capacity(1 << 16, File::create(&path).with_context(naming)?);
+        treem_files::write::book::write(&book, format, &mut out).with_context(naming)?;
+        out.flush().with_context(naming)?;
+        let (sheet, first) = if text {
+            ("", 2)
+        } else {
+            (
+                book.sheets.first().map_or("", |sheet| sheet.name.as_str()),
+                sector::FIRST_ROW,
+            )
+        };
+        for (order, (_, written)) in list.rows.iter().enumerate() {
+            let mut line = Line::after(&mut made.truth_sectors, b"");
+            line.bare(list.sector.word())
+                .text(&format!("{inside}/{name}"))
+                .text(sheet)
+                .number(first + order as u64)
+                .bare(&register::code(written.child));
+            line.end();
+        }
+        made.sector_lists += 1;
+        made.sector_rows += list.rows.len() as u64;
+    }
     Ok(())
 }
 

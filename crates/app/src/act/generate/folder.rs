@@ -27,6 +27,22 @@ enum Register {
     Xlsx(Box<LongSheet<BufWriter<File>>>),
 }
 
+/// What the scenario `real` adds: which records are too many, who stands in which sector's list.
+struct Real {
+    register: BufWriter<File>,
+    sectors: BufWriter<File>,
+}
+
+impl Real {
+    fn begin(begun: &Path) -> anyhow::Result<Self> {
+        let mut register = create(&begun.join("truth-register.csv"))?;
+        register.write_all(super::commune::TRUTH_REGISTER_HEAD.as_bytes())?;
+        let mut sectors = create(&begun.join("truth-sectors.csv"))?;
+        sectors.write_all(super::commune::TRUTH_SECTORS_HEAD.as_bytes())?;
+        Ok(Self { register, sectors })
+    }
+}
+
 /// A sample in the making.
 pub(super) struct Folder {
     out: PathBuf,
@@ -34,6 +50,7 @@ pub(super) struct Folder {
     register: Option<Register>,
     truth: BufWriter<File>,
     truth_children: BufWriter<File>,
+    real: Option<Real>,
     /// Held while the sample is written.
     _lock: Option<File>,
 }
@@ -44,15 +61,18 @@ fn create(path: &Path) -> anyhow::Result<BufWriter<File>> {
 }
 
 /// Everything a sample has.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 11] = [
     MANIFEST,
     BEGUN,
     "register.xlsx",
     "register.csv",
     "headcounts.csv",
     "lists",
+    "sectors",
     "truth.csv",
     "truth-children.csv",
+    "truth-register.csv",
+    "truth-sectors.csv",
 ];
 
 /// What stands in a folder that is not ours to take away: a name that no sample has, a list that somebody has added or changed
@@ -68,9 +88,13 @@ fn theirs(out: &Path) -> Option<String> {
     let manifest = fs::read(out.join(MANIFEST))
         .ok()
         .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
-    let made = manifest
-        .as_ref()
-        .and_then(|manifest| manifest.get("seed").and(manifest.get("lists")?.as_u64()));
+    let made = manifest.as_ref().and_then(|manifest| {
+        let lists = manifest.get("seed").and(manifest.get("lists")?.as_u64())?;
+        let sectors = manifest
+            .get("sector_lists")
+            .and_then(serde_json::Value::as_u64);
+        Some(lists + sectors.unwrap_or(0))
+    });
     let Some(made) = made else {
         // A run that was killed leaves what it began and nothing else.
         return entries
@@ -82,7 +106,7 @@ fn theirs(out: &Path) -> Option<String> {
         .and_then(|meta| meta.modified())
         .ok()?;
     let mut count = 0;
-    let mut waiting = vec![out.join("lists")];
+    let mut waiting = vec![out.join("lists"), out.join("sectors")];
     while let Some(folder) = waiting.pop() {
         for entry in fs::read_dir(folder)
             .into_iter()
@@ -111,7 +135,7 @@ fn theirs(out: &Path) -> Option<String> {
 
 impl Folder {
     /// Begins a sample in a folder that is new, empty, or holds an earlier sample which nobody has touched since.
-    pub(super) fn begin(out: &Path, format: Format) -> Result<Self, Failed> {
+    pub(super) fn begin(out: &Path, format: Format, real: bool) -> Result<Self, Failed> {
         if let Some(theirs) = theirs(out) {
             return Err(Failed::Refused(format!(
                 "Thư mục {} đã có tệp khác ({theirs}); hãy chọn thư mục trống, hoặc thư mục mẫu đã tạo trước đó mà chưa ai sửa, bằng --out.",
@@ -130,10 +154,10 @@ impl Folder {
                 out.display()
             )));
         }
-        Ok(Self::create(out, format, lock)?)
+        Ok(Self::create(out, format, real, lock)?)
     }
 
-    fn create(out: &Path, format: Format, lock: Option<File>) -> anyhow::Result<Self> {
+    fn create(out: &Path, format: Format, real: bool, lock: Option<File>) -> anyhow::Result<Self> {
         let begun = out.join(BEGUN);
         if begun.is_dir() {
             fs::remove_dir_all(&begun)
@@ -168,19 +192,25 @@ impl Folder {
                 )?))
             }
         };
+        let real = if real {
+            Some(Real::begin(&begun)?)
+        } else {
+            None
+        };
         Ok(Self {
             out: out.to_owned(),
             begun,
             register: Some(register),
             truth,
             truth_children,
+            real,
             _lock: lock,
         })
     }
 
-    /// Where lists are written.
-    pub(super) fn lists(&self) -> PathBuf {
-        self.begun.join("lists")
+    /// Where everything is written: lists in `lists`, those of other sectors in `sectors`.
+    pub(super) fn begun(&self) -> PathBuf {
+        self.begun.clone()
     }
 
     /// Appends what a commune gave.
@@ -208,6 +238,14 @@ impl Folder {
             _ => {}
         }
         self.truth.write_all(&made.truth).with_context(naming)?;
+        if let Some(real) = &mut self.real {
+            real.register
+                .write_all(&made.truth_register)
+                .with_context(naming)?;
+            real.sectors
+                .write_all(&made.truth_sectors)
+                .with_context(naming)?;
+        }
         self.truth_children
             .write_all(&made.truth_children)
             .with_context(naming)
@@ -228,7 +266,7 @@ impl Folder {
                 .text(commune.province.name);
             line.bare(plan.edition.from)
                 .bare(&reported.to_string())
-                .number(u64::from(commune.children));
+                .number(u64::from(commune.headcount));
             line.text(&format!("Báo cáo của UBND {}", commune.district.name))
                 .text(&format!("Phòng LĐTBXH {}", commune.district.name));
             line.end();
@@ -247,12 +285,18 @@ impl Folder {
         }
         self.truth.flush()?;
         self.truth_children.flush()?;
+        if let Some(real) = &mut self.real {
+            real.register.flush()?;
+            real.sectors.flush()?;
+        }
         fs::write(self.begun.join(MANIFEST), manifest)?;
         for old in [
             "register.xlsx",
             "register.csv",
             "truth.csv",
             "truth-children.csv",
+            "truth-register.csv",
+            "truth-sectors.csv",
             "headcounts.csv",
             MANIFEST,
         ] {
@@ -262,10 +306,12 @@ impl Folder {
                     .with_context(|| format!("không thay được {}", old.display()))?;
             }
         }
-        let lists = self.out.join("lists");
-        if lists.is_dir() {
-            fs::remove_dir_all(&lists)
-                .with_context(|| format!("không thay được {}", lists.display()))?;
+        for lists in ["lists", "sectors"] {
+            let lists = self.out.join(lists);
+            if lists.is_dir() {
+                fs::remove_dir_all(&lists)
+                    .with_context(|| format!("không thay được {}", lists.display()))?;
+            }
         }
         for entry in fs::read_dir(&self.begun)? {
             let entry = entry?;

@@ -1,4 +1,4 @@
-//! The rules over many rows, in a book: which children share a number (also with a child of another book, who had it first), which are one
+//! The rules over many rows, in a book: which children share a number (also with a child of another book), which are one
 //! child by name, birth date and a parent.
 //!
 //! In: a record as it is or shall be. Out: the findings it has of these rules; [`settle`] puts those of the others right.
@@ -10,7 +10,7 @@ use treem_child::check::across::RowKey;
 use treem_child::check::rules::RuleSet;
 use treem_child::field::Field;
 use treem_child::rule::RuleId;
-use treem_store::child::{ACTIVE, Child, Entry, Finding, State, holds_number};
+use treem_store::child::{ACTIVE, Child, Entry, Finding, MOVED, State, holds_number};
 use treem_store::{Act, Tx};
 
 /// Children of one name and birth date that are compared.
@@ -48,7 +48,7 @@ pub struct Others {
     pub holders: Vec<Child>,
     /// Who is the same child by group 5.
     pub twins: Vec<Child>,
-    /// A child of another book had its number first.
+    /// A child of another book has its number.
     pub elsewhere: bool,
 }
 
@@ -68,7 +68,9 @@ impl Others {
         {
             out.holders = tx.holders(book, number).await?;
             out.holders.retain(|other| other.id != id);
-            out.elsewhere = !tx.numbers_elsewhere(book, &[number]).await?.is_empty();
+            // Who moved away goes on elsewhere, maybe in another book under this very number.
+            out.elsewhere =
+                state.state != MOVED && !tx.numbers_elsewhere(book, &[number]).await?.is_empty();
         }
         let key = again.key(state);
         if key.person != 0 && state.state == ACTIVE {

@@ -22,54 +22,40 @@ use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::row::{Around, Context, RowReader};
 use treem_child::normalise::unit::{self, Edition, Level, Unit, Unknown};
 use treem_child::normalise::{Plan, PlanColumn};
-use treem_child::record::{Child, PlaceSource, Residence};
+use treem_child::record::{Child, PLAIN, PlaceSource, Residence};
 use treem_child::rule::RuleId;
 use treem_store::child::{Entry, Finding as Kept, State};
 
-/// Fields that a person may type.
-pub const FIELDS: usize = 38;
-
-/// The columns of the row that is made of a record.
-const ROW: [Field; FIELDS] = [
-    Field::Id,
+/// Fields of a record that are read as values, not as text.
+const READ: [Field; 9] = [
     Field::Name,
     Field::Birth,
     Field::Sex,
     Field::Ethnicity,
-    Field::Nationality,
     Field::Number,
-    Field::BirthCertificate,
-    Field::BirthRegistration,
-    Field::BirthPlace,
-    Field::HomePlace,
     Field::Province,
     Field::District,
     Field::Commune,
     Field::Hamlet,
-    Field::Address,
-    Field::AddressCurrent,
-    Field::Father,
-    Field::FatherBirth,
-    Field::FatherNumber,
-    Field::FatherPhone,
-    Field::Mother,
-    Field::MotherBirth,
-    Field::MotherNumber,
-    Field::MotherPhone,
-    Field::Guardian,
-    Field::GuardianBirth,
-    Field::GuardianNumber,
-    Field::GuardianPhone,
-    Field::GuardianRelation,
-    Field::Phone,
-    Field::Household,
-    Field::HouseholdHead,
-    Field::HouseholdPoor,
-    Field::School,
-    Field::Insurance,
-    Field::Circumstance,
-    Field::Note,
 ];
+
+/// Fields that a person may type.
+pub const FIELDS: usize = READ.len() + PLAIN.len();
+
+/// The columns of the row that is made of a record: what is read, and what is text.
+const ROW: [Field; FIELDS] = {
+    let mut row = [Field::Ignored; FIELDS];
+    let mut at = 0;
+    while at < FIELDS {
+        row[at] = if at < READ.len() {
+            READ[at]
+        } else {
+            PLAIN[at - READ.len()]
+        };
+        at += 1;
+    }
+    row
+};
 /// Fields that say where a child lives; typed ones are read, the others are as they are.
 const PLACE: [Field; 6] = [
     Field::Province,

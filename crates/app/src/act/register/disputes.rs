@@ -4,10 +4,12 @@
 
 use super::dossier::decoded;
 use super::import::same::Said;
-use super::{Desk, Done, unit_name, wait};
+use super::texts::masked;
+use super::{Desk, Done, beyond, unit_name, wait};
 use crate::access::{Cut, Deed};
 use crate::act::access::look::Seen;
 use crate::limits;
+use treem_child::normalise::date::PartialDate;
 use treem_store::Tx;
 use treem_store::merges::Dispute;
 
@@ -49,26 +51,22 @@ pub struct Claimant {
 pub struct Queue {
     /// By number.
     pub disputes: Vec<Disputed>,
+    /// Children who got the finding of a number that a child of another book has.
+    pub settled: usize,
 }
 
-/// The first three digits and the last three.
-pub fn masked(number: &str) -> String {
-    match (
-        number.get(..3),
-        number.get(number.len().saturating_sub(3)..),
-    ) {
-        (Some(first), Some(last)) if number.len() > 6 => format!("{first}…{last}"),
-        _ => "…".to_owned(),
-    }
-}
-
-/// The queue.
+/// The queue. `settle`: children whose number a child of another book has, and who do not say so, get the finding first.
 ///
 /// # Errors
 /// The register cannot be used.
-pub fn run(desk: &Desk) -> Done<Queue> {
+pub fn run(desk: &mut Desk, settle: Option<PartialDate>) -> Done<Queue> {
     wait(async {
         let open = desk.open().await?;
+        let mut settled = 0;
+        if let Some(as_of) = settle {
+            desk.must_whole(Deed::Edit)?;
+            settled = beyond::mend(desk, &open, as_of).await?;
+        }
         let mut tx = open.store.read().await?;
         let mut disputes = of_book(&mut tx, &open.book.register).await?;
         let cut = desk.area(Deed::See);
@@ -87,7 +85,7 @@ pub fn run(desk: &Desk) -> Done<Queue> {
             }
             any
         });
-        Ok(Queue { disputes })
+        Ok(Queue { disputes, settled })
     })
 }
 
@@ -286,15 +284,4 @@ async fn shared(
         pair,
         elsewhere,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::masked;
-
-    #[test]
-    fn the_middle_is_hidden() {
-        assert_eq!(masked("045215000012"), "045…012");
-        assert_eq!(masked("12345"), "…");
-    }
 }

@@ -66,8 +66,9 @@ pub fn run(desk: &Desk) -> Done<Report> {
         }
         let mut counts = Counts::default();
         let mut troubles = troubles_of(&store, &books, &mut counts).await?;
-        let (keeping, wrong, advice) = keeping::look(desk, &store, &books).await?;
+        let (keeping, wrong, mut advice) = keeping::look(desk, &store, &books).await?;
         troubles.extend(wrong);
+        advice.extend(untold(&store, &books).await?);
         let keys: Vec<&str> = books.iter().map(|book| book.register.as_str()).collect();
         let report = Report {
             data: shown(&desk.data).to_owned(),
@@ -139,6 +140,25 @@ pub(super) async fn troubles_of(
         counts.disputed += tx.disputed(key).await?.len();
         counts.links += verified.links;
         counts.events += verified.events;
+    }
+    Ok(out)
+}
+
+/// Numbers of two books of which one does not know; nothing where there is one book.
+async fn untold(store: &Store, books: &[Register]) -> Done<Vec<String>> {
+    let (mut tx, mut out) = (store.read().await?, Vec::new());
+    if tx.registers().await?.len() < 2 {
+        return Ok(out);
+    }
+    for book in books {
+        let key = book.register.as_str();
+        let count = super::beyond::untold(&mut tx, key).await?.len() as u64;
+        if count > 0 {
+            out.push(format!(
+                "Sổ {key}: {} trẻ có số định danh trùng với trẻ ở sổ khác mà chưa được ghi như vậy. Hãy chạy treem disputes --settle --register {key}.",
+                treem_child::texts::grouped(count)
+            ));
+        }
     }
     Ok(out)
 }

@@ -9,11 +9,11 @@ pub mod family;
 pub mod history;
 
 use super::again::said::{Columns, Said};
-use super::disputes::masked;
 use super::facets::rows::Found;
 use super::kin::{Kin, kin};
 use super::moves::Moved;
 use super::show::find;
+use super::texts::masked;
 use super::{Book, Desk, Done, begin, rules, wait};
 use crate::access::Deed;
 use crate::act::access::look::Seen;

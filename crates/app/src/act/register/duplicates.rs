@@ -4,6 +4,7 @@
 //! In: a book, perhaps an area. Out: [`Queue`]: pairs with their probability and why, the likeliest first. Memory: `treem_child::link`
 //! states it (about 200 bytes a child).
 
+use super::import::columns::{Places, Seen};
 use super::import::linked::why;
 use super::{Desk, Done, unit_name, wait};
 use crate::access::Deed;
@@ -11,13 +12,10 @@ use crate::act::check::{Progress, Stop};
 use crate::act::link::engine;
 use anyhow::anyhow;
 use rustc_hash::FxHashSet;
-use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use treem_child::link::model::model;
-use treem_child::link::{Children, Entry, words};
-use treem_child::normalise::date::PartialDate;
-use treem_child::normalise::number::Parts;
-use treem_child::normalise::sex::Sex;
+use treem_child::link::{Children, words};
 use treem_child::normalise::unit::{self, Edition, Unit};
 use treem_link::explain::{Waterfall, explain};
 use treem_store::Tx;
@@ -195,6 +193,16 @@ impl Asked {
     }
 }
 
+/// The edition in whose units most children stand: in it all are compared.
+async fn edition_of_most(tx: &mut Tx, book: &str) -> Done<String> {
+    let mut editions: BTreeMap<String, i64> = BTreeMap::new();
+    for (edition, _, children) in tx.standing(book).await? {
+        *editions.entry(edition).or_default() += children;
+    }
+    let most = editions.into_iter().max_by_key(|(_, children)| *children);
+    Ok(most.map(|(edition, _)| edition).unwrap_or_default())
+}
+
 /// The records that count, in order of their ids.
 async fn read(
     tx: &mut Tx,
@@ -203,6 +211,7 @@ async fn read(
     stop: &Stop,
 ) -> Done<(Vec<One>, Children)> {
     let (mut sides, mut children) = (Vec::new(), Children::default());
+    let mut places = Places::new(unit::edition(&edition_of_most(tx, book).await?));
     let of = tx.children_in_state(book, ACTIVE).await?.unsigned_abs();
     let mut last = String::new();
     loop {
@@ -210,7 +219,7 @@ async fn read(
         let Some(end) = page.last() else { break };
         last.clone_from(&end.id);
         for child in page.into_iter().filter(|child| child.now.state == ACTIVE) {
-            sides.push(add(&mut children, child));
+            sides.push(add(&mut children, child, &mut places));
         }
         progress.step("đọc sổ", sides.len() as u64, of);
         if stop.is_asked() {
@@ -221,43 +230,16 @@ async fn read(
 }
 
 /// Adds a record to the columns of the linkage.
-pub(super) fn add(children: &mut Children, child: Child) -> One {
+pub(super) fn add(children: &mut Children, child: Child, places: &mut Places) -> One {
     let now = child.now;
-    let record: Value = serde_json::from_str(&now.record).unwrap_or_default();
-    let sensitive: Value = serde_json::from_str(&now.sensitive).unwrap_or_default();
-    let text = |of: &'static str| record.get(of).and_then(Value::as_str).unwrap_or("");
-    let edition = unit::edition(&now.edition);
     let code = now.unit.unwrap_or_default();
-    let unit = edition.by_code(&code);
-    let district = unit.and_then(|unit| edition.district_of(unit));
-    children.push(&Entry {
-        name: text("name"),
-        birth: partial(&now.birth),
-        sex: match text("sex") {
-            "Nam" => Some(Sex::Male),
-            "Nữ" => Some(Sex::Female),
-            _ => None,
-        },
-        ethnicity: sensitive
-            .get("ethnicity")
-            .and_then(Value::as_str)
-            .unwrap_or(""),
-        father: text("father"),
-        mother: text("mother"),
-        unit: unit.map_or("", |unit| unit.code),
-        district: district.map_or("", |unit| unit.code),
-        commune: "",
-        number: now
-            .number
-            .as_deref()
-            .and_then(Parts::of)
-            .filter(|parts| parts.is_sound_child()),
-        phone: text("phone"),
-    });
+    let stored = (now.record.as_str(), now.sensitive.as_str());
+    let seen = Seen::stored(stored, (&now.edition, &code), places);
+    children.push(&seen.entry());
     One {
         side: Side {
             child: child.id,
-            name: text("name").to_owned(),
+            name: seen.name().to_owned(),
             birth: now.birth,
             unit_name: unit_name(&now.edition, &code),
             unit: code,
@@ -265,19 +247,6 @@ pub(super) fn add(children: &mut Children, child: Child) -> One {
         edition: now.edition,
         version: child.version,
     }
-}
-
-/// A birth date as the register writes it.
-fn partial(birth: &str) -> Option<PartialDate> {
-    PartialDate::from_iso(birth).or_else(|| {
-        let mut parts = birth.split('-');
-        let year = PartialDate::of_year(parts.next()?.parse().ok()?);
-        let month = parts.next().and_then(|month| month.parse().ok());
-        Some(PartialDate {
-            month: month.unwrap_or(0),
-            ..year
-        })
-    })
 }
 
 /// What speaks for it and against it, the weightiest first. `how_common`: with how usual the value is, where that was counted over all.

@@ -12,6 +12,7 @@ use super::again::Again;
 use super::again::said::is_across;
 use super::census::{Census, Look};
 use super::crowd::Crowd;
+use super::heaped::heaped;
 use super::{Desk, Done, Failed, rules, wait};
 use crate::access::Deed;
 use crate::act::access::look::Seen;
@@ -60,6 +61,10 @@ impl What {
             Self::Unidentified => !measures.identified,
             Self::Incomplete => !measures.complete,
         }
+    }
+
+    fn is_rule(&self, rule: RuleId) -> bool {
+        matches!(self, Self::Rule(code) if code == rule.code())
     }
 
     /// True where rows beside the child's own can bring it onto the list.
@@ -318,6 +323,7 @@ async fn then(
         watch,
     };
     let (iso, what, across) = (day.to_string(), asked.what.clone(), asked.what.is_across());
+    let heaps = asked.what.is_rule(RuleId::BIRTH_HEAPED);
     let look: Arc<Look<Past>> = Arc::new(move |again: &mut Again, child, _| {
         if child.now.state != ACTIVE {
             return None;
@@ -325,7 +331,7 @@ async fn then(
         let (judged, key) = again.judge_with_key(&child.now, &[]);
         let mut findings = judged.findings;
         findings.retain(|finding| what.is(finding));
-        let shares = across && (key.number != 0 || key.person != 0);
+        let shares = across && (heaps || key.number != 0 || key.person != 0);
         let holds = what.holds(judged.measures, !findings.is_empty());
         let here = counts(&child, &iso, None) && (holds || shares);
         Some(Past {
@@ -334,7 +340,19 @@ async fn then(
             listed: here.then_some(Listed { child, findings }),
         })
     });
-    let past = census.take(tx, look).await?;
+    let mut past = census.take(tx, look).await?;
+    if set.is_on(RuleId::BIRTH_HEAPED) && asked.what.is_rule(RuleId::BIRTH_HEAPED) {
+        let births = (0..).zip(&past).filter_map(|(nth, one)| {
+            let child = &one.listed.as_ref()?.child;
+            Some((nth, child.id.as_str(), child.now.birth.as_str()))
+        });
+        for nth in heaped(tx, book, births).await? {
+            if let Some(listed) = past.get_mut(nth).and_then(|one| one.listed.as_mut()) {
+                let found = finding(&set, RuleId::BIRTH_HEAPED, "01/01");
+                listed.findings.extend(found);
+            }
+        }
+    }
     let crowd = if across_is_on(&set, asked) {
         Crowd::of((1..).zip(past.iter().map(|one| one.key)))
     } else {

@@ -8,16 +8,16 @@ use super::across::finding;
 use super::again::Again;
 use super::census::{Census, Look};
 use super::crowd::Crowd;
+use super::heaped::heaped;
 use super::{Desk, Done, Failed, begin, rules, wait};
 use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
-use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use treem_child::check::Measures;
-use treem_child::check::across::{RowKey, is_heaped};
+use treem_child::check::across::RowKey;
 use treem_child::check::rules::RuleSet;
 use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit;
@@ -239,7 +239,15 @@ async fn look(
         }
     }
     if fresh(RuleId::BIRTH_HEAPED) {
-        heaped(tx, book, &set, &mut all).await?;
+        let births = (0..).zip(&all);
+        let births = births.map(|(nth, one)| (nth, one.id.as_str(), one.birth.as_str()));
+        for nth in heaped(tx, book, births).await? {
+            if let Some(one) = all.get_mut(nth) {
+                one.after
+                    .extend(finding(&set, RuleId::BIRTH_HEAPED, "01/01"));
+                one.after.sort_by(|left, right| left.rule.cmp(&right.rule));
+            }
+        }
     }
     Ok((tell(&all), all))
 }
@@ -266,48 +274,6 @@ fn seen(again: &mut Again, child: Child, findings: &[Finding], may_share: bool) 
         id: child.id.clone(),
         whole: (was != judged.measures || shares).then_some(child),
     }
-}
-
-/// Birthdays on 1 January, by the sheets on which the children first stood.
-async fn heaped(tx: &mut Tx, book: &str, set: &RuleSet, all: &mut [Seen]) -> Done<()> {
-    let places: FxHashMap<String, usize> = (0..)
-        .zip(all.iter())
-        .filter(|(_, one)| one.birth.len() == 10)
-        .map(|(nth, one)| (one.id.clone(), nth))
-        .collect();
-    let mut sheets: BTreeMap<[String; 3], (u64, Vec<usize>)> = BTreeMap::new();
-    let mut last = String::new();
-    loop {
-        let page = tx.sheets_after(book, &last).await?;
-        let Some(end) = page.last() else { break };
-        last.clone_from(&end.child);
-        for row in page {
-            let Some(nth) = places.get(&row.child) else {
-                continue;
-            };
-            let sheet = sheets.entry([row.import, row.file, row.sheet]).or_default();
-            sheet.0 += 1;
-            if all
-                .get(*nth)
-                .is_some_and(|one| one.birth.ends_with("-01-01"))
-            {
-                sheet.1.push(*nth);
-            }
-        }
-    }
-    for (dates, heap) in sheets.into_values() {
-        if !is_heaped(heap.len() as u64, dates) {
-            continue;
-        }
-        for nth in heap {
-            if let Some(one) = all.get_mut(nth) {
-                one.after
-                    .extend(finding(set, RuleId::BIRTH_HEAPED, "01/01"));
-                one.after.sort_by(|left, right| left.rule.cmp(&right.rule));
-            }
-        }
-    }
-    Ok(())
 }
 
 fn tell(all: &[Seen]) -> Published {

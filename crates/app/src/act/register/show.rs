@@ -3,8 +3,8 @@
 //!
 //! In: an id or a number. Out: [`Shown`], [`Happened`].
 
-use super::disputes::masked;
 use super::kin::{self, Kin, kin};
+use super::texts::masked;
 use super::{Desk, Done, Failed, begin, wait};
 use crate::access::Deed;
 use crate::act::access::look::Seen;

@@ -129,3 +129,32 @@ pub fn typed_unit(edition: &unit::Edition, unit: &Unit) -> Vec<Typed> {
     out.push((Field::Commune, own.to_owned()));
     out
 }
+
+/// A number of which only the ends are shown. What is too short is nobody's number, and stays.
+pub fn masked(number: &str) -> String {
+    match (
+        number.get(..3),
+        number.len().checked_sub(3).and_then(|at| number.get(at..)),
+    ) {
+        (Some(head), Some(tail)) if number.len() > 6 => format!("{head}…{tail}"),
+        _ => number.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn the_middle_is_hidden() {
+        for (number, shown) in [
+            ("045215000012", "045…012"),
+            ("0452150", "045…150"),
+            ("123456", "123456"),
+            ("", ""),
+            ("số chưa có", "số chưa có"),
+        ] {
+            assert_eq!(masked(number), shown);
+        }
+    }
+}

@@ -234,9 +234,8 @@ async fn look(tx: &mut Tx, book: &str, import: &str, again: bool) -> Done<Undone
                 // Taken back already, by itself.
                 continue;
             }
-            // A reform is no edit of a child: who was put elsewhere by one goes with the import all the same.
-            let by_reform = if again { 0 } else { touched.reassigned };
-            if touched.version.saturating_sub(by_reform) > touched.seq {
+            // A reform is no edit of a child: who was put elsewhere by one, or back, goes with the import all the same.
+            if touched.version.saturating_sub(touched.reassigned) > touched.seq {
                 out.kept += 1;
                 if out.kept_ids.len() < limits::LATER_EDITS {
                     out.kept_ids.push(touched.child.clone());

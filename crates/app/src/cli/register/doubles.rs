@@ -5,7 +5,7 @@
 use super::super::bar::Bar;
 use super::super::screen::{self, grouped};
 use super::super::{DONE, FAILED};
-use super::{Around, At, finish, refuse, words};
+use super::{Around, At, Failed, finish, refuse, words};
 use crate::act::check::Stop;
 use crate::act::register::apart::{self, Apart};
 use crate::act::register::disputes::{self, Queue as Disputes};
@@ -60,11 +60,14 @@ pub struct ApartArgs {
 /// `treem disputes`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem disputes\n\nMột số rời khỏi danh sách này khi chỉ còn một trẻ mang nó: sửa, đóng hoặc gộp hồ sơ."
+    after_help = "Ví dụ:\n  treem disputes\n  treem disputes --settle\n\nMột số rời khỏi danh sách này khi chỉ còn một trẻ mang nó: sửa, đóng hoặc gộp hồ sơ."
 )]
 pub struct DisputesArgs {
     #[command(flatten)]
     at: At,
+    /// Ghi cho trẻ có số trùng với trẻ ở sổ khác mà hồ sơ chưa nói điều đó.
+    #[arg(long)]
+    settle: bool,
 }
 
 /// Runs `treem duplicates`.
@@ -209,16 +212,33 @@ fn apart_text(done: &Apart) -> String {
 
 /// Runs `treem disputes`.
 pub fn disputes(args: &DisputesArgs, around: &Around) -> anyhow::Result<u8> {
-    let queue = disputes::run(&args.at.desk(around));
+    let day = if args.settle {
+        screen::day(None, around.today).map(Some)
+    } else {
+        Ok(None)
+    };
+    let queue = day
+        .map_err(Failed::Refused)
+        .and_then(|day| disputes::run(&mut args.at.desk(around), day));
     finish(queue, args.at.json, disputes_text, |_| DONE)
 }
 
 fn disputes_text(queue: &Disputes) -> String {
-    if queue.disputes.is_empty() {
-        return "Không có số nào đang tranh chấp.\n".to_owned();
+    let mut out = String::new();
+    if queue.settled > 0 {
+        let _ = writeln!(
+            out,
+            "Đã ghi cho {} trẻ rằng số của trẻ trùng với trẻ khác.",
+            grouped(queue.settled as u64)
+        );
     }
-    let mut out = format!(
-        "{} số đang tranh chấp.\n",
+    if queue.disputes.is_empty() {
+        out.push_str("Không có số nào đang tranh chấp.\n");
+        return out;
+    }
+    let _ = writeln!(
+        out,
+        "{} số đang tranh chấp.",
         grouped(queue.disputes.len() as u64)
     );
     for one in &queue.disputes {

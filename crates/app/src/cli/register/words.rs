@@ -28,10 +28,21 @@ pub fn count(count: i64) -> String {
 }
 
 pub fn made(made: &Made) -> String {
-    format!(
-        "Đã tạo {} (mã sổ {}), đơn vị hành chính theo danh mục có hiệu lực từ {}.\n",
-        made.name, made.register, made.edition
-    )
+    let mut out = format!(
+        "{} {} (mã sổ {}), đơn vị hành chính theo danh mục có hiệu lực từ {}.\n",
+        if made.new { "Đã tạo" } else { "Đã có" },
+        made.name,
+        made.register,
+        made.edition
+    );
+    if let Some(role) = &made.app_role {
+        let _ = writeln!(
+            out,
+            "Vai trò {role} làm việc được với sổ; {} bảng (lịch sử, nhật ký, …) vai trò ấy chỉ đọc và thêm.",
+            made.unchangeable
+        );
+    }
+    out
 }
 
 pub fn imported(told: &Imported) -> String {

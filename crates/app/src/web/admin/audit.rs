@@ -67,7 +67,7 @@ pub struct Query_ {
 }
 
 /// Acts of the chain, in words; others are shown as they are.
-const ACTS: [(&str, &str); 36] = [
+const ACTS: [(&str, &str); 37] = [
     ("init", "lập sổ"),
     ("import", "nhập từ tệp"),
     ("undo", "hủy lượt nhập"),
@@ -104,6 +104,7 @@ const ACTS: [(&str, &str); 36] = [
     ("token-made", "lập mã ứng dụng"),
     ("token-ended", "thu lại mã ứng dụng"),
     ("add", "nhập mới trẻ em"),
+    ("shared", "ghi số trùng với trẻ ở sổ khác"),
 ];
 
 fn act_words(act: &str) -> &str {

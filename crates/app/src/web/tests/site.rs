@@ -98,7 +98,7 @@ impl Site {
         let made = tokio::task::spawn_blocking(move || {
             let edition = edition("2024-06-13");
             let province = edition.home().unwrap();
-            init::run(&mut blank(&place, None), edition, province).is_ok()
+            init::run(&mut blank(&place, None), edition, province, None).is_ok()
         });
         assert!(made.await.unwrap());
         let state = Arc::new(State {

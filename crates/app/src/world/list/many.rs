@@ -12,7 +12,7 @@ use treem_child::rule::RuleId;
 
 /// What two rows of one child show together, the second in a list of these columns: `child.duplicate` where name, birth date and a parent agree, else `id.shared`
 /// where both bear one sound number.
-pub(super) fn together(
+pub(in super::super) fn together(
     first_rules: &mut Rules,
     first: &Written<'_>,
     again_rules: &mut Rules,

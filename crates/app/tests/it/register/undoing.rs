@@ -68,6 +68,7 @@ fn after_a_reform() {
             .collect();
         let row = rows[0]["row"].as_str().unwrap();
         desk.json(&["decide", row, "--take", &differs.join(",")]);
+        let old_units = desk.export();
         let told = desk.json(&["units", "reform", "2025-07-01", "--yes"]);
         assert_eq!(told["moved"], 40, "{told}");
         // A person edits one of the new ones after the reform, and one before it would be kept as well.
@@ -99,9 +100,38 @@ fn after_a_reform() {
         let again = desk.json(&["undo", &later, "--redo", "--yes"]);
         assert_eq!(counts(&again), [9, 4, 1], "{again}");
         assert_eq!(desk.export(), full);
-        let reform = told["reform"].as_str().unwrap();
-        let back = desk.json(&["units", "reform", "--undo", reform, "--yes"]);
-        assert_eq!((&back["turned"], &back["kept"]), (&26.into(), &14.into()));
+        let others = |text: &str| -> BTreeSet<String> {
+            let lines = text.lines().filter(|line| !line.contains(&edited));
+            lines.map(str::to_owned).collect()
+        };
+        // To be undone and done again is no edit: all but the edited one go back with the reform.
+        let undo_reform = |told: &Value, [turned, kept]: [u64; 2]| {
+            let reform = told["reform"].as_str().unwrap();
+            let preview = desk.json(&["units", "reform", "--undo", reform]);
+            let back = desk.json(&["units", "reform", "--undo", reform, "--yes"]);
+            for told in [preview, back] {
+                assert_eq!(
+                    (&told["turned"], &told["kept"]),
+                    (&turned.into(), &kept.into())
+                );
+            }
+            sound(&desk);
+        };
+        undo_reform(&told, [39, 1]);
+        assert_eq!(others(&desk.export()), others(&old_units));
+        // The reform taken back while the import is undone: who is withdrawn goes back, too, and the import comes back into the old units.
+        // The edited one was there before this reform; who was put elsewhere by the list stands in the old unit already.
+        let told = desk.json(&["units", "reform", "2025-07-01", "--yes"]);
+        assert_eq!(told["moved"], 39, "{told}");
+        let done = desk.json(&["undo", &later, "--yes"]);
+        assert_eq!(counts(&done), [9, 4, 1], "{done}");
+        undo_reform(&told, [38, 0]);
+        let preview = desk.json(&["undo", &later, "--redo"]);
+        let again = desk.json(&["undo", &later, "--redo", "--yes"]);
+        for told in [preview, again] {
+            assert_eq!(counts(&told), [9, 4, 1], "{told}");
+        }
+        assert_eq!(others(&desk.export()), others(&old_units));
         sound(&desk);
     }
 }
@@ -157,7 +187,7 @@ fn after_a_merge_of_one_of_its_children() {
     }
 }
 
-/// Two books of one province: who comes second under a number has `id.shared`, as within one book.
+/// Two books of one province: all who have one number have `id.shared`, as within one book.
 #[test]
 fn a_number_of_another_book() {
     for postgres in [false, true] {
@@ -178,19 +208,22 @@ fn a_number_of_another_book() {
         // Into an empty book, then into one that has children.
         let first = list("mot.csv", &[under(&line(148), &line(37)), line(185)]);
         let second = list("hai.csv", &[under(&line(222), &line(74)), line(259)]);
-        let told = [into("45b", &first), into("45b", &second)];
-        assert_eq!(told.map(|one| one["disputed"].clone()), [1, 1]);
+        let (told, told_second) = (into("45b", &first), into("45b", &second));
+        assert_eq!([&told["disputed"], &told_second["disputed"]], [1, 1]);
         let found = desk.json(&["list", "id.shared", "--register", "45b", "--as-of", DAY]);
         assert_eq!(found["children"], 2, "{found}");
         let shown = |number: &str| desk.json(&["child", "show", number, "--register", "45b"]);
+        // Both have it, in either book; who has none is not told.
+        let shared = |book: &str, line: &str| {
+            let shown = desk.json(&["child", "show", number(line), "--register", book]);
+            let shared = shown["findings"].to_string().contains("id.shared");
+            assert_eq!(shown["identified"], !shared, "{shown}");
+            shared
+        };
         for line in [line(37), line(74)] {
-            let shown = shown(number(&line));
-            assert_eq!(shown["identified"], false);
-            assert!(
-                shown["findings"].to_string().contains("id.shared"),
-                "{shown}"
-            );
+            assert_eq!(["45", "45b"].map(|book| shared(book, &line)), [true; 2]);
         }
+        assert!(!shared("45", &line(111)));
         // By an edit, and given up by one.
         let id = shown(number(&line(185)))["child"]
             .as_str()
@@ -202,12 +235,39 @@ fn a_number_of_another_book() {
         };
         let came = edit(number(&line(111)))["come"].to_string();
         assert!(came.contains("id.shared"), "{came}");
+        assert_eq!(
+            ["45", "45b"].map(|book| shared(book, &line(111))),
+            [true; 2]
+        );
         let gone = edit(number(&line(185)))["gone"].to_string();
         assert!(gone.contains("id.shared"), "{gone}");
+        assert!(!shared("45", &line(111)));
         let disputes = desk.json(&["disputes", "--register", "45b"]);
         let disputes = disputes["disputes"].as_array().unwrap();
         assert_eq!(disputes.len(), 2, "{disputes:?}");
         assert_eq!(disputes[0]["elsewhere"][0], "45", "{disputes:?}");
+        // The list that brought one of them undone: the other has its number for itself, until the list is back.
+        let second = told_second["import"].as_str().unwrap();
+        for (redo, is) in [(false, false), (true, true)] {
+            let more: &[&str] = if redo { &["--redo"] } else { &[] };
+            desk.json(&[&["undo", second, "--yes", "--register", "45b"], more].concat());
+            assert_eq!(shared("45", &line(74)), is);
+        }
+        // A book from before, where only one of the two was told: the doctor knows, and it is mended.
+        let untold = || {
+            let report = desk.json(&["doctor", "--register", "45"]);
+            report["advice"].to_string().contains("disputes --settle")
+        };
+        assert!(!untold());
+        let told = desk.json(&["child", "show", number(&line(37)), "--register", "45"]);
+        desk.untell(told["child"].as_str().unwrap());
+        assert!(untold());
+        for settled in [1, 0] {
+            let queue = desk.json(&["disputes", "--settle", "--register", "45"]);
+            assert_eq!(queue["settled"], settled, "{queue}");
+            assert!(shared("45", &line(37)));
+            assert!(!untold());
+        }
         for book in ["45", "45b"] {
             let report = desk.json(&["doctor", "--register", book]);
             assert_eq!(report["troubles"], Value::Array(vec![]));

@@ -4,12 +4,13 @@
 //! ([`RuleFileError`]). A rule file is refused as a whole: half a rule file would count wrongly without anybody seeing it.
 
 use super::expression::{self, Expression, Kind};
-use super::{ExampleRow, Failures, Local, Locals, Test, values};
+use super::{ExampleRow, Failures, Local, Locals, Test};
 use crate::check::rules::{Carer, RuleSet};
 use crate::field::Field;
 use crate::finding::{Group, Severity};
 use crate::limits;
 use crate::normalise::date::PartialDate;
+use crate::record::PLAIN;
 use crate::rule::{RULES, RuleId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -328,7 +329,7 @@ impl Reader<'_> {
         if let Some(rule) = known {
             return Ok(Required::Known(rule));
         }
-        if !values::FILLABLE.contains(&field) {
+        if !PLAIN.contains(&field) {
             return Err(self.error(&code.span(), format!("trường “{}” không đòi riêng được; hãy đòi trường chung, ví dụ name, birth, father, mother", field.code())));
         }
         // The letter's basic information (group 3): parents or carer, and address.

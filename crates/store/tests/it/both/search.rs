@@ -28,7 +28,17 @@ pub async fn tell(store: &Store, ids: &[String]) {
         let numbers = ["045215000012", "045215000013"];
         let found = read.numbers_elsewhere(book, &numbers).await.unwrap();
         assert_eq!(found, numbers[..want], "{book}");
+        let holders = read.holders_elsewhere(book, &numbers).await.unwrap();
+        // An and Bình have the first one.
+        let has = |id: &String| (numbers[0].to_owned(), BOOK.to_owned(), id.clone());
+        let want: Vec<_> = ids[..2 * want].iter().map(has).collect();
+        assert_eq!(holders, want, "{book}");
     }
+    let turned = read.numbers_turned(BOOK, 0, "").await.unwrap();
+    assert!(turned.contains(&"045215000012".to_owned()), "{turned:?}");
+    let last = turned.last().unwrap();
+    assert!(read.numbers_turned(BOOK, 0, last).await.unwrap().is_empty());
+    assert!(read.numbers_untold(BOOK, "").await.unwrap().is_empty());
     for (of, most, want) in [
         (("ho van an", "2015-03-12"), 9, vec![0]),
         (("ho van", "2015-03-12"), 9, vec![]),

@@ -62,6 +62,9 @@ pub async fn look(
         }
         Engineering::Postgres { version, settings } => {
             server(version, &settings, &mut keeping, &mut wrong, &mut advice);
+            if store.may_rewrite().await? {
+                advice.push("Vai trò đang dùng ở máy chủ sửa, xóa được lịch sử và nhật ký. Hãy để treem làm việc hằng ngày bằng một vai trò khác: treem init --app-role TÊN.".to_owned());
+            }
         }
     }
     let mut tx = store.read().await?;

@@ -3,8 +3,8 @@
 //! In: a [`Filter`], the last child of the page before. Out: [`Page`]. Numbers are masked; the ethnic group, which the law calls sensitive,
 //! is shown only where it is asked for, and that is an act (`look`) of the audit chain.
 
-use super::super::disputes::masked;
 use super::super::proposal::{self, Proposal, title};
+use super::super::texts::masked;
 use super::super::{Desk, Done, Failed, begin, rules, unit_name, wait};
 use super::Filter;
 use super::scope::Scope;

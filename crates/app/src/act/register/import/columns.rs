@@ -129,13 +129,28 @@ impl Places {
 impl<'a> Seen<'a> {
     /// Of a record. `restored`: the number with its lost zeros, where a finding suggests one.
     pub fn record(child: &'a Linkable, restored: Option<&'a str>, places: &mut Places) -> Self {
-        let mut seen: Self = serde_json::from_str(&child.record).unwrap_or_default();
-        let sensitive: Sensitive<'a> = serde_json::from_str(&child.sensitive).unwrap_or_default();
-        seen.ethnicity = sensitive.ethnicity;
-        seen.place = places.of(&child.edition, child.unit.as_deref().unwrap_or(""));
+        let unit = child.unit.as_deref().unwrap_or("");
+        let mut seen = Self::stored(
+            (&child.record, &child.sensitive),
+            (&child.edition, unit),
+            places,
+        );
         if seen.number.is_empty() {
             seen.number = Cow::Borrowed(restored.unwrap_or(""));
         }
+        seen
+    }
+
+    /// Of what is stored of a child: its fields and the sensitive ones, edition and unit.
+    pub fn stored(
+        (record, sensitive): (&'a str, &'a str),
+        (edition, unit): (&str, &str),
+        places: &mut Places,
+    ) -> Self {
+        let mut seen: Self = serde_json::from_str(record).unwrap_or_default();
+        let sensitive: Sensitive<'a> = serde_json::from_str(sensitive).unwrap_or_default();
+        seen.ethnicity = sensitive.ethnicity;
+        seen.place = places.of(edition, unit);
         seen
     }
 
@@ -179,7 +194,17 @@ impl<'a> Seen<'a> {
 
     /// Adds it to a batch.
     pub fn push(&self, batch: &mut Batch) {
-        batch.push(&link::Entry {
+        batch.push(&self.entry());
+    }
+
+    /// The name as it stands.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// As the linkage wants it.
+    pub fn entry(&self) -> link::Entry<'_> {
+        link::Entry {
             name: &self.name,
             birth: partial(&self.birth),
             sex: match self.sex.as_ref() {
@@ -195,7 +220,7 @@ impl<'a> Seen<'a> {
             commune: &self.commune,
             number: self.parts(),
             phone: &self.phone,
-        });
+        }
     }
 
     fn parts(&self) -> Option<Parts> {

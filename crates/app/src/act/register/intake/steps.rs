@@ -5,8 +5,9 @@
 
 use super::super::import::Lines;
 use super::super::import::{self, How, Imported};
-use super::super::pairs::words::{label, masked};
+use super::super::pairs::words::label;
 use super::super::record::child_field;
+use super::super::texts::masked;
 use super::super::{Desk, Done, Failed, rules};
 use super::seen::Seen;
 use super::{Intake, columns, folder, repairs};

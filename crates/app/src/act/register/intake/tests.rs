@@ -59,7 +59,7 @@ fn register() -> (tempfile::TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = desk(&folder, "Hồ Thị Bích");
     let edition = unit::edition("2024-06-13");
-    let Ok(_) = init::run(&mut desk, edition, edition.by_code("45").unwrap()) else {
+    let Ok(_) = init::run(&mut desk, edition, edition.by_code("45").unwrap(), None) else {
         panic!("no register");
     };
     (folder, desk)

@@ -5,9 +5,9 @@
 
 use super::super::import::columns::Places;
 use super::super::import::same::{Said, compare};
-use super::super::texts::{KNOWN, UNIT, is_sensitive, texts};
+use super::super::texts::{KNOWN, UNIT, is_sensitive, masked, texts};
 use super::super::unit_name;
-use super::words::{label, masked};
+use super::words::label;
 use crate::shown;
 use std::collections::BTreeMap;
 use treem_child::differ::{Span, differ};

@@ -4,10 +4,11 @@
 
 use super::super::import::same::Said;
 use super::super::merge::{self, Merged};
+use super::super::texts::masked;
 use super::super::{Desk, Done, wait};
 use super::item::{gone, waiting};
 use super::lines::{Sides, row_sides};
-use super::words::{file_name, list, masked};
+use super::words::{file_name, list};
 use super::{Key, item};
 use treem_child::normalise::date::PartialDate;
 use treem_child::rule::RuleId;

@@ -4,6 +4,7 @@
 //! [`super::super::duplicates::SUSPECTED`]. A look at the whole book is more exact; this one is there at once.
 
 use super::super::duplicates::{SUSPECTED, add};
+use super::super::import::columns::Places;
 use super::super::import::linked::{millionths, why};
 use super::super::{Book, Done};
 use crate::act::check::{Silent, Stop};
@@ -12,6 +13,7 @@ use crate::limits;
 use anyhow::anyhow;
 use treem_child::link::Children;
 use treem_child::link::model::model;
+use treem_child::normalise::unit;
 use treem_link::explain::explain;
 use treem_store::child::Child;
 use treem_store::pairs::{GONE, Pair};
@@ -30,14 +32,15 @@ pub async fn again(open: &Book, mut pair: Pair, both: [Child; 2], now: &str) -> 
         .collect();
     units.dedup();
     let mut children = Children::default();
+    let mut places = Places::new(unit::edition(&both[0].now.edition));
     for child in both {
-        add(&mut children, child);
+        add(&mut children, child, &mut places);
     }
     for (edition, unit) in &units {
         let near = tx.children_of_unit(book, (edition, unit), "").await?;
         let others = near.into_iter().filter(|child| !ids.contains(&child.id));
         for child in others.take(limits::WEIGHED_AMONG) {
-            add(&mut children, child);
+            add(&mut children, child, &mut places);
         }
     }
     drop(tx);

@@ -17,17 +17,6 @@ pub fn label(field: &str) -> &'static str {
     }
 }
 
-/// A number of which only the ends are shown.
-pub fn masked(number: &str) -> String {
-    match (
-        number.get(..3),
-        number.len().checked_sub(3).and_then(|at| number.get(at..)),
-    ) {
-        (Some(head), Some(tail)) if number.len() > 6 => format!("{head}…{tail}"),
-        _ => number.to_owned(),
-    }
-}
-
 /// A probability as a person says it: never quite certain.
 pub fn percent(probability: impl Borrow<f64>) -> String {
     format!(
@@ -95,8 +84,6 @@ mod tests {
         assert_eq!(percent(0.0), "1 %");
         assert_eq!(bits(9.14), "+9,1");
         assert_eq!(bits(-3.0), "−3,0");
-        assert_eq!(masked("045215000012"), "045…012");
-        assert_eq!(masked("12345"), "12345");
         assert_eq!(file_name("thôn 1/ds.csv"), "ds.csv");
         assert_eq!(
             list(&["name", "birth", "unit"]),

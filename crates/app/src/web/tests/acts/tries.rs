@@ -157,6 +157,9 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
     ("disputes", Deed::See, Where::Own, |desk, _| {
         disputes::page(desk, None).map(drop)
     }),
+    ("settle disputes", Deed::Edit, Where::Book, |desk, _| {
+        disputes::run(desk, Some(day())).map(drop)
+    }),
     ("search", Deed::Search, Where::Own, |desk, _| {
         find::run(desk, "ho thi").map(drop)
     }),
