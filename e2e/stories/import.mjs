@@ -72,9 +72,11 @@ export default async function (world) {
   check(await page.getByText("2 trẻ do lượt này thêm vào rút khỏi sổ").isVisible(), "what would happen");
   await world.lookBoth(page, "undo");
   await page.click("button:has-text('Hủy lượt nhập')");
+  await page.waitForURL("**/imports?said=undone");
   check(await page.getByText("Đã hủy lượt nhập").first().isVisible(), "undone");
   await page.locator("a", { hasText: "Nhập lại…" }).first().click();
   await page.click("button:has-text('Nhập lại')");
+  await page.waitForURL("**/imports?said=applied");
   check(await page.getByText("Đã nhập lại").first().isVisible(), "done again");
 
   // The next list with these headings: the office has said what the column is. Without scripts, on a phone.

@@ -360,12 +360,12 @@ mod tests {
             jobs.start("a", "An", "nhập tệp", Box::new(|_, _| Ok(true))),
             "over, it may be begun anew"
         );
-        assert!(jobs.wait(Duration::from_secs(60)), "all have ended");
+        assert!(jobs.wait(Duration::from_mins(1)), "all have ended");
         let (let_go, go) = mpsc::channel();
         assert!(jobs.start("c", "An", "nhập tệp", held(go)));
         assert!(!jobs.wait(Duration::ZERO), "one goes on");
         let_go.send(()).unwrap();
-        assert!(jobs.wait(Duration::from_secs(60)));
+        assert!(jobs.wait(Duration::from_mins(1)));
     }
 
     #[test]

@@ -83,7 +83,8 @@ pub struct Upload {
 #[derive(Serialize, ToSchema)]
 pub struct Job {
     /// Its id: `GET /api/v1/imports/jobs/{job}`.
-    pub job: String,
+    #[serde(rename = "job")]
+    pub id: String,
     /// `waits`, `runs`, `done`, `refused`, `broken`.
     pub state: &'static str,
     /// What is being done now.
@@ -119,7 +120,7 @@ fn told(job: String, view: View) -> Job {
         }
     };
     Job {
-        job,
+        id: job,
         state,
         step: view.step,
         done: view.done,

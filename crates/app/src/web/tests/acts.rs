@@ -71,6 +71,7 @@ const WRITES: &[(&str, usize, &[&str])] = &[
     ("access/tokens.rs", 2, &["token", "token ended"]),
     ("register/apart.rs", 1, &["apart"]),
     ("register/backup.rs", 1, &["backup", "drill"]),
+    ("register/beyond.rs", 2, &["edit", "settle disputes"]),
     ("register/decide.rs", 2, &["decide", "decide many"]),
     ("register/dossier.rs", 1, &["see number", "see sensitive"]),
     ("register/edit.rs", 1, &["edit"]),

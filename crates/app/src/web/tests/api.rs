@@ -166,9 +166,8 @@ fn upload(pages: &Pages, who: &Who, parts: &[(&str, &str, &str)], request: Optio
         } else {
             format!("; filename=\"{file}\"")
         };
-        body.push_str(&format!(
-            "--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n"
-        ));
+        let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        body.extend([head.as_str(), *content, "\r\n"]);
     }
     body.push_str("--x--\r\n");
     let kind = "multipart/form-data; boundary=x";

@@ -5,14 +5,11 @@
 mod told;
 
 use super::super::across::Others;
-use super::super::again::said::{Columns, Said as Spoken};
 use super::super::again::{Again, Typed};
 use super::super::import::columns::Places;
-use super::super::{Desk, Done, Failed, fields};
+use super::super::{Done, Failed, fields};
 use super::guard::{self, MayBe};
-use super::{Answer, Ask, Asked, Child, Household, Row, Said, Shown, Texts, Told};
-use crate::access::Deed;
-use crate::act::check::records::Words;
+use super::{Answer, Asked, Household, Row, Texts};
 use crate::act::units;
 use crate::limits;
 use crate::shown::birth;

@@ -5,8 +5,7 @@
 
 use super::super::import::columns::Places;
 use super::super::import::same::{Said, compare};
-use super::super::texts::masked;
-use super::super::texts::{KNOWN, UNIT, is_sensitive, texts};
+use super::super::texts::{KNOWN, UNIT, is_sensitive, masked, texts};
 use super::super::unit_name;
 use super::words::label;
 use crate::shown;

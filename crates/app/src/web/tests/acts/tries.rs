@@ -71,15 +71,11 @@ pub(super) fn closing(child: &str, state: &'static str) -> life::Asked {
 
 pub(super) fn going(child: &str) -> moves::Asked {
     let edition = edition(EDITION);
-    let Some((_, code)) = Pages::area("Xã Húc Nghì")
-        .unit()
-        .map(|(_, code)| ((), code.to_owned()))
-    else {
-        panic!("a commune is a unit");
-    };
+    let area = Pages::area("Xã Húc Nghì");
+    let (_, code) = area.unit().unwrap();
     moves::Asked {
         child: child.to_owned(),
-        to: (edition, edition.by_code(&code).unwrap()),
+        to: (edition, edition.by_code(code).unwrap()),
         to_register: None,
         hamlet: String::new(),
         address: String::new(),
@@ -160,6 +156,9 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
     ),
     ("disputes", Deed::See, Where::Own, |desk, _| {
         disputes::page(desk, None).map(drop)
+    }),
+    ("settle disputes", Deed::Edit, Where::Book, |desk, _| {
+        disputes::run(desk, Some(day())).map(drop)
     }),
     ("search", Deed::Search, Where::Own, |desk, _| {
         find::run(desk, "ho thi").map(drop)

@@ -3,7 +3,15 @@
 //!
 //! In: [`Made`]. Out: [`Told`].
 
-use super::*;
+use super::{By, Made, Making, OF_CHILD};
+use crate::access::Deed;
+use crate::act::check::records::Words;
+use crate::act::register::Desk;
+use crate::act::register::again::said::{Columns, Said as Spoken};
+use crate::act::register::entry::guard::MayBe;
+use crate::act::register::entry::{Answer, Ask, Asked, Child, Said, Shown, Texts, Told};
+use crate::shown::birth;
+use treem_child::field::Field;
 
 impl Made {
     /// Of children outside the person's area no more is shown than what was typed.
