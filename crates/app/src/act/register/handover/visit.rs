@@ -4,7 +4,7 @@
 
 use super::super::again::said::Columns;
 use super::super::mass::plan::name;
-use super::super::pairs::words::masked;
+use super::super::texts::masked;
 use super::super::{Desk, Done, unit_name, wait};
 use super::frozen::freeze;
 use super::{sheets, show};
