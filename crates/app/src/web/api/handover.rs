@@ -82,7 +82,7 @@ pub async fn rows(
         let paper = frozen::paper(desk, &list)?;
         Ok(Json(serde_json::json!({
             "list": paper.held.code,
-            "seal": paper.seal.map(|seal| seal.hex()),
+            "seal": paper.seal.map(treem_child::handover::seal::Digest::hex),
             "rows": paper.rows,
             "answers": answers,
         })))
@@ -93,7 +93,8 @@ pub async fn rows(
 /// An answer.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Answer {
+#[schema(as = Answer)]
+pub struct Given {
     /// Code of the row, or its number within the list.
     #[schema(min_length = 1, max_length = 20)]
     pub row: String,
@@ -121,7 +122,7 @@ pub struct Answer {
 pub struct Answers {
     /// The answers; each row stands for itself.
     #[schema(min_items = 1, max_items = 5000)]
-    pub answers: Vec<Answer>,
+    pub answers: Vec<Given>,
 }
 
 /// Writes answers down. What disagrees with the record or with other children is asked about (`asked`) and not written until a reason is given.

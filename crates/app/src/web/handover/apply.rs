@@ -90,13 +90,13 @@ fn says(row: &AppliedRow) -> Vec<String> {
     );
     match &effect.end {
         Some(End::Died { day }) if day.is_empty() => {
-            out.push("Đóng hồ sơ: trẻ đã chết.".to_owned())
+            out.push("Đóng hồ sơ: trẻ đã chết.".to_owned());
         }
         Some(End::Died { day }) => {
             out.push(format!("Đóng hồ sơ: trẻ đã chết ngày {}.", shown::day(day)));
         }
         Some(End::Moved { to }) if to.is_empty() => {
-            out.push("Đóng hồ sơ: trẻ đã chuyển đi.".to_owned())
+            out.push("Đóng hồ sơ: trẻ đã chuyển đi.".to_owned());
         }
         Some(End::Moved { to }) => out.push(format!("Đóng hồ sơ: trẻ đã chuyển đến {to}.")),
         None => {}

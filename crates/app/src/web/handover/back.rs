@@ -219,13 +219,11 @@ pub async fn enter(
                     Ok((workbook::read(desk, &own, &path, (&[], false))?, id))
                 })
                 .await;
-            match again {
-                Ok((read, id)) => Ok(page_of(&person, (&read, id), (&parts, on_page(&sentence)))),
-                Err(_) => {
-                    let wrong = on_page(&sentence);
-                    one::with(&state, &person, list, (None, wrong, Sought::default())).await
-                }
+            if let Ok((read, id)) = again {
+                return Ok(page_of(&person, (&read, id), (&parts, on_page(&sentence))));
             }
+            let wrong = on_page(&sentence);
+            one::with(&state, &person, list, (None, wrong, Sought::default())).await
         }
         Err(failed) => Err(Answer::of(failed, Some(&person))),
     }

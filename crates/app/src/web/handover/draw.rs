@@ -19,6 +19,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use treem_child::normalise::unit::{self, Edition, Level, Unit, in_running_text};
 use treem_child::rule::RULES;
@@ -332,7 +333,7 @@ pub async fn enter(
                 Some((edition, unit)) if !yes && !ids.is_empty() => {
                     visit::names(desk, (edition, unit), &ids)?
                 }
-                _ => Default::default(),
+                _ => BTreeMap::new(),
             };
             Ok((drawn, names, desk.ids.next_id()))
         })
@@ -354,11 +355,7 @@ pub async fn enter(
 fn will(
     person: &Person,
     typed: &Typed,
-    (drawn, names, request): (
-        Drawn,
-        &std::collections::BTreeMap<String, visit::Named>,
-        String,
-    ),
+    (drawn, names, request): (Drawn, &BTreeMap<String, visit::Named>, String),
 ) -> Response {
     let title = |code: &str| {
         let rule = RULES.iter().find(|rule| rule.code == code);
@@ -380,7 +377,7 @@ fn will(
                         .iter()
                         .map(|(code, count)| (title(code), *count))
                         .collect();
-                    why.sort_by(|left, right| right.1.cmp(&left.1));
+                    why.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
                     why
                 },
                 title: list.title,

@@ -28,7 +28,7 @@ pub struct Asked {
 
 #[derive(Template)]
 #[template(path = "handover_tasks.html")]
-struct Tasks {
+struct Waiting {
     page: Page,
     wrong: String,
     tasks: Vec<Shown>,
@@ -65,7 +65,7 @@ async fn page_of(
     } else {
         StatusCode::OK
     };
-    let shown = show(&Tasks {
+    let shown = show(&Waiting {
         page,
         wrong,
         tasks,

@@ -255,7 +255,9 @@ fn as_of(paper: &Paper, now: &str) -> String {
 pub fn police_list(paper: &Paper, asked: &Asked, now: &str) -> police::List {
     let unit = &paper.heading.unit_name;
     let code = paper.heading.list.to_string();
-    let hex = paper.seal.map_or_else(String::new, |seal| seal.hex());
+    let hex = paper
+        .seal
+        .map_or_else(String::new, treem_child::handover::seal::Digest::hex);
     let draft = if paper.seal.is_some() {
         ""
     } else {
@@ -266,9 +268,10 @@ pub fn police_list(paper: &Paper, asked: &Asked, now: &str) -> police::List {
         to: format!("Công an {}", within(unit)),
         about: format!("{}, {}{draft}", paper.heading.title, within(unit)),
         as_of: as_of(paper, now),
-        seal: paper
-            .seal
-            .map_or_else(|| "chưa có (dự thảo)".to_owned(), |seal| seal.grouped()),
+        seal: paper.seal.map_or_else(
+            || "chưa có (dự thảo)".to_owned(),
+            treem_child::handover::seal::Digest::grouped,
+        ),
         link: link(asked, "list", &code, &hex),
         code,
         drawn_by: signer(&["Người lập danh sách"], &asked.drawn_by),
@@ -418,9 +421,10 @@ fn minutes(paper: &Paper, asked: &Asked, back: bool) -> Minutes {
         at: String::new(),
         about: format!("{}, {}", paper.heading.title, within(unit)),
         rows: paper.rows.len(),
-        seal: paper
-            .seal
-            .map_or_else(|| "chưa có (dự thảo)".to_owned(), |seal| seal.grouped()),
+        seal: paper.seal.map_or_else(
+            || "chưa có (dự thảo)".to_owned(),
+            treem_child::handover::seal::Digest::grouped,
+        ),
         link: link(asked, "list", &code, ""),
         code,
         giver,

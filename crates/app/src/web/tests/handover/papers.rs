@@ -1,0 +1,313 @@
+//! Sheets, workbooks, what was signed, and programs of the police.
+
+use super::*;
+use serde_json::json;
+
+#[test]
+fn a_sheet_opens_its_household() {
+    let pages = Pages::new();
+    let people = People::of(&pages);
+    let helper = pages.person(
+        "cong.tac.vien",
+        Role::Collaborator,
+        Pages::area("Xã Tà Rụt"),
+    );
+    let stranger = pages.person(
+        "ctv.hucnghi",
+        Role::Collaborator,
+        Pages::area("Xã Húc Nghì"),
+    );
+    let list = pages.drawn(&people.officer);
+    pages
+        .step(&people.officer, &list, &[("step", "review")])
+        .must(303);
+    let all = pages
+        .get(&people.officer, &format!("/handover/{list}/sheets"))
+        .must(200)
+        .text;
+    let before = all.split_once("Hồ Thị Nhung").unwrap().0;
+    let sheet = before
+        .rsplit_once("/handover/sheet/")
+        .unwrap()
+        .1
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
+    let page = format!("/handover/sheet/{sheet}");
+    // Typed with or without the sign, or scanned as an address.
+    for code in [
+        sheet.clone(),
+        sheet.replace('-', ""),
+        format!("http://may:8080{page}"),
+    ] {
+        let got = pages
+            .post(&helper, "/handover/sheet", &[("code", &code)])
+            .must(303);
+        assert_eq!(got.to(), page);
+    }
+    let wrong = pages.post(&helper, "/handover/sheet", &[("code", "90000019")]);
+    assert!(
+        wrong.status == StatusCode::UNPROCESSABLE_ENTITY
+            && wrong.text.contains("value=\"90000019\"")
+    );
+    pages.get(&stranger, &page).must(403);
+    let shown = pages.get(&helper, &page).must(200).text;
+    assert!(
+        shown.contains("Hồ Thị Nhung") && shown.contains("Số định danh cá nhân"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("(đã ghi)") && !shown.contains("Pa Cô"),
+        "an ethnic group is not for everybody: {shown}"
+    );
+    let child = pages.child("ho thi nhung");
+    let request = between(&shown, "name=\"request\" value=\"", "\"").to_owned();
+    // What was missing, and a child nobody knew of.
+    let form = [
+        ("request", request.as_str()),
+        ("c1", child.as_str()),
+        ("s1", "same"),
+        ("f1.number", "045318000611"),
+        ("f1.phone", "0987654321"),
+        ("n.name", "Hồ Văn Mới"),
+        ("n.birth", "05052022"),
+        ("n.sex", "1"),
+    ];
+    let got = pages.post(&people.officer, &page, &form);
+    assert_eq!(
+        got.to(),
+        format!("/handover/sheet?told={sheet}%20new"),
+        "{}",
+        got.text
+    );
+    let shown = pages
+        .get(&people.officer, &format!("/handover/{list}"))
+        .must(200)
+        .text;
+    assert!(
+        shown.contains("6 trẻ")
+            && shown.contains("Hồ Văn Mới")
+            && shown.contains("đã rà soát, có sửa"),
+        "{shown}"
+    );
+    // The form once more makes nobody a second time.
+    pages.post(&people.officer, &page, &form);
+    let shown = pages
+        .get(&people.officer, &format!("/handover/{list}"))
+        .must(200)
+        .text;
+    assert!(shown.contains("6 trẻ"), "{shown}");
+    // Another child's id in the form is not written to.
+    let mo = pages.child("ho thi mo");
+    pages
+        .post(
+            &people.officer,
+            &page,
+            &[("c1", &mo), ("f1.name", "Hồ Thị Khác")],
+        )
+        .must(303);
+    assert_eq!(pages.child("ho thi mo"), mo);
+    pages.child("ho thi nhung");
+}
+
+#[test]
+fn a_workbook_is_seen_before_it_is_written() {
+    let pages = Pages::new();
+    let people = People::of(&pages);
+    let list = pages.with_police(&people);
+    let page = format!("/handover/{list}");
+    let got = pages
+        .get(&people.officer, &format!("{page}/paper/list.xlsx"))
+        .must(200);
+    let named = got
+        .headers
+        .get(header::CONTENT_DISPOSITION)
+        .unwrap()
+        .to_str()
+        .unwrap();
+    assert!(
+        named.starts_with("attachment; filename=\"danh-sach-de-nghi-xac-thuc-"),
+        "{named}"
+    );
+    let back = format!("{page}/returned");
+    let nhung = pages.row_of(&people.police, &list, "Hồ Thị Nhung");
+    let code = |row: &str| {
+        let text = pages.get(&people.police, &format!("{page}/answer")).text;
+        let rest = text
+            .split_once(&format!("data-answer-row=\"{row}\""))
+            .unwrap()
+            .1
+            .to_owned();
+        between(&rest, "treem-police__code\">", "<").to_owned()
+    };
+    let mo = pages.row_of(&people.police, &list, "Hồ Thị Mơ");
+    let csv = format!(
+        "Mã dòng,Họ và tên,Kết quả đối chiếu,Số định danh (12 số)\n{},Hồ Thị Nhung,đã cấp,045318000611\n{},Hồ Thị Mơ,không rõ lắm,\n",
+        code(&nhung),
+        code(&mo)
+    );
+    let shown = pages
+        .upload(
+            &people.officer,
+            &back,
+            ("tra ve.csv", csv.as_bytes()),
+            ("x", ""),
+        )
+        .must(200)
+        .text;
+    assert!(
+        shown.contains("Chưa ghi gì") && shown.contains("Hồ Thị Nhung"),
+        "{shown}"
+    );
+    let id = between(&shown, &format!("{back}/"), "\"").to_owned();
+    // Nothing is written yet; nobody else finds the file.
+    let open = pages.get(&people.police, &format!("{page}/answer")).text;
+    assert!(open.contains("data-left>5<"), "{open}");
+    pages
+        .post(&people.police, &format!("{back}/{id}"), &[])
+        .must(422);
+    pages
+        .post(&people.officer, &format!("{back}/..%2f{id}"), &[])
+        .must(422);
+    let got = pages
+        .post(&people.officer, &format!("{back}/{id}"), &[])
+        .must(303);
+    assert_eq!(got.to(), format!("{page}?told=read"));
+    let open = pages.get(&people.police, &format!("{page}/answer")).text;
+    assert!(open.contains("data-left>4<"), "{open}");
+    pages
+        .post(&people.officer, &format!("{back}/{id}"), &[])
+        .must(422);
+    // What is no list of ours, and no file at all.
+    let other = pages
+        .upload(
+            &people.officer,
+            &back,
+            ("a.xlsx", b"PK\x03\x04nothing"),
+            ("x", ""),
+        )
+        .must(422)
+        .text;
+    assert!(other.contains("Danh sách"), "{other}");
+    let none = pages
+        .upload(&people.officer, &back, ("", b""), ("x", ""))
+        .must(422)
+        .text;
+    assert!(none.contains("hưa chọn bảng tính"), "{none}");
+}
+
+#[test]
+fn what_was_signed_is_kept_and_given_back_as_a_file() {
+    let pages = Pages::new();
+    let people = People::of(&pages);
+    let list = pages.with_police(&people);
+    let page = format!("/handover/{list}");
+    let row = pages.row_of(&people.police, &list, "Hồ Thị Mơ");
+    pages
+        .post(
+            &people.police,
+            &format!("{page}/answer"),
+            &[(&format!("a.{row}"), "agrees")],
+        )
+        .must(303);
+    pages
+        .step(&people.police, &list, &[("step", "answered")])
+        .must(303);
+    let evidence = format!("{page}/evidence");
+    let bad = pages
+        .upload(
+            &people.officer,
+            &evidence,
+            ("a.exe", b"MZ not signed"),
+            ("side", "police"),
+        )
+        .must(422)
+        .text;
+    assert!(bad.contains("không phải chữ ký"), "{bad}");
+    let none = pages
+        .upload(
+            &people.officer,
+            &evidence,
+            ("a.png", b"\x89PNG\r\n\x1a\n0000"),
+            ("side", ""),
+        )
+        .must(422)
+        .text;
+    assert!(none.contains("của bên nào"), "{none}");
+    let scan = ("../<b>quet</b>.png", &b"\x89PNG\r\n\x1a\n0000"[..]);
+    let got = pages
+        .upload(&people.officer, &evidence, scan, ("side", "police"))
+        .must(303);
+    assert_eq!(got.to(), format!("{page}?told=sign"));
+    let shown = pages.get(&people.police, &page).must(200).text;
+    assert!(
+        shown.contains("bản quét chữ ký tay") && shown.contains("đang ở: </span>Công an đã ký"),
+        "{shown}"
+    );
+    assert!(!shown.contains("<b>quet"));
+    let id = between(&shown, "/handover/evidence/", "\"").to_owned();
+    let file = pages
+        .get(&people.officer, &format!("/handover/evidence/{id}"))
+        .must(200);
+    assert_eq!(
+        file.headers.get(header::CONTENT_DISPOSITION).unwrap(),
+        "attachment; filename=\"chung-cu.png\""
+    );
+    let other = pages.person("canbo.hucnghi", Role::Officer, Pages::area("Xã Húc Nghì"));
+    pages
+        .get(&other, &format!("/handover/evidence/{id}"))
+        .must(403);
+    // The same file once more changes nothing.
+    let again = pages
+        .upload(&people.officer, &evidence, scan, ("side", "police"))
+        .must(303);
+    assert_eq!(again.to(), format!("{page}?told=again"));
+}
+
+#[test]
+fn a_program_of_the_police() {
+    let pages = Pages::new();
+    let people = People::of(&pages);
+    let list = pages.with_police(&people);
+    let area = Pages::area("Xã Tà Rụt");
+    let police = pages.program(Role::Police, &area);
+    let officer = pages.program(Role::Officer, &area);
+    let other = pages.program(Role::Police, &Pages::area("Xã Húc Nghì"));
+    let lists = pages.get(&police, "/api/v1/handover").must(200).json();
+    assert_eq!(lists["lists"][0]["list"], json!(list));
+    assert_eq!(
+        pages.get(&other, "/api/v1/handover").must(200).json()["lists"],
+        json!([])
+    );
+    let path = format!("/api/v1/handover/{list}");
+    assert_eq!(
+        pages.get(&police, &path).must(200).json()["place"],
+        "received"
+    );
+    pages.get(&other, &path).must(403);
+    let rows = pages.get(&police, &format!("{path}/rows")).must(200).json();
+    let of = |name: &str| {
+        let rows = rows["rows"].as_array().unwrap();
+        rows.iter().find(|row| row["name"] == name).unwrap()["code"].clone()
+    };
+    let body = json!({"answers": [
+        {"row": of("Hồ Thị Nhung"), "answer": "number-given", "value": "045318000611"},
+        {"row": of("Kăn Thị Hoa"), "answer": "number-given", "value": "045315000217"},
+    ]});
+    let answers = format!("{path}/answers");
+    pages.send(&officer, &answers, &body).must(403);
+    pages.send(&other, &answers, &body).must(403);
+    let told = pages.send(&police, &answers, &body).must(200).json();
+    assert_eq!(
+        (&told["answered"], told["asked"].as_array().unwrap().len()),
+        (&json!(1), 1),
+        "{told}"
+    );
+    pages
+        .send(&police, &answers, &json!({"answers": []}))
+        .must(400);
+    pages
+        .send(&police, &answers, &json!({"answers": [{"row": "1"}]}))
+        .must(400);
+}
