@@ -18,10 +18,7 @@ pub const PAGES: usize = 3_000;
 pub const COLUMNS: usize = 30;
 /// Bytes a QR code carries: what fits a square of 49 modules, the most a phone reads well at the printed size of 18 mm.
 pub const QR_BYTES: usize = 180;
-<<<<<<< HEAD
-=======
 
->>>>>>> webhand
 /// Bytes of a detached signature. One with a long chain has some 10 KB.
 pub const SIGNATURE_BYTES: usize = 1 << 20;
 /// Bytes of a signed PDF.
