@@ -311,3 +311,56 @@ fn a_program_of_the_police() {
         .send(&police, &answers, &json!({"answers": [{"row": "1"}]}))
         .must(400);
 }
+
+#[test]
+fn keyed_from_paper_twice() {
+    let pages = Pages::new();
+    let people = People::of(&pages);
+    pages.act(|desk| {
+        let day = edition(EDITION);
+        let unit = crate::act::units::area(day, "Xã Tà Rụt").unwrap();
+        crate::act::register::second::settings::set(desk, (day, unit), "keyed")
+    });
+    let list = pages.with_police(&people);
+    let row = pages.row_of(&people.police, &list, "Hồ Thị Nhung");
+    let key = format!("/handover/{list}/key");
+    let request = |text: &str| between(text, "name=\"request\" value=\"", "\"").to_owned();
+    let blank = pages.get(&people.officer, &key).must(200).text;
+    assert!(blank.contains("gõ hai lần"), "{blank}");
+    let first = request(&blank);
+    let form = |request: &str, value: &str| {
+        let fields = [
+            ("request", request),
+            ("row", &row),
+            ("answer", "2"),
+            ("value", value),
+        ];
+        pages.post(&people.officer, &key, &fields)
+    };
+    let told = form(&first, "045318000611").must(200).text;
+    assert!(told.contains("đã gõ lần một"), "{told}");
+    assert!(
+        !told.contains("045318000611"),
+        "what was keyed first is not to be seen"
+    );
+    // The same form sent again is no second keying.
+    form(&first, "045318000611").must(422);
+    let told = form(&request(&told), "045318000612").must(200).text;
+    assert!(
+        told.contains("hai lần gõ khác nhau") && told.contains("Chọn kết quả này"),
+        "{told}"
+    );
+    let fields = [
+        ("row", row.as_str()),
+        ("answer", "2"),
+        ("value", "045318000611"),
+        ("why", "xem lại giấy"),
+        ("do", "settle"),
+    ];
+    let told = pages.post(&people.officer, &key, &fields).must(200).text;
+    assert!(told.contains("đã ghi “Đã cung cấp mã định danh”"), "{told}");
+    // A mistyped code is said, and stays.
+    let fields = [("row", "9999"), ("answer", "1")];
+    let told = pages.post(&people.officer, &key, &fields).must(422).text;
+    assert!(told.contains("value=\"9999\""), "{told}");
+}
