@@ -37,7 +37,7 @@ pub struct PeopleArgs {
 enum What {
     /// Lập tài khoản với vai trò đầu tiên; in ra liên kết dùng một lần để người đó tự đặt mật khẩu.
     #[command(
-        after_help = "Ví dụ:\n  treem people add bich.taru --shown \"Hồ Thị Bích\" --role officer --unit \"Tà Rụt\" --edition 2024-06-13\n  treem people add nhatky --shown \"Lê Văn Lâm\" --role auditor\n\nVai trò: officer (cán bộ xã), collaborator (cộng tác viên), police (công an xã),\nleader (lãnh đạo xã), district (lãnh đạo huyện, khu vực), province (lãnh đạo tỉnh), administrator (quản trị),\nauditor (kiểm tra nhật ký)."
+        after_help = "Ví dụ:\n  treem people add bich.taru --shown \"Hồ Thị Bích\" --role officer --unit \"Tà Rụt\" --edition 2024-06-13\n  treem people add nhatky --shown \"Lê Văn Lâm\" --role auditor\n\nVai trò: officer (cán bộ xã), collaborator (cộng tác viên), police (công an xã),\nleader (lãnh đạo xã), district (lãnh đạo huyện, khu vực), province (lãnh đạo tỉnh),\nadministrator (quản trị), auditor (kiểm tra nhật ký)."
     )]
     Add {
         /// Tên đăng nhập: chữ không dấu, chữ số, dấu chấm, gạch nối.

@@ -46,8 +46,8 @@ struct World {
     backup: PathBuf,
 }
 
-/// Deeds that no act asks for yet: lists are handed over in a later step.
-const NOT_YET: [Deed; 2] = [Deed::HandOver, Deed::Answer];
+/// Deeds of the hand-over, which has tests of its own (see [`EXCUSED`]).
+const APART: [Deed; 3] = [Deed::HandOver, Deed::CloseList, Deed::Answer];
 
 /// Every file of acts that begins acts of the chain: how many, and which tries go through it, or why none has to.
 const WRITES: &[(&str, usize, &[&str])] = &[
@@ -79,6 +79,19 @@ const WRITES: &[(&str, usize, &[&str])] = &[
     ("register/entry/save.rs", 1, &["entry"]),
     ("register/export.rs", 1, &["export"]),
     ("register/facets/rows.rs", 1, &["list sensitive"]),
+    ("register/handover/apply.rs", 1, &[HAND_OVER]),
+    ("register/handover/back.rs", 1, &[HAND_OVER]),
+    ("register/handover/draw.rs", 1, &[HAND_OVER]),
+    ("register/handover/evidence.rs", 3, &[HAND_OVER]),
+    ("register/handover/held.rs", 3, &[HAND_OVER]),
+    ("register/handover/keying.rs", 1, &[HAND_OVER]),
+    ("register/handover/late.rs", 1, &[HAND_OVER]),
+    ("register/handover/review.rs", 5, &[HAND_OVER]),
+    ("register/handover/seen.rs", 1, &[HAND_OVER]),
+    ("register/handover/sheets.rs", 1, &[HAND_OVER]),
+    ("register/handover/split.rs", 1, &[HAND_OVER]),
+    ("register/handover/steps.rs", 2, &[HAND_OVER]),
+    ("register/handover/tasks.rs", 2, &[HAND_OVER]),
     ("register/headcount.rs", 1, &["headcount"]),
     ("register/import.rs", 1, &["import"]),
     ("register/init.rs", 1, &["command line alone"]),
@@ -110,10 +123,15 @@ const WRITES: &[(&str, usize, &[&str])] = &[
 ];
 
 /// What is not the program's own test.
-const EXCUSED: [&str; 2] = [
+const EXCUSED: [&str; 3] = [
     "of oneself: password, link, second factor",
     "command line alone",
+    HAND_OVER,
 ];
+
+/// Steps by people with and without the right are tried by chance (`act/register/handover/chaos.rs`), pages and answers by people of other
+/// areas and roles in `web/tests/handover.rs`.
+const HAND_OVER: &str = "of the hand-over: its own tests";
 
 #[test]
 fn no_act_and_no_deed_is_missing() {
@@ -124,6 +142,10 @@ fn no_act_and_no_deed_is_missing() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
+                continue;
+            }
+            // A test within the acts.
+            if path.to_str().unwrap().contains("chaos") {
                 continue;
             }
             let text = fs::read_to_string(&path).unwrap();
@@ -155,7 +177,7 @@ fn no_act_and_no_deed_is_missing() {
     let tried: BTreeSet<Deed> = TRIES
         .iter()
         .map(|(_, deed, ..)| *deed)
-        .chain(NOT_YET)
+        .chain(APART)
         .collect();
     assert_eq!(tried, Deed::ALL.iter().copied().collect());
 }

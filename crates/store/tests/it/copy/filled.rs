@@ -15,7 +15,6 @@ async fn fill_more(act: &mut treem_store::Act, ids: &[String]) {
     use treem_store::mirror::{Link, Mirror, Row};
     use treem_store::reform::Became;
     super::super::both::handover::fill(act, ids).await;
-    super::super::both::evidence::fill(act).await;
     super::super::both::handover_answers::fill(act, ids).await;
     super::super::both::evidence::fill(act).await;
     act.add_reform("sap-xep", EDITION, "{}").await.unwrap();

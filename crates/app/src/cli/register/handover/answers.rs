@@ -19,7 +19,7 @@ const SHOWN: usize = 40;
 /// `treem handover answer`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem handover answer 10001-4 12=2:045215000012\n  treem handover answer 10001-4 10001-0012-9=1 13=4 14=6:\"Gio Linh\" 15=\"3:ngày sinh: 12/03/2015\"\n  treem handover answer 10001-4 12=2:045315000012 --why \"đã xem giấy khai sinh, giới tính trong hồ sơ ghi sai\"\n  treem handover answer 10001-4 12=-  (bỏ kết quả của dòng)\n\nKết quả: 1 Khớp, 2 Đã cung cấp mã định danh, 3 Sai lệch, 4 Không tìm thấy, 5 Trùng số, 6 Đã chuyển đi,\n7 Đã chết, 8 Không cư trú, 9 Chưa đăng ký khai sinh, 0 Số đã hủy / xác lập lại, N Không thuộc diện.\nSố trái với giới tính, năm sinh, nơi đăng ký, số của cha mẹ hoặc trẻ khác thì được hỏi lại; vẫn đúng thì ghi --why."
+    after_help = "Ví dụ:\n  treem handover answer 10001-4 12=2:045215000012\n  treem handover answer 10001-4 10001-0012-9=1 13=4 14=6:\"Gio Linh\" 15=\"3:ngày sinh: 12/03/2015\"\n  treem handover answer 10001-4 12=2:045315000012 --why \"đã xem giấy khai sinh\"\n  treem handover answer 10001-4 12=-  (bỏ kết quả của dòng)\n\nKết quả: 1 Khớp, 2 Đã cung cấp mã định danh, 3 Sai lệch, 4 Không tìm thấy, 5 Trùng số, 6 Đã chuyển đi,\n7 Đã chết, 8 Không cư trú, 9 Chưa đăng ký khai sinh, 0 Số đã hủy / xác lập lại, N Không thuộc diện.\nSố trái với giới tính, năm sinh, nơi đăng ký, số của cha mẹ hoặc trẻ khác thì được hỏi lại;\nvẫn đúng thì ghi --why."
 )]
 pub struct AnswerArgs {
     /// Mã danh sách.
@@ -57,7 +57,7 @@ pub struct AnswerArgs {
 /// `treem handover key`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem handover key 10001-4 ket-qua.txt\n  printf '10001-0001-2\\t1\\n10001-0002-4\\t2\\t045215000012\\n' | treem handover key 10001-4 -\n\nMỗi dòng: mã dòng, kết quả, giá trị, ghi chú, lý do (nếu số trái với hồ sơ mà vẫn đúng), cách nhau bằng phím Tab hoặc dấu chấm phẩy.\nNơi đặt nhập lại lần hai (treem fix check XÃ keyed): gõ xong chồng phiếu thì gõ lại lần nữa, không thấy lần đầu."
+    after_help = "Ví dụ:\n  treem handover key 10001-4 ket-qua.txt\n  printf '10001-0001-2\\t1\\n10001-0002-4\\t2\\t045215000012\\n' | treem handover key 10001-4 -\n\nMỗi dòng: mã dòng, kết quả, giá trị, ghi chú, lý do (nếu số trái với hồ sơ mà vẫn đúng),\ncách nhau bằng phím Tab hoặc dấu chấm phẩy.\nNơi đặt nhập lại lần hai (treem fix check XÃ keyed): gõ xong chồng phiếu thì gõ lại lần nữa,\nkhông thấy lần đầu."
 )]
 pub struct KeyArgs {
     /// Mã danh sách.

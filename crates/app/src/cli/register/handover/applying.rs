@@ -24,7 +24,7 @@ const SHOWN: usize = 60;
 /// `treem handover apply`.
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem handover apply 10001-4  (chỉ xem từng kết quả sẽ đổi những gì)\n  treem handover apply 10001-4 --yes\n  treem handover apply 10001-4 --confirm \"12=đã có giấy báo tử\" --yes\n  treem handover apply 10001-4 --undo --why \"nhập nhầm danh sách\" --yes\n\nĐiều phải có người xác nhận (đóng hồ sơ, thay số, số trái với hồ sơ, hồ sơ đã sửa sau khi chốt) thì chờ;\nxác nhận sau bằng cùng lệnh này. Dòng chưa có kết quả vào danh sách sau."
+    after_help = "Ví dụ:\n  treem handover apply 10001-4  (chỉ xem từng kết quả sẽ đổi những gì)\n  treem handover apply 10001-4 --yes\n  treem handover apply 10001-4 --confirm \"12=đã có giấy báo tử\" --yes\n  treem handover apply 10001-4 --undo --why \"nhập nhầm danh sách\" --yes\n\nĐiều phải có người xác nhận (đóng hồ sơ, thay số, số trái với hồ sơ,\nhồ sơ đã sửa sau khi chốt) thì chờ;\nxác nhận sau bằng cùng lệnh này. Dòng chưa có kết quả vào danh sách sau."
 )]
 pub struct ApplyArgs {
     /// Mã danh sách.

@@ -61,7 +61,7 @@ pub enum What {
     Read(answers::ReadArgs),
     /// Cập nhật kết quả vào sổ; xem trước sẽ đổi những gì; hủy cập nhật.
     Apply(applying::ApplyArgs),
-    /// Đối chiếu với kết xuất mới nhất của phần mềm quốc gia: dòng nào đã có, dòng nào còn phải nhập.
+    /// Đối chiếu với kết xuất mới nhất của phần mềm quốc gia: dòng nào còn phải nhập.
     Seen(applying::SeenArgs),
     /// Việc phát sinh từ kết quả: đăng ký khai sinh, đề nghị Công an hủy, xác lập lại số.
     Tasks(applying::TasksArgs),
@@ -288,7 +288,7 @@ pub struct SendArgs {
 
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem handover sign 10001-4 --side commune --file 10001-4.p7s  (kiểm tra chữ ký số, giữ làm chứng cứ)\n  treem handover sign 10001-4 --side police --file da-ky.pdf\n  treem handover sign 10001-4 --paper \"Trưởng Công an xã ký từng trang ngày 27/6/2024\"\n\nTệp là chữ ký rời (.p7s) trên nội dung đã chốt (treem handover seal), PDF có chữ ký số, hoặc bản quét\nchữ ký tay. Chữ ký số được kiểm tra theo nơi cấp mà cơ quan tin (treem handover authorities)."
+    after_help = "Ví dụ:\n  treem handover sign 10001-4 --side commune --file 10001-4.p7s  (kiểm tra, giữ làm chứng cứ)\n  treem handover sign 10001-4 --side police --file da-ky.pdf\n  treem handover sign 10001-4 --paper \"Trưởng Công an xã ký từng trang ngày 27/6/2024\"\n\nTệp là chữ ký rời (.p7s) trên nội dung đã chốt (treem handover seal), PDF có chữ ký số, hoặc bản\nquét\nchữ ký tay. Chữ ký số được kiểm tra theo nơi cấp mà cơ quan tin (treem handover authorities)."
 )]
 pub struct SignArgs {
     #[command(flatten)]

@@ -10,6 +10,7 @@ use crate::act::register::handover::sheets::{Opened, Sheets};
 use crate::act::register::handover::show::{Line, Overview, Shown};
 use crate::act::register::handover::split::Split;
 use std::fmt::Write as _;
+use treem_child::rule::RuleId;
 
 /// Who is left out, of many only so many.
 const LEFT_OUT: usize = 20;
@@ -19,6 +20,13 @@ const LEFT_OUT: usize = 20;
 pub struct Days {
     /// Ours first.
     pub days: Vec<Setting>,
+}
+
+/// A rule as a person reads it; one of a local file by its code.
+fn rule_title(code: &str) -> &str {
+    RuleId::from_code(code)
+        .and_then(RuleId::info)
+        .map_or(code, |info| info.title)
 }
 
 fn due(due: Due) -> String {
@@ -60,8 +68,9 @@ pub fn drawn(told: &Drawn) -> String {
         for (rule, count) in &one.why {
             let _ = writeln!(
                 out,
-                "  {} {rule}",
-                screen::right(&grouped(*count as u64), 6)
+                "  {} {}",
+                screen::right(&grouped(*count as u64), 6),
+                rule_title(rule)
             );
         }
     }
@@ -155,7 +164,8 @@ pub fn shown(told: &Shown) -> String {
                 _ => String::new(),
             },
         };
-        let _ = write!(out, "  {}", row.why.join(" "));
+        let why: Vec<&str> = row.why.iter().map(|code| rule_title(code)).collect();
+        let _ = write!(out, "  {}", why.join("; "));
         if !state.is_empty() {
             let _ = write!(out, "  [{state}]");
         }
