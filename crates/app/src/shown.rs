@@ -2,17 +2,11 @@
 //!
 //! In: what the store keeps: UTC, `YYYY-MM-DD`. Out: `13/6/2024, 08:05` (UTC+7, fixed), `12/03/2015`, `1.234`.
 
-use jiff::tz::Offset;
-use jiff::{SignedDuration, Timestamp};
 use treem_child::normalise::date::{self, DateValue, PartialDate};
-use treem_child::texts::grouped;
-
-/// By how much the country is ahead of UTC.
-const AHEAD: SignedDuration = SignedDuration::from_hours(7);
+use treem_child::texts::{self, grouped};
 
 fn local(at: &str) -> Option<jiff::civil::DateTime> {
-    let at: Timestamp = at.parse().ok()?;
-    Some(Offset::UTC.to_datetime(at.checked_add(AHEAD).ok()?))
+    Some(texts::local(at.parse().ok()?))
 }
 
 /// A moment: `13/6/2024, 08:05`; as it stands where it is none.
@@ -34,19 +28,7 @@ pub fn moment(at: &str) -> String {
 
 /// The same within a sentence: `08:05 ngày 13/6/2024`.
 pub fn spoken(at: &str) -> String {
-    local(at).map_or_else(
-        || at.to_owned(),
-        |at| {
-            format!(
-                "{:02}:{:02} ngày {}/{}/{}",
-                at.hour(),
-                at.minute(),
-                at.day(),
-                at.month(),
-                at.year()
-            )
-        },
-    )
+    at.parse().map_or_else(|_| at.to_owned(), texts::spoken)
 }
 
 /// The day of a moment in the country; none where it is no moment.

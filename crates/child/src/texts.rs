@@ -5,6 +5,9 @@
 
 use crate::finding::Finding;
 use crate::rule::RULES;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -24,6 +27,25 @@ pub fn grouped(value: impl std::fmt::Display) -> String {
         out.push(digit);
     }
     out
+}
+
+/// A moment by the clock of the country: UTC+7, without summer time. The moment itself at the end of all days.
+pub fn local(at: Timestamp) -> DateTime {
+    let ahead = SignedDuration::from_hours(7);
+    Offset::UTC.to_datetime(at.checked_add(ahead).unwrap_or(at))
+}
+
+/// A moment within a sentence: `08:05 ngày 13/6/2024`.
+pub fn spoken(at: Timestamp) -> String {
+    let at = local(at);
+    format!(
+        "{:02}:{:02} ngày {}/{}/{}",
+        at.hour(),
+        at.minute(),
+        at.day(),
+        at.month(),
+        at.year()
+    )
 }
 
 /// The wording of a rule.

@@ -68,6 +68,7 @@ fn pdf(folder: &Path, name: &str, document: &Document) -> Result<(), Box<dyn Err
 }
 
 #[cfg(not(feature = "pdf"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same as with PDF")]
 fn pdf(_: &Path, _: &str, _: &Document) -> Result<(), Box<dyn Error>> {
     Ok(())
 }

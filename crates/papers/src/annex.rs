@@ -5,7 +5,6 @@
 use crate::{
     document::{Block, Cell, Document, Piece, Row, Running, Section, Span, Table},
     error::Refusal,
-    limits,
     parts::{self, cell, cell_centred, quiet},
     text::Words,
 };
@@ -40,25 +39,7 @@ quiet!(Annex);
 impl Annex {
     /// The document. Refused when the table is too long or wide, or its rows differ.
     pub fn document(&self) -> Result<Document, Refusal> {
-        let columns = self.columns.len();
-        if columns == 0 || columns > limits::COLUMNS {
-            return Err(Refusal::Columns(columns));
-        }
-        if self.rows.len() > limits::ROWS {
-            return Err(Refusal::Rows(self.rows.len()));
-        }
-        if let Some((at, row)) = self
-            .rows
-            .iter()
-            .enumerate()
-            .find(|(_, row)| row.len() != columns)
-        {
-            return Err(Refusal::Cells {
-                row: at + 1,
-                cells: row.len(),
-                columns,
-            });
-        }
+        parts::whole(&self.columns, &self.rows)?;
         let foot = if self.foot.is_empty() {
             Vec::new()
         } else {
@@ -108,7 +89,6 @@ impl Annex {
         } else {
             11.0
         };
-        let shares: f32 = self.columns.iter().map(|(_, share)| share.max(0.1)).sum();
         let last = self.rows.len();
         let rows = self.rows.iter().enumerate().map(|(at, row)| {
             let bold = self.sum && at + 1 == last;
@@ -119,11 +99,7 @@ impl Annex {
             }
         });
         Table {
-            columns_mm: self
-                .columns
-                .iter()
-                .map(|(_, share)| share.max(0.1) / shares * room)
-                .collect(),
+            columns_mm: parts::widths(&self.columns, room),
             heading: vec![Row {
                 cells: self
                     .columns

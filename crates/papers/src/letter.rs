@@ -6,7 +6,6 @@
 use crate::{
     document::{Align, Block, Cell, Document, Piece, Row, Running, Section, Span, Table, Text},
     error::Refusal,
-    limits,
     parts::{self, Office, Signer, cell_centred, centred, left, paragraph},
 };
 
@@ -163,31 +162,12 @@ fn addressed(to: &[String], room: f32) -> Vec<Block> {
 impl Grid {
     /// The table in a room `room_mm` wide.
     pub fn block(&self, room_mm: f32) -> Result<Block, Refusal> {
-        let columns = self.columns.len();
-        if columns == 0 || columns > limits::COLUMNS {
-            return Err(Refusal::Columns(columns));
-        }
-        if self.rows.len() > limits::ROWS {
-            return Err(Refusal::Rows(self.rows.len()));
-        }
-        if let Some((at, row)) = self
-            .rows
-            .iter()
-            .enumerate()
-            .find(|(_, row)| row.len() != columns)
-        {
-            return Err(Refusal::Cells {
-                row: at + 1,
-                cells: row.len(),
-                columns,
-            });
-        }
+        parts::whole(&self.columns, &self.rows)?;
         let size = if self.size_pt > 0.0 {
             self.size_pt
         } else {
             12.0
         };
-        let shares: f32 = self.columns.iter().map(|(_, share)| share.max(0.1)).sum();
         let rows = self.rows.iter().map(|row| {
             let cells = row.iter().enumerate().map(|(at, span)| {
                 let align = if at == 0 { Align::Left } else { Align::Right };
@@ -205,11 +185,7 @@ impl Grid {
             }
         });
         Ok(Block::Table(Table {
-            columns_mm: self
-                .columns
-                .iter()
-                .map(|(_, share)| share.max(0.1) / shares * room_mm)
-                .collect(),
+            columns_mm: parts::widths(&self.columns, room_mm),
             heading: vec![Row {
                 cells: self
                     .columns

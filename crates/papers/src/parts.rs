@@ -5,6 +5,8 @@
 
 use crate::{
     document::{Align, Block, Cell, Piece, Row, Span, Table, Text},
+    error::Refusal,
+    limits,
     text::Words,
 };
 
@@ -54,6 +56,34 @@ pub fn keywords(seal: &str) -> Vec<Words> {
     } else {
         Vec::new()
     }
+}
+
+/// Whether a table of text is whole: columns and rows within the limits, every row with a cell for each column.
+pub(crate) fn whole<T>(columns: &[(String, f32)], rows: &[Vec<T>]) -> Result<(), Refusal> {
+    let wide = columns.len();
+    if wide == 0 || wide > limits::COLUMNS {
+        return Err(Refusal::Columns(wide));
+    }
+    if rows.len() > limits::ROWS {
+        return Err(Refusal::Rows(rows.len()));
+    }
+    match rows.iter().enumerate().find(|(_, row)| row.len() != wide) {
+        Some((at, row)) => Err(Refusal::Cells {
+            row: at + 1,
+            cells: row.len(),
+            columns: wide,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// How wide the columns are in a room: each by its share, none without width.
+pub(crate) fn widths(columns: &[(String, f32)], room_mm: f32) -> Vec<f32> {
+    let shares: f32 = columns.iter().map(|(_, share)| share.max(0.1)).sum();
+    columns
+        .iter()
+        .map(|(_, share)| share.max(0.1) / shares * room_mm)
+        .collect()
 }
 
 /// Space that is left to be written in; not broken and not swallowed.

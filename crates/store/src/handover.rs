@@ -3,10 +3,12 @@
 //! In: an [`Act`] that writes, a [`Tx`] that reads. Out: [`List`], [`Row`], [`StepRow`], [`Sheet`], [`Days`]. What a step may do is decided by
 //! `treem_child::handover`; here it is only kept. A row is never deleted, and a child stands open on one list at most.
 
+mod read;
+
 use crate::act::Act;
 use crate::error::Result;
-use crate::store::{Tx, add_many, all, first, run};
-use crate::{limits, sql};
+use crate::sql;
+use crate::store::{add_many, first, run};
 
 /// On the list, in effect.
 pub const OPEN: &str = "open";
@@ -407,146 +409,5 @@ impl Act {
             days
         )?;
         Ok(())
-    }
-}
-
-impl Tx {
-    /// The highest number a list of a book has; `None` before the first.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn last_handover(&mut self, book: &str) -> Result<Option<i64>> {
-        let last: Option<(Option<i64>,)> = first!(self, (Option<i64>,), sql::HANDOVER_LAST, book)?;
-        Ok(last.and_then(|(last,)| last))
-    }
-
-    /// A list.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handover(&mut self, book: &str, number: i64) -> Result<Option<List>> {
-        first!(self, List, sql::HANDOVER, book, number)
-    }
-
-    /// A page of lists in order of their numbers, after one.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handovers_after(&mut self, book: &str, number: i64) -> Result<Vec<List>> {
-        all!(self, List, sql::HANDOVERS, book, number, limits::PAGE)
-    }
-
-    /// Lists in a place.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handovers_at(&mut self, book: &str, place: &str) -> Result<Vec<List>> {
-        all!(self, List, sql::HANDOVERS_AT, book, place)
-    }
-
-    /// Numbers of the lists that were once closed under a seal (64 hexadecimal digits).
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handovers_sealed(&mut self, book: &str, seal: &str) -> Result<Vec<i64>> {
-        if seal.len() != 64 || !seal.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Ok(Vec::new());
-        }
-        let pattern = format!("%\"seal\":\"{}\"%", seal.to_ascii_lowercase());
-        let found: Vec<(i64,)> = all!(self, (i64,), sql::HANDOVERS_SEALED, book, pattern.as_str())?;
-        Ok(found.into_iter().map(|(list,)| list).collect())
-    }
-
-    /// Rows of a list, in order.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handover_rows(&mut self, book: &str, list: i64) -> Result<Vec<Row>> {
-        all!(self, Row, sql::HANDOVER_ROWS, book, list)
-    }
-
-    /// Rows of a child in all lists, the latest first.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handover_rows_of(&mut self, book: &str, child: &str) -> Result<Vec<Row>> {
-        all!(self, Row, sql::HANDOVER_ROWS_OF_CHILD, book, child)
-    }
-
-    /// Rows that are open on some list.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handover_rows_open(&mut self, book: &str) -> Result<Vec<Row>> {
-        all!(self, Row, sql::HANDOVER_ROWS_OPEN, book)
-    }
-
-    /// Rows that were left without an answer and whose child stands on no later list.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handover_rows_left(&mut self, book: &str) -> Result<Vec<Row>> {
-        all!(self, Row, sql::HANDOVER_ROWS_LEFT, book)
-    }
-
-    /// How the rows of a list stand.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handover_tally(&mut self, book: &str, list: i64) -> Result<Vec<Stands>> {
-        all!(self, Stands, sql::HANDOVER_TALLY, book, list)
-    }
-
-    /// How many children of a list's done rows stand open on another list by now.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handover_done_elsewhere(&mut self, book: &str, list: i64) -> Result<i64> {
-        let count: Option<(i64,)> = first!(self, (i64,), sql::HANDOVER_DONE_ELSEWHERE, book, list)?;
-        Ok(count.map_or(0, |(count,)| count))
-    }
-
-    /// What was done to a list, the first first.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handover_steps(&mut self, book: &str, list: i64) -> Result<Vec<StepRow>> {
-        all!(self, StepRow, sql::HANDOVER_STEPS, book, list)
-    }
-
-    /// The rows of a list as they were sealed at one of its closings, as JSON, in order.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handover_frozen(
-        &mut self,
-        book: &str,
-        list: i64,
-        closing: i64,
-    ) -> Result<Vec<String>> {
-        let rows: Vec<(String,)> =
-            all!(self, (String,), sql::HANDOVER_FROZEN, book, list, closing)?;
-        Ok(rows.into_iter().map(|(frozen,)| frozen).collect())
-    }
-
-    /// A sheet with its children.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn sheet(&mut self, book: &str, number: i64) -> Result<Option<(Sheet, Vec<String>)>> {
-        let Some(sheet) = first!(self, Sheet, sql::SHEET, book, number)? else {
-            return Ok(None);
-        };
-        let children: Vec<(String,)> = all!(self, (String,), sql::SHEET_CHILDREN, book, number)?;
-        let children = children.into_iter().map(|(child,)| child).collect();
-        Ok(Some((sheet, children)))
-    }
-
-    /// Days that were said, the last said last.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn handover_days(&mut self, book: &str) -> Result<Vec<Days>> {
-        all!(self, Days, sql::DAYS, book)
     }
 }

@@ -125,21 +125,16 @@ fn text(summary: &Summary, time: std::time::Duration) -> String {
         ("Danh sách của xã", summary.lists),
         ("  dòng", summary.list_rows),
         ("  dòng nhắc lại một trẻ", summary.repeats),
+        ("Trong sổ: trẻ không còn hoặc ghi lại", summary.extra),
+        ("Danh sách của ngành khác", summary.sector_lists),
+        ("  dòng", summary.sector_rows),
     ];
-    for (words, count) in rows {
+    let is_real = summary.sector_lists > 0;
+    for (words, count) in rows.into_iter().take(if is_real { 9 } else { 6 }) {
         let pad = 30_usize.saturating_sub(words.chars().count());
         let _ = writeln!(out, "  {words}{}{:>12}", " ".repeat(pad), grouped(count));
     }
-    if summary.sector_lists > 0 {
-        let more = [
-            ("Trong sổ: trẻ không còn hoặc ghi lại", summary.extra),
-            ("Danh sách của ngành khác", summary.sector_lists),
-            ("  dòng", summary.sector_rows),
-        ];
-        for (words, count) in more {
-            let pad = 30_usize.saturating_sub(words.chars().count());
-            let _ = writeln!(out, "  {words}{}{:>12}", " ".repeat(pad), grouped(count));
-        }
+    if is_real {
         out.push_str("  Kịch bản real: các con số không phải số liệu của công văn; sự thật ở truth-register.csv, truth-sectors.csv.\n");
     } else if !summary.is_letter {
         out.push_str("  Tỉnh thu nhỏ: các con số không phải số liệu của công văn.\n");

@@ -98,12 +98,3 @@ fn page(title: &str, person: &Person, said: &str) -> Page {
         .back("/admin", "Quản trị hệ thống")
         .said((!said.is_empty()).then(|| said.to_owned()))
 }
-
-/// A page with something to be put right is no success.
-fn status(page: &Page) -> StatusCode {
-    if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    }
-}

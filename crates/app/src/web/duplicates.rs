@@ -250,11 +250,7 @@ fn page_of(
         Some((item, will)) => (Some(Shown { item, picks }), will),
         None => (None, Ok(Will::default())),
     };
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     let is_change = shown.as_ref().is_some_and(Shown::is_change);
     let answer = show(&Duplicates {
         page,

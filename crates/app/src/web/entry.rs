@@ -147,11 +147,7 @@ async fn form_page(
     form.done = done;
     form.said = said.unwrap_or_default();
     form.papers = papers;
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     Ok((status, show(&Entry { page, form })).into_response())
 }
 

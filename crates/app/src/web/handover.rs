@@ -24,6 +24,7 @@ use axum::response::Response;
 use axum_extra::extract::Query;
 use serde::Deserialize;
 use std::sync::Arc;
+use treem_child::handover::answer::Kind;
 use treem_child::handover::state::{Holder, Place};
 
 /// The way these pages belong to.
@@ -78,6 +79,19 @@ struct Row {
     open: u32,
     gone: u32,
     action: &'static str,
+}
+
+/// A page about one list, with the way back to it.
+fn of_list(title: &str, person: &Person, list: &str) -> Page {
+    Page::new(title, WAY, Some(person)).back(&format!("{WAY}/{list}"), &format!("Danh sách {list}"))
+}
+
+/// The keys of the answers, and what each says.
+fn keys() -> Vec<(String, &'static str)> {
+    Kind::ALL
+        .iter()
+        .map(|kind| (kind.key().to_string(), kind.label()))
+        .collect()
 }
 
 /// Lists in one state.

@@ -109,11 +109,7 @@ async fn first(state: &Arc<State>, person: &Person, wrong: String) -> Result<Res
     let ready = state.act(person, |desk| Ok(ready(desk))).await?;
     let mut page = Page::new("Nhập từ tệp", "/import", Some(person));
     page.wrong = !wrong.is_empty();
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     let shown = show(&Import {
         page,
         wrong,

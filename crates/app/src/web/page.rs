@@ -3,6 +3,7 @@
 //! In: the page's title and way, the person. Out: [`Page`], the field `page` of every template.
 
 use super::{Person, assets};
+use axum::http::StatusCode;
 
 /// The frame of a page.
 pub struct Page {
@@ -85,6 +86,15 @@ impl Page {
     pub fn said(mut self, sentence: Option<String>) -> Self {
         self.said = sentence;
         self
+    }
+
+    /// A page with something to be put right is no success: 422, else 200.
+    pub fn status(&self) -> StatusCode {
+        if self.wrong {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::OK
+        }
     }
 
     /// The keys that act on this page.

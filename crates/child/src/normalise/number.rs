@@ -315,16 +315,20 @@ pub fn restore_zeros(digits: &str) -> Option<(String, Parts)> {
     Some((padded, parts))
 }
 
-/// Twelve digits once O is read as 0 and l or I as 1: a suggestion for a cell with letters, never applied by itself.
-pub fn without_letters(text: &str) -> Option<String> {
-    let replaced: String = text
-        .chars()
+/// A text with O read as 0 and l or I as 1.
+pub fn letters_as_digits(text: &str) -> String {
+    text.chars()
         .map(|c| match c {
             'O' | 'o' | 'Q' => '0',
             'l' | 'I' | 'i' | '|' => '1',
             c => c,
         })
-        .collect();
+        .collect()
+}
+
+/// Twelve digits once O is read as 0 and l or I as 1: a suggestion for a cell with letters, never applied by itself.
+pub fn without_letters(text: &str) -> Option<String> {
+    let replaced = letters_as_digits(text);
     (replaced != text && Parts::of(&replaced).is_some_and(Parts::is_sound_child))
         .then_some(replaced)
 }

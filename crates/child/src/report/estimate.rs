@@ -87,8 +87,8 @@ impl Histories {
         self.sum(|lists| lists.count_ones() == many)
     }
 
-    /// The same without lists that name nobody here: a school knows no babies.
-    fn without_empty(&self) -> Self {
+    /// The same without lists that name nobody here (a school knows no babies), and which lists are left.
+    fn without_empty(&self) -> (Self, Vec<usize>) {
         let kept: Vec<usize> = (0..self.lists).filter(|list| self.of(*list) > 0).collect();
         let mut counts = vec![0; 1 << kept.len()];
         for (lists, count) in self.counts.iter().enumerate() {
@@ -103,10 +103,11 @@ impl Histories {
                 *sum = count.saturating_add(*sum);
             }
         }
-        Self {
+        let left = Self {
             lists: kept.len(),
             counts,
-        }
+        };
+        (left, kept)
     }
 }
 
@@ -216,13 +217,10 @@ impl Unknown {
 ///
 /// Time grows with the models: at most 484 for six lists, each a fit of 63 figures.
 pub fn estimate(histories: &Histories) -> Result<Estimate, Unknown> {
-    let kept: Vec<usize> = (0..histories.lists)
-        .filter(|list| histories.of(*list) > 0)
-        .collect();
+    let (histories, kept) = histories.without_empty();
     if kept.len() < 2 {
         return Err(Unknown::OneList);
     }
-    let histories = histories.without_empty();
     let twice = histories.sum(|lists| lists.count_ones() >= 2);
     if twice < LEAST_OVERLAP {
         return Err(Unknown::TooFewInBoth(twice));

@@ -3,8 +3,7 @@
 //! In: a [`Verdict`]. Out: one sentence: by whom, when, given by whom; or what is wrong and what to do.
 
 use super::{Finding, Verdict};
-use jiff::tz::Offset;
-use jiff::{SignedDuration, Timestamp};
+use treem_child::texts::spoken;
 
 /// No signer in it.
 pub(super) const NOBODY: &str = "tệp không có chữ ký nào";
@@ -34,20 +33,6 @@ pub(super) const PDF_STAMP: &str = "đây là dấu thời gian, không phải c
 /// Too many signatures or too broken.
 pub(super) const PDF_LIMIT: &str = "tệp PDF có quá nhiều chữ ký hoặc hỏng nặng";
 
-/// A moment in the country (UTC+7): `08:05 ngày 13/6/2024`.
-pub(super) fn moment(at: Timestamp) -> String {
-    let ahead = SignedDuration::from_hours(7);
-    let at = Offset::UTC.to_datetime(at.checked_add(ahead).unwrap_or(at));
-    format!(
-        "{:02}:{:02} ngày {}/{}/{}",
-        at.hour(),
-        at.minute(),
-        at.day(),
-        at.month(),
-        at.year()
-    )
-}
-
 /// The name in the certificate, with the office.
 fn who(verdict: &Verdict) -> String {
     let Some(signer) = &verdict.signer else {
@@ -62,7 +47,7 @@ fn who(verdict: &Verdict) -> String {
 
 fn when(verdict: &Verdict) -> String {
     match verdict.signed {
-        Some(at) => format!(", ký lúc {} theo đồng hồ máy ký", moment(at)),
+        Some(at) => format!(", ký lúc {} theo đồng hồ máy ký", spoken(at)),
         None => ", không ghi thời điểm ký".to_owned(),
     }
 }
@@ -75,11 +60,11 @@ fn list(verdict: &Verdict) -> String {
         }
         Some((made, true)) => format!(
             "Danh sách thu hồi đang có lập lúc {}, đã quá hạn; hãy lấy bản mới.",
-            moment(made)
+            spoken(made)
         ),
         Some((made, false)) => format!(
             "Chứng thư không bị thu hồi theo danh sách lập lúc {}.",
-            moment(made)
+            spoken(made)
         ),
     }
 }
@@ -124,7 +109,7 @@ pub(super) fn sentence(verdict: &Verdict) -> String {
             later: true,
         } => format!(
             "Chứng thư của {whose} đã hết hạn lúc {}. Chữ ký ghi là ký trước đó{}, nhưng thời điểm này do máy ký tự ghi nên không làm chứng được. Hãy ký lại bằng chứng thư còn hạn.",
-            moment(*on),
+            spoken(*on),
             when(verdict)
         ),
         Finding::Expired {
@@ -133,17 +118,17 @@ pub(super) fn sentence(verdict: &Verdict) -> String {
             later: false,
         } => format!(
             "Ký bằng chứng thư đã hết hạn: chứng thư của {whose} hết hạn lúc {}{}. Hãy ký lại bằng chứng thư còn hạn.",
-            moment(*on),
+            spoken(*on),
             when(verdict)
         ),
         Finding::NotYetValid { whose, from } => format!(
             "Chưa đến lúc có hiệu lực: {whose}, hiệu lực từ {}{}. Hãy xem lại ngày giờ của máy ký.",
-            moment(*from),
+            spoken(*from),
             when(verdict)
         ),
         Finding::Revoked { whose, on, later } => format!(
             "Chứng thư của {whose} đã bị thu hồi lúc {}{}. Hãy ký lại bằng chứng thư còn hiệu lực.",
-            moment(*on),
+            spoken(*on),
             if *later {
                 format!(
                     "; chữ ký ghi là ký trước khi bị thu hồi{}, nhưng thời điểm này do máy ký tự ghi",

@@ -90,60 +90,47 @@ pub(super) fn make(
     let (extra, pasted) = gone.as_ref().map_or_else(Default::default, |gone| {
         real::extra(plan, commune, gone, &mut rows, &people)
     });
-    let mut why = |order: usize, child: u64, why: Why| {
+    // The first row is the heading.
+    let number = |order: usize| commune.register_from + order as u64 + 2;
+    let mut wrong = |order: usize, child: u64, why: Why| {
         let mut line = Line::after(&mut made.truth_register, b"");
-        line.number(commune.register_from + order as u64 + 2)
+        line.number(number(order))
             .bare(&register::code(child))
             .bare(why.word());
         line.end();
     };
-    let too_many = extra.len() as u64;
     for at in pasted {
         if let Some(row) = rows.get(at) {
-            why(at, row.written.child, Why::Pasted);
+            wrong(at, row.written.child, Why::Pasted);
         }
     }
-    for (order, extra) in extra.iter().enumerate() {
-        why(rows.len() + order, extra.row.written.child, extra.why);
-    }
-    for (order, row) in rows.iter().enumerate() {
-        // The first row is the heading.
-        let number = commune.register_from + order as u64 + 2;
-        if let Some(place) = places.get_mut(row.at) {
-            *place = number;
+    let all = rows
+        .iter()
+        .map(|row| (row, None))
+        .chain(extra.iter().map(|extra| (&extra.row, Some(extra.why))));
+    for (order, (row, why)) in all.enumerate() {
+        let mut same_as = String::new();
+        if let Some(why) = why {
+            wrong(order, row.written.child, why);
+            if why == Why::Duplicate {
+                let first = places.get(row.at).copied().unwrap_or(0);
+                same_as = format!("{register_file}|{register_sheet}|{first}");
+            }
+            made.extra += 1;
+        } else if let Some(place) = places.get_mut(row.at) {
+            *place = number(order);
         }
         made.records.push(&csv_record(commune, &row.written));
         truth(
             &mut made.truth,
-            (register_file, register_sheet, number),
+            (register_file, register_sheet, number(order)),
             &row.written,
             row.rules,
-            "",
-            layout_of_register,
-        );
-        made.register_rows += 1;
-    }
-    for (order, extra) in extra.iter().enumerate() {
-        let number = commune.register_from + (rows.len() + order) as u64 + 2;
-        let same_as = match extra.why {
-            Why::Duplicate => format!(
-                "{register_file}|{register_sheet}|{}",
-                places.get(extra.row.at).copied().unwrap_or(0)
-            ),
-            _ => String::new(),
-        };
-        made.records.push(&csv_record(commune, &extra.row.written));
-        truth(
-            &mut made.truth,
-            (register_file, register_sheet, number),
-            &extra.row.written,
-            extra.row.rules,
             &same_as,
             layout_of_register,
         );
         made.register_rows += 1;
     }
-    made.extra = too_many;
     let before = (commune.repeats.neighbour > 0)
         .then(|| plan.neighbour(commune))
         .flatten();

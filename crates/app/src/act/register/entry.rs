@@ -8,6 +8,7 @@ pub mod drafts;
 pub mod guard;
 pub mod papers;
 mod read;
+pub use read::OF_CHILD;
 mod save;
 
 use super::{Desk, Done, rules, wait};

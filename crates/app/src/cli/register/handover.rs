@@ -40,8 +40,9 @@ pub fn run(args: &HandoverArgs, around: &Around) -> anyhow::Result<u8> {
         What::Review(args) => reviewed(args, around),
         What::Rows(args) => {
             let both = (args.add.as_slice(), args.strike.as_slice());
-            let told = review::rows(&mut args.at.desk(around), &args.list, both, &args.why);
-            finish(told, args.at.json, said::shown, |_| DONE)
+            let one = &args.one;
+            let told = review::rows(&mut one.at.desk(around), &one.list, both, &one.why);
+            finish(told, one.at.json, said::shown, |_| DONE)
         }
         What::Submit(args) => step(&args.list, &args.at, around, &steps::Asked::Submit),
         What::SendBack(args) => {

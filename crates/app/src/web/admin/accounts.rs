@@ -7,7 +7,7 @@ mod tokens;
 use super::super::answer::{capital, show};
 use super::super::person::cookie_name;
 use super::super::{Answer, Page, Person, State};
-use super::{page, status};
+use super::page;
 use crate::access::{Area, Role};
 use crate::act::access::people::{self, Listed, New};
 use crate::act::access::places;
@@ -216,7 +216,7 @@ async fn form(
         over,
         wrong,
     };
-    Ok((status(&shown.page), show(&shown)).into_response())
+    Ok((shown.page.status(), show(&shown)).into_response())
 }
 
 /// Makes an account.
@@ -334,7 +334,7 @@ async fn one_page(
         over,
         wrong,
     };
-    Ok((status(&shown.page), show(&shown)).into_response())
+    Ok((shown.page.status(), show(&shown)).into_response())
 }
 
 /// Gives a role.

@@ -5,7 +5,7 @@
 use super::super::answer::{capital, show};
 use super::super::long::Long;
 use super::super::{Answer, Page, Person, State};
-use super::{page, status};
+use super::page;
 use crate::act::register::backup::{self, Kept};
 use crate::act::register::restore::{self, InBackup, Options, Restored};
 use crate::act::register::{Done, Failed};
@@ -143,7 +143,7 @@ async fn with(
         drill,
         wrong,
     };
-    Ok((status(&shown.page), show(&shown)).into_response())
+    Ok((shown.page.status(), show(&shown)).into_response())
 }
 
 /// The page.

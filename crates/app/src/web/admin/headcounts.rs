@@ -5,7 +5,7 @@
 use super::super::answer::{capital, show};
 use super::super::sent::{Sent, ending};
 use super::super::{Answer, Page, Person, State};
-use super::{page, status};
+use super::page;
 use crate::act::access::places;
 use crate::act::coverage::headcounts::{Defaults, Line};
 use crate::act::register::headcount::{self, Doubt, Held, Loaded};
@@ -195,7 +195,7 @@ async fn with(
         wrong,
         at,
     };
-    Ok((status(&shown.page), show(&shown)).into_response())
+    Ok((shown.page.status(), show(&shown)).into_response())
 }
 
 fn done(loaded: &Loaded) -> Response {

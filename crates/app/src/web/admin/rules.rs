@@ -5,7 +5,7 @@
 use super::super::answer::{capital, show};
 use super::super::sent::Sent;
 use super::super::{Answer, Page, Person, State};
-use super::{page, status};
+use super::page;
 use crate::act::check::{Silent, Stop};
 use crate::act::register::publish::{self, Asked, Published, RuleChange, Text};
 use crate::act::register::{Desk, Done, Failed, rules as register_rules};
@@ -123,7 +123,7 @@ async fn with(
         text,
         wrong,
     };
-    Ok((status(&shown.page), show(&shown)).into_response())
+    Ok((shown.page.status(), show(&shown)).into_response())
 }
 
 /// One of the published files.

@@ -4,7 +4,7 @@
 
 use super::super::answer::{capital, show};
 use super::super::{Answer, Page, Person, State};
-use super::{page, status};
+use super::page;
 use crate::access::{Area, Deed};
 use crate::act::register::Failed;
 use crate::act::register::second::settings::{self, KINDS, Setting};
@@ -90,7 +90,7 @@ async fn with(
         page,
         wrong,
     };
-    Ok((status(&shown.page), show(&shown)).into_response())
+    Ok((shown.page.status(), show(&shown)).into_response())
 }
 
 /// The page.

@@ -5,7 +5,7 @@
 use super::super::answer::{capital, show};
 use super::super::sent::{Sent, ending};
 use super::super::{Answer, Page, Person, State};
-use super::{page, status};
+use super::page;
 use crate::act::access::secret::{hex, unhex};
 use crate::act::check::{Silent, Stop};
 use crate::act::register::reform::{self, Reformed, Source, Undone};
@@ -178,7 +178,7 @@ async fn with(
         wrong,
         at,
     };
-    Ok((status(&shown.page), show(&shown)).into_response())
+    Ok((shown.page.status(), show(&shown)).into_response())
 }
 
 /// What a reform is made from, as the form holds it.

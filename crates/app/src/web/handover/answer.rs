@@ -7,7 +7,7 @@ mod typed;
 
 use super::super::answer::show;
 use super::super::list::fix::one as part;
-use super::{Can, Parts, WAY, on_page, shown};
+use super::{Can, Parts, WAY, of_list, on_page, shown};
 use crate::access::Deed;
 use crate::act::register::handover::frozen;
 use crate::act::register::handover::keying::{self, Kept};
@@ -300,17 +300,11 @@ fn page_of(
     };
     let end = from.saturating_add(rows.len());
     let said = (asked.told == "kept").then(|| "Đã ghi kết quả.".to_owned());
-    let mut page = Page::new(&format!("Đối chiếu danh sách {list}"), WAY, Some(person))
-        .back(&format!("{WAY}/{list}"), &format!("Danh sách {list}"))
-        .said(said);
+    let mut page = of_list(&format!("Đối chiếu danh sách {list}"), person, &list).said(said);
     page.keys = crate::web::page::Keys::Answers;
     let asked_count = rows.iter().filter(|row| !row.told.asked.is_empty()).count();
     page.wrong = !wrong.is_empty() || asked_count > 0;
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     let shown = show(&Answering {
         page,
         wrong,
@@ -332,10 +326,7 @@ fn page_of(
         can_write: read.can.answers && place == Place::Received,
         must_receive: read.can.answers && place == Place::Sent,
         place_label: place.label(),
-        keys: Kind::ALL
-            .iter()
-            .map(|kind| (kind.key().to_string(), kind.label()))
-            .collect(),
+        keys: super::keys(),
         asked: asked_count,
         rows,
         list,

@@ -4,7 +4,7 @@
 
 use super::super::answer::show;
 use super::super::list::fix::one as part;
-use super::{Parts, WAY, on_page, shown};
+use super::{Parts, WAY, of_list, on_page, shown};
 use crate::act::register::handover::apply::{self, Applied, AppliedRow, Asked};
 use crate::act::register::handover::back::{self, Undone};
 use crate::act::register::handover::show as act;
@@ -13,7 +13,6 @@ use crate::act::register::{Desk, Done, Failed};
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
 use axum::extract::{Path, State as Of};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::Form;
 use std::sync::Arc;
@@ -183,14 +182,9 @@ fn page_of(
             && !row.effect.civil
             && row.effect.requests.is_empty()
     };
-    let mut page = Page::new("Cập nhật vào sổ", WAY, Some(person))
-        .back(&format!("{WAY}/{list}"), &format!("Danh sách {list}"));
+    let mut page = of_list("Cập nhật vào sổ", person, &list);
     page.wrong = !wrong.is_empty();
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     let shown = show(&Apply {
         page,
         wrong,
@@ -244,14 +238,9 @@ pub async fn enter(
 
 fn undo_page(person: &Person, told: Undone, (why, wrong): (String, String)) -> Response {
     let list = told.list.to_string();
-    let mut page = Page::new("Hủy cập nhật", WAY, Some(person))
-        .back(&format!("{WAY}/{list}"), &format!("Danh sách {list}"));
+    let mut page = of_list("Hủy cập nhật", person, &list);
     page.wrong = !wrong.is_empty();
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     let shown = show(&Undo {
         page,
         wrong,

@@ -6,7 +6,7 @@
 use super::super::answer::show;
 use super::super::list::fix::one as part;
 use super::one::{self, Sought};
-use super::{Parts, WAY, on_page};
+use super::{Parts, WAY, of_list, on_page};
 use crate::act::register::handover::workbook::{self, Read, ReadRow};
 use crate::act::register::handover::{came, list_of};
 use crate::act::register::{Done, Failed};
@@ -14,7 +14,6 @@ use crate::web::sent::Sent;
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
 use axum::extract::{Multipart, Path, State as Of};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::Form;
 use std::sync::Arc;
@@ -116,14 +115,9 @@ fn page_of(
             }
         }
     }
-    let mut page = Page::new("Bảng tính trả về", WAY, Some(person))
-        .back(&format!("{WAY}/{list}"), &format!("Danh sách {list}"));
+    let mut page = of_list("Bảng tính trả về", person, &list);
     page.wrong = !wrong.is_empty();
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     let shown = show(&Back {
         page,
         wrong,

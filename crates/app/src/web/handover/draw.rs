@@ -15,7 +15,6 @@ use crate::act::register::{Desk, Done, Failed};
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
 use axum::extract::State as Of;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
@@ -263,11 +262,7 @@ async fn form(
     }
     let mut page = Page::new("Lập danh sách", WAY, Some(person)).back(WAY, super::NAME);
     page.wrong = !wrong.is_empty();
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     let shown = show(&Ask {
         page,
         wrong,

@@ -5,7 +5,7 @@
 
 use super::super::answer::show;
 use super::super::list::fix::one as part;
-use super::{Can, Parts, WAY, on_page};
+use super::{Parts, of_list, on_page};
 use crate::access::Deed;
 use crate::act::register::handover::keying::{self, Kept, Line};
 use crate::act::register::handover::{asked, show as act};
@@ -13,7 +13,6 @@ use crate::act::register::{Desk, Done, Failed};
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
 use axum::extract::{Path, State as Of};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::Form;
 use std::sync::Arc;
@@ -46,7 +45,7 @@ struct Key {
 }
 
 /// Rows still without an answer that are named.
-const TODO: usize = 60;
+const NAMED: usize = 60;
 
 struct Read {
     list: code::List,
@@ -58,12 +57,15 @@ struct Read {
     request: String,
 }
 
-fn read(desk: &mut Desk, list: &str) -> Done<Read> {
+/// The list, for who hands over.
+fn gate(desk: &Desk, list: &str) -> Done<act::Shown> {
     let shown = act::show(desk, list)?;
-    let (edition, unit) = (shown.line.edition.clone(), shown.line.unit.clone());
-    if !Can::of(desk, &edition, &unit).hands {
-        desk.must(Deed::HandOver, &edition, Some(&unit))?;
-    }
+    desk.must(Deed::HandOver, &shown.line.edition, Some(&shown.line.unit))?;
+    Ok(shown)
+}
+
+fn read(desk: &mut Desk, list: &str) -> Done<Read> {
+    let shown = gate(desk, list)?;
     Ok(Read {
         list: shown.line.list,
         place: Place::from_word(shown.line.place).unwrap_or(Place::Drawn),
@@ -83,14 +85,9 @@ fn page_of(
 ) -> Response {
     let list = read.list.to_string();
     let question = kept.as_ref().and_then(|kept| kept.asked.first()).cloned();
-    let mut page = Page::new("Gõ kết quả từ giấy", WAY, Some(person))
-        .back(&format!("{WAY}/{list}"), &format!("Danh sách {list}"));
+    let mut page = of_list("Gõ kết quả từ giấy", person, &list);
     page.wrong = !wrong.is_empty() || question.is_some();
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     let waiting = |state: &str| {
         read.answers
             .iter()
@@ -116,12 +113,9 @@ fn page_of(
         line,
         said,
         differs: waiting("differs"),
-        more: open.len().saturating_sub(TODO),
-        todo: open.into_iter().take(TODO).collect(),
-        keys: Kind::ALL
-            .iter()
-            .map(|kind| (kind.key().to_string(), kind.label()))
-            .collect(),
+        more: open.len().saturating_sub(NAMED),
+        todo: open.into_iter().take(NAMED).collect(),
+        keys: super::keys(),
         request: read.request,
         list,
     });
@@ -184,7 +178,7 @@ pub async fn enter(
     let done = state
         .try_act(Some(&person), move |desk| {
             // What was brought on paper is keyed by who hands over; the police have a page of their own.
-            read(desk, &own)?;
+            gate(desk, &own)?;
             if !request.is_empty() {
                 // The same form sent again is no second keying.
                 desk.request = Some(request);

@@ -16,7 +16,6 @@ use crate::act::register::{Desk, Done};
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
 use axum::extract::{Path, State as Of};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::Query;
 use serde::Deserialize;
@@ -363,11 +362,7 @@ fn page_of(
         .back(WAY, NAME)
         .said(said);
     page.wrong = !wrong.is_empty();
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     let end = read.from.saturating_add(rows.len());
     let unit_place = [line.hamlet.as_str(), line.unit_name.as_str()];
     let unit_place: Vec<&str> = unit_place

@@ -10,9 +10,10 @@ pub use written::enter;
 
 use super::super::answer::show;
 use super::super::list::fix::one as part;
-use super::{NAME, Parts, WAY, on_page};
+use super::{NAME, Parts, WAY, of_list, on_page};
 use crate::access::Deed;
 use crate::act::register::Failed;
+use crate::act::register::entry::OF_CHILD;
 use crate::act::register::fields;
 use crate::act::register::handover::review;
 use crate::act::register::handover::sheets::{self, Of as Whose};
@@ -45,16 +46,6 @@ const FIELDS: [Field; 12] = [
     Field::Guardian,
     Field::Phone,
 ];
-/// Fields of a child nobody knew of.
-const NEW: [Field; 6] = [
-    Field::Name,
-    Field::Birth,
-    Field::Sex,
-    Field::Ethnicity,
-    Field::Number,
-    Field::BirthRegistration,
-];
-
 struct Input {
     id: String,
     name: String,
@@ -254,14 +245,10 @@ fn page_of(
     let mut page = Page::new(&format!("Phiếu {sheet}"), WAY, Some(person))
         .back("/handover/sheet", "Gõ phiếu khác");
     page.wrong = !came.errors.is_empty();
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     let place = [visit.hamlet.clone(), in_running_text(&visit.unit_name)];
     let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();
-    let new: Vec<Input> = NEW
+    let new: Vec<Input> = OF_CHILD
         .iter()
         .map(|field| input(("n", *field), String::new(), parts))
         .collect();
@@ -393,8 +380,7 @@ pub async fn all(
         .act(&person, move |desk| sheets::sheets(desk, &Whose::List(own)))
         .await?;
     let list = sheets.list.map(|list| list.to_string()).unwrap_or(list);
-    let page = Page::new("Phiếu rà soát hộ", WAY, Some(&person))
-        .back(&format!("{WAY}/{list}"), &format!("Danh sách {list}"));
+    let page = of_list("Phiếu rà soát hộ", &person, &list);
     Ok(show(&All {
         page,
         children: sheets

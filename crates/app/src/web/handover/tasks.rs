@@ -11,7 +11,6 @@ use crate::act::register::handover::tasks::{self, Shown};
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
 use axum::extract::{Path, State as Of};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
@@ -60,11 +59,7 @@ async fn page_of(
         .back(WAY, NAME)
         .said(said);
     page.wrong = !wrong.is_empty();
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     let shown = show(&Waiting {
         page,
         wrong,

@@ -12,7 +12,6 @@ use crate::web::{Answer, Page, Person, State};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State as Of};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use std::sync::Arc;
 use treem_child::field::Field;
@@ -87,11 +86,7 @@ async fn page(
     let mut page =
         Page::new("Các cột của tệp", "/import", Some(person)).back("/import", "Nhập từ tệp");
     page.wrong = !wrong.is_empty();
-    let status = if page.wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = page.status();
     let shown = show(&Columns {
         page,
         wrong,

@@ -9,7 +9,7 @@ use super::alike;
 use super::grid::{Grid, Line};
 use super::words::{Words, words};
 use crate::field::Field;
-use crate::normalise::number::Parts;
+use crate::normalise::number::{Parts, letters_as_digits};
 use crate::normalise::syllable::ascii_fold;
 
 /// Rows in which the heading is looked for.
@@ -178,14 +178,7 @@ pub(super) fn code_of(text: &str) -> Option<Result<code::Row, code::Misread>> {
     if first.is_ok() {
         return Some(first);
     }
-    let mended: String = text
-        .chars()
-        .map(|c| match c {
-            'O' | 'o' | 'Q' => '0',
-            'l' | 'I' | 'i' | '|' => '1',
-            c => c,
-        })
-        .collect();
+    let mended = letters_as_digits(text);
     if let Ok(code) = code::Row::read(&mended) {
         return Some(Ok(code));
     }

@@ -4,6 +4,7 @@
 
 use super::super::answer::Difference;
 use super::grid::Text;
+use super::words::tokens;
 use crate::cell::CellKind;
 use crate::field::Field;
 use crate::normalise::date::{DateValue, PartialDate, date};
@@ -97,32 +98,20 @@ const NAMES: &[(&str, Field)] = &[
 /// The field a text begins with, and what follows.
 pub(super) fn field_of(text: &str) -> Option<(Field, &str)> {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let mut words: Vec<(String, usize)> = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}');
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push((ascii_fold(text.get(from..at).unwrap_or("")), at));
-                start = None;
-            }
-            _ => {}
-        }
-        if words.len() >= 6 {
-            break;
-        }
-    }
+    let words = tokens(text);
     let best = NAMES
         .iter()
         .filter_map(|(name, field)| {
             let parts: Vec<&str> = name.split(' ').collect();
             let fits = parts.len() <= words.len()
-                && parts.iter().zip(&words).all(|(part, word)| *part == word.0);
+                && parts
+                    .iter()
+                    .zip(&words)
+                    .all(|(part, word)| *part == word.folded);
             fits.then_some((parts.len(), *field))
         })
         .max_by_key(|(count, _)| *count)?;
-    let end = words.get(best.0.checked_sub(1)?)?.1;
+    let end = words.get(best.0.checked_sub(1)?)?.end;
     let rest = text.get(end..).unwrap_or("");
     let rest = rest.trim_start_matches(|c: char| {
         c.is_whitespace() || matches!(c, ':' | '=' | '-' | '–' | '>' | '→' | '.')

@@ -19,10 +19,10 @@ pub enum Words<'t> {
 }
 
 /// A word of a text: without marks in lower case, and where it stands.
-struct Token {
-    folded: String,
+pub(super) struct Token {
+    pub(super) folded: String,
     start: usize,
-    end: usize,
+    pub(super) end: usize,
 }
 
 /// How much may follow a phrase.
@@ -208,7 +208,8 @@ const TAKEN_BACK: &[&str] = &[
     "chac",
 ];
 
-fn tokens(text: &str) -> Vec<Token> {
+/// The words of a text, without marks, and where they stand.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {

@@ -168,8 +168,11 @@ pub(super) fn sheet_name(group: Group, part: u32) -> String {
     }
 }
 
-/// Page set-up: A4 landscape, one page wide, pages numbered, every column of its width.
-pub(super) fn page(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+/// Page set-up: A4 landscape, one page wide, columns of these widths.
+pub(super) fn paper(
+    worksheet: &mut Worksheet,
+    widths: impl Iterator<Item = f64>,
+) -> Result<(), XlsxError> {
     const A4: u8 = 9;
     worksheet
         .set_paper_size(A4)
@@ -178,10 +181,16 @@ pub(super) fn page(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
         .set_print_center_horizontally(true);
     // Inches; NĐ 30/2020 asks 20 to 25 mm above and below, a table in landscape may use the width.
     worksheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
-    worksheet.set_footer("&C&\"Times New Roman,Regular\"&10Trang &P/&N");
-    for (index, column) in (0_u16..).zip(&COLUMNS) {
-        worksheet.set_column_width(index, column.width)?;
+    for (index, width) in (0_u16..).zip(widths) {
+        worksheet.set_column_width(index, width)?;
     }
+    Ok(())
+}
+
+/// The paper of the lists, pages numbered.
+pub(super) fn page(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    paper(worksheet, COLUMNS.iter().map(|column| column.width))?;
+    worksheet.set_footer("&C&\"Times New Roman,Regular\"&10Trang &P/&N");
     Ok(())
 }
 

@@ -101,16 +101,7 @@ pub fn police_bytes(list: &PoliceList<'_>) -> Result<Vec<u8>, WriteError> {
 }
 
 fn page(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
-    const A4: u8 = 9;
-    worksheet
-        .set_paper_size(A4)
-        .set_landscape()
-        .set_print_fit_to_pages(1, 0)
-        .set_print_center_horizontally(true);
-    worksheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
-    for (index, column) in (0_u16..).zip(ALL) {
-        worksheet.set_column_width(index, look(column).0)?;
-    }
+    layout::paper(worksheet, ALL.iter().map(|column| look(*column).0))?;
     worksheet.set_repeat_rows(HEADING, HEADING + 1)?;
     worksheet.set_freeze_panes(HEADING + 2, 4)?;
     Ok(())

@@ -24,7 +24,7 @@ use treem_store::Tx;
 use treem_store::child::{ACTIVE, Entry, State};
 
 /// Fields of a child's row, in the order in which they are typed.
-const OF_CHILD: [Field; 6] = [
+pub const OF_CHILD: [Field; 6] = [
     Field::Name,
     Field::Birth,
     Field::Sex,

@@ -4,7 +4,7 @@
 
 use super::super::second::settings::Settings;
 use super::super::{Desk, Done, Failed, wait};
-use super::keying::{Against, beside, must_answer};
+use super::keying::{Against, beside};
 use super::{list_of, row_of};
 use treem_child::handover::doubts::{Doubt, Record, doubts};
 use treem_store::fixes::KEYED;
@@ -26,8 +26,7 @@ pub fn number(desk: &Desk, list: &str, (row, number): (&str, &str)) -> Done<Look
         let open = desk.open().await?;
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
-        let against = Against::of(&mut tx, (book, &desk.now), list).await?;
-        must_answer(desk, &against.held)?;
+        let against = Against::for_answers(desk, &mut tx, book, list).await?;
         let code = row_of(against.held.code, row)?;
         let Some((kept, frozen)) = against.rows.get(&code).zip(against.frozen.get(&code)) else {
             return Err(Failed::Refused(format!(

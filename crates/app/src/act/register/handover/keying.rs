@@ -131,6 +131,18 @@ impl Against {
         })
     }
 
+    /// The same for somebody who may answer: read and asked in one place, so that no way in forgets it.
+    pub(super) async fn for_answers(
+        desk: &Desk,
+        tx: &mut Tx,
+        book: &str,
+        list: &str,
+    ) -> Done<Self> {
+        let against = Self::of(tx, (book, &desk.now), list).await?;
+        must_answer(desk, &against.held)?;
+        Ok(against)
+    }
+
     pub(super) fn sent(&self) -> Sent<'_> {
         Sent {
             list: self.held.code,
@@ -192,11 +204,9 @@ pub(super) fn must_answer(desk: &Desk, held: &Held) -> Done<()> {
 pub fn key(desk: &mut Desk, list: &str, way: Way, lines: &[Line]) -> Done<Kept> {
     wait(async {
         let open = desk.open().await?;
-        let book = open.book.register.clone();
         let mut tx = open.store.read().await?;
-        let against = Against::of(&mut tx, (&book, &desk.now), list).await?;
+        let against = Against::for_answers(desk, &mut tx, &open.book.register, list).await?;
         drop(tx);
-        must_answer(desk, &against.held)?;
         let (mut given, mut asked) = (Vec::new(), Vec::new());
         for line in lines {
             match understood(&against, line) {
@@ -266,8 +276,7 @@ pub(super) async fn write(
 ) -> Done<Kept> {
     let book = open.book.register.clone();
     let mut act = begin(&open.store, desk.doing(&book, "handover-answer", settles)).await?;
-    let against = Against::of(act.reading(), (&book, &desk.now), list).await?;
-    must_answer(desk, &against.held)?;
+    let against = Against::for_answers(desk, act.reading(), &book, list).await?;
     let place = against.held.place();
     if !place.is_with_police() {
         return Err(Failed::Refused(format!(
@@ -449,9 +458,8 @@ pub fn settle(desk: &mut Desk, list: &str, line: &Line, why: &str) -> Done<Kept>
     }
     wait(async {
         let open = desk.open().await?;
-        let book = open.book.register.clone();
         let mut tx = open.store.read().await?;
-        let against = Against::of(&mut tx, (&book, &desk.now), list).await?;
+        let against = Against::for_answers(desk, &mut tx, &open.book.register, list).await?;
         drop(tx);
         let line = Line {
             why: why.to_owned(),

@@ -147,11 +147,9 @@ pub fn read(
 ) -> Done<Read> {
     wait(async {
         let open = desk.open().await?;
-        let book = open.book.register.clone();
         let mut tx = open.store.read().await?;
-        let against = Against::of(&mut tx, (&book, &desk.now), list).await?;
+        let against = Against::for_answers(desk, &mut tx, &open.book.register, list).await?;
         drop(tx);
-        must_answer(desk, &against.held)?;
         let code = against.held.code;
         let mut accept: BTreeMap<code::Row, String> = BTreeMap::new();
         for (row, why) in accepted {

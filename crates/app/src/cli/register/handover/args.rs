@@ -241,25 +241,14 @@ pub struct ReviewArgs {
     after_help = "Ví dụ:\n  treem handover rows 10001-4 --add 0190b2… --why \"trẻ mới phát sinh ở thôn A Đăng\"\n  treem handover rows 10001-4 --strike 12 --why \"gia đình đã chuyển đi\""
 )]
 pub struct RowsArgs {
-    /// Mã danh sách.
-    #[arg(value_name = "LIST")]
-    pub list: String,
     #[command(flatten)]
-    pub at: At,
+    pub one: WhyArgs,
     /// Bổ sung hồ sơ này; ghi nhiều lần được.
     #[arg(long, value_name = "CHILD")]
     pub add: Vec<String>,
     /// Loại dòng này; ghi nhiều lần được. Dòng bị loại vẫn được giữ, kèm lý do.
     #[arg(long, value_name = "ROW")]
     pub strike: Vec<String>,
-    /// Vì sao.
-    #[arg(
-        long,
-        value_name = "TEXT",
-        default_value = "",
-        hide_default_value = true
-    )]
-    pub why: String,
 }
 
 #[derive(Args)]
@@ -288,7 +277,7 @@ pub struct SendArgs {
 
 #[derive(Args)]
 #[command(
-    after_help = "Ví dụ:\n  treem handover sign 10001-4 --side commune --file 10001-4.p7s  (kiểm tra, giữ làm chứng cứ)\n  treem handover sign 10001-4 --side police --file da-ky.pdf\n  treem handover sign 10001-4 --paper \"Trưởng Công an xã ký từng trang ngày 27/6/2024\"\n\nTệp là chữ ký rời (.p7s) trên nội dung đã chốt (treem handover seal), PDF có chữ ký số, hoặc bản\nquét\nchữ ký tay. Chữ ký số được kiểm tra theo nơi cấp mà cơ quan tin (treem handover authorities)."
+    after_help = "Ví dụ:\n  treem handover sign 10001-4 --side commune --file 10001-4.p7s  (kiểm tra, giữ làm chứng cứ)\n  treem handover sign 10001-4 --side police --file da-ky.pdf\n  treem handover sign 10001-4 --paper \"Trưởng Công an xã ký từng trang ngày 27/6/2024\"\n\nTệp là chữ ký rời (.p7s) trên nội dung đã chốt (treem handover seal), PDF có chữ ký số, hoặc bản\nquét chữ ký tay. Chữ ký số được kiểm tra theo nơi cấp mà cơ quan tin\n(treem handover authorities)."
 )]
 pub struct SignArgs {
     #[command(flatten)]

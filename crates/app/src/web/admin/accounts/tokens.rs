@@ -5,7 +5,6 @@
 use super::{Choice, Over, Said, choice, place};
 use crate::act::access::tokens;
 use crate::act::register::Failed;
-use crate::web::admin::status;
 use crate::web::answer::{capital, show};
 use crate::web::{Answer, Page, Person, State};
 use askama::Template;
@@ -83,7 +82,7 @@ async fn token_page(
         made,
         wrong,
     };
-    Ok((status(&shown.page), show(&shown)).into_response())
+    Ok((shown.page.status(), show(&shown)).into_response())
 }
 
 /// Makes a token.

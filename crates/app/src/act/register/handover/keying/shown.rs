@@ -4,7 +4,7 @@
 
 use super::super::super::{Desk, Done, wait};
 use super::super::held::stored;
-use super::{Against, must_answer};
+use super::Against;
 use treem_child::handover::answer::Answer;
 use treem_child::handover::code;
 use treem_store::answers::{AnswerRow, FIRST, SECOND};
@@ -40,8 +40,7 @@ pub fn answers(desk: &Desk, list: &str) -> Done<Vec<Shown>> {
         let open = desk.open().await?;
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
-        let against = Against::of(&mut tx, (book, &desk.now), list).await?;
-        must_answer(desk, &against.held)?;
+        let against = Against::for_answers(desk, &mut tx, book, list).await?;
         let known = tx.answers(book, against.held.list.number).await?;
         Ok(against
             .frozen
