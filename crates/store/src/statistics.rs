@@ -11,6 +11,7 @@
 use crate::error::Result;
 use crate::limits;
 use crate::store::{Inner, Tx};
+use sqlx::postgres::PgQueryResult;
 use sqlx::{AssertSqlSafe, Postgres, Transaction};
 use std::collections::HashMap;
 
@@ -21,24 +22,14 @@ pub(crate) const FUNCTION: &str = "treem_analyze";
 #[derive(Default)]
 pub(crate) struct Written {
     tables: HashMap<&'static str, Rows>,
-    how: Option<How>,
+    /// Whether it is asked through [`FUNCTION`]; not known before the first look.
+    by_function: Option<bool>,
 }
 
 #[derive(Clone, Copy)]
 struct Rows {
     written: u64,
     next: u64,
-}
-
-/// Who asks.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum How {
-    /// The owner.
-    Itself,
-    /// Another role.
-    ByFunction,
-    /// It was refused: it is not asked again.
-    NotAtAll,
 }
 
 impl Written {
@@ -69,44 +60,40 @@ fn table(statement: &'static str) -> Option<&'static str> {
     Some(table.trim_end_matches('('))
 }
 
-/// A statement has written rows.
+/// What a statement wrote, in rows; the planner looks at its table where it is time.
 pub(crate) async fn wrote(
     tx: &mut Transaction<'static, Postgres>,
     written: &mut Written,
     statement: &'static str,
-    rows: u64,
-) -> sqlx::Result<()> {
-    match written.due(statement, rows) {
-        Some(table) => look(tx, written, table).await,
-        None => Ok(()),
+    done: sqlx::Result<PgQueryResult>,
+) -> sqlx::Result<u64> {
+    let rows = done?.rows_affected();
+    if let Some(table) = written.due(statement, rows) {
+        look(tx, written, table).await?;
     }
+    Ok(rows)
 }
 
-/// Lets the planner look at a table. Another act of the server may be looking at it: then it is left to that one, soon.
+/// Lets the planner look at a table. Another act of the server may be looking at it: then this look is left out, and the act goes on.
 async fn look(
     tx: &mut Transaction<'static, Postgres>,
     written: &mut Written,
     table: &str,
 ) -> sqlx::Result<()> {
-    let how = match written.how {
-        Some(how) => how,
-        None => {
-            let (function,): (bool,) = sqlx::query_as("select to_regprocedure($1) is not null")
-                .bind(format!("{FUNCTION}(text)"))
-                .fetch_one(&mut **tx)
-                .await?;
-            if function {
-                How::ByFunction
-            } else {
-                How::Itself
-            }
-        }
+    let by_function = if let Some(known) = written.by_function {
+        known
+    } else {
+        let (there,): (bool,) = sqlx::query_as("select to_regprocedure($1) is not null")
+            .bind(format!("{FUNCTION}(text)"))
+            .fetch_one(&mut **tx)
+            .await?;
+        written.by_function = Some(there);
+        there
     };
-    written.how = Some(how);
-    let looks = match how {
-        How::Itself => format!("analyze {table}"),
-        How::ByFunction => format!("select {FUNCTION}('{table}')"),
-        How::NotAtAll => return Ok(()),
+    let looks = if by_function {
+        format!("select {FUNCTION}('{table}')")
+    } else {
+        format!("analyze {table}")
     };
     // The settings hold to the end of the transaction unless they are put back.
     let (wait, sample) = (limits::STATISTICS_WAIT_MS, limits::STATISTICS_TARGET);
@@ -119,7 +106,6 @@ async fn look(
         .await
         .is_err()
     {
-        written.how = Some(How::NotAtAll);
         sqlx::raw_sql("rollback to savepoint statistics; release savepoint statistics")
             .execute(&mut **tx)
             .await?;

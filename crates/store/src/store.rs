@@ -297,13 +297,8 @@ macro_rules! run {
             }
             $crate::store::Inner::Pg(transaction) => {
                 $crate::watch::asked($crate::store::Engine::Postgres, $sql, &[$(stringify!($bind)),*]);
-                match sqlx::query($sql)$(.bind($bind))*.execute(&mut **transaction).await {
-                    Ok(done) => {
-                        let rows = done.rows_affected();
-                        $crate::statistics::wrote(transaction, &mut $tx.1, $sql, rows).await.map(|()| rows)
-                    }
-                    Err(error) => Err(error),
-                }
+                let done = sqlx::query($sql)$(.bind($bind))*.execute(&mut **transaction).await;
+                $crate::statistics::wrote(transaction, &mut $tx.1, $sql, done).await
             }
         }
         .map_err($crate::error::Error::from)
@@ -370,13 +365,8 @@ macro_rules! add_many {
                     for $row in chunk {
                         query = query$(.bind($bind))*;
                     }
-                    match query.execute(&mut **transaction).await {
-                        Ok(done) => {
-                            let rows = done.rows_affected();
-                            $crate::statistics::wrote(transaction, &mut $tx.1, $many.into, rows).await.map(|()| rows)
-                        }
-                        Err(error) => Err(error),
-                    }
+                    let done = query.execute(&mut **transaction).await;
+                    $crate::statistics::wrote(transaction, &mut $tx.1, $many.into, done).await
                 }
             }
             .map_err($crate::error::Error::from)?;

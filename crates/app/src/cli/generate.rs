@@ -118,19 +118,23 @@ fn text(summary: &Summary, time: std::time::Duration) -> String {
         grouped(summary.communes),
         screen::clock(time)
     );
-    let rows = [
+    let mut rows = vec![
         ("Trong sổ", summary.register),
         ("  chưa có số hoặc số sai", summary.unsound),
         ("  thiếu cha mẹ hoặc địa chỉ", summary.incomplete),
         ("Danh sách của xã", summary.lists),
         ("  dòng", summary.list_rows),
         ("  dòng nhắc lại một trẻ", summary.repeats),
-        ("Trong sổ: trẻ không còn hoặc ghi lại", summary.extra),
-        ("Danh sách của ngành khác", summary.sector_lists),
-        ("  dòng", summary.sector_rows),
     ];
     let is_real = summary.sector_lists > 0;
-    for (words, count) in rows.into_iter().take(if is_real { 9 } else { 6 }) {
+    if is_real {
+        rows.extend([
+            ("Trong sổ: trẻ không còn hoặc ghi lại", summary.extra),
+            ("Danh sách của ngành khác", summary.sector_lists),
+            ("  dòng", summary.sector_rows),
+        ]);
+    }
+    for (words, count) in rows {
         let pad = 30_usize.saturating_sub(words.chars().count());
         let _ = writeln!(out, "  {words}{}{:>12}", " ".repeat(pad), grouped(count));
     }

@@ -10,7 +10,6 @@ use crate::act::register::Failed;
 use askama::Template;
 use axum::Form;
 use axum::extract::State as Of;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::Query;
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -94,14 +93,6 @@ pub struct Off {
     password: String,
 }
 
-fn status(wrong: &str) -> StatusCode {
-    if wrong.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    }
-}
-
 /// The page.
 pub async fn home(
     Of(state): Of<Arc<State>>,
@@ -154,7 +145,7 @@ async fn with(
         person,
         wrong,
     };
-    Ok((status(&shown.wrong), show(&shown)).into_response())
+    Ok((shown.page.status(), show(&shown)).into_response())
 }
 
 /// The browser and the system, in words; the text itself, cut, where they are unknown.
@@ -199,7 +190,7 @@ fn password_form(person: &Person, wrong: String, at: &'static str) -> Response {
     let mut page =
         Page::new("Đổi mật khẩu", "/account", Some(person)).back("/account", "Tài khoản của tôi");
     page.wrong = !wrong.is_empty();
-    (status(&wrong), show(&Password { page, wrong, at })).into_response()
+    (page.status(), show(&Password { page, wrong, at })).into_response()
 }
 
 /// Changes the password.
@@ -276,7 +267,7 @@ fn second_form(person: &Person, secret: &str, wrong: String, at: &'static str) -
         wrong,
         at,
     };
-    (status(&shown.wrong), show(&shown)).into_response()
+    (shown.page.status(), show(&shown)).into_response()
 }
 
 /// A QR code as the path of a picture: its side in modules with the quiet zone of four, and a square for each dark one.

@@ -13,6 +13,7 @@ pub mod then;
 use super::answer::show;
 use super::{Answer, Page, Person, State, shown};
 use crate::access::Deed;
+use crate::act::access::secret::hex;
 use crate::act::register::facets::rows::{self, Row};
 use crate::act::register::facets::{self, Count, Facets, Filter};
 use crate::act::register::mass::OWN;
@@ -45,12 +46,8 @@ pub struct Asked {
 
 /// What a person is called in an address.
 fn hash(name: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::new();
-    for byte in Sha256::digest(name.as_bytes()).iter().take(6) {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
+    let digest = Sha256::digest(name.as_bytes());
+    hex(digest.get(..6).unwrap_or_default())
 }
 
 impl Asked {

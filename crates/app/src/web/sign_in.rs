@@ -79,11 +79,7 @@ pub async fn ask(person: Option<Person>) -> Response {
 fn form(name: String, wrong: String) -> Response {
     let mut page = Page::new("Đăng nhập", "", None);
     page.wrong = !wrong.is_empty();
-    let status = if wrong.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = page.status();
     (status, show(&SignIn { page, name, wrong })).into_response()
 }
 
@@ -154,11 +150,7 @@ pub async fn ask_code(person: Person) -> Response {
 fn code_form(wrong: String) -> Response {
     let mut page = Page::new("Mã xác thực", "", None);
     page.wrong = !wrong.is_empty();
-    let status = if wrong.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = page.status();
     (status, show(&Code { page, wrong })).into_response()
 }
 

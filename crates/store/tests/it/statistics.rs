@@ -1,34 +1,26 @@
 //! PostgreSQL's planner hears of the rows of an act while it runs: not by the server's own visits, which are switched off here.
 
 use super::server::Server;
-use super::story::{BOOK, EDITION, begin, book, child, doing};
+use super::story::{BOOK, begin, child, doing, register};
 use sqlx::{Connection as _, PgConnection};
 use treem_store::Store;
-use treem_store::register::Unit;
 
 /// More than the planner is left in the dark about.
 const CHILDREN: usize = 6_000;
 
-async fn register(server: &Server) -> Store {
-    let store = Store::create(&server.address()).await.unwrap();
-    let unit = Unit {
-        code: "45",
-        name: "Tỉnh Quảng Trị",
-        level: "province",
-        parent: None,
-    };
-    store.add_units(EDITION, &[unit]).await.unwrap();
-    store.add_register(&book(BOOK)).await.unwrap();
-    store
+/// A server that never looks at its tables by itself, with a register whose tables it was told are empty.
+async fn server() -> (Server, Store) {
+    let server = Server::start_with(&[], &["autovacuum=off"], 5432).await;
+    let store = register(&server.address()).await;
+    server.ask("analyze");
+    (server, store)
 }
 
 async fn fill(store: &Store, minute: u32) {
     let children: Vec<_> = (0..CHILDREN)
         .map(|nth| {
             let id = format!("0190{minute:04}-0000-7000-8000-{nth:012}");
-            let mut entry = child(&id, "Hồ Văn An", "2015-03-12", None);
-            entry.state.unit = None;
-            entry
+            child(&id, "Hồ Văn An", "2015-03-12", None)
         })
         .collect();
     let mut act = begin(store, doing("add", minute)).await;
@@ -44,9 +36,7 @@ fn believed(server: &Server, table: &str) -> i64 {
 
 #[tokio::test]
 async fn a_planner_that_believes_a_table_empty_is_told() {
-    let server = Server::start_with(&[], &["autovacuum=off"], 5432).await;
-    let store = register(&server).await;
-    server.ask("analyze");
+    let (server, store) = server().await;
     assert_eq!(
         (believed(&server, "child"), believed(&server, "child_event")),
         (0, 0)
@@ -61,11 +51,9 @@ async fn a_planner_that_believes_a_table_empty_is_told() {
 
 #[tokio::test]
 async fn a_role_that_owns_nothing_tells_it_too() {
-    let server = Server::start_with(&[], &["autovacuum=off"], 5432).await;
-    let owner = register(&server).await;
+    let (server, owner) = server().await;
     server.ask("create role lam_viec login");
     owner.grant("lam_viec").await.unwrap();
-    server.ask("analyze");
     let address = server.address().replace("treem@", "lam_viec@");
     let store = Store::open(&address).await.unwrap();
     fill(&store, 1).await;
@@ -80,9 +68,7 @@ async fn a_role_that_owns_nothing_tells_it_too() {
 
 #[tokio::test]
 async fn an_act_does_not_wait_for_another_that_looks() {
-    let server = Server::start_with(&[], &["autovacuum=off"], 5432).await;
-    let store = register(&server).await;
-    server.ask("analyze");
+    let (server, store) = server().await;
     let mut other = PgConnection::connect(&server.address()).await.unwrap();
     let mut looking = other.begin().await.unwrap();
     sqlx::raw_sql("analyze child_event")

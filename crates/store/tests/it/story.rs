@@ -38,7 +38,18 @@ pub async fn place(engine: Engine) -> Place {
         },
         Server::address,
     );
-    let store = Store::create(&address).await.unwrap();
+    let store = register(&address).await;
+    Place {
+        store,
+        address,
+        server,
+        _folder: folder,
+    }
+}
+
+/// A new register at an address, with a book and three units.
+pub async fn register(address: &str) -> Store {
+    let store = Store::create(address).await.unwrap();
     let units = [
         Unit {
             code: "45",
@@ -61,12 +72,7 @@ pub async fn place(engine: Engine) -> Place {
     ];
     store.add_units(EDITION, &units).await.unwrap();
     store.add_register(&book(BOOK)).await.unwrap();
-    Place {
-        store,
-        address,
-        server,
-        _folder: folder,
-    }
+    store
 }
 
 /// Runs a test on both engines.

@@ -8,8 +8,9 @@ pub mod drafts;
 pub mod guard;
 pub mod papers;
 mod read;
-pub use read::OF_CHILD;
 mod save;
+
+pub use read::OF_CHILD;
 
 use super::{Desk, Done, rules, wait};
 use crate::access::Deed;

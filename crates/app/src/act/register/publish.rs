@@ -11,10 +11,10 @@ use super::crowd::Crowd;
 use super::heaped::heaped;
 use super::{Desk, Done, Failed, begin, rules, wait};
 use crate::access::Deed;
+use crate::act::access::secret::hex;
 use crate::act::check::{Progress, Stop};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 use treem_child::check::Measures;
 use treem_child::check::across::RowKey;
@@ -333,10 +333,7 @@ fn tell(all: &[Seen]) -> Published {
 
 /// Writes the file, the findings and the measures; gives the file's number.
 async fn write(act: &mut Act, asked: &Asked, text: &str, all: Vec<Seen>) -> Done<i64> {
-    let mut sha256 = String::new();
-    for byte in Sha256::digest(text.as_bytes()) {
-        let _ = write!(sha256, "{byte:02x}");
-    }
+    let sha256 = hex(&Sha256::digest(text.as_bytes()));
     let number = act
         .add_rule_file(&asked.as_of.to_string(), &sha256, text)
         .await?;

@@ -112,11 +112,7 @@ fn back(page: Page, child: &str) -> Page {
 fn form(person: &Person, read: &Dossier, error: String) -> Response {
     let mut page = back(Page::new("Sửa hồ sơ", "/list", Some(person)), &read.child);
     page.wrong = !error.is_empty();
-    let status = if error.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = page.status();
     let mut sections = sections(read);
     for section in &mut sections {
         section.rows.retain(|row| row.can_edit);

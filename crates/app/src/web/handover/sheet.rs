@@ -46,6 +46,7 @@ const FIELDS: [Field; 12] = [
     Field::Guardian,
     Field::Phone,
 ];
+
 struct Input {
     id: String,
     name: String,

@@ -5,9 +5,9 @@
 
 use super::super::{Desk, Done, Failed, begin, wait};
 use crate::access::Deed;
+use crate::act::access::secret::hex;
 use crate::limits;
 use sha2::{Digest as _, Sha256};
-use std::fmt::Write as _;
 use treem_store::Error;
 use treem_store::entry::Attachment;
 
@@ -85,16 +85,12 @@ pub fn add(desk: &mut Desk, draft: &str, (name, content): (&str, &[u8])) -> Done
             most >> 20
         )));
     }
-    let mut sha256 = String::with_capacity(64);
-    for byte in Sha256::digest(content) {
-        let _ = write!(sha256, "{byte:02x}");
-    }
     let kept = Attachment {
         id: desk.ids.next_id(),
         draft: draft.to_owned(),
         name: named(name, "ảnh"),
         kind: kind.to_owned(),
-        sha256,
+        sha256: hex(&Sha256::digest(content)),
         bytes: i64::try_from(content.len()).unwrap_or(i64::MAX),
         at: desk.now.clone(),
         who: desk.who.clone(),

@@ -5,7 +5,7 @@
 use super::super::super::answer::capital;
 use super::super::super::list::fix::one as part;
 use super::super::{Parts, on_page, shown};
-use super::{Came, OF_CHILD, page_of};
+use super::{Came, page_of};
 use crate::act::register::entry::{self, Household, Texts};
 use crate::act::register::handover::visit::{self, At, Visit};
 use crate::act::register::handover::{list_of, review};
@@ -38,7 +38,7 @@ pub fn household(visit: &Visit, parts: &[(String, String)]) -> Household {
         }
     }
     let mut row = entry::Row::default();
-    for field in OF_CHILD {
+    for field in entry::OF_CHILD {
         let value = part(parts, &format!("n.{}", field.code())).trim();
         if !value.is_empty() {
             row.fields.insert(field.code().to_owned(), value.to_owned());

@@ -4,9 +4,9 @@
 
 use super::super::super::again::said::{Columns, Said};
 use super::super::order::natural;
+use crate::act::access::secret::hex;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use treem_child::field::Field;
 use treem_child::handover::code;
 use treem_child::normalise::syllable::ascii_fold;
@@ -122,11 +122,7 @@ pub fn households(members: Vec<Member>) -> Vec<Vec<Member>> {
 pub fn digest(house: &[Member]) -> String {
     let mut ids: Vec<&str> = house.iter().map(|one| one.child.id.as_str()).collect();
     ids.sort_unstable();
-    let mut out = String::with_capacity(64);
-    for byte in Sha256::digest(ids.join("\n").as_bytes()) {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
+    hex(&Sha256::digest(ids.join("\n").as_bytes()))
 }
 
 #[cfg(test)]
