@@ -321,6 +321,7 @@ fn page_of(
             counts.push(format!("{count} {words}"));
         }
     }
+    counts.extend(line.waits.words());
     let title = |code: &str| {
         let rule = RULES.iter().find(|rule| rule.code == code);
         rule.map_or_else(|| code.to_owned(), |rule| rule.title.to_owned())
