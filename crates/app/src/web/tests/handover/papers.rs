@@ -238,8 +238,8 @@ fn a_workbook_is_seen_before_it_is_written() {
         .upload(
             &people.officer,
             &back,
-            ("tra ve.csv", csv.as_bytes()),
-            ("x", ""),
+            &[("x", "")],
+            Some(("tra ve.csv", csv.as_bytes())),
         )
         .must(200)
         .text;
@@ -271,14 +271,14 @@ fn a_workbook_is_seen_before_it_is_written() {
         .upload(
             &people.officer,
             &back,
-            ("a.xlsx", b"PK\x03\x04nothing"),
-            ("x", ""),
+            &[("x", "")],
+            Some(("a.xlsx", b"PK\x03\x04nothing")),
         )
         .must(422)
         .text;
     assert!(other.contains("Danh sách"), "{other}");
     let none = pages
-        .upload(&people.officer, &back, ("", b""), ("x", ""))
+        .upload(&people.officer, &back, &[("x", "")], Some(("", b"")))
         .must(422)
         .text;
     assert!(none.contains("hưa chọn bảng tính"), "{none}");
@@ -306,8 +306,8 @@ fn what_was_signed_is_kept_and_given_back_as_a_file() {
         .upload(
             &people.officer,
             &evidence,
-            ("a.exe", b"MZ not signed"),
-            ("side", "police"),
+            &[("side", "police")],
+            Some(("a.exe", b"MZ not signed")),
         )
         .must(422)
         .text;
@@ -316,15 +316,20 @@ fn what_was_signed_is_kept_and_given_back_as_a_file() {
         .upload(
             &people.officer,
             &evidence,
-            ("a.png", b"\x89PNG\r\n\x1a\n0000"),
-            ("side", ""),
+            &[("side", "")],
+            Some(("a.png", b"\x89PNG\r\n\x1a\n0000")),
         )
         .must(422)
         .text;
     assert!(none.contains("của bên nào"), "{none}");
     let scan = ("../<b>quet</b>.png", &b"\x89PNG\r\n\x1a\n0000"[..]);
     let got = pages
-        .upload(&people.officer, &evidence, scan, ("side", "police"))
+        .upload(
+            &people.officer,
+            &evidence,
+            &[("side", "police")],
+            Some(scan),
+        )
         .must(303);
     assert_eq!(got.to(), format!("{page}?told=sign"));
     let shown = pages.get(&people.police, &page).must(200).text;
@@ -347,7 +352,12 @@ fn what_was_signed_is_kept_and_given_back_as_a_file() {
         .must(403);
     // The same file once more changes nothing.
     let again = pages
-        .upload(&people.officer, &evidence, scan, ("side", "police"))
+        .upload(
+            &people.officer,
+            &evidence,
+            &[("side", "police")],
+            Some(scan),
+        )
         .must(303);
     assert_eq!(again.to(), format!("{page}?told=again"));
 }
