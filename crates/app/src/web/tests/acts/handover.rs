@@ -1,6 +1,10 @@
 //! The acts of the hand-over, each with the deeds of which any one allows it, and the lists on which they are tried: one for every place in which
 //! a list can be, so that each act finds what it needs.
 
+mod lists;
+
+pub(super) use lists::lists;
+
 use super::*;
 use crate::act::register::handover::{
     apply, back, draw, evidence, found, frozen, keying, late, papers, review, seen, sheets, show,
@@ -42,11 +46,6 @@ pub(super) struct Lists {
     free: String,
     fresh: String,
 }
-
-const NAMES: [&str; 21] = [
-    "Dăm", "Lăng", "Mai", "Thể", "Xuân", "Thơ", "Rô", "Vui", "Quê", "Sa", "Út", "Bưởi", "Cam",
-    "Dừa", "Ổi", "Mít", "Đào", "Khế", "Sim", "Trám", "Vải",
-];
 
 fn paper(text: &str) -> Basis {
     Basis::Paper(text.to_owned())
@@ -109,97 +108,6 @@ fn scan(list: &str, side: evidence::Side, last: u8) -> evidence::Asked {
 
 fn today(desk: &Desk) -> jiff::civil::Date {
     desk.now.get(..10).unwrap().parse().unwrap()
-}
-
-/// The lists, each as far as its name says.
-pub(super) fn lists(pages: &Pages) -> Lists {
-    let rows: Vec<String> = NAMES
-        .iter()
-        .zip(1..)
-        .map(|(name, nth)| {
-            format!("Ploong Văn {name},{nth:02}/03/2015,Nam,Pa Cô,,Ploong Văn Cha {name},Hồ Thị Mẹ {name},Xã Tà Rụt,A Đăng\n")
-        })
-        .collect();
-    let path = pages.folder.path().join("ban-giao.csv");
-    let head = CHILDREN.lines().next().unwrap();
-    fs::write(&path, format!("{head}\n{}", rows.concat())).unwrap();
-    let (silent, stop) = quiet();
-    let how = import::How {
-        link: false,
-        dry: false,
-    };
-    pages.act(|desk| import::run(desk, options(&path), how, (silent, &stop)));
-    let ids: Vec<String> = NAMES
-        .iter()
-        .map(|name| pages.child(&format!("ploong van {name}")))
-        .collect();
-    let mut ids = ids.into_iter();
-    let mut list = |children: usize, upto: &[steps::Asked]| -> String {
-        let some: Vec<String> = ids.by_ref().take(children).collect();
-        let (silent, stop) = quiet();
-        let drawn = pages.act(|desk| draw::run(desk, &drawing(some), (silent, &stop)));
-        let list = drawn.lists[0].list.unwrap().to_string();
-        for asked in upto {
-            if *asked == steps::Asked::Answered {
-                let lines = answers("1", "9");
-                let kept = pages.act(|desk| keying::key(desk, &list, Way::Paper, &lines));
-                assert_eq!(kept.answered, 1);
-            }
-            pages.act(|desk| takes(desk, &list, asked));
-        }
-        list
-    };
-    let way = [
-        steps::Asked::Submit,
-        approve(Basis::Account),
-        steps::Asked::Send { way: Way::Paper },
-        steps::Asked::Receive {
-            basis: Basis::Account,
-        },
-        steps::Asked::Answered,
-        steps::Asked::Sign {
-            basis: Basis::Account,
-            evidence: None,
-        },
-        steps::Asked::Return {
-            basis: Basis::Account,
-        },
-    ];
-    let collecting = list(1, &[]);
-    let of = sheets::Of::List(collecting.clone());
-    let sheet = pages.act(|desk| sheets::sheets(desk, &of)).households[0].sheet;
-    let mut out = Lists {
-        loose: list(1, &[]),
-        collecting,
-        sheet,
-        parts: list(2, &[]),
-        ends: list(1, &[]),
-        refused: list(1, &way[..1]),
-        approved: list(1, &way[..1]),
-        on_paper: list(1, &way[..1]),
-        closed: list(1, &way[..2]),
-        reopened: list(1, &way[..2]),
-        sent: list(1, &way[..3]),
-        sent_on_paper: list(1, &way[..3]),
-        received: list(1, &way[..4]),
-        answered: list(1, &way[..5]),
-        signed_on_paper: list(1, &way[..5]),
-        signed: list(1, &way[..6]),
-        back_on_paper: list(1, &way[..6]),
-        returned: list(1, &way),
-        taken_back: list(1, &way),
-        task: String::new(),
-        evidence: String::new(),
-        free: ids.next().unwrap(),
-        fresh: ids.next().unwrap(),
-    };
-    pages.act(|desk| apply::run(desk, &applying(&out.taken_back, true)));
-    let tasks = pages.act(|desk| tasks::list(desk, (None, Some("open")), today(desk)));
-    out.task.clone_from(&tasks[0].task);
-    let told =
-        pages.act(|desk| evidence::add(desk, &scan(&out.closed, evidence::Side::Commune, 0)));
-    out.evidence = told.evidence.unwrap();
-    out
 }
 
 /// The acts, in the order in which they can all be done.
