@@ -17,7 +17,7 @@ statements! {
     ANSWERS_WAITING = "select l.number, l.edition, l.unit, a.keying, count(*), min(a.at) from handover_list l
         join handover_row r on r.register = l.register and r.list = l.number and r.state = 'open' and r.answered = false
         join handover_answer a on a.register = r.register and a.list = r.list and a.row_number = r.row_number and a.keying in ('first', 'second')
-        where l.register = $1 and l.place in ('sent', 'received')
+        where l.register = $1 and l.place = 'received'
         and not exists (select 1 from handover_answer b where b.register = a.register and b.list = a.list and b.row_number = a.row_number and b.seq > a.seq)
         group by l.number, l.edition, l.unit, a.keying order by l.number, a.keying";
     /// Rows of applied lists with an answer that has come to nothing yet, where the record still counts.

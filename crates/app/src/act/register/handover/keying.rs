@@ -18,6 +18,7 @@ use treem_child::handover::answer::{Answer, Kind};
 use treem_child::handover::code;
 use treem_child::handover::doubts::{Record, doubts, sentences};
 use treem_child::handover::returned::{Taken, Typed, typed};
+use treem_child::handover::state::Place;
 use treem_child::handover::step::Way;
 use treem_store::answers::{AnswerRow, CLEARED, FIRST, SECOND, SETTLED, SINGLE};
 use treem_store::child::Child;
@@ -224,6 +225,12 @@ pub(super) async fn write(
     let against = Against::for_rows(desk, act.reading(), (&book, list), rows).await?;
     let place = against.held.place();
     if !place.is_with_police() {
+        if place == Place::Sent {
+            return Err(Failed::Refused(format!(
+                "Danh sách {} đã chuyển nhưng chưa ghi là Công an đã tiếp nhận. Ghi tiếp nhận trước (treem handover receive), rồi ghi kết quả.",
+                against.held.code
+            )));
+        }
         return Err(Failed::Refused(format!(
             "Danh sách {} đang ở bước “{}”, không ghi kết quả được. Cần sửa kết quả thì mở lại danh sách trước (treem handover reopen).",
             against.held.code,
