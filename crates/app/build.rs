@@ -1,18 +1,18 @@
 //! Embeds what `make pages` built. Where it has not been built the program still builds, serves pages without styles, and says so.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::{env, fs, io};
 
-/// The folder cargo gives for what is made.
-fn out() -> io::Result<PathBuf> {
-    env::var_os("OUT_DIR")
+/// A folder cargo names while it builds.
+fn folder(name: &str) -> io::Result<PathBuf> {
+    env::var_os(name)
         .map(PathBuf::from)
-        .ok_or_else(|| io::Error::other("OUT_DIR is not set"))
+        .ok_or_else(|| io::Error::other(format!("{name} is not set")))
 }
 
 fn main() -> io::Result<()> {
-    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("pages/built");
+    let built = folder("CARGO_MANIFEST_DIR")?.join("pages/built");
     println!("cargo::rerun-if-changed={}", built.display());
     let mut files: Vec<PathBuf> = Vec::new();
     if let Ok(entries) = fs::read_dir(&built) {
@@ -35,5 +35,5 @@ fn main() -> io::Result<()> {
         .map_err(io::Error::other)?;
     }
     text.push_str("];\n");
-    fs::write(out()?.join("pages.rs"), text)
+    fs::write(folder("OUT_DIR")?.join("pages.rs"), text)
 }

@@ -1,7 +1,7 @@
 // The circle: a bad list → sheets at the households, on a phone → a child nobody knew of → approved, sealed → answered in the portal → signed,
 // handed back → applied; the register and the counts say so. Nobody of another commune sees it.
 import { PHONE, check, same } from "../world.mjs";
-import { codeOf, line, people, press, text } from "../lists.mjs";
+import { codeOf, line, people, press, text, typeNew } from "../lists.mjs";
 
 export default async function (world) {
   const { officer, leader, police } = await people(world);
@@ -39,10 +39,7 @@ export default async function (world) {
   await world.look(phone, "sheet-390");
   const child = (name) => phone.locator("section", { hasText: name });
   await child("Hồ Văn Khương").getByLabel("Số định danh cá nhân").first().fill("045216118220");
-  await phone.click("summary:has-text('Trẻ chưa có trong danh sách')");
-  await phone.fill("#n-name", "Hồ Văn Mới");
-  await phone.fill("#n-birth", "05052022");
-  await phone.fill("#n-sex", "1");
+  await typeNew(phone, { name: "Hồ Văn Mới", birth: "05052022", sex: "1" });
   await world.look(phone, "sheet-new-390");
   await phone.click("button:has-text('Ghi phiếu')");
   check((await text(phone)).includes("có thêm trẻ mới"), "written, and the next code is asked for");
@@ -52,12 +49,14 @@ export default async function (world) {
   await phone.locator(".govuk-error-summary").waitFor();
   await world.look(phone, "stack-wrong-390");
 
-  // The officer lays the new child beside the others.
+  // The new child stands beside the others already.
   await officer.goto(`/handover/${list}`);
+  check((await text(officer)).includes("6 trẻ"), "the new child is on the list");
   await officer.fill("#what", "ho van moi");
   await officer.fill("#add-why", "Phát hiện khi rà soát tại hộ");
   await officer.click("button:has-text('Tìm và bổ sung')");
-  check((await text(officer)).includes("6 trẻ"), "the new child is on the list");
+  check((await text(officer)).includes("mỗi trẻ chỉ ở một danh sách"), "nobody is added twice");
+  await officer.goto(`/handover/${list}`);
   await world.lookBoth(officer, "review");
 
   await press(officer, list, "Trình lãnh đạo UBND xã");

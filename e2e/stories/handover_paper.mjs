@@ -1,7 +1,7 @@
 // On paper: approved on paper, handed over with a receipt, keyed by the officer, blind twice where the unit asks for it; a scan of the wet
 // signature as evidence; handed back by minutes; applied and taken back.
 import { check, same } from "../world.mjs";
-import { draw, people, press, text } from "../lists.mjs";
+import { draw, key, people, press, rowCode, text, uploadSigned } from "../lists.mjs";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -24,22 +24,11 @@ export default async function (world) {
   await world.lookBoth(officer, "sent");
   await officer.click("button:has-text('Ghi là Công an đã tiếp nhận')");
 
-  const rows = async () => Object.fromEntries(await Promise.all((await officer.locator("tbody tr").all()).map(async (row) => [(await row.locator("th").innerText()).trim(), (await row.locator(".treem-id").innerText()).trim()])));
-  const codes = await rows();
+  const codes = {};
+  for (const name of ["Hồ Thị Nhung", "Hồ Văn Đức"]) codes[name] = await rowCode(officer, name);
   await officer.click("a:has-text('Gõ kết quả từ giấy')");
   await world.lookBoth(officer, "key");
-  // Code, Tab, answer, Enter: the whole line without the mouse.
-  const type = async (code, answer, value = "") => {
-    await officer.locator("#row").focus();
-    await officer.keyboard.type(code);
-    await officer.keyboard.press("Tab");
-    await officer.keyboard.type(answer);
-    if (value) {
-      await officer.keyboard.press("Tab");
-      await officer.keyboard.type(value);
-    }
-    await Promise.all([officer.waitForNavigation(), officer.keyboard.press("Enter")]);
-  };
+  const type = (...typed) => key(officer, ...typed);
   await type(codes["Hồ Thị Nhung"], "2", "045318000611");
   check((await text(officer)).includes("đã gõ lần một"), "typed once");
   check(!(await officer.content()).includes("045318000611"), "the first is not to be seen");
@@ -63,8 +52,7 @@ export default async function (world) {
   await officer.click("button:has-text('Đối chiếu xong')");
   const bad = join(world.folder, "khong-phai.pdf");
   writeFileSync(bad, "không phải chữ ký");
-  await officer.setInputFiles("#signed", bad);
-  await officer.click("button:has-text('Kiểm tra và giữ')");
+  await uploadSigned(officer, list, "police", bad);
   check((await text(officer)).includes("không phải chữ ký"), "what shows no signature is not kept");
   const scan = join(world.folder, "quet.png");
   writeFileSync(scan, PNG);

@@ -25,6 +25,10 @@ pub const CIVIL: &str = "civil";
 /// A number the police are to cancel or to establish anew.
 pub const REQUEST: &str = "request";
 
+/// Rows of a list that wait for a person: list, edition and unit, why, how many, since when. Why: [`FIRST`] (to be typed again), [`SECOND`] (typed
+/// twice, not alike), `confirm` (applied, but what it changes wants a person's word).
+pub type Waits = (i64, String, String, String, i64, String);
+
 /// An answer as it was typed or read back.
 #[derive(Clone, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct AnswerRow {
@@ -335,6 +339,25 @@ impl Tx {
     /// The database's.
     pub async fn answers(&mut self, book: &str, list: i64) -> Result<Vec<AnswerRow>> {
         all!(self, AnswerRow, sql::ANSWERS, book, list)
+    }
+
+    /// The answers of a row, the first first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn answers_of(&mut self, book: &str, list: i64, row: i64) -> Result<Vec<AnswerRow>> {
+        all!(self, AnswerRow, sql::ANSWERS_OF_ROW, book, list, row)
+    }
+
+    /// Rows that wait for a person, by list.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn answers_waiting(&mut self, book: &str) -> Result<Vec<Waits>> {
+        let mut out: Vec<Waits> = all!(self, Waits, sql::ANSWERS_WAITING, book)?;
+        let more: Vec<Waits> = all!(self, Waits, sql::EFFECTS_WAITING, book, ACTIVE)?;
+        out.extend(more);
+        Ok(out)
     }
 
     /// What the answers of a list came to, by row, with what was taken back.

@@ -84,7 +84,7 @@ pub struct Trace {
 }
 
 impl Act {
-    /// Writes a proposed move down, at the time of the act and by who does it.
+    /// Writes a proposed move down, with its own reason, at the time of the act and by who does it.
     ///
     /// # Errors
     /// The database's.
@@ -108,7 +108,7 @@ impl Act {
             PROPOSED,
             doing.at.as_str(),
             doing.who.as_str(),
-            doing.why.as_str(),
+            one.why.as_str(),
         )?;
         Ok(())
     }

@@ -65,6 +65,7 @@ pub struct Asked {
     holder: String,
     late: String,
     ended: String,
+    waits: String,
 }
 
 /// A list in the table.
@@ -78,6 +79,7 @@ struct Row {
     is_late: bool,
     open: u32,
     gone: u32,
+    waits: String,
     action: &'static str,
 }
 
@@ -168,6 +170,7 @@ impl Row {
             is_late,
             open: line.open,
             gone: line.rows.saturating_sub(line.open),
+            waits: line.waits.words().join("; "),
             action: Place::from_word(line.place).map_or("Xem", |place| action(place, can)),
         }
     }
@@ -188,6 +191,7 @@ pub async fn home(
     .into_iter()
     .find(|one| one.word() == asked.holder);
     let (late, ended) = (!asked.late.is_empty(), !asked.ended.is_empty());
+    let waits = !asked.waits.is_empty();
     let lines = state
         .act(&person, move |desk| {
             let lists = act::list(
@@ -196,6 +200,7 @@ pub async fn home(
                     holder,
                     late,
                     ended,
+                    waits,
                     ..act::Asked::default()
                 },
             )?;
@@ -228,9 +233,10 @@ pub async fn home(
         (
             "/handover",
             "Chưa xong",
-            holder.is_none() && !late && !ended,
+            holder.is_none() && !late && !ended && !waits,
         ),
         ("/handover?late=1", "Chậm", late),
+        ("/handover?waits=1", "Có dòng chờ xác nhận", waits),
         (
             "/handover?holder=officer",
             "Cán bộ giữ",
@@ -261,7 +267,7 @@ pub async fn home(
             shown::count(i64::try_from(lists.open).unwrap_or(0))
         ),
         late: lists.late,
-        is_filtered: holder.is_some() || late || ended,
+        is_filtered: holder.is_some() || late || ended || waits,
         filters,
         groups,
         may_draw: person.may(Deed::HandOver),

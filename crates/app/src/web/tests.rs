@@ -51,6 +51,11 @@ Kăn Thị Hoa,20/10/2014,Nam,Pa Cô,045314000419,Hồ Văn Sáu,Kăn Thị Lý,
 Nguyễn Thị Bình An,15/08/2019,Nữ,Kinh,045319000520,Nguyễn Văn Hải,Trần Thị Thu,Xã Húc Nghì,Cựp\n\
 Nguyễn Văn Gia Bảo,09/02/2020,Nam,Kinh,,Nguyễn Văn Hải,Trần Thị Thu,Xã Húc Nghì,Cựp\n";
 
+/// A clock that stands still: 13/6/2024, 08:05:09 in the country.
+fn still() -> jiff::Timestamp {
+    jiff::Timestamp::from_microsecond(1_718_240_709_000_000).unwrap()
+}
+
 static CLOCK: AtomicU64 = AtomicU64::new(1_718_236_800_000_000);
 static CHANCE: AtomicU64 = AtomicU64::new(1);
 
@@ -91,6 +96,43 @@ impl Got {
             .map_or("", |to| to.to_str().unwrap())
     }
 
+    /// The session it begins.
+    pub fn cookie(&self) -> Who {
+        let set = self.headers.get(header::SET_COOKIE);
+        let set = set.map_or("", |set| set.to_str().unwrap());
+        Who::cookie(set.split(';').next().unwrap_or(""))
+    }
+
+    /// It has this status and says this.
+    #[track_caller]
+    pub fn says(&self, status: u16, words: &str) -> &Self {
+        assert_eq!(self.status.as_u16(), status, "{words}: {}", self.text);
+        assert!(self.text.contains(words), "{words}: {}", self.text);
+        self
+    }
+
+    /// It leads there.
+    #[track_caller]
+    pub fn leads(&self, to: &str) {
+        assert_eq!(
+            (self.status.as_u16(), self.to()),
+            (303, to),
+            "{}",
+            self.text
+        );
+    }
+
+    /// What stands between two texts.
+    #[track_caller]
+    pub fn between(&self, from: &str, to: &str) -> String {
+        let rest = self
+            .text
+            .split_once(from)
+            .unwrap_or_else(|| panic!("no {from}: {}", self.text))
+            .1;
+        rest.split_once(to).unwrap().0.to_owned()
+    }
+
     /// The address, with the status it must have.
     #[track_caller]
     pub fn must(self, status: u16) -> Self {
@@ -104,6 +146,16 @@ impl Got {
 pub struct Who {
     name: &'static str,
     value: String,
+}
+
+impl Who {
+    /// Who has this cookie.
+    pub fn cookie(value: &str) -> Self {
+        Self {
+            name: "cookie",
+            value: value.to_owned(),
+        }
+    }
 }
 
 /// The pages over a register of their own.
@@ -121,8 +173,17 @@ impl Pages {
         Self::with(CHILDREN)
     }
 
+    /// Without children, at a moment that stands still.
+    pub fn still() -> Self {
+        Self::at(still, "")
+    }
+
     /// With other children; none where the text is empty.
     pub fn with(children: &str) -> Self {
+        Self::at(clock, children)
+    }
+
+    fn at(clock: fn() -> jiff::Timestamp, children: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("so.db").to_str().unwrap().to_owned();
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -143,7 +204,7 @@ impl Pages {
             secure: false,
             behind_proxy: false,
             authority: None,
-            rate: Rate::new(100_000),
+            rate: Rate::new(1_000_000),
             jobs,
             acts: Arc::default(),
             log: Arc::default(),
@@ -223,10 +284,7 @@ impl Pages {
             agent: "Chromium 109",
         };
         let signed = self.act(|desk| sign_in(desk, &asked, chance(), CHEAP));
-        Who {
-            name: "cookie",
-            value: format!("treem={}", signed.token),
-        }
+        Who::cookie(&format!("treem={}", signed.token))
     }
 
     /// The officer of Tà Rụt.
@@ -284,18 +342,54 @@ impl Pages {
     }
 
     /// Opens a page.
-    pub fn get(&self, who: &Who, path: &str) -> Got {
-        self.ask(Self::request(Some(who), Method::GET, path, "", ""))
+    pub fn get<'w>(&self, who: impl Into<Option<&'w Who>>, path: &str) -> Got {
+        self.ask(Self::request(who.into(), Method::GET, path, "", ""))
     }
 
     /// Opens a page without having signed in.
     pub fn get_as_nobody(&self, path: &str) -> Got {
-        self.ask(Self::request(None, Method::GET, path, "", ""))
+        self.get(None, path)
     }
 
     /// Sends a form. `fields`: names and values as they were typed.
-    pub fn post(&self, who: &Who, path: &str, fields: &[(&str, &str)]) -> Got {
-        self.ask(Self::form(Some(who), path, fields))
+    pub fn post<'w>(
+        &self,
+        who: impl Into<Option<&'w Who>>,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Got {
+        self.ask(Self::form(who.into(), path, fields))
+    }
+
+    /// Sends a form with fields, and perhaps a file of a name.
+    pub fn upload(
+        &self,
+        who: &Who,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Got {
+        const LINE: &str = "----treem-test";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(
+                format!(
+                    "--{LINE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+                )
+                .bytes(),
+            );
+        }
+        if let Some((name, bytes)) = file {
+            body.extend(
+                format!("--{LINE}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                    .bytes(),
+            );
+            body.extend(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{LINE}--\r\n").bytes());
+        let kind = format!("multipart/form-data; boundary={LINE}");
+        self.ask(Self::request(Some(who), Method::POST, path, &kind, body))
     }
 
     /// A form of somebody.

@@ -98,6 +98,21 @@ fn way(key: &str) -> (&'static str, &'static str, &'static str) {
             "Xem danh sách chậm",
             "Không có danh sách nào chậm.",
         ),
+        "answers-second" => (
+            "/handover?waits=1",
+            "Gõ lần hai",
+            "Không có kết quả nào chờ gõ lần hai.",
+        ),
+        "answers-differ" => (
+            "/handover?waits=1",
+            "Xem giấy và chọn",
+            "Không có kết quả nào gõ hai lần khác nhau.",
+        ),
+        "answers-confirm" => (
+            "/handover?waits=1",
+            "Xem và xác nhận",
+            "Không có kết quả nào chờ xác nhận.",
+        ),
         "tasks-civil" => (
             "/handover/tasks?kind=civil",
             "Ghi kết quả",

@@ -96,6 +96,27 @@ pub enum End {
         /// Where; empty where it is not known.
         to: String,
     },
+    /// The child lives in another commune of the register: a move is proposed, that commune answers, and until then nothing ends.
+    Proposed(Destination),
+}
+
+/// A commune of the register to which a child has gone.
+#[derive(Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Destination {
+    /// What the police wrote.
+    pub to: String,
+    /// Edition of the commune.
+    pub edition: String,
+    /// Its code.
+    pub unit: String,
+    /// Its name.
+    pub unit_name: String,
+    /// Hamlet there; empty where none is written.
+    pub hamlet: String,
+    /// Address there; empty where none is written.
+    pub address: String,
+    /// The proposed move; empty before it is made.
+    pub r#move: String,
 }
 
 /// Children's data never reaches a log.
@@ -104,6 +125,7 @@ impl std::fmt::Debug for End {
         f.write_str(match self {
             Self::Died { .. } => "Died",
             Self::Moved { .. } => "Moved",
+            Self::Proposed(_) => "Proposed",
         })
     }
 }
@@ -174,7 +196,37 @@ impl Effect {
             || !self.requests.is_empty()
             || self.end.is_some()
     }
+
+    /// A move waits for its answer already: to the same commune, then nothing is left to be done; or to another one, then that is settled first.
+    pub fn is_proposed(&mut self, unit_name: &str, same: bool) {
+        self.asks.retain(|ask| ask != MOVED_AWAY);
+        self.end = None;
+        if same {
+            self.says.push(format!(
+                "Đã có đề nghị chuyển đến {unit_name}, chưa trả lời."
+            ));
+        } else {
+            self.refused = Some(format!(
+                "Hồ sơ đã có đề nghị chuyển đến {unit_name}, chưa trả lời; trả lời hoặc rút đề nghị ấy trước."
+            ));
+            self.stays_open = true;
+        }
+    }
+
+    /// The place a child has gone to is a commune of the register: a move there is proposed instead of the record's end. That needs no word of a
+    /// person: it is the other commune that confirms.
+    pub fn proposes(&mut self, destination: Destination) {
+        self.asks.retain(|ask| ask != MOVED_AWAY);
+        self.says.push(format!(
+            "Đề nghị chuyển đến {}; trẻ vẫn tính ở đây cho đến khi nơi đến xác nhận.",
+            destination.unit_name
+        ));
+        self.end = Some(End::Proposed(destination));
+    }
 }
+
+/// What is asked before a record ends because the child lives elsewhere.
+const MOVED_AWAY: &str = "Công an báo trẻ đã chuyển đi; hồ sơ sẽ được đóng ở đây. Nếu biết nơi đến thì nên lập đề nghị chuyển (treem child move).";
 
 /// Fields that say who a child is; a change of them since the closing is asked about, others are said.
 const WHO: [&str; 4] = ["number", "name", "birth", "sex"];
@@ -400,7 +452,7 @@ fn renew(now: &Now<'_>, (old, new): (&str, Option<&str>), out: &mut Effect) {
 fn end(end: End, out: &mut Effect) {
     out.asks.push(match &end {
         End::Died { .. } => "Công an báo trẻ đã chết; hồ sơ sẽ được đóng. Xác nhận với gia đình hoặc giấy báo tử trước.",
-        End::Moved { .. } => "Công an báo trẻ đã chuyển đi; hồ sơ sẽ được đóng ở đây. Nếu biết nơi đến thì nên lập đề nghị chuyển (treem child move).",
+        End::Moved { .. } | End::Proposed(_) => MOVED_AWAY,
     }.to_owned());
     out.end = Some(end);
 }

@@ -73,9 +73,10 @@ impl Place {
     pub fn is_loose(self) -> bool {
         matches!(self, Self::Drawn | Self::InReview)
     }
-    /// True while the police may answer rows.
+    /// True while answers may be written down: from the police's receipt on, so that no answer comes to a list that may still be called back as
+    /// it was sent.
     pub fn is_with_police(self) -> bool {
-        matches!(self, Self::Sent | Self::Received)
+        self == Self::Received
     }
     /// True from closing on: the rows are frozen and a seal stands over them.
     pub fn is_sealed(self) -> bool {

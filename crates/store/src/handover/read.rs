@@ -126,6 +126,83 @@ impl Tx {
         Ok(rows.into_iter().map(|(frozen,)| frozen).collect())
     }
 
+    /// A page of these rows, by position; `open`: only those without an answer.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn handover_frozen_page(
+        &mut self,
+        book: &str,
+        (list, closing, open): (i64, i64, bool),
+        (from, rows): (i64, i64),
+    ) -> Result<Vec<String>> {
+        let rows: Vec<(String,)> = all!(
+            self,
+            (String,),
+            sql::HANDOVER_FROZEN_PAGE,
+            book,
+            list,
+            closing,
+            open,
+            rows,
+            from
+        )?;
+        Ok(rows.into_iter().map(|(frozen,)| frozen).collect())
+    }
+
+    /// How many of these rows have an answer, and how many have none.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn handover_frozen_count(
+        &mut self,
+        book: &str,
+        (list, closing): (i64, i64),
+    ) -> Result<(i64, i64)> {
+        let counts: Vec<(bool, i64)> = all!(
+            self,
+            (bool, i64),
+            sql::HANDOVER_FROZEN_COUNT,
+            book,
+            list,
+            closing
+        )?;
+        let of = |answered: bool| {
+            let own = counts.iter().find(|(word, _)| *word == answered);
+            own.map_or(0, |(_, count)| *count)
+        };
+        Ok((of(true), of(false)))
+    }
+
+    /// One of these rows.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn handover_frozen_row(
+        &mut self,
+        book: &str,
+        (list, closing, row): (i64, i64, i64),
+    ) -> Result<Option<String>> {
+        let found: Option<(String,)> = first!(
+            self,
+            (String,),
+            sql::HANDOVER_FROZEN_ROW,
+            book,
+            list,
+            closing,
+            row
+        )?;
+        Ok(found.map(|(frozen,)| frozen))
+    }
+
+    /// A row of a list.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn handover_row(&mut self, book: &str, list: i64, row: i64) -> Result<Option<Row>> {
+        first!(self, Row, sql::HANDOVER_ROW, book, list, row)
+    }
+
     /// A sheet with its children.
     ///
     /// # Errors

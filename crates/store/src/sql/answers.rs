@@ -10,6 +10,23 @@ statements! {
         where register = $1 and list = $2 order by row_number, seq";
     /// No answer of a row holds any more.
     ANSWERS_UNHOLD = "update handover_answer set holds = false where register = $1 and list = $2 and row_number = $3 and holds = true";
+    /// The answers of a row, the first first.
+    ANSWERS_OF_ROW = "select row_number, seq, at, who, way, keying, kind, answer, note, holds from handover_answer
+        where register = $1 and list = $2 and row_number = $3 order by seq";
+    /// Rows of lists with the police whose last keying no answer holds for: unit, keying, how many, since when.
+    ANSWERS_WAITING = "select l.number, l.edition, l.unit, a.keying, count(*), min(a.at) from handover_list l
+        join handover_row r on r.register = l.register and r.list = l.number and r.state = 'open' and r.answered = false
+        join handover_answer a on a.register = r.register and a.list = r.list and a.row_number = r.row_number and a.keying in ('first', 'second')
+        where l.register = $1 and l.place = 'received'
+        and not exists (select 1 from handover_answer b where b.register = a.register and b.list = a.list and b.row_number = a.row_number and b.seq > a.seq)
+        group by l.number, l.edition, l.unit, a.keying order by l.number, a.keying";
+    /// Rows of applied lists with an answer that has come to nothing yet, where the record still counts.
+    EFFECTS_WAITING = "select l.number, l.edition, l.unit, 'confirm', count(*), min(l.since) from handover_list l
+        join handover_row r on r.register = l.register and r.list = l.number and r.state = 'done' and r.answered = true
+        join child c on c.register = r.register and c.id = r.child and c.state = $2
+        where l.register = $1 and l.place in ('applied', 'seen')
+        and not exists (select 1 from handover_effect e where e.register = r.register and e.list = r.list and e.row_number = r.row_number and e.undone_seq is null)
+        group by l.number, l.edition, l.unit order by l.number";
     /// What the answers of a list came to, by row.
     EFFECTS = "select row_number, audit_seq, child, version, effect, why, undone_seq from handover_effect
         where register = $1 and list = $2 order by row_number, audit_seq";

@@ -61,6 +61,19 @@ statements! {
     HANDOVER_STEPS = "select seq, audit_seq, at, who, role, office, step, detail, tally from handover_step where register = $1 and list = $2 order by seq";
     /// The rows of a list as they were sealed.
     HANDOVER_FROZEN = "select frozen from handover_frozen where register = $1 and list = $2 and closing = $3 order by row_number";
+    /// A page of them, by position; where asked for, only rows without an answer.
+    HANDOVER_FROZEN_PAGE = "select f.frozen from handover_frozen f
+        join handover_row r on r.register = f.register and r.list = f.list and r.row_number = f.row_number
+        where f.register = $1 and f.list = $2 and f.closing = $3 and (r.answered = false or $4 = false) order by f.row_number limit $5 offset $6";
+    /// How many of them have an answer, and how many have none.
+    HANDOVER_FROZEN_COUNT = "select r.answered, count(*) from handover_frozen f
+        join handover_row r on r.register = f.register and r.list = f.list and r.row_number = f.row_number
+        where f.register = $1 and f.list = $2 and f.closing = $3 group by r.answered";
+    /// One of them.
+    HANDOVER_FROZEN_ROW = "select frozen from handover_frozen where register = $1 and list = $2 and closing = $3 and row_number = $4";
+    /// A row of a list.
+    HANDOVER_ROW = "select list, row_number, child, version, state, answered, why, note, earlier, review, reviewed_at, reviewed_by
+        from handover_row where register = $1 and list = $2 and row_number = $3";
     /// The highest number of a sheet.
     SHEET_LAST = "select max(number) from handover_sheet where register = $1";
     /// A sheet.

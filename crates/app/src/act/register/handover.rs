@@ -13,6 +13,7 @@ pub mod came;
 mod chaos;
 pub mod draw;
 pub mod evidence;
+pub mod found;
 pub mod frozen;
 pub mod held;
 pub mod keying;

@@ -330,13 +330,12 @@ impl Held {
     }
 }
 
-/// Reads a mirror and the book, and compares.
+/// Reads a mirror and the book, and compares. The caller has asked for the deed: all of it is an export of the whole book, a list's rows are not.
 pub(super) async fn hold(
     desk: &Desk,
     choice: &Choice<'_>,
     (progress, stop): (&dyn Progress, &Stop),
 ) -> Done<Held> {
-    desk.must_whole(Deed::Export)?;
     let open = desk.open().await?;
     let book = open.book.register.as_str();
     let mut tx = open.store.read().await?;
@@ -408,6 +407,7 @@ pub fn differ(
     (progress, stop): (&dyn Progress, &Stop),
 ) -> Done<Differs> {
     wait(async {
+        desk.must_whole(Deed::Export)?;
         let held = hold(desk, choice, (progress, stop)).await?;
         let mut told = Differs {
             mirror: held.mirror.id.clone(),
@@ -466,6 +466,7 @@ pub fn todo(
     (progress, stop): (&dyn Progress, &Stop),
 ) -> Done<Todo> {
     wait(async {
+        desk.must_whole(Deed::Export)?;
         let held = hold(desk, choice, (progress, stop)).await?;
         let mut told = Todo {
             mirror: held.mirror.id.clone(),

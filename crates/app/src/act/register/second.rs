@@ -168,11 +168,20 @@ pub fn list(desk: &Desk, state: Option<&str>) -> Done<Vec<Waiting>> {
         desk.must_somewhere(Deed::See)?;
         let cut = desk.area(Deed::See);
         let fixes = tx.fixes(book, "~", state).await?;
+        let holds = |edition: &str, unit: &str| {
+            cut.holds(edition, Some(unit).filter(|unit| !unit.is_empty()))
+        };
+        // One over a whole area names no unit: what waits for somebody of a unit is known by its children, as it is counted.
+        let waiting = tx.fixes_waiting(book).await?;
+        let within: std::collections::BTreeSet<String> = waiting
+            .into_iter()
+            .filter(|(_, _, _, _, edition, unit, _)| holds(edition, unit))
+            .map(|(fix, ..)| fix)
+            .collect();
         Ok(fixes
             .into_iter()
             .filter(|one| {
-                let unit = Some(one.unit.as_str()).filter(|unit| !unit.is_empty());
-                one.who == desk.who || cut.holds(&one.edition, unit)
+                one.who == desk.who || holds(&one.edition, &one.unit) || within.contains(&one.id)
             })
             .map(|one| shown(&set, one))
             .collect())

@@ -16,7 +16,7 @@ use treem_child::handover::state::Holder;
 use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit::{Edition, Unit};
 use treem_store::Tx;
-use treem_store::answers::{CIVIL, REQUEST};
+use treem_store::answers::{CIVIL, FIRST, REQUEST, SECOND};
 use treem_store::work::{Counts, Whole};
 
 /// Hours by which the country is ahead of UTC.
@@ -45,7 +45,8 @@ pub struct Today {
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Queue {
     /// Its key: `1` to `5` are the groups of the letter, `disputes`, `rows`, `moves-in`, `moves-out`, `checks`, `drafts` (of this person
-    /// alone); `lists-…` are lists by who holds them, `lists-late` those that are late; `tasks-…` what others have to do after it.
+    /// alone); `lists-…` are lists by who holds them, `lists-late` those that are late; `answers-…` rows of them that wait for a person's word;
+    /// `tasks-…` what others have to do after it.
     pub key: &'static str,
     /// What a person reads.
     pub title: &'static str,
@@ -242,6 +243,7 @@ async fn lists(
             queue((key, title, "danh sách"), one.lists, one.oldest, now)
         })
         .collect();
+    out.extend(answers(tx, book, scope, now).await?);
     for (kind, key, title) in [
         (
             CIVIL,
@@ -263,6 +265,35 @@ async fn lists(
         out.push(queue((key, title, "việc"), tally.count, tally.oldest, now));
     }
     Ok(out)
+}
+
+/// Rows of lists that wait for a person's word.
+async fn answers(tx: &mut Tx, book: &str, scope: &Scope, now: Timestamp) -> Done<Vec<Queue>> {
+    let waiting = tx.answers_waiting(book).await?;
+    Ok([
+        (
+            FIRST,
+            "answers-second",
+            "Kết quả của Công an chờ gõ lần hai",
+        ),
+        (SECOND, "answers-differ", "Kết quả gõ hai lần khác nhau"),
+        (
+            "confirm",
+            "answers-confirm",
+            "Kết quả của Công an chờ xác nhận",
+        ),
+    ]
+    .into_iter()
+    .map(|(kind, key, title)| {
+        let mut tally = Tally::default();
+        for (_, edition, unit, why, count, since) in &waiting {
+            if why == kind && scope.holds(edition, unit) {
+                tally.add(*count, since.clone());
+            }
+        }
+        queue((key, title, "dòng"), tally.count, tally.oldest, now)
+    })
+    .collect())
 }
 
 #[derive(Default)]

@@ -244,6 +244,7 @@ fn listed(args: &ListArgs, around: &Around) -> anyhow::Result<u8> {
         place,
         holder,
         late: args.late,
+        waits: args.waits,
         ended: args.ended,
     };
     let told = show::list(&args.at.desk(around), &asked);

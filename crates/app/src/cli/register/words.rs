@@ -115,12 +115,10 @@ pub fn state(word: &str) -> &str {
     }
 }
 
-/// A moment as a person reads it; the register keeps UTC.
+/// A moment as a person reads it, by the clock of the country; the register keeps UTC, and so does `--json`. What is no moment stays as it is.
 pub fn when(at: &str) -> String {
-    at.get(..19).map_or_else(
-        || at.to_owned(),
-        |at| format!("{} UTC", at.replace('T', " ")),
-    )
+    at.parse()
+        .map_or_else(|_| at.to_owned(), treem_child::texts::spoken)
 }
 
 pub fn imports(told: &Imports) -> String {
@@ -345,4 +343,22 @@ pub fn headcounts(told: &Holding) -> String {
     );
     doubts(&told.doubts, &mut out);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::when;
+
+    #[test]
+    fn a_moment_is_said_by_the_clock_of_the_country() {
+        for (at, said) in [
+            ("2024-06-13T01:05:00.000000Z", "08:05 ngày 13/6/2024"),
+            // After five in the afternoon of UTC it is the next day.
+            ("2024-12-31T17:00:00.123456Z", "00:00 ngày 1/1/2025"),
+            ("2024-06-13", "2024-06-13"),
+            ("", ""),
+        ] {
+            assert_eq!(when(at), said, "{at}");
+        }
+    }
 }

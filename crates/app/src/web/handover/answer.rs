@@ -7,9 +7,9 @@ mod typed;
 
 use super::super::answer::show;
 use super::super::list::fix::one as part;
-use super::{Can, Parts, WAY, of_list, on_page, shown};
+use super::{Parts, WAY, of_list, on_page, shown};
 use crate::access::Deed;
-use crate::act::register::handover::frozen;
+use crate::act::register::handover::keying::page::{self, Page as Rows, Which};
 use crate::act::register::handover::keying::{self, Kept};
 use crate::act::register::handover::{asked, list_of, show as act};
 use crate::act::register::{Desk, Done, Failed};
@@ -171,34 +171,9 @@ fn facts(row: &Frozen) -> Vec<(&'static str, String)> {
     out
 }
 
-/// What a page needs.
-struct Read {
-    paper: frozen::Paper,
-    answers: Vec<keying::Shown>,
-    can: Can,
-}
-
-fn read(desk: &mut Desk, list: &str) -> Done<Read> {
-    let paper = frozen::paper(desk, list)?;
-    let (edition, unit) = paper.held.unit();
-    let can = Can::of(desk, edition, unit);
-    if !can.answers {
-        desk.must(Deed::Answer, edition, Some(unit))?;
-    }
-    let place = paper.held.place();
-    if !place.is_sealed() {
-        return Err(Failed::Refused(format!(
-            "danh sách {} chưa chuyển đến Công an: đang ở bước “{}”.",
-            paper.held.code,
-            place.label()
-        )));
-    }
-    let answers = keying::answers(desk, list)?;
-    Ok(Read {
-        paper,
-        answers,
-        can,
-    })
+/// A page of rows for who answers in the portal.
+fn read(desk: &mut Desk, list: &str, which: &Which) -> Done<Rows> {
+    page::page(desk, list, (which, ROWS))
 }
 
 /// Whether this person answers for the police: in the portal nobody else does.
@@ -222,46 +197,32 @@ fn kept(answer: &keying::Shown) -> String {
 
 fn page_of(
     person: &Person,
-    read: &Read,
+    read: &Rows,
     (asked, over, now): (&Asked, &BTreeMap<u32, Boxes>, Option<&Kept>),
     wrong: String,
 ) -> Response {
-    let held = &read.paper.held;
+    let held = &read.held;
     let list = held.code.to_string();
     let place = held.place();
-    let by_row: BTreeMap<u32, &keying::Shown> = read
-        .answers
-        .iter()
-        .map(|answer| (answer.row.number(), answer))
-        .collect();
     let only = !asked.only.is_empty();
-    let wanted: Vec<&Frozen> = read
-        .paper
+    // After a form was sent its own rows are shown again, from where they stood.
+    let from = if over.is_empty() {
+        read.from
+    } else {
+        asked.from
+    };
+    let rows: Vec<Row> = read
         .rows
         .iter()
-        .filter(|row| {
-            let state = by_row.get(&row.code.number()).map_or("", |one| one.state);
-            !only || state != "holds" || over.contains_key(&row.code.number())
-        })
-        .collect();
-    let from = asked.from.min(wanted.len().saturating_sub(1)) / ROWS * ROWS;
-    let rows: Vec<Row> = wanted
-        .iter()
-        .skip(from)
-        .take(ROWS)
-        .map(|row| {
+        .map(|(row, answer)| {
             let number = row.code.number();
-            let answer = by_row.get(&number);
             let code = row.code.to_string();
             let question = now.and_then(|now| {
                 now.asked
                     .iter()
                     .find(|one| one.row == code || one.row == number.to_string())
             });
-            let own = answer
-                .and_then(|one| one.answer.as_ref())
-                .map(boxes)
-                .unwrap_or_default();
+            let own = answer.answer.as_ref().map(boxes).unwrap_or_default();
             let boxes = over
                 .get(&number)
                 .filter(|_| question.is_some() || now.is_none());
@@ -277,7 +238,7 @@ fn page_of(
                     kept: if question.is_some() {
                         String::new()
                     } else {
-                        answer.map(|one| kept(one)).unwrap_or_default()
+                        kept(answer)
                     },
                     asked: question.map(|one| one.sentence.clone()).unwrap_or_default(),
                     can_confirm: question.is_some_and(|one| one.can_confirm),
@@ -288,12 +249,6 @@ fn page_of(
             }
         })
         .collect();
-    let count = read.paper.rows.len();
-    let answered = read
-        .answers
-        .iter()
-        .filter(|one| one.state == "holds")
-        .count();
     let href = |from: usize| {
         let only = if only { "&only=open" } else { "" };
         format!("{WAY}/{list}/answer?from={from}{only}")
@@ -308,9 +263,9 @@ fn page_of(
     let shown = show(&Answering {
         page,
         wrong,
-        title: read.paper.heading.title.clone(),
-        count,
-        answered,
+        title: held.list.title.clone(),
+        count: read.count,
+        answered: read.answered,
         from,
         only,
         before: if from > 0 {
@@ -318,13 +273,13 @@ fn page_of(
         } else {
             String::new()
         },
-        after: if end < wanted.len() {
+        after: if end < read.wanted {
             href(end)
         } else {
             String::new()
         },
-        can_write: read.can.answers && place == Place::Received,
-        must_receive: read.can.answers && place == Place::Sent,
+        can_write: place == Place::Received,
+        must_receive: place == Place::Sent,
         place_label: place.label(),
         keys: super::keys(),
         asked: asked_count,
@@ -341,7 +296,13 @@ pub async fn page(
     Path(list): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Answer> {
-    let read = state.act(&person, move |desk| read(desk, &list)).await?;
+    let which = Which::From {
+        from: asked.from,
+        open: !asked.only.is_empty(),
+    };
+    let read = state
+        .act(&person, move |desk| read(desk, &list, &which))
+        .await?;
     Ok(page_of(
         &person,
         &read,
@@ -362,16 +323,18 @@ pub async fn enter(
     let is_part = headers.contains_key("x-part");
     let own = list.clone();
     let sent = all.clone();
+    let these = || Which::These(all.keys().copied().collect());
+    let which = these();
     let done = state
         .try_act(Some(&person), move |desk| {
             // Who answers in the portal answers as the police; what came on paper is keyed elsewhere.
-            let before = read(desk, &own)?;
-            let lines = changed(&before.answers, &sent);
+            let before = read(desk, &own, &which)?;
+            let lines = changed(&before.rows, &sent);
             if lines.is_empty() {
                 return Ok((before, None));
             }
             let now = keying::key(desk, &own, Way::Portal, &lines)?;
-            Ok((read(desk, &own)?, Some(now)))
+            Ok((read(desk, &own, &which)?, Some(now)))
         })
         .await;
     let asked = Asked {
@@ -413,10 +376,8 @@ pub async fn enter(
         }
         Err(Failed::Refused(sentence)) => {
             let wrong = on_page(&sentence);
-            let again = state.try_act(Some(&person), {
-                let list = list.clone();
-                move |desk| read(desk, &list)
-            });
+            let (list, which) = (list.clone(), these());
+            let again = state.try_act(Some(&person), move |desk| read(desk, &list, &which));
             match again.await {
                 Ok(read) => Ok(page_of(&person, &read, (&asked, &all, None), wrong)),
                 Err(_) => Err(Answer::of(Failed::Refused(sentence), Some(&person))),
@@ -427,9 +388,9 @@ pub async fn enter(
 }
 
 /// One row's part, for the script.
-fn row_said(read: &Read, all: &BTreeMap<u32, Boxes>, now: Option<&Kept>) -> Response {
+fn row_said(read: &Rows, all: &BTreeMap<u32, Boxes>, now: Option<&Kept>) -> Response {
     let number = all.keys().next().copied().unwrap_or(0);
-    let answer = read.answers.iter().find(|one| one.row.number() == number);
+    let answer = read.rows.first().map(|(_, answer)| answer);
     let question = now.and_then(|now| now.asked.first());
     show(&Said {
         told: Told {
@@ -445,12 +406,8 @@ fn row_said(read: &Read, all: &BTreeMap<u32, Boxes>, now: Option<&Kept>) -> Resp
                 .map(|boxes| boxes.why.clone())
                 .unwrap_or_default(),
         },
-        answered: read
-            .answers
-            .iter()
-            .filter(|one| one.state == "holds")
-            .count(),
-        count: read.paper.rows.len(),
+        answered: read.answered,
+        count: read.count,
     })
 }
 

@@ -57,6 +57,7 @@ struct Undo {
     wrong: String,
     list: String,
     turned: usize,
+    moves: usize,
     kept: Vec<Left>,
     why: String,
 }
@@ -97,6 +98,7 @@ fn says(row: &AppliedRow) -> Vec<String> {
         Some(End::Moved { to }) if to.is_empty() => {
             out.push("Đóng hồ sơ: trẻ đã chuyển đi.".to_owned());
         }
+        Some(End::Proposed(to)) => out.push(format!("Đề nghị chuyển đến {}.", to.unit_name)),
         Some(End::Moved { to }) => out.push(format!("Đóng hồ sơ: trẻ đã chuyển đến {to}.")),
         None => {}
     }
@@ -245,6 +247,7 @@ fn undo_page(person: &Person, told: Undone, (why, wrong): (String, String)) -> R
         page,
         wrong,
         turned: told.turned,
+        moves: told.moves,
         kept: told.kept,
         why,
         list,

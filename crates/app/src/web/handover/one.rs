@@ -124,7 +124,7 @@ impl Next {
             receive: can.answers && place == Place::Sent,
             receive_paper: by_paper && !can.answers && place == Place::Sent,
             answer: can.answers && place == Place::Received,
-            key: by_paper && with_police,
+            key: by_paper && matches!(place, Place::Sent | Place::Received),
             returned: (by_paper || can.answers) && with_police,
             answered: (by_paper || can.answers) && place == Place::Received && tally_answered > 0,
             sign: can.answers && place == Place::Answered,
@@ -321,6 +321,7 @@ fn page_of(
             counts.push(format!("{count} {words}"));
         }
     }
+    counts.extend(line.waits.words());
     let title = |code: &str| {
         let rule = RULES.iter().find(|rule| rule.code == code);
         rule.map_or_else(|| code.to_owned(), |rule| rule.title.to_owned())

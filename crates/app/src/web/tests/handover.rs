@@ -76,26 +76,6 @@ impl Pages {
         list
     }
 
-    /// A file in a form, with a field.
-    fn upload(
-        &self,
-        who: &Who,
-        path: &str,
-        (name, bytes): (&str, &[u8]),
-        field: (&str, &str),
-    ) -> Got {
-        const LINE: &str = "----treem-test";
-        let mut body = format!(
-            "--{LINE}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n{}\r\n--{LINE}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
-            field.0, field.1
-        )
-        .into_bytes();
-        body.extend(bytes);
-        body.extend(format!("\r\n--{LINE}--\r\n").bytes());
-        let kind = format!("multipart/form-data; boundary={LINE}");
-        self.ask(Self::request(Some(who), Method::POST, path, &kind, body))
-    }
-
     /// The number of the row of a child on a list.
     #[track_caller]
     fn row_of(&self, who: &Who, list: &str, name: &str) -> String {
@@ -371,8 +351,8 @@ fn who_may_not_touch_a_list() {
     let evidence = pages.upload(
         &other,
         &format!("{page}/evidence"),
-        ("a.png", b"\x89PNG\r\n\x1a\n0000"),
-        ("side", "police"),
+        &[("side", "police")],
+        Some(("a.png", b"\x89PNG\r\n\x1a\n0000")),
     );
     assert!(
         matches!(evidence.status.as_u16(), 403 | 422),

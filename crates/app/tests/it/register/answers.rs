@@ -1,5 +1,7 @@
 //! What the police answer, from paper and from their workbook: typed, applied, taken back; on both engines.
 
+mod after;
+
 use super::Desk;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -226,11 +228,14 @@ fn from_paper_into_the_register_and_back() {
         assert_eq!(told["state"], "done");
         sound(&desk);
 
-        // What waited is confirmed later.
+        // What waited is confirmed later; until then it is counted.
+        let waiting = || desk.json(&["handover", "show", &list])["waits"]["confirm"].clone();
+        assert_eq!(waiting(), 1);
         let show = |nth: usize| desk.json(&["child", "show", child(nth)]);
         assert_eq!(show(5)["state"], "active");
         let confirm = format!("{}=có giấy báo tử", rows[5].0);
         let told = apply(&["--confirm", &confirm, "--yes"]);
+        assert_eq!(waiting(), 0);
         assert_eq!(told["rows"][0]["state"], "does");
         assert_eq!(
             (&show(5)["state"], &show(5)["record"]["closed_on"]),
@@ -297,6 +302,26 @@ fn typed_twice_without_seeing_the_first() {
         (&first["answered"], &first["written"][0]["state"]),
         (&json!(0), &json!("first"))
     );
+    let waits = |second: u32, differ: u32| {
+        let wanted = json!({"second": second, "differ": differ, "confirm": 0});
+        assert_eq!(desk.json(&["handover", "show", &list])["waits"], wanted);
+        let all = desk.json(&["handover", "list", "--waits"]);
+        assert_eq!(
+            length(&all["lists"]),
+            usize::from(second + differ > 0),
+            "{all}"
+        );
+        let today = desk.json(&["today"]);
+        let count = |key: &str| {
+            let queues = today["queues"].as_array().unwrap();
+            queues.iter().find(|one| one["key"] == key).unwrap()["count"].clone()
+        };
+        assert_eq!(
+            (count("answers-second"), count("answers-differ")),
+            (json!(second), json!(differ))
+        );
+    };
+    waits(3, 0);
     // Not even the answers tell what was typed.
     let shown = desk.json(&["handover", "answers", &list]);
     assert_eq!(
@@ -312,6 +337,9 @@ fn typed_twice_without_seeing_the_first() {
         .collect();
     assert_eq!(states, ["holds", "differs", "holds"]);
     assert_eq!(second["answered"], 2);
+    waits(0, 1);
+    let text = desk.treem(&["handover", "list"]).out;
+    assert!(text.contains("1 dòng gõ hai lần khác nhau"), "{text}");
     let say = format!("{}=9", rows[1].0);
     desk.refused(
         &["handover", "answer", &list, &say, "--settle"],
@@ -327,6 +355,12 @@ fn typed_twice_without_seeing_the_first() {
         "xem lại giấy",
     ]);
     assert_eq!(told["answered"], 3);
+    waits(0, 0);
+    // Who takes a first keying away begins anew: the next one is a first again.
+    key(&[line(3, "4")]);
+    key(&[line(3, "-")]);
+    assert_eq!(key(&[line(3, "4")])["written"][0]["state"], "first");
+    waits(1, 0);
     // A code with a slip, or of another list, is told; the others of the stack are written down.
     let mut wrong = rows[4].0.clone().into_bytes();
     wrong[8] = if wrong[8] == b'7' { b'8' } else { b'7' };

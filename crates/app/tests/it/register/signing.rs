@@ -270,6 +270,123 @@ fn a_list_is_signed_by_both_sides() {
     }
 }
 
+/// pyHanko signs a PDF of the office; gives where it lies.
+fn signed_pdf(office: &Office, from: &str, to: &str, who: &str) -> String {
+    let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../papers/tests");
+    let python = tests.join(".venv/bin/python");
+    assert!(
+        python.is_file(),
+        "pyHanko is not here: run scripts/hanko.sh"
+    );
+    let job = json!([{
+        "do": "sign", "from": from, "to": to, "key": format!("{who}.key"), "certificate": format!("{who}.pem"),
+        "chain": ["below.pem"], "field": "ky",
+    }]);
+    let mut child = std::process::Command::new(python)
+        .arg(tests.join("sign_pdf.py"))
+        .current_dir(office.path("."))
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut into = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut into, job.to_string().as_bytes()).unwrap();
+    drop(into);
+    assert!(child.wait().unwrap().success());
+    office.path(to).to_str().unwrap().to_owned()
+}
+
+/// A page as a list is printed on: its words are no matter, the mark of its seal is.
+fn page(mark: &str) -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>".to_owned(),
+        format!("<< /Keywords ({mark}) >>"),
+    ];
+    let mut out = "%PDF-1.7\n".to_owned();
+    let mut places = Vec::new();
+    for (nth, object) in objects.iter().enumerate() {
+        places.push(out.len());
+        out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", nth + 1));
+    }
+    let start = out.len();
+    out.push_str(&format!(
+        "xref\n0 {}\n0000000000 65535 f \n",
+        places.len() + 1
+    ));
+    for place in &places {
+        out.push_str(&format!("{place:010} 00000 n \n"));
+    }
+    out.push_str(&format!(
+        "trailer\n<< /Size {} /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n",
+        places.len() + 1
+    ));
+    out.into_bytes()
+}
+
+#[test]
+fn a_signed_pdf_is_the_step_of_the_police() {
+    let office = Office::new();
+    for postgres in [false, true] {
+        let (desk, [list, other]) = book(postgres);
+        trust(&desk, &office);
+        let seal = |list: &str| {
+            let shown = desk.json(&["handover", "show", list]);
+            format!("treem-seal-{}", shown["seal"].as_str().unwrap())
+        };
+        office.write("in.pdf", &page(&seal(&list)));
+        office.write("khac.pdf", &page(&seal(&other)));
+        desk.json(&["handover", "send", &list]);
+        desk.json(&[
+            "handover",
+            "receive",
+            &list,
+            "--paper",
+            "biên nhận ngày 20/6/2024",
+        ]);
+        answered(&desk, &list);
+        desk.json(&["handover", "answered", &list]);
+        let place = || desk.json(&["handover", "show", &list])["place"].clone();
+        // Another list's PDF, one that was changed behind the signature, one of a stranger.
+        let of_other = signed_pdf(&office, "khac.pdf", "khac-ky.pdf", "police");
+        let (code, told) = sign(&desk, &list, "police", &of_other, &[]);
+        assert_eq!((code, &told["accepted"]), (2, &json!(false)), "{told}");
+        assert_eq!(told["signatures"][0]["verdict"], "wrong-list", "{told}");
+        let good = signed_pdf(&office, "in.pdf", "ky.pdf", "police");
+        let mut bytes = std::fs::read(&good).unwrap();
+        let at = bytes
+            .windows(8)
+            .position(|window| window == b"MediaBox")
+            .unwrap();
+        bytes[at + 10] = b'9';
+        let spoiled = desk.path("sua.pdf");
+        std::fs::write(&spoiled, bytes).unwrap();
+        let (code, told) = sign(&desk, &list, "police", spoiled.to_str().unwrap(), &[]);
+        assert_eq!(
+            (code, &told["signatures"][0]["verdict"]),
+            (2, &json!("tampered")),
+            "{told}"
+        );
+        let stranger = signed_pdf(&office, "in.pdf", "la.pdf", "unknown");
+        let (code, told) = sign(&desk, &list, "police", &stranger, &[]);
+        assert_eq!(
+            (code, &told["signatures"][0]["verdict"]),
+            (2, &json!("unknown-authority")),
+            "{told}"
+        );
+        assert_eq!(place(), "answered");
+        let (code, told) = sign(&desk, &list, "police", &good, &[]);
+        assert_eq!(
+            (code, &told["kind"], &told["accepted"], &told["step"]),
+            (0, &json!("signed-pdf"), &json!(true), &json!(true)),
+            "{told}"
+        );
+        assert_eq!(told["signatures"][0]["signer"], "Hồ Văn Lâm");
+        assert_eq!(place(), "signed");
+        assert_eq!(desk.json(&["doctor"])["troubles"], json!([]));
+    }
+}
+
 #[test]
 fn whom_the_office_trusts() {
     let office = Office::new();

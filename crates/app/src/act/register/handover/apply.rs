@@ -4,6 +4,10 @@
 //! In: a list that came back. Out: [`Applied`]. What a person must confirm waits with its question and may be done later; nothing else waits for it.
 //! The whole can be taken back ([`super::back`]).
 
+mod going;
+
+pub(super) use going::{Stands, stands, withdraw};
+
 use super::super::across::{Others, settle};
 use super::super::again::Again;
 use super::super::again::said::Columns;
@@ -152,10 +156,10 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Applied> {
             effects: Vec::new(),
             standings: Vec::new(),
         };
-        for one in planned
-            .iter()
-            .filter(|one| one.state() == "does" || one.state() == "nothing")
-        {
+        let doing = |one: &&Planned| one.state() == "does" || one.state() == "nothing";
+        let effects = planned.iter().filter(doing).map(|one| &one.effect);
+        going::know(&mut act, effects).await?;
+        for one in planned.iter().filter(doing) {
             doer.row(&mut act, one).await?;
         }
         let others = doer.end(&mut act).await?;
@@ -255,7 +259,8 @@ async fn plan(tx: &mut Tx, book: &str, (against, asked): (&Against, &Asked)) -> 
             adults: &adults,
             holders: &holders,
         };
-        let made = effect(sealed, &at, answer);
+        let mut made = effect(sealed, &at, answer);
+        going::plan(tx, book, &child, &mut made).await?;
         let why = confirmed.remove(code);
         let record = Record {
             adults: &adults,
@@ -355,8 +360,19 @@ impl Doer {
                 self.around.extend([draft.old, draft.new]);
             }
         }
-        if let Some(end) = &one.effect.end {
-            version = self.close(act, (one, end)).await?;
+        let mut effect = one.effect.clone();
+        match &one.effect.end {
+            Some(End::Proposed(to)) => {
+                let id = self.ids.pop().unwrap_or_default();
+                let of = (&one.child, one.row);
+                effect = going::propose(act, of, (&effect, to), (id, self.as_of)).await?;
+            }
+            Some(End::Died { day }) => {
+                let day = Some(day.as_str()).filter(|day| !day.is_empty());
+                version = self.close(act, one, (DIED, day)).await?;
+            }
+            Some(End::Moved { .. }) => version = self.close(act, one, (MOVED, None)).await?,
+            None => {}
         }
         if let Some(standing) = one.effect.number {
             let of = match standing {
@@ -379,7 +395,7 @@ impl Doer {
             row_number: number,
             child: one.child.id.clone(),
             version,
-            effect: serde_json::to_string(&one.effect).map_err(anyhow::Error::from)?,
+            effect: serde_json::to_string(&effect).map_err(anyhow::Error::from)?,
             why: one.why.clone(),
             ..EffectRow::default()
         });
@@ -387,11 +403,12 @@ impl Doer {
     }
 
     /// The record ends.
-    async fn close(&mut self, act: &mut Act, (one, end): (&Planned, &End)) -> Done<i64> {
-        let (word, day) = match end {
-            End::Died { day } => (DIED, Some(day.as_str()).filter(|day| !day.is_empty())),
-            End::Moved { .. } => (MOVED, None),
-        };
+    async fn close(
+        &mut self,
+        act: &mut Act,
+        one: &Planned,
+        (word, day): (&str, Option<&str>),
+    ) -> Done<i64> {
         let before = &one.child.now;
         let state = State {
             state: word.to_owned(),

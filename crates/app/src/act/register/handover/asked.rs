@@ -26,8 +26,9 @@ pub fn number(desk: &Desk, list: &str, (row, number): (&str, &str)) -> Done<Look
         let open = desk.open().await?;
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
-        let against = Against::for_answers(desk, &mut tx, book, list).await?;
-        let code = row_of(against.held.code, row)?;
+        let code = row_of(list_of(list)?, row)?;
+        let row = std::iter::once(Ok(code));
+        let against = Against::for_rows(desk, &mut tx, (book, list), row).await?;
         let Some((kept, frozen)) = against.rows.get(&code).zip(against.frozen.get(&code)) else {
             return Err(Failed::Refused(format!(
                 "Danh sách {} không có dòng {code}.",

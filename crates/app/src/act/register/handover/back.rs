@@ -8,7 +8,7 @@ use super::super::again::Again;
 use super::super::mass::Left;
 use super::super::mass::plan::name;
 use super::super::{Desk, Done, Failed, begin, rules, wait};
-use super::apply::SOURCE;
+use super::apply::{SOURCE, Stands, stands, withdraw};
 use super::held::Held;
 use super::{list_of, must};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +31,8 @@ pub struct Undone {
     pub kept: Vec<Left>,
     /// Tasks that are withdrawn.
     pub tasks: u64,
+    /// Proposed moves that are withdrawn.
+    pub moves: usize,
 }
 
 /// Takes back what a list's answers changed, or says what would be.
@@ -62,6 +64,7 @@ pub fn undo(
                 turned: plan.entries.len(),
                 kept: plan.kept,
                 tasks: 0,
+                moves: plan.moves.len(),
             });
         }
         drop(tx);
@@ -79,10 +82,13 @@ pub fn undo(
             act.undo_standings(*earlier, &plan.children).await?;
             tasks += act.withdraw_tasks(*earlier).await?;
         }
+        for one in &plan.moves {
+            withdraw(&mut act, one).await?;
+        }
         act.undo_effects(held.list.number).await?;
         held.take(&mut act, step).await?;
         let detail = serde_json::json!({
-            "list": code, "turned": plan.entries.len(), "kept": plan.kept.len(), "tasks": tasks,
+            "list": code, "turned": plan.entries.len(), "kept": plan.kept.len(), "tasks": tasks, "moves": plan.moves.len(),
         });
         act.finish(&code.to_string(), &detail.to_string()).await?;
         open.leave().await;
@@ -92,6 +98,7 @@ pub fn undo(
             turned: plan.entries.len(),
             kept: plan.kept,
             tasks,
+            moves: plan.moves.len(),
         })
     })
 }
@@ -103,6 +110,7 @@ struct Plan {
     around: Vec<Others>,
     acts: BTreeSet<i64>,
     children: Vec<String>,
+    moves: Vec<String>,
 }
 
 /// What each record said before the acts that applied the list.
@@ -114,6 +122,18 @@ async fn plan(tx: &mut Tx, again: &mut Again, (book, held): (&str, &Held)) -> Do
             continue;
         }
         out.acts.insert(row.audit_seq);
+        match stands(tx, book, &row.effect).await? {
+            Stands::No => {}
+            Stands::Waits(id) => out.moves.push(id),
+            Stands::Gone(to) => {
+                let child = tx.child(book, &row.child).await?;
+                out.kept.push(Left {
+                    child: row.child.clone(),
+                    name: name(&child.now.record),
+                    why: format!("{to} đã xác nhận trẻ chuyển đến; giữ nguyên."),
+                });
+            }
+        }
         let of = changed.entry(row.child).or_default();
         of.insert(row.audit_seq);
     }

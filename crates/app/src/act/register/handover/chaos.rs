@@ -1,18 +1,24 @@
 //! Thousands of acts by chance, by people who may do some of them and not others, some broken off before they are kept: whatever is tried,
 //! no row is lost, no number stands undisputed on two children, and the events alone say where every list is.
 
+mod holds;
+#[path = "../../../../../store/tests/it/server.rs"]
+#[expect(dead_code, reason = "other tests use the rest of the server")]
+mod server;
 mod world;
 
-use super::super::{Book, Done, Failed, begin, edit, life, wait};
+use super::super::{Done, Failed, begin, edit, life, moves, second, wait};
 use super::held::Held;
-use super::{draw, late, review, sheets, show, sound, split, steps};
+use super::{apply, back, draw, keying, late, review, sheets, show, split, steps, workbook};
 use crate::act::check::{Silent, Stop};
-use std::collections::{BTreeMap, BTreeSet};
+use holds::Counts;
 use treem_child::field::Field;
+use treem_child::handover::answer::Kind;
 use treem_child::handover::code;
 use treem_child::handover::state::Place;
-use treem_child::handover::step::{Basis, Step, Way};
+use treem_child::handover::step::{Basis, Way};
 use treem_store::child::{ACTIVE, DIED, MISTAKE};
+use treem_store::fixes::{KEYED, NONE};
 use treem_store::handover::{DONE, LEFT, MOVED, OPEN};
 use world::{BOOK, COMMUNES, DAY, World, commune, day, edition};
 
@@ -106,7 +112,7 @@ impl World {
             Some(Place::Signed) => steps::Asked::Return {
                 basis: Basis::Account,
             },
-            Some(Place::Returned) => return self.takes(list, Step::Apply),
+            Some(Place::Returned) => return self.applies(list),
             _ => return self.draws(),
         };
         steps::run(&mut self.desk, list, &asked).map(drop)
@@ -119,7 +125,7 @@ impl World {
         if self.dice.roll(2) == 0 {
             return self.next(&list);
         }
-        match self.dice.roll(24) {
+        match self.dice.roll(25) {
             0..=2 => self.draws(),
             3..=12 => {
                 let asked = self.step();
@@ -129,10 +135,10 @@ impl World {
                 steps::run(&mut self.desk, &list, &asked).map(drop)
             }
             13..=15 => self.answers(&list),
-            16 => self.takes(&list, Step::Apply),
+            16 => self.applies(&list),
             17 => {
                 let why = self.why();
-                self.takes(&list, Step::TakeBack { why })
+                back::undo(&mut self.desk, &list, (&why, day(), true)).map(drop)
             }
             18 => {
                 let by = if self.dice.roll(2) == 0 {
@@ -156,6 +162,7 @@ impl World {
             }
             21 => self.edits(&list, rows),
             22 => self.lives(),
+            23 => self.settles(),
             _ => {
                 let of = sheets::Of::List(list.clone());
                 sheets::sheets(&mut self.desk, &of)?;
@@ -205,44 +212,95 @@ impl World {
         })
     }
 
-    /// The police answer some rows, or take an answer back.
-    fn answers(&mut self, list: &str) -> Done<()> {
-        let code = super::list_of(list)?;
-        let (first, count) = (self.dice.roll(4), self.dice.roll(5) + 1);
-        let answered = self.dice.roll(6) > 0;
-        wait(async {
-            let open = self.desk.open().await?;
-            let mut act = begin(&open.store, self.desk.doing(BOOK, "handover-answer", "")).await?;
-            let held = Held::of(act.reading(), BOOK, code).await?;
-            if held.place() != Place::Received {
-                return Err(Failed::Refused("chưa tiếp nhận.".to_owned()));
-            }
-            let rows = act.reading().handover_rows(BOOK, held.list.number).await?;
-            for row in rows
-                .iter()
-                .filter(|row| row.state == OPEN)
-                .skip(first)
-                .take(count)
-            {
-                act.set_handover_answered(row.list, row.row_number, answered)
-                    .await?;
-            }
-            act.finish(list, "{}").await?;
-            Ok(())
-        })
+    /// What somebody types of a row: any answer, a few numbers for many children, sometimes with why, sometimes nothing after all.
+    fn line(&mut self) -> keying::Line {
+        let number = format!("04531500{:04}", self.dice.roll(12));
+        let (answer, value) = match self.dice.roll(16) {
+            0 | 1 => ("1", ""),
+            2..=6 => ("2", number.as_str()),
+            7 => ("3", "Họ tên mẹ: Hồ Thị Mới"),
+            8 => ("4", ""),
+            9 => ("5", ""),
+            10 => ("6", ["thôn A Đeng, xã A Ngo", "Hà Nội"][self.dice.roll(2)]),
+            11 => ("7", "12/3/2024"),
+            12 => ("9", ""),
+            13 => ("0", number.as_str()),
+            14 => ("3", "Giới tính: Nam"),
+            _ => ("-", ""),
+        };
+        keying::Line {
+            row: (self.dice.roll(12) + 1).to_string(),
+            answer: answer.to_owned(),
+            value: value.to_owned(),
+            note: String::new(),
+            why: ["", "đã hỏi Công an"][self.dice.roll(2)].to_owned(),
+        }
     }
 
-    fn takes(&mut self, list: &str, step: Step) -> Done<()> {
+    /// The police answer some rows, or take an answer back: in the portal, on paper, in the workbook.
+    fn answers(&mut self, list: &str) -> Done<()> {
+        let lines: Vec<keying::Line> = (0..=self.dice.roll(6)).map(|_| self.line()).collect();
+        match self.dice.roll(3) {
+            0 => keying::key(&mut self.desk, list, Way::Portal, &lines).map(drop),
+            1 => keying::key(&mut self.desk, list, Way::Paper, &lines).map(drop),
+            _ => self.sends_back(list, &lines),
+        }
+    }
+
+    /// The workbook comes back, as a table of codes and answers.
+    fn sends_back(&mut self, list: &str, lines: &[keying::Line]) -> Done<()> {
         let code = super::list_of(list)?;
-        wait(async {
-            let open = self.desk.open().await?;
-            let mut act = begin(&open.store, self.desk.doing(BOOK, "handover", "")).await?;
-            let mut held = Held::of(act.reading(), BOOK, code).await?;
-            super::must(&self.desk, &step, held.unit())?;
-            held.take(&mut act, step).await?;
-            act.finish(list, &held.detail()).await?;
-            Ok(())
-        })
+        let mut text = "Mã dòng;Kết quả đối chiếu;Số định danh (12 số);Ghi chú\n".to_owned();
+        for line in lines {
+            let row = super::row_of(code, &line.row)?;
+            let is_number = line.value.starts_with("045");
+            let (number, note) = if is_number {
+                (line.value.as_str(), "")
+            } else {
+                ("", line.value.as_str())
+            };
+            let kind = line.answer.chars().next().and_then(Kind::from_key);
+            let answer = kind.map_or("", Kind::label);
+            text.push_str(&format!("{row};{answer};{number};{note}\n"));
+        }
+        let file = self.folder.path().join("tra-ve.csv");
+        std::fs::write(&file, text).unwrap();
+        workbook::read(&mut self.desk, list, &file, (&[], true)).map(drop)
+    }
+
+    /// What came back goes into the register; of what waits for a word some is confirmed.
+    fn applies(&mut self, list: &str) -> Done<()> {
+        let mut asked = apply::Asked {
+            list: list.to_owned(),
+            confirmed: Vec::new(),
+            as_of: day(),
+            why: String::new(),
+            yes: false,
+        };
+        for row in apply::run(&mut self.desk, &asked)?.rows {
+            if row.state == "waits" && self.dice.roll(2) == 0 {
+                let why = "đã hỏi gia đình".to_owned();
+                asked.confirmed.push((row.row.to_string(), why));
+            }
+        }
+        asked.yes = true;
+        apply::run(&mut self.desk, &asked).map(drop)
+    }
+
+    /// A commune answers a move that was proposed; or answers from paper are from now on typed twice, or once.
+    fn settles(&mut self) -> Done<()> {
+        if self.dice.roll(3) == 0 {
+            let kind = *self.dice.pick(&[KEYED, NONE]);
+            let unit = commune(COMMUNES[self.dice.roll(2)]);
+            return second::set(&mut self.desk, (edition(), unit), kind).map(drop);
+        }
+        let waiting = moves::list(&self.desk, None, Some("proposed"))?.moves;
+        if waiting.is_empty() {
+            return Err(Failed::Refused("Không có đề nghị nào.".to_owned()));
+        }
+        let id = self.dice.pick(&waiting).r#move.clone();
+        let answer = [moves::Answer::Confirm, moves::Answer::Refuse][self.dice.roll(2)];
+        moves::answer(&mut self.desk, &id, answer, "", day()).map(drop)
     }
 
     /// A row is right as it stands, or gets a number; a few numbers for many children.
@@ -286,158 +344,112 @@ impl World {
         };
         life::run(&mut self.desk, &asked).map(drop)
     }
+}
 
-    /// Every list with its steps, place and rows.
-    fn picture(&self) -> Vec<String> {
-        wait(async {
-            let open = self.desk.open().await?;
-            let mut tx = open.store.read().await?;
-            let mut out = Vec::new();
-            for list in tx.handovers_after(BOOK, 0).await? {
-                let rows = tx.handover_rows(BOOK, list.number).await?;
-                out.push(format!("{list:?} {rows:?}"));
+/// What became of all that was tried.
+#[derive(Debug, Default)]
+struct Tried {
+    done: usize,
+    refused: usize,
+    denied: usize,
+    counts: Counts,
+}
+
+/// So many acts in a world; what must hold is looked at again and again.
+fn tries(world: &mut World, acts: usize, tried: &mut Tried) {
+    for nth in 0..acts {
+        world.somebody();
+        let before = (nth % 10 == 0).then(|| world.picture());
+        match world.act() {
+            Ok(()) => tried.done += 1,
+            Err(Failed::Refused(sentence)) => {
+                assert!(sentence.ends_with('.'), "{sentence}");
+                tried.refused += 1;
+                // What is refused leaves nothing behind.
+                if let Some(before) = before {
+                    assert_eq!(world.picture(), before, "{sentence}");
+                }
             }
-            Ok(out)
-        })
-        .ok()
-        .unwrap()
+            Err(Failed::Denied(_)) => tried.denied += 1,
+            Err(Failed::Broken(error)) => panic!("act {nth}: {error:#}"),
+        }
+        if nth % 100 == 99 {
+            world.holds();
+        }
     }
-
-    /// What must hold whatever was tried.
-    fn holds(&self) -> Counts {
-        wait(async {
-            let open: Book = self.desk.open().await?;
-            let mut tx = open.store.read().await?;
-            assert_eq!(sound::troubles(&mut tx, BOOK).await?, Vec::<String>::new());
-            assert_eq!(tx.astray(BOOK).await?, []);
-            assert_eq!(tx.verify(BOOK).await?.broken, []);
-            let (mut counts, mut open_on) = (Counts::default(), BTreeSet::new());
-            let mut latest: BTreeMap<String, (i64, String)> = BTreeMap::new();
-            let mut earlier: BTreeSet<String> = BTreeSet::new();
-            let mut moved = Vec::new();
-            for list in tx.handovers_after(BOOK, 0).await? {
-                *counts.places.entry(list.place.clone()).or_default() += 1;
-                let rows = tx.handover_rows(BOOK, list.number).await?;
-                // The numbers of the rows have no gap: none was ever taken away.
-                let numbers: Vec<i64> = rows.iter().map(|row| row.row_number).collect();
-                assert_eq!(numbers, (1..=list.rows).collect::<Vec<i64>>());
-                for row in rows {
-                    *counts.rows.entry(row.state.clone()).or_default() += 1;
-                    if row.state == OPEN {
-                        assert!(
-                            open_on.insert(row.child.clone()),
-                            "{} stands twice",
-                            row.child
-                        );
-                    }
-                    earlier.insert(row.earlier.clone());
-                    let code = super::held::row_code(&row).unwrap().to_string();
-                    if row.state == MOVED {
-                        moved.push(code);
-                    }
-                    latest.insert(row.child, (row.list, row.state));
-                }
-            }
-            // What went on in a part is there.
-            for code in moved {
-                assert!(earlier.contains(&code), "{code} went nowhere");
-            }
-            // What has no answer is what the next list begins with.
-            let left: BTreeSet<String> = tx
-                .handover_rows_left(BOOK)
-                .await?
-                .into_iter()
-                .map(|row| row.child)
-                .collect();
-            let wanted: BTreeSet<String> = latest
-                .into_iter()
-                .filter(|(_, (_, state))| state == LEFT)
-                .map(|(child, _)| child)
-                .collect();
-            assert_eq!(left, wanted);
-            // A number that two children hold is disputed.
-            let disputed: BTreeSet<String> = tx
-                .disputed(BOOK)
-                .await?
-                .into_iter()
-                .map(|(number, _)| number)
-                .collect();
-            let mut holders: BTreeMap<String, usize> = BTreeMap::new();
-            for child in &self.children {
-                let now = tx.child(BOOK, child).await?.now;
-                if treem_store::child::holds_number(&now.state)
-                    && let Some(number) = now.number
-                {
-                    *holders.entry(number).or_default() += 1;
-                }
-            }
-            for (number, count) in holders {
-                assert_eq!(disputed.contains(&number), count > 1, "{count} children");
-            }
-            Ok(counts)
-        })
-        .ok()
-        .unwrap()
+    let counts = world.holds();
+    for (all, own) in [
+        (&mut tried.counts.places, counts.places),
+        (&mut tried.counts.rows, counts.rows),
+        (&mut tried.counts.answers, counts.answers),
+    ] {
+        for (word, count) in own {
+            *all.entry(word).or_default() += count;
+        }
     }
 }
 
-/// How often what was seen.
-#[derive(Debug, Default)]
-struct Counts {
-    places: BTreeMap<String, usize>,
-    rows: BTreeMap<String, usize>,
+/// It was tried in earnest: every kind of end, every state of a row and every way of an answer came about.
+fn in_earnest(tried: &Tried, share: usize) {
+    assert!(
+        tried.done > 500 / share && tried.refused > 200 / share && tried.denied > 50 / share,
+        "{tried:?}"
+    );
+    for state in [OPEN, DONE, LEFT] {
+        assert!(tried.counts.rows.contains_key(state), "{state}: {tried:?}");
+    }
+    for way in [Way::Portal, Way::Paper, Way::Workbook] {
+        assert!(
+            tried.counts.answers.contains_key(way.word()),
+            "{way:?}: {tried:?}"
+        );
+    }
+    assert!(
+        tried.counts.places.contains_key(Place::Applied.word()),
+        "{tried:?}"
+    );
+}
+
+/// A runtime as the pages have it: a server's connections live as long as it does.
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap()
 }
 
 #[test]
 fn whatever_is_tried_no_row_is_lost() {
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let (mut done, mut refused, mut denied, mut rows) = (0, 0, 0, BTreeMap::<String, usize>::new());
+    let mut tried = Tried::default();
     for seed in 1..=4 {
-        let mut world = World::new(seed);
-        for nth in 0..ACTS {
-            world.somebody();
-            let before = (nth % 10 == 0).then(|| world.picture());
-            match world.act() {
-                Ok(()) => done += 1,
-                Err(Failed::Refused(sentence)) => {
-                    assert!(sentence.ends_with('.'), "{sentence}");
-                    refused += 1;
-                    // What is refused leaves nothing behind.
-                    if let Some(before) = before {
-                        assert_eq!(world.picture(), before, "{sentence}");
-                    }
-                }
-                Err(Failed::Denied(_)) => denied += 1,
-                Err(Failed::Broken(error)) => panic!("seed {seed}, act {nth}: {error:#}"),
-            }
-            if nth % 100 == 99 {
-                world.holds();
-            }
-        }
-        let counts = world.holds();
-        for (place, count) in counts.places {
-            *places.entry(place).or_default() += count;
-        }
-        for (state, count) in counts.rows {
-            *rows.entry(state).or_default() += count;
-        }
+        tries(&mut World::new(seed, None), ACTS, &mut tried);
     }
-    // It was tried in earnest: every kind of end and every state of a row came about.
-    assert!(
-        done > 500 && refused > 200 && denied > 50,
-        "{done} {refused} {denied}"
-    );
-    for place in [Place::Applied, Place::Withdrawn, Place::Divided] {
-        assert!(places.contains_key(place.word()), "{place:?}: {places:?}");
+    in_earnest(&tried, 1);
+    for place in [Place::Withdrawn, Place::Divided] {
+        let word = place.word();
+        assert!(tried.counts.places.contains_key(word), "{word}: {tried:?}");
     }
-    for state in [OPEN, DONE, LEFT, MOVED, "struck"] {
-        assert!(rows.contains_key(state), "{state}: {rows:?}");
+    for state in [MOVED, "struck"] {
+        assert!(tried.counts.rows.contains_key(state), "{state}: {tried:?}");
     }
 }
 
 #[test]
+fn whatever_is_tried_on_a_server_no_row_is_lost() {
+    let runtime = runtime();
+    let server = runtime.block_on(server::Server::start());
+    let _lent = runtime.enter();
+    let mut tried = Tried::default();
+    let mut world = World::new(5, Some(server.address()));
+    tries(&mut world, ACTS, &mut tried);
+    in_earnest(&tried, 4);
+    drop(world);
+}
+
+#[test]
 fn the_same_request_draws_once() {
-    let mut world = World::new(9);
+    let mut world = World::new(9, None);
     let asked = draw::Asked {
         from: draw::From::All,
         unit: Some((edition(), commune(COMMUNES[0]))),

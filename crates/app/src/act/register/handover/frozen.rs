@@ -140,16 +140,20 @@ pub(in crate::act) async fn sealed(tx: &mut Tx, book: &str, held: &Held) -> Done
     let rows = tx
         .handover_frozen(book, held.list.number, held.list.closing)
         .await?;
-    rows.iter()
-        .map(|row| {
-            serde_json::from_str(row).map_err(|_| {
-                Failed::Refused(format!(
-                    "Không đọc được một dòng đã chốt của danh sách {}. Chạy treem doctor để kiểm tra sổ.",
-                    held.code
-                ))
-            })
-        })
-        .collect()
+    rows.iter().map(|row| read(held, row)).collect()
+}
+
+/// A row as it was sealed, from the text that is kept.
+///
+/// # Errors
+/// [`Failed::Refused`] where it cannot be read.
+pub(super) fn read(held: &Held, row: &str) -> Done<Frozen> {
+    serde_json::from_str(row).map_err(|_| {
+        Failed::Refused(format!(
+            "Không đọc được một dòng đã chốt của danh sách {}. Chạy treem doctor để kiểm tra sổ.",
+            held.code
+        ))
+    })
 }
 
 /// A list with its rows: as sealed, and the seal then stands over exactly these; or, while it is not closed, as the records say now.

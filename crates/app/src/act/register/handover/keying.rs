@@ -4,11 +4,12 @@
 //! In: a list, answers by row. Out: [`Kept`]. Where the unit asks for it ([`super::super::second::settings`]: `keyed`), answers from paper are typed twice by
 //! who does not see the first; two that differ wait until one of them is chosen. Else the check of the number is the second look.
 
+mod against;
+pub mod page;
 mod shown;
 
 use super::super::second::settings::Settings;
 use super::super::{Book, Desk, Done, Failed, begin, wait};
-use super::frozen::sealed;
 use super::held::{Held, counted, stored, tally};
 use super::{list_of, row_of};
 use crate::access::Deed;
@@ -16,15 +17,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use treem_child::handover::answer::{Answer, Kind};
 use treem_child::handover::code;
 use treem_child::handover::doubts::{Record, doubts, sentences};
-use treem_child::handover::frozen::Frozen;
-use treem_child::handover::returned::{Sent, Taken, Typed, typed};
+use treem_child::handover::returned::{Taken, Typed, typed};
+use treem_child::handover::state::Place;
 use treem_child::handover::step::Way;
 use treem_store::answers::{AnswerRow, CLEARED, FIRST, SECOND, SETTLED, SINGLE};
 use treem_store::child::Child;
 use treem_store::fixes::KEYED;
-use treem_store::handover::{OPEN, Row};
+use treem_store::handover::OPEN;
 use treem_store::{Act, Tx};
 
+pub(super) use against::Against;
+use against::ONE_BY_ONE;
 pub use shown::{Shown, answers};
 
 /// An answer of a row, understood.
@@ -92,67 +95,6 @@ pub struct Kept {
     pub open: u32,
 }
 
-/// Everything an answer is held against.
-pub(super) struct Against {
-    pub(super) held: Held,
-    pub(super) rows: BTreeMap<code::Row, Row>,
-    pub(super) frozen: BTreeMap<code::Row, Frozen>,
-    pub(super) ordered: Vec<Frozen>,
-    pub(super) year: i16,
-}
-
-impl Against {
-    /// A list that is closed, with its rows.
-    pub(super) async fn of(tx: &mut Tx, (book, at): (&str, &str), list: &str) -> Done<Self> {
-        let code = list_of(list)?;
-        let held = Held::of(tx, book, code).await?;
-        if !held.place().is_sealed() {
-            return Err(Failed::Refused(format!(
-                "Danh sách {code} chưa chốt nên chưa có kết quả của Công an."
-            )));
-        }
-        let ordered = sealed(tx, book, &held).await?;
-        let mut rows = BTreeMap::new();
-        for row in tx.handover_rows(book, held.list.number).await? {
-            if let Some(code) = super::held::row_code(&row) {
-                rows.insert(code, row);
-            }
-        }
-        let year = at
-            .get(..4)
-            .and_then(|year| year.parse().ok())
-            .unwrap_or(2100);
-        Ok(Self {
-            held,
-            rows,
-            frozen: ordered.iter().map(|row| (row.code, row.clone())).collect(),
-            ordered,
-            year,
-        })
-    }
-
-    /// The same for somebody who may answer: read and asked in one place, so that no way in forgets it.
-    pub(super) async fn for_answers(
-        desk: &Desk,
-        tx: &mut Tx,
-        book: &str,
-        list: &str,
-    ) -> Done<Self> {
-        let against = Self::of(tx, (book, &desk.now), list).await?;
-        must_answer(desk, &against.held)?;
-        Ok(against)
-    }
-
-    pub(super) fn sent(&self) -> Sent<'_> {
-        Sent {
-            list: self.held.code,
-            digest: self.held.course.state.closed().map(|closed| closed.seal),
-            rows: &self.ordered,
-            year: self.year,
-        }
-    }
-}
-
 /// The numbers of a record's adults, and the other children of the book who have a number: their names.
 pub(super) async fn beside(
     tx: &mut Tx,
@@ -205,7 +147,10 @@ pub fn key(desk: &mut Desk, list: &str, way: Way, lines: &[Line]) -> Done<Kept> 
     wait(async {
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
-        let against = Against::for_answers(desk, &mut tx, &open.book.register, list).await?;
+        let code = list_of(list)?;
+        let rows = lines.iter().map(|line| row_of(code, &line.row));
+        let of = (open.book.register.as_str(), list);
+        let against = Against::for_rows(desk, &mut tx, of, rows).await?;
         drop(tx);
         let (mut given, mut asked) = (Vec::new(), Vec::new());
         for line in lines {
@@ -276,9 +221,16 @@ pub(super) async fn write(
 ) -> Done<Kept> {
     let book = open.book.register.clone();
     let mut act = begin(&open.store, desk.doing(&book, "handover-answer", settles)).await?;
-    let against = Against::for_answers(desk, act.reading(), &book, list).await?;
+    let rows = given.iter().map(|one| Ok(one.row));
+    let against = Against::for_rows(desk, act.reading(), (&book, list), rows).await?;
     let place = against.held.place();
     if !place.is_with_police() {
+        if place == Place::Sent {
+            return Err(Failed::Refused(format!(
+                "Danh sách {} đã chuyển nhưng chưa ghi là Công an đã tiếp nhận. Ghi tiếp nhận trước (treem handover receive), rồi ghi kết quả.",
+                against.held.code
+            )));
+        }
         return Err(Failed::Refused(format!(
             "Danh sách {} đang ở bước “{}”, không ghi kết quả được. Cần sửa kết quả thì mở lại danh sách trước (treem handover reopen).",
             against.held.code,
@@ -289,7 +241,7 @@ pub(super) async fn write(
     let (edition, unit) = against.held.unit();
     let blind = way == Way::Paper && settings.kind(edition, unit) == Some(KEYED);
     let number = against.held.list.number;
-    let known = act.reading().answers(&book, number).await?;
+    let known = known(act.reading(), &book, (number, given)).await?;
     let mut kept = Kept {
         list: against.held.code.to_string(),
         ..Kept::default()
@@ -356,6 +308,19 @@ pub(super) async fn write(
     Ok(kept)
 }
 
+/// The answers that these rows have already.
+async fn known(tx: &mut Tx, book: &str, (list, given): (i64, &[Given])) -> Done<Vec<AnswerRow>> {
+    if given.len() > ONE_BY_ONE {
+        return Ok(tx.answers(book, list).await?);
+    }
+    let rows: BTreeSet<code::Row> = given.iter().map(|one| one.row).collect();
+    let mut out = Vec::new();
+    for row in rows {
+        out.extend(tx.answers_of(book, list, stored(row.number())).await?);
+    }
+    Ok(out)
+}
+
 /// What speaks against an answer where nobody has said why it is right.
 async fn doubted(act: &mut Act, book: &str, against: &Against, one: &Given) -> Done<Option<Asked>> {
     let ask = |sentence: String, can_confirm: bool| Asked {
@@ -414,7 +379,8 @@ fn answer_row(
         Some(answer) => serde_json::to_string(answer).map_err(anyhow::Error::from)?,
         None => String::new(),
     };
-    let last = before.iter().rev().find(|row| row.keying != CLEARED);
+    // Who took an answer away begins anew.
+    let last = before.last().filter(|row| row.keying != CLEARED);
     let waiting = last.filter(|row| row.keying == FIRST || row.keying == SECOND && !row.holds);
     let (keying, holds) = match (&one.answer, waiting) {
         (None, _) => (CLEARED, false),
@@ -459,7 +425,9 @@ pub fn settle(desk: &mut Desk, list: &str, line: &Line, why: &str) -> Done<Kept>
     wait(async {
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
-        let against = Against::for_answers(desk, &mut tx, &open.book.register, list).await?;
+        let row = std::iter::once(row_of(list_of(list)?, &line.row));
+        let of = (open.book.register.as_str(), list);
+        let against = Against::for_rows(desk, &mut tx, of, row).await?;
         drop(tx);
         let line = Line {
             why: why.to_owned(),

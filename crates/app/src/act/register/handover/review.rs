@@ -172,7 +172,7 @@ pub fn rows(
         };
         must(desk, &step, held.unit())?;
         super::held::try_step(held.course.clone(), &act, &step)?;
-        let added = add_rows(desk, &mut act, &held, add).await?;
+        let added = add_rows(desk, &mut act, &held, (add, Deed::HandOver)).await?;
         let mut struck = 0_u32;
         for row in strike {
             let number = stored(row.number());
@@ -200,15 +200,20 @@ pub fn rows(
     })
 }
 
-async fn add_rows(desk: &Desk, act: &mut Act, held: &Held, add: &[String]) -> Done<u32> {
+/// Adds children to a list, each after `deed` was asked for it; gives how many.
+pub(super) async fn add_rows(
+    desk: &Desk,
+    act: &mut Act,
+    held: &Held,
+    (add, deed): (&[String], Deed),
+) -> Done<u32> {
     let book = act.doing().register.clone();
     let day: String = desk.now.chars().take(10).collect();
     let mut next = held.list.rows;
     let mut rows: Vec<Row> = Vec::with_capacity(add.len());
     for name in add {
         let id = find(act.reading(), &book, name).await?;
-        desk.must_child(Deed::HandOver, act.reading(), (&book, &id))
-            .await?;
+        desk.must_child(deed, act.reading(), (&book, &id)).await?;
         let child = act.reading().child(&book, &id).await?;
         if !counts(&child.now, &day) {
             return Err(Failed::Refused(format!(

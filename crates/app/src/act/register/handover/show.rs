@@ -5,6 +5,7 @@
 use super::super::{Desk, Done, unit_name, wait};
 use super::held::{Held, code_of, counted, row_code, tally};
 use super::late::{Due, Settings};
+use super::waiting::{self, Waits};
 use super::{frozen, list_of};
 use crate::access::Deed;
 use treem_child::handover::code;
@@ -46,6 +47,8 @@ pub struct Line {
     pub rows: u32,
     /// Rows in effect.
     pub open: u32,
+    /// Rows that wait for a person's word.
+    pub waits: Waits,
 }
 
 /// A step that was taken.
@@ -140,11 +143,13 @@ pub struct Asked {
     pub holder: Option<Holder>,
     /// Only those that are late.
     pub late: bool,
+    /// Only those with rows that wait for a person's word, also where the list has ended.
+    pub waits: bool,
     /// Those that have ended, too.
     pub ended: bool,
 }
 
-pub(super) fn line(list: &List, settings: &Settings, now: &str) -> Option<Line> {
+fn line(list: &List, settings: &Settings, (now, waits): (&str, Waits)) -> Option<Line> {
     let place = Place::from_word(&list.place)?;
     Some(Line {
         list: code_of(list.number)?,
@@ -161,6 +166,7 @@ pub(super) fn line(list: &List, settings: &Settings, now: &str) -> Option<Line> 
         hamlet: list.hamlet.clone(),
         rows: counted(list.rows),
         open: counted(list.open_rows),
+        waits,
     })
 }
 
@@ -206,6 +212,8 @@ pub(in crate::act) async fn shown_of(
     held: &Held,
 ) -> Done<Shown> {
     let settings = Settings::of(tx, book).await?;
+    let waits = waiting::rows(tx, book).await?;
+    let waits = waits.get(&held.list.number).copied().unwrap_or_default();
     let rows = tx.handover_rows(book, held.list.number).await?;
     let closed = held.course.state.closed();
     let mut next: Vec<(&'static str, &'static str)> = Vec::new();
@@ -215,7 +223,8 @@ pub(in crate::act) async fn shown_of(
         }
     }
     Ok(Shown {
-        line: line(&held.list, &settings, &desk.now).ok_or_else(|| super::no_list(held.code))?,
+        line: line(&held.list, &settings, (&desk.now, waits))
+            .ok_or_else(|| super::no_list(held.code))?,
         tally: tally(tx, book, held.list.number).await?,
         seal: closed.map(|closed| closed.seal.hex()),
         seal_grouped: closed.map(|closed| closed.seal.grouped()),
@@ -277,16 +286,19 @@ pub fn show(desk: &Desk, list: &str) -> Done<Shown> {
 pub fn list(desk: &Desk, asked: &Asked) -> Done<Overview> {
     wait(async {
         let open = desk.open().await?;
+        desk.must_somewhere(Deed::See)?;
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
         let settings = Settings::of(&mut tx, book).await?;
+        let waiting = waiting::rows(&mut tx, book).await?;
         let (mut lists, mut last) = (Vec::new(), 0_i64);
         loop {
             let page = tx.handovers_after(book, last).await?;
             let Some(end) = page.last() else { break };
             last = end.number;
             for one in page {
-                let Some(line) = line(&one, &settings, &desk.now) else {
+                let waits = waiting.get(&one.number).copied().unwrap_or_default();
+                let Some(line) = line(&one, &settings, (&desk.now, waits)) else {
                     continue;
                 };
                 let place = Place::from_word(line.place);
@@ -303,7 +315,11 @@ pub fn list(desk: &Desk, asked: &Asked) -> Done<Overview> {
                         .holder
                         .is_none_or(|wanted| place.map(Place::holder) == Some(wanted))
                     && (!asked.late || line.due.late.is_some())
-                    && (asked.ended || asked.place.is_some() || place.is_some_and(Place::is_open));
+                    && (!asked.waits || !waits.is_none())
+                    && (asked.ended
+                        || asked.waits
+                        || asked.place.is_some()
+                        || place.is_some_and(Place::is_open));
                 if wanted && must_see_quietly(desk, &one) {
                     lists.push(line);
                 }

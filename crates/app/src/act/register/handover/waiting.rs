@@ -1,12 +1,66 @@
-//! Lists that wait for somebody, for *Việc hôm nay*: at the officer's, at the households', at the leader's, at the police's; and what is late.
+//! Lists that wait for somebody, for *Việc hôm nay*: at the officer's, at the households', at the leader's, at the police's; what is late; and
+//! rows of lists that wait for a person's word.
 //!
-//! In: an area. Out: [`Waiting`]s.
+//! In: an area. Out: [`Waiting`]s, [`Waits`].
 
 use super::super::Done;
 use super::super::facets::scope::Scope;
+use super::held::counted;
 use super::late::Settings;
+use std::collections::BTreeMap;
 use treem_child::handover::state::{Holder, Place};
+use treem_child::texts::grouped;
 use treem_store::Tx;
+use treem_store::answers::{FIRST, SECOND};
+
+/// Rows of a list that wait for a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Waits {
+    /// Typed once, to be typed again by who does not see it.
+    pub second: u32,
+    /// Typed twice, not alike: one is to be chosen.
+    pub differ: u32,
+    /// Applied, but what the answer changes wants a person's word.
+    pub confirm: u32,
+}
+
+impl Waits {
+    /// None waits.
+    pub fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
+    /// In words, one piece a kind.
+    pub fn words(self) -> Vec<String> {
+        [
+            (self.second, "dòng chờ gõ lần hai"),
+            (self.differ, "dòng gõ hai lần khác nhau, chờ chọn"),
+            (self.confirm, "dòng chờ xác nhận"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{} {words}", grouped(count)))
+        .collect()
+    }
+
+    fn add(&mut self, why: &str, count: i64) {
+        let slot = match why {
+            FIRST => &mut self.second,
+            SECOND => &mut self.differ,
+            _ => &mut self.confirm,
+        };
+        *slot = slot.saturating_add(counted(count));
+    }
+}
+
+/// Rows that wait for a person, by the number of their list.
+pub(in crate::act) async fn rows(tx: &mut Tx, book: &str) -> Done<BTreeMap<i64, Waits>> {
+    let mut out: BTreeMap<i64, Waits> = BTreeMap::new();
+    for (list, _, _, why, count, _) in tx.answers_waiting(book).await? {
+        out.entry(list).or_default().add(&why, count);
+    }
+    Ok(out)
+}
 
 /// Lists that wait for somebody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

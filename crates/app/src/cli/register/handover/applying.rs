@@ -16,7 +16,7 @@ use clap::Args;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use treem_child::field::Field;
-use treem_child::handover::effect::Request;
+use treem_child::handover::effect::{End, Request};
 
 /// Rows that are shown where nobody asked for all.
 const SHOWN: usize = 60;
@@ -181,8 +181,10 @@ fn row(out: &mut String, one: &AppliedRow) {
         parts.push("chuyển tư pháp – hộ tịch".to_owned());
     }
     parts.extend(effect.requests.iter().map(Request::sentence));
-    if effect.end.is_some() {
-        parts.push("đóng hồ sơ".to_owned());
+    match &effect.end {
+        Some(End::Proposed(to)) => parts.push(format!("đề nghị chuyển đến {}", to.unit_name)),
+        Some(End::Died { .. } | End::Moved { .. }) => parts.push("đóng hồ sơ".to_owned()),
+        None => {}
     }
     parts.extend(effect.says.iter().cloned());
     let _ = writeln!(
@@ -236,8 +238,8 @@ fn undone(told: &Undone) -> String {
     let _ = if told.done {
         writeln!(
             out,
-            "Đã hủy cập nhật danh sách {}: {} hồ sơ trở lại như trước, {} việc đang chờ được thôi.",
-            told.list, told.turned, told.tasks
+            "Đã hủy cập nhật danh sách {}: {} hồ sơ trở lại như trước, {} việc đang chờ được thôi, {} đề nghị chuyển đi được rút.",
+            told.list, told.turned, told.tasks, told.moves
         )
     } else {
         writeln!(

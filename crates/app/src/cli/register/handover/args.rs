@@ -204,6 +204,9 @@ pub struct ListArgs {
     /// Chỉ danh sách chậm.
     #[arg(long)]
     pub late: bool,
+    /// Chỉ danh sách có dòng chờ gõ lần hai, chờ chọn hoặc chờ xác nhận.
+    #[arg(long)]
+    pub waits: bool,
     /// Cả danh sách đã kết thúc.
     #[arg(long)]
     pub ended: bool,

@@ -117,6 +117,9 @@ fn head(told: &Shown) -> String {
         }
     }
     out.push_str(".\n");
+    if !line.waits.is_none() {
+        let _ = writeln!(out, "Chờ người làm: {}.", line.waits.words().join("; "));
+    }
     if let Some(seal) = &told.seal_grouped {
         let _ = writeln!(out, "SHA-256: {seal}");
     }
@@ -193,6 +196,9 @@ pub fn listed(told: &Overview) -> String {
             screen::right(&grouped(line.open), 5),
             place(line)
         );
+        if !line.waits.is_none() {
+            let _ = writeln!(out, "         {}", line.waits.words().join("; "));
+        }
     }
     let _ = writeln!(
         out,

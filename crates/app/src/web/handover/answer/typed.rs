@@ -6,6 +6,7 @@ use super::shown;
 use crate::act::register::handover::keying::{self, Line};
 use std::collections::BTreeMap;
 use treem_child::handover::answer::{Answer as Given, Kind};
+use treem_child::handover::frozen::Frozen;
 
 /// What stands in the boxes of a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,11 +129,13 @@ pub fn line(number: u32, boxes: &Boxes) -> Option<Line> {
 }
 
 /// Only the rows in which something was changed.
-pub fn changed(read: &[keying::Shown], typed: &BTreeMap<u32, Boxes>) -> Vec<Line> {
+pub fn changed(read: &[(Frozen, keying::Shown)], typed: &BTreeMap<u32, Boxes>) -> Vec<Line> {
     let mut out = Vec::new();
     for (number, boxes) in typed {
-        let known = read.iter().find(|one| one.row.number() == *number);
-        let now = known.and_then(|one| one.answer.as_ref()).map(self::boxes);
+        let known = read.iter().find(|(row, _)| row.code.number() == *number);
+        let now = known
+            .and_then(|(_, answer)| answer.answer.as_ref())
+            .map(self::boxes);
         let same = now.as_ref().is_some_and(|now| {
             let digits = |text: &str| {
                 text.chars()

@@ -8,7 +8,7 @@ use super::super::{Parts, on_page, shown};
 use super::{Came, page_of};
 use crate::act::register::entry::{self, Household, Texts};
 use crate::act::register::handover::visit::{self, At, Visit};
-use crate::act::register::handover::{list_of, review};
+use crate::act::register::handover::{found, list_of, review};
 use crate::act::register::{Desk, Done, Failed, edit, fields};
 use crate::web::{Answer, Person, State};
 use axum::extract::{Path, State as Of};
@@ -162,11 +162,12 @@ fn add(
         .iter()
         .filter_map(|child| child.id.clone())
         .collect();
-    if let (Some(list), true) = (visit.list, visit.may_rows) {
-        let why = format!("Trẻ chưa có trong danh sách, phiếu {}", visit.sheet);
-        if let Err(failed) = review::rows(desk, &list.to_string(), (&ids, &[]), &why) {
-            came.says.push(sentence(failed)?);
-        }
+    // Onto the list that is being collected; where it has gone on, that is said.
+    let on = visit.children.iter().find_map(|at| at.row);
+    if let Some(list) = visit.list.or(on.map(|row| row.list()))
+        && let Err(failed) = found::run(desk, (list, visit.sheet), &ids)
+    {
+        came.says.push(sentence(failed)?);
     }
     Ok(true)
 }

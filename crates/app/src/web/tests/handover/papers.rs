@@ -112,6 +112,93 @@ fn a_sheet_opens_its_household() {
 }
 
 #[test]
+fn who_finds_a_child_at_home_lays_it_on_the_list_while_it_is_collected() {
+    let pages = Pages::new();
+    let people = People::of(&pages);
+    let helper = pages.person(
+        "cong.tac.vien",
+        Role::Collaborator,
+        Pages::area("Xã Tà Rụt"),
+    );
+    let list = pages.drawn(&people.officer);
+    pages
+        .step(&people.officer, &list, &[("step", "review")])
+        .must(303);
+    let all = pages
+        .get(&people.officer, &format!("/handover/{list}/sheets"))
+        .must(200)
+        .text;
+    let before = all.split_once("Hồ Thị Nhung").unwrap().0;
+    let sheet = between(before.rsplit_once("/handover/sheet/").unwrap().1, "", "\"").to_owned();
+    let page = format!("/handover/sheet/{sheet}");
+    let new = |name: &str, birth: &str| {
+        let shown = pages.get(&helper, &page).must(200).text;
+        let request = between(&shown, "name=\"request\" value=\"", "\"").to_owned();
+        let form = [
+            ("request", request.as_str()),
+            ("n.name", name),
+            ("n.birth", birth),
+            ("n.sex", "1"),
+        ];
+        (shown, pages.post(&helper, &page, &form))
+    };
+    let count = || {
+        let shown = pages
+            .get(&people.officer, &format!("/handover/{list}"))
+            .must(200)
+            .text;
+        between(&shown, "· <strong>", " trẻ").to_owned()
+    };
+    let (shown, got) = new("Hồ Văn Mới", "05052022");
+    assert!(shown.contains("vào luôn danh sách"), "{shown}");
+    assert_eq!(got.to(), format!("/handover/sheet?told={sheet}%20new"));
+    assert_eq!(count(), "6");
+    // Who does not hand over lays nobody else on a list, whatever they send.
+    let sheets = treem_child::handover::code::Sheet::read(&sheet).unwrap();
+    let code = treem_child::handover::code::List::read(&list).unwrap();
+    let found = |role: Role, child: &str| {
+        let _lent = pages.runtime.enter();
+        let mut desk = pages.state.desk(None);
+        "người khác".clone_into(&mut desk.who);
+        let grant = crate::access::Grant {
+            role,
+            area: Pages::area("Xã Tà Rụt"),
+        };
+        desk.grants = Some(crate::access::Grants::new("p-khac", vec![grant]));
+        let done = crate::act::register::handover::found::run(
+            &mut desk,
+            (code, sheets),
+            &[child.to_owned()],
+        );
+        done.err().map(|failed| crate::web::Answer::said(&failed))
+    };
+    let elsewhere = pages.child("nguyen van gia bao");
+    let said = found(Role::Collaborator, &elsewhere).unwrap();
+    assert!(said.contains("đã có hồ sơ trong sổ từ trước"), "{said}");
+    assert!(found(Role::Police, &elsewhere).is_some());
+    assert!(
+        found(Role::Officer, &elsewhere).is_some(),
+        "of another commune"
+    );
+    // Who stands on it already changes nothing.
+    assert_eq!(found(Role::Collaborator, &pages.child("ho van moi")), None);
+    // The list has gone on: the child is in the register, and it is said that it is not on the list.
+    pages
+        .step(&people.officer, &list, &[("step", "submit")])
+        .must(303);
+    let (shown, got) = new("Hồ Văn Sau", "06062023");
+    assert!(!shown.contains("vào luôn danh sách"), "{shown}");
+    assert!(
+        got.text
+            .contains("Trẻ mới đã ghi vào sổ, nhưng không vào danh sách"),
+        "{}",
+        got.text
+    );
+    assert_eq!(count(), "6");
+    pages.child("ho van sau");
+}
+
+#[test]
 fn a_workbook_is_seen_before_it_is_written() {
     let pages = Pages::new();
     let people = People::of(&pages);
@@ -151,8 +238,8 @@ fn a_workbook_is_seen_before_it_is_written() {
         .upload(
             &people.officer,
             &back,
-            ("tra ve.csv", csv.as_bytes()),
-            ("x", ""),
+            &[("x", "")],
+            Some(("tra ve.csv", csv.as_bytes())),
         )
         .must(200)
         .text;
@@ -184,14 +271,14 @@ fn a_workbook_is_seen_before_it_is_written() {
         .upload(
             &people.officer,
             &back,
-            ("a.xlsx", b"PK\x03\x04nothing"),
-            ("x", ""),
+            &[("x", "")],
+            Some(("a.xlsx", b"PK\x03\x04nothing")),
         )
         .must(422)
         .text;
     assert!(other.contains("Danh sách"), "{other}");
     let none = pages
-        .upload(&people.officer, &back, ("", b""), ("x", ""))
+        .upload(&people.officer, &back, &[("x", "")], Some(("", b"")))
         .must(422)
         .text;
     assert!(none.contains("hưa chọn bảng tính"), "{none}");
@@ -219,8 +306,8 @@ fn what_was_signed_is_kept_and_given_back_as_a_file() {
         .upload(
             &people.officer,
             &evidence,
-            ("a.exe", b"MZ not signed"),
-            ("side", "police"),
+            &[("side", "police")],
+            Some(("a.exe", b"MZ not signed")),
         )
         .must(422)
         .text;
@@ -229,15 +316,20 @@ fn what_was_signed_is_kept_and_given_back_as_a_file() {
         .upload(
             &people.officer,
             &evidence,
-            ("a.png", b"\x89PNG\r\n\x1a\n0000"),
-            ("side", ""),
+            &[("side", "")],
+            Some(("a.png", b"\x89PNG\r\n\x1a\n0000")),
         )
         .must(422)
         .text;
     assert!(none.contains("của bên nào"), "{none}");
     let scan = ("../<b>quet</b>.png", &b"\x89PNG\r\n\x1a\n0000"[..]);
     let got = pages
-        .upload(&people.officer, &evidence, scan, ("side", "police"))
+        .upload(
+            &people.officer,
+            &evidence,
+            &[("side", "police")],
+            Some(scan),
+        )
         .must(303);
     assert_eq!(got.to(), format!("{page}?told=sign"));
     let shown = pages.get(&people.police, &page).must(200).text;
@@ -260,7 +352,12 @@ fn what_was_signed_is_kept_and_given_back_as_a_file() {
         .must(403);
     // The same file once more changes nothing.
     let again = pages
-        .upload(&people.officer, &evidence, scan, ("side", "police"))
+        .upload(
+            &people.officer,
+            &evidence,
+            &[("side", "police")],
+            Some(scan),
+        )
         .must(303);
     assert_eq!(again.to(), format!("{page}?told=again"));
 }
@@ -345,7 +442,21 @@ fn keyed_from_paper_twice() {
     );
     // The same form sent again is no second keying.
     form(&first, "045318000611").must(422);
+    let today = |queue: &str| {
+        let text = pages.get(&people.officer, "/today").must(200).text;
+        text.contains(&format!("aria-label=\"{queue}: 1 dòng\""))
+    };
+    assert!(today("Kết quả của Công an chờ gõ lần hai"));
     let told = form(&request(&told), "045318000612").must(200).text;
+    assert!(today("Kết quả gõ hai lần khác nhau"));
+    let lists = pages
+        .get(&people.officer, "/handover?waits=1")
+        .must(200)
+        .text;
+    assert!(
+        lists.contains("1 dòng gõ hai lần khác nhau, chờ chọn"),
+        "{lists}"
+    );
     assert!(
         told.contains("hai lần gõ khác nhau") && told.contains("Chọn kết quả này"),
         "{told}"

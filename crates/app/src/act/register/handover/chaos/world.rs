@@ -49,13 +49,15 @@ pub struct World {
     pub dice: Dice,
     minute: u32,
     pub children: Vec<String>,
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 impl World {
-    pub fn new(seed: u64) -> Self {
+    /// `server`: the address of a PostgreSQL; without one the book is a file.
+    pub fn new(seed: u64, server: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().join("so.db").to_str().unwrap().to_owned();
+        let file = folder.path().join("so.db").to_str().unwrap().to_owned();
+        let data = server.unwrap_or(file);
         let mut desk = Desk {
             data,
             store: None,
@@ -83,7 +85,7 @@ impl World {
             dice: Dice(seed),
             minute: 0,
             children: Vec::new(),
-            _folder: folder,
+            folder,
         };
         world.fill();
         world
