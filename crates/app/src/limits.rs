@@ -73,6 +73,12 @@ pub const LIST_NAMED: usize = 500;
 pub const DISPUTES_PAGE: usize = 25;
 /// Children of one page of a list on the screen.
 pub const LIST_PAGE: usize = 50;
+/// Units whose children are listed by a statement for each; of more the whole book is walked through.
+pub const UNITS_ONE_BY_ONE: usize = 60;
+/// Children of one step of that walk.
+pub const SCAN_PAGE: i64 = 5_000;
+/// Weeks of work that are looked at on the page of progress.
+pub const PACE_WEEKS: usize = 8;
 /// Records of one fix of many.
 pub const FIX_ROWS: usize = 5_000;
 /// Days by which the pace of the work is judged.

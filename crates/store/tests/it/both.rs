@@ -45,7 +45,7 @@ async fn the_story_is_the_same_and_every_statement_ran_on_both() {
                 .await
                 .unwrap()
                 .len(),
-            2
+            3
         );
         answers.borrow_mut().insert(place.store.engine(), told);
         again.close().await;

@@ -2,6 +2,7 @@
 //!
 //! In: arguments. Out: each act's answer on the screen or as JSON.
 
+mod recount;
 mod show;
 mod when;
 mod why;
@@ -24,6 +25,8 @@ enum What {
     Why(why::WhyArgs),
     /// Khi nào xong: nhịp làm, dự báo, mỗi tuần cần bao nhiêu.
     When(when::WhenArgs),
+    /// Đếm lại số liệu tiến độ từ đầu, khi treem doctor báo sai.
+    Recount(recount::RecountArgs),
 }
 
 /// Runs `treem report`.
@@ -32,5 +35,6 @@ pub fn run(args: &ReportArgs, around: &Around) -> anyhow::Result<u8> {
         What::Show(args) => show::run(args, around),
         What::Why(args) => why::run(args, around),
         What::When(args) => when::run(args, around),
+        What::Recount(args) => recount::run(args, around),
     }
 }

@@ -170,6 +170,12 @@ fn report_routes(routes: Routes) -> Routes {
     let door = Door::May(Deed::Report);
     routes
         .at("/report", door, get(report::show_page))
+        .at(
+            "/report/children",
+            Door::May(Deed::See),
+            get(report::children::show_page),
+        )
+        .at("/report/headcount", door, get(report::headcount::show_page))
         .at("/report/why", door, get(report::why::show_page))
         .at("/report/when", door, get(report::when::show_page))
 }
