@@ -17,8 +17,6 @@ pub struct Figures {
     pub placed: Placed,
     /// Whether it is known who is verified.
     pub knows_verified: bool,
-    /// Whether it is known whose record has an error.
-    pub knows_errors: bool,
     /// Headcounts by unit, those carried from other editions too.
     pub headcounts: BTreeMap<&'static str, i64>,
     /// Headcounts as they were written down.
@@ -46,7 +44,6 @@ pub async fn of(tx: &mut Tx, book: &str, asked: Asked<'_>) -> Done<Figures> {
     Ok(Figures {
         edition: asked.edition,
         knows_verified: asked.moment.is_none() || placed.single.is_empty(),
-        knows_errors: asked.moment.is_none(),
         placed,
         headcounts,
         held,
