@@ -19,6 +19,7 @@ mod long;
 mod page;
 mod person;
 pub mod rate;
+mod report;
 mod routes;
 mod sent;
 pub mod serve;

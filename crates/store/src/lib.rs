@@ -42,6 +42,7 @@ pub mod session;
 pub mod sql;
 pub mod store;
 pub mod tables;
+pub mod tally;
 pub mod token;
 pub mod watch;
 pub mod work;

@@ -31,6 +31,7 @@ mod rules;
 mod search;
 mod session;
 mod tables;
+mod tally;
 mod token;
 mod work;
 
@@ -109,5 +110,5 @@ macro_rules! rooms {
 rooms!(
     answers, apart, book, change, child, entry, evidence, family, fixes, handover, headcount,
     health, home, import, look, merges, mirror, moves, pairs, person, queue, reform, rules, search,
-    session, tables, token, work
+    session, tables, tally, token, work
 );

@@ -1,0 +1,7 @@
+//! *Tiến độ*: how far every unit is, why it lags, when it will be done.
+//!
+//! In: a day, an edition, an area. Out: [`show`]: the table; [`why`]: what stands out; [`when`]: pace and forecast.
+
+pub mod show;
+pub mod when;
+pub mod why;
