@@ -17,6 +17,8 @@ pub mod share;
 mod tests;
 mod words;
 
+pub use words::{about, percent};
+
 use share::{Side, Spread, median};
 use std::collections::BTreeMap;
 
@@ -228,18 +230,19 @@ pub fn run(units: &[Unit]) -> Report {
 /// Gives each count of a group what is usual and how likely it is by chance.
 fn weigh(kind: Kind, units: &[Unit], group: Vec<Cell>) -> (Vec<Cell>, f64) {
     let among = |cell: &Cell| units.get(cell.unit).map_or("", |unit| unit.among.as_str());
+    let mut around: BTreeMap<&str, Vec<&Cell>> = BTreeMap::new();
+    for cell in &group {
+        around.entry(among(cell)).or_default().push(cell);
+    }
     let mut cells: Vec<Cell> = Vec::with_capacity(group.len());
     for cell in &group {
-        let near = |same: bool| -> Vec<(u64, u64)> {
-            let others = group.iter().filter(|other| other.unit != cell.unit);
-            others
-                .filter(|other| !same || among(other) == among(cell))
-                .map(|other| (other.found, other.of))
-                .collect()
-        };
-        let mut neighbours = near(true);
+        let counts = |other: &Cell| (other.found, other.of);
+        let near = around.get(among(cell)).into_iter().flatten();
+        let near = near.filter(|other| other.unit != cell.unit);
+        let mut neighbours: Vec<(u64, u64)> = near.map(|other| counts(other)).collect();
         if neighbours.len() < NEIGHBOURS {
-            neighbours = near(false);
+            let others = group.iter().filter(|other| other.unit != cell.unit);
+            neighbours = others.map(counts).collect();
         }
         if neighbours.len() < NEIGHBOURS {
             continue;

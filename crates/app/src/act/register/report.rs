@@ -2,6 +2,11 @@
 //!
 //! In: a day, an edition, an area. Out: [`show`]: the table; [`why`]: what stands out; [`when`]: pace and forecast.
 
+pub mod evidence;
+pub mod portrait;
 pub mod show;
 pub mod when;
 pub mod why;
+
+#[cfg(test)]
+mod tests;

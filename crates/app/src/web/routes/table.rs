@@ -171,6 +171,11 @@ fn report_routes(routes: Routes) -> Routes {
     routes
         .at("/report", door, get(report::show_page))
         .at("/report/why", door, get(report::why::show_page))
+        .at(
+            "/report/why/list",
+            Door::May(Deed::See),
+            get(report::why::list),
+        )
         .at("/report/when", door, get(report::when::show_page))
 }
 

@@ -90,7 +90,7 @@ fn ranges_hold_as_often_as_they_promise() {
         let (holds, made) = held(mean, halves, weeks, to_go);
         println!("{mean} {halves} {weeks} {to_go}: {holds:.3} of {made:.2}");
         assert!(
-            (PROMISE - 0.04..=0.97).contains(&holds),
+            (PROMISE - 0.04..=0.98).contains(&holds),
             "{mean} {halves} {weeks} {to_go}: {holds}"
         );
     }
@@ -128,16 +128,24 @@ fn a_steady_pace() {
     assert!(more.likely > told.likely && more.late > told.late);
     assert_eq!(needed(100, 4.0), Some(25.0));
     assert_eq!(needed(100, 0.0), None);
-    assert_eq!((tenths(12.34).as_str(), tenths(1234.6).as_str()), ("12,3", "1.235"));
+    assert_eq!(
+        (tenths(12.34).as_str(), tenths(1234.6).as_str()),
+        ("12,3", "1.235")
+    );
 }
 
 #[test]
 fn each_level_has_its_day() {
     let days = |districts| -> Vec<(Level, String, bool)> {
-        ladder(date(2024, 6, 30), date(2024, 6, 20), Steps::default(), districts)
-            .into_iter()
-            .map(|rung| (rung.level, rung.day.to_string(), rung.is_past))
-            .collect()
+        ladder(
+            date(2024, 6, 30),
+            date(2024, 6, 20),
+            Steps::default(),
+            districts,
+        )
+        .into_iter()
+        .map(|rung| (rung.level, rung.day.to_string(), rung.is_past))
+        .collect()
     };
     assert_eq!(
         days(true),

@@ -91,9 +91,10 @@ pub(super) fn groups(kind: Kind, units: &[Unit]) -> Vec<Vec<Cell>> {
         .flat_map(|unit| unit.births.keys().copied())
         .collect();
     let of_year = |year: i16| {
-        let enough = units.iter().enumerate().filter(|(_, unit)| {
-            unit.births.values().sum::<u64>() >= FEW
-        });
+        let enough = units
+            .iter()
+            .enumerate()
+            .filter(|(_, unit)| unit.births.values().sum::<u64>() >= FEW);
         enough
             .map(|(at, unit)| {
                 let of = unit.births.values().sum();
@@ -124,11 +125,7 @@ pub(super) fn matters(kind: Kind, unit: &Unit, cell: &Cell) -> bool {
 }
 
 /// Puts what stands out into words; years of birth that follow each other are told together.
-pub(super) fn told(
-    kind: Kind,
-    units: &[Unit],
-    cells: impl Iterator<Item = Cell>,
-) -> Vec<Insight> {
+pub(super) fn told(kind: Kind, units: &[Unit], cells: impl Iterator<Item = Cell>) -> Vec<Insight> {
     let mut runs: BTreeMap<(usize, i16), Vec<Cell>> = BTreeMap::new();
     let mut cells: Vec<Cell> = cells.collect();
     cells.sort_by_key(|cell| (cell.unit, cell.year));

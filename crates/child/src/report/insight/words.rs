@@ -28,12 +28,14 @@ impl Kind {
             Self::Ages => {
                 "Hỏi nơi giữ danh sách của nhóm tuổi này (hộ tịch và trạm y tế: dưới 3 tuổi; trường mầm non, tiểu học, trung học cơ sở), rồi nhập."
             }
-            Self::NewYear => "Xem giấy khai sinh của từng trẻ trong danh sách và sửa ngày sinh thật.",
-            Self::Families => "Rà lại từng gia đình chỉ có một trẻ: còn anh, chị, em nào chưa nhập.",
-            Self::Beyond => "Hai xã cùng xem từng cặp và trả lời: một trẻ hay hai trẻ, đang ở đâu.",
-            Self::Back => {
-                "Sửa ở nơi lỗi sinh ra: tệp hoặc phần mềm đã nhập lại các giá trị cũ."
+            Self::NewYear => {
+                "Xem giấy khai sinh của từng trẻ trong danh sách và sửa ngày sinh thật."
             }
+            Self::Families => {
+                "Rà lại từng gia đình chỉ có một trẻ: còn anh, chị, em nào chưa nhập."
+            }
+            Self::Beyond => "Hai xã cùng xem từng cặp và trả lời: một trẻ hay hai trẻ, đang ở đâu.",
+            Self::Back => "Sửa ở nơi lỗi sinh ra: tệp hoặc phần mềm đã nhập lại các giá trị cũ.",
         }
     }
 }
@@ -82,7 +84,9 @@ pub(super) fn sentence(unit: &Unit, insight: &Insight) -> String {
         Kind::Special => {
             let missing = unit
                 .headcount
-                .and_then(|all| Some((all, all.checked_sub(unit.entered).filter(|left| *left > 0)?)))
+                .and_then(|all| {
+                    Some((all, all.checked_sub(unit.entered).filter(|left| *left > 0)?))
+                })
                 .map_or_else(String::new, |(all, left)| {
                     format!(
                         " Đơn vị báo có {} trẻ: {} trẻ còn lại chưa có trong sổ.",
