@@ -196,7 +196,7 @@ mod tests {
         );
         let still = Series::of(Vec::new(), Some(9), today, None);
         assert_eq!(
-            (still.unknown, still.pace, still.likely),
+            (still.unknown, still.pace, still.likely.as_deref()),
             ("not-begun", None, None)
         );
         assert!(still.order() < slow.order() && told.order() < done.order());
