@@ -1,6 +1,6 @@
 -- How far every unit is: what each child adds to its unit, sums by month, and what each day's acts added. In the words and by the rules of 0001.
 
--- One row for each child who counts: a projection of child, work and number_standing, kept by every act (src/tally.rs). sum: 1 identified,
+-- One row for each child who counts: a projection of child, work and number_standing, kept by every act (src/tally.rs). bits: 1 identified,
 -- 2 complete, 4 verified by the police, 8 with an error.
 create table tally_child (
   register text not null,
@@ -9,7 +9,7 @@ create table tally_child (
   unit text not null,
   birth text not null,
   leaves_on text not null check (length(leaves_on) = 10),
-  sum bigint not null,
+  bits bigint not null,
   primary key (register, child),
   foreign key (register, child) references child (register, id)
 );
@@ -33,8 +33,8 @@ create table tally (
   foreign key (register) references register (register)
 );
 
--- What the acts of a day of the country added to a unit, or took from it, by person: rows came, rows went, and the difference in each of
--- the measures. Whoever turns 16 is no act.
+-- What the acts of a day of the country added to a unit, or took from it, by person: children who came, who went, whose last
+-- error was put right, and the difference in each of the measures. Whoever turns 16 is no act.
 create table tally_day (
   register text not null,
   day text not null check (length(day) = 10),
@@ -43,6 +43,7 @@ create table tally_day (
   who text not null,
   came bigint not null,
   went bigint not null,
+  cleaned bigint not null,
   identified bigint not null,
   complete bigint not null,
   verified bigint not null,

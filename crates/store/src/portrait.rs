@@ -25,18 +25,7 @@ pub struct Trait {
 /// Findings of a unit and rule that were put right, and how many of them stand again: edition, unit, rule, both counts.
 pub type Back = (String, String, String, i64, i64);
 
-/// Children who came on a day: the day, edition, unit, who, how many.
-pub type Came = (String, String, String, String, i64);
-
 impl Tx {
-    /// Children who came on some days, by unit and person.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn came_by_day(&mut self, book: &str, from: &str, to: &str) -> Result<Vec<Came>> {
-        all!(self, Came, sql::CAME_BY_DAY, book, from, to)
-    }
-
     /// Units in which children of the book stand: edition and code; an empty code: children whose unit is not known.
     ///
     /// # Errors

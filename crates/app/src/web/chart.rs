@@ -101,8 +101,12 @@ pub struct Chart {
 }
 
 /// A number of a shape: one digit after the point, and never anything that is no number.
-pub fn number(value: impl std::borrow::Borrow<f64>) -> String {
-    let value = *value.borrow();
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "templates hand out references"
+)]
+pub fn number(value: &f64) -> String {
+    let value = *value;
     if !value.is_finite() {
         return "0".to_owned();
     }

@@ -17,9 +17,6 @@ statements! {
         coalesce((select b.edition from child_event b where b.register = e.register and b.child = e.child and b.seq = e.seq - 1), ''),
         coalesce((select b.unit from child_event b where b.register = e.register and b.child = e.child and b.seq = e.seq - 1), '')
         from child_event e where e.register = $1 and e.audit_seq > $2 order by 1, 2, 3, 4";
-    /// Children who came on some days, by unit and person.
-    CAME_BY_DAY = "select day, edition, unit, who, came from tally_day where register = $1 and day >= $2 and day <= $3 and came > 0
-        order by day, edition, unit, who";
     /// Findings that were put right after a moment, by unit and rule: how many, and how many of them stand again.
     CAME_BACK = "select d.edition, d.unit, d.rule, count(*),
         cast(sum(case when exists (select 1 from work w where w.register = d.register and w.child = d.child and w.rule = d.rule and w.since > d.at)

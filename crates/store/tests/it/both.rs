@@ -15,6 +15,7 @@ mod queue;
 mod reform;
 mod rules;
 mod search;
+mod tally;
 mod work;
 
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
@@ -310,6 +311,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(handover::tell(store).await);
     out.extend(handover_answers::tell(store).await);
     out.extend(evidence::tell(store).await);
+    out.extend(tally::tell(store).await);
     out.extend(portrait::tell(store).await);
     out
 }

@@ -206,6 +206,15 @@ fn sentence(what: Astray, count: i64) -> String {
         Astray::Homes => format!(
             "{count} trẻ có thôn trong hồ sơ khác với danh mục thôn của xã; hãy báo người bảo trì phần mềm."
         ),
+        Astray::Counted => format!(
+            "{count} trẻ được cộng vào số liệu tiến độ khác với hồ sơ; hãy báo người bảo trì phần mềm."
+        ),
+        Astray::Sums => format!(
+            "{count} con số tiến độ theo tháng khác với số đếm lại; hãy báo người bảo trì phần mềm."
+        ),
+        Astray::Days => format!(
+            "{count} đơn vị có số liệu từng ngày cộng lại khác với số hiện có; hãy báo người bảo trì phần mềm."
+        ),
         Astray::Events => {
             format!("{count} lần ghi vào hồ sơ thuộc một lần nhập không có trong sổ.")
         }

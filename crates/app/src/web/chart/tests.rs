@@ -240,7 +240,7 @@ fn figures_of_an_axis() {
         (f64::NAN, "0"),
         (f64::INFINITY, "0"),
     ] {
-        assert_eq!(number(value), want);
+        assert_eq!(number(&value), want);
     }
     assert_eq!(percent(137_502, 187_288), "73,4%");
 }

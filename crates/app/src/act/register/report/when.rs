@@ -170,17 +170,17 @@ async fn worked(
     let last = end.saturating_sub(1.day());
     let (from, to) = (first.to_string(), last.to_string());
     let mut people = people::People::default();
-    for (day, of, code, who, came) in tx.came_by_day(book, &from, &to).await? {
-        let Some(unit) = home_of(edition, (&of, &code)) else {
+    for one in tx.tally_days(book, &from, &to).await? {
+        let Some(unit) = home_of(edition, (&one.edition, &one.unit)) else {
             continue;
         };
-        let week: Option<Date> = day.parse().ok().map(monday);
+        let week: Option<Date> = one.day.parse().ok().map(monday);
         let Some(week) = week else { continue };
         if scope.holds(edition.from, unit.code) {
-            people.entered(&who, week, came);
+            people.entered(&one.who, week, one.came);
         }
         if let Some(counted) = communes.get_mut(unit.code) {
-            *counted.came.entry(week).or_default() += came;
+            *counted.came.entry(week).or_default() += one.came;
         }
     }
     let since = format!("{first}T00:00:00.000000Z");
