@@ -167,3 +167,11 @@ pub const AUTHORITY_FILES: usize = 200;
 pub const RETURNED_ROWS: usize = 100_000;
 /// Lines of answers typed at once.
 pub const KEYED_LINES: usize = 20_000;
+/// Days that are looked back on for findings that came back after they were put right: half a year.
+pub const BACK_DAYS: i64 = 182;
+/// Faults beside each other in the table of units by faults.
+pub const FAULTS_SHOWN: usize = 8;
+/// Children shown behind one evidence of the report.
+pub const EVIDENCE_ROWS: usize = 500;
+/// Weeks that are looked back on for a pace.
+pub const WEEKS_BACK: i64 = 53;

@@ -31,6 +31,7 @@ pub mod mirror;
 pub mod moves;
 pub mod pairs;
 pub mod person;
+pub mod portrait;
 pub mod queue;
 pub mod reform;
 pub mod register;

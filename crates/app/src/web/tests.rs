@@ -145,6 +145,7 @@ impl Pages {
             authority: None,
             rate: Rate::new(100_000),
             jobs,
+            portraits: Arc::default(),
             acts: Arc::default(),
             log: Arc::default(),
         });

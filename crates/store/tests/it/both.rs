@@ -10,6 +10,7 @@ mod health;
 mod mirror;
 mod moves;
 mod pairs;
+mod portrait;
 mod queue;
 mod reform;
 mod rules;
@@ -311,6 +312,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(handover_answers::tell(store).await);
     out.extend(evidence::tell(store).await);
     out.extend(tally::tell(store).await);
+    out.extend(portrait::tell(store).await);
     out
 }
 

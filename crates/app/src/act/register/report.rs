@@ -4,10 +4,16 @@
 //! [`why`]: what stands out; [`when`]: forecast.
 
 pub mod children;
+pub mod evidence;
 mod figures;
 pub mod pace;
+pub mod portrait;
 pub mod recount;
+
 pub mod show;
 pub mod table;
 pub mod when;
 pub mod why;
+
+#[cfg(test)]
+mod tests;

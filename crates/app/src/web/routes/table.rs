@@ -177,6 +177,11 @@ fn report_routes(routes: Routes) -> Routes {
         )
         .at("/report/headcount", door, get(report::headcount::show_page))
         .at("/report/why", door, get(report::why::show_page))
+        .at(
+            "/report/why/list",
+            Door::May(Deed::See),
+            get(report::why::list),
+        )
         .at("/report/when", door, get(report::when::show_page))
 }
 

@@ -111,6 +111,7 @@ const WRITES: &[(&str, usize, &[&str])] = &[
     ("register/publish.rs", 1, &["rules"]),
     ("register/reform.rs", 1, &["reform"]),
     ("register/reform/back.rs", 1, &["reform undone"]),
+    ("register/report/evidence.rs", 1, &["evidence sensitive"]),
     ("register/restore.rs", 1, &["drill"]),
     (
         "register/second.rs",

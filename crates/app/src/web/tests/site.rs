@@ -111,6 +111,7 @@ impl Site {
             authority: None,
             rate: super::super::rate::Rate::new(1_000_000),
             jobs: crate::jobs::Jobs::new(2),
+            portraits: Arc::default(),
             acts: Arc::default(),
             log: Arc::default(),
         });

@@ -1,6 +1,9 @@
 //! Every act that shows or changes something, with its deed, where it is about, and how it is tried.
 
 use super::*;
+use crate::act::register::report::portrait::Portraits;
+use crate::act::register::report::{evidence, when, why};
+use treem_child::report::insight::Kind;
 
 /// Where an act is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,6 +47,18 @@ pub(super) fn options(list: &Path) -> Options {
         rules: RuleSet::default(),
         lists: false,
         keep_measures: true,
+    }
+}
+
+/// What stands out in Tà Rụt.
+pub(super) fn behind(kind: Kind) -> evidence::Asked {
+    let area = Pages::area("Xã Tà Rụt");
+    let (edition, unit) = area.unit().unwrap();
+    evidence::Asked {
+        kind,
+        unit: (edition.to_owned(), unit.to_owned()),
+        years: None,
+        as_of: day(),
     }
 }
 
@@ -153,6 +168,26 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
             crate::act::register::facets::rows::page(desk, &Filter::all(None, day()), None, true)
                 .map(drop)
         },
+    ),
+    ("report why", Deed::Report, Where::Own, |desk, _| {
+        why::run(desk, None, day(), &Portraits::default()).map(drop)
+    }),
+    ("report when", Deed::Report, Where::Own, |desk, _| {
+        let asked = when::Asked {
+            area: None,
+            as_of: day(),
+            deadline: None,
+        };
+        when::run(desk, asked, &Portraits::default()).map(drop)
+    }),
+    ("evidence", Deed::See, Where::Here, |desk, _| {
+        evidence::run(desk, &behind(Kind::NewYear)).map(drop)
+    }),
+    (
+        "evidence sensitive",
+        Deed::SeeSensitive,
+        Where::Here,
+        |desk, _| evidence::run(desk, &behind(Kind::Special)).map(drop),
     ),
     ("disputes", Deed::See, Where::Own, |desk, _| {
         disputes::page(desk, None).map(drop)
