@@ -29,8 +29,6 @@ pub enum Fill {
     Solid,
     /// What is begun.
     Hatch,
-    /// What is expected.
-    Dots,
     /// What is missing: an outline.
     Empty,
     /// Steps of a heat table.
@@ -159,7 +157,6 @@ fn paint(id: &str, fill: Fill) -> String {
     match fill {
         Fill::Solid => "#0f5257".to_owned(),
         Fill::Hatch => format!("url(#{id}-hatch)"),
-        Fill::Dots => format!("url(#{id}-dots)"),
         Fill::Empty | Fill::Heat(0) => "#fff".to_owned(),
         Fill::Heat(1) => "#d6e8e6".to_owned(),
         Fill::Heat(2) => "#a5cbc7".to_owned(),

@@ -23,7 +23,7 @@ use share::{Side, Spread, median};
 use std::collections::BTreeMap;
 
 /// Share of what is said that may be chance (Benjamini and Hochberg 1995).
-pub const FALSE_SHARE: f64 = 0.05;
+pub const FALSE_SHARE: f64 = 0.01;
 /// Neighbours it takes to know what is usual; with fewer all other units are neighbours.
 pub const NEIGHBOURS: usize = 4;
 

@@ -11,7 +11,7 @@ const FEW: u64 = 30;
 /// Children in special circumstances: where so many are entered of those the unit says it has, nothing is missing.
 const NEARLY_ALL: f64 = 0.9;
 /// Share of special children from which hardly anybody else was entered.
-const ONLY: f64 = 0.85;
+const ONLY: f64 = 0.9;
 /// An age is missing where no more than this part of it is there.
 const MISSING_AGE: f64 = 0.4;
 /// Children expected of an age below which none need be there.
@@ -47,7 +47,7 @@ impl Kind {
     pub fn least(self) -> &'static str {
         match self {
             Self::Special => {
-                "từ 85% số trẻ đã nhập trở lên, và chưa nhập được 90% số trẻ đơn vị báo có"
+                "từ 90% số trẻ đã nhập trở lên, và chưa nhập được 90% số trẻ đơn vị báo có"
             }
             Self::Ages => "không quá 40% số trẻ của năm sinh đó so với cơ cấu tuổi bên cạnh",
             Self::NewYear => "từ 3% số trẻ có đủ ngày sinh, và gấp 2,5 lần bên cạnh",
