@@ -30,8 +30,10 @@ pub fn pyramid(years: &[Years]) -> Chart {
     chart.legend = vec![
         (Fill::Solid, "Đã nhập: nam"),
         (Fill::Hatch, "Đã nhập: nữ"),
-        (Fill::Empty, "Khung: số dự kiến"),
     ];
+    if years.iter().any(|year| year.expected.is_some()) {
+        chart.legend.push((Fill::Empty, "Khung: số dự kiến"));
+    }
     chart.heads(&[
         "Năm sinh",
         "Nam đã nhập",

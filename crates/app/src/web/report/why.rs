@@ -132,7 +132,11 @@ fn pyramid(told: &Why) -> Chart {
         })
         .collect();
     let mut chart = chart::pyramid(&years);
-    chart.note.clone_from(&told.ground);
+    chart.note = if told.ages.iter().any(|age| age.expected.is_some()) {
+        told.ground.clone()
+    } else {
+        "Có xã chưa có số trẻ em báo cáo, nên không có số dự kiến để so.".to_owned()
+    };
     chart
 }
 
