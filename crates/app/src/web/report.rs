@@ -8,7 +8,7 @@ pub mod when;
 pub mod why;
 
 use super::answer::show;
-use super::{Answer, Page, Person, State, shown};
+use super::{Answer, Page, Person, State, chart, shown};
 use crate::access::Deed;
 use crate::act::register::report::pace::{self, Did, Pace};
 use crate::act::register::report::show::{self as act, Line, Lines, Shown};
@@ -113,7 +113,12 @@ struct Report {
     heads: Vec<&'static str>,
     rows: Vec<Row>,
     notes: Vec<String>,
-    /// The largest figure of the bars, for their common scale.
+    /// Children of the area.
+    total: i64,
+    /// Units as bars; nothing where no unit says its headcount.
+    bars: Option<chart::Chart>,
+    /// The steps on the way of a record.
+    funnel: chart::Chart,
     xlsx: String,
     csv: String,
     pace: Option<PaceShown>,
@@ -125,9 +130,8 @@ struct Row {
     href: String,
     is_total: bool,
     cells: Vec<Cell>,
-    /// Widths of the bar in thousandths: identified, in the register and not, still to enter.
-    bar: [i64; 3],
-    said: String,
+    /// The same as a bar.
+    bar: chart::Bar,
 }
 
 /// A figure.
@@ -246,31 +250,26 @@ fn row(asked: &Asked, told_of: &Shown, line: &Line, may_see: bool, is_total: boo
             line.unit, told_of.edition, told_of.as_of
         )
     };
-    let all = line.headcount.unwrap_or(0).max(line.registered);
-    let part = |count: i64| {
-        if all > 0 {
-            count.saturating_mul(1_000) / all
-        } else {
-            0
-        }
-    };
     let said = line
         .headcount
         .map_or_else(String::new, |said| share(line.registered, said));
+    let href = match unit {
+        Some(unit) if !is_total && unit.code != told_of.unit => {
+            asked.href(unit.code, below(unit, line))
+        }
+        _ => String::new(),
+    };
     Row {
         name: line.name.clone(),
-        href: match unit {
-            Some(unit) if !is_total && unit.code != told_of.unit => {
-                asked.href(unit.code, below(unit, line))
-            }
-            _ => String::new(),
-        },
         is_total,
-        bar: [
-            part(line.identified),
-            part(line.registered - line.identified),
-            part(all - line.registered),
-        ],
+        bar: chart::Bar {
+            name: line.name.clone(),
+            href: href.clone(),
+            headcount: line.headcount,
+            entered: line.registered,
+            identified: line.identified,
+        },
+        href,
         cells: vec![
             cell(
                 0,
@@ -284,7 +283,7 @@ fn row(asked: &Asked, told_of: &Shown, line: &Line, may_see: bool, is_total: boo
                 Some(line.registered),
                 behind("registered"),
                 change(of.map(|of| of.registered)),
-                said.clone(),
+                said,
             ),
             cell(
                 2,
@@ -323,7 +322,6 @@ fn row(asked: &Asked, told_of: &Shown, line: &Line, may_see: bool, is_total: boo
                 String::new(),
             ),
         ],
-        said,
     }
 }
 
@@ -459,7 +457,13 @@ pub async fn show_page(
             .collect(),
         levels: levels(&told, area),
         heads: HEADS.to_vec(),
+        bars: rows.iter().any(|row| row.bar.headcount.is_some()).then(|| {
+            let bars: Vec<chart::Bar> = rows.iter().map(|row| row.bar.clone()).collect();
+            chart::coverage(&bars)
+        }),
+        funnel: funnel(&told, &rows),
         rows,
+        total: told.total.registered,
         notes: told.notes,
         xlsx: asked.file("xlsx"),
         csv: asked.file("csv"),
@@ -468,6 +472,36 @@ pub async fn show_page(
         page,
     });
     Ok((status, shown_page).into_response())
+}
+
+/// How many have come how far; each step with its list.
+fn funnel(told: &Shown, rows: &[Row]) -> chart::Chart {
+    let total = &told.total;
+    let cells = rows.last().map_or(&[][..], |row| row.cells.as_slice());
+    let href = |nth: usize| {
+        let cell: Option<&Cell> = cells.get(nth);
+        cell.map_or_else(String::new, |cell| cell.href.clone())
+    };
+    let mut steps = Vec::new();
+    if let Some(children) = total.headcount {
+        steps.push(chart::Step {
+            name: "Trẻ em hiện có",
+            children,
+            href: href(0),
+        });
+    }
+    for (name, children, nth) in [
+        ("Nhập: có trên phần mềm", Some(total.registered), 1),
+        ("Làm sạch: đã chuẩn hóa", Some(total.identified), 2),
+        ("Xác thực: Công an xác nhận", total.verified, 4),
+    ] {
+        steps.extend(children.map(|children| chart::Step {
+            name,
+            children,
+            href: href(nth),
+        }));
+    }
+    chart::funnel(&steps)
 }
 
 fn levels(told: &Shown, area: Option<&Unit>) -> Vec<(&'static str, &'static str, bool)> {
