@@ -43,8 +43,9 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// As the act takes it; what cannot be read is said.
-    fn read(&self, today: PartialDate) -> Result<act::Asked, &'static str> {
+    /// As the act takes it; what cannot be read is said. Where no edition is asked for, it is that of the person's area: where the children
+    /// stand.
+    fn read(&self, today: PartialDate, person: &Person) -> Result<act::Asked, &'static str> {
         let as_of = match self.day.trim() {
             "" => today,
             text => shown::read_day(text).ok_or("Ngày số liệu viết như 13/6/2024.")?,
@@ -53,10 +54,17 @@ impl Asked {
             "" => None,
             text => Some(shown::read_day(text).ok_or("Ngày đem so viết như 13/6/2024.")?),
         };
-        let edition = if self.edition.is_empty() {
-            unit::edition(&as_of.to_string())
-        } else {
-            unit::edition(&self.edition)
+        let own = || {
+            let grants = person.grants.all().iter();
+            grants
+                .filter_map(|grant| grant.area.unit())
+                .map(|(edition, _)| edition)
+                .next()
+        };
+        let edition = match (self.edition.as_str(), own()) {
+            ("", Some(own)) => unit::edition(own),
+            ("", None) => unit::edition(&as_of.to_string()),
+            (asked, _) => unit::edition(asked),
         };
         let unit = edition.by_code(&self.unit);
         if unit.is_none() && !self.unit.is_empty() {
@@ -238,7 +246,12 @@ fn row(asked: &Asked, told_of: &Shown, line: &Line, may_see: bool, is_total: boo
                 }
             },
         ),
-        href,
+        // Nobody is behind a nought.
+        href: if count.unwrap_or(0) == 0 {
+            String::new()
+        } else {
+            href
+        },
         change,
         under,
     };
@@ -389,11 +402,11 @@ pub async fn show_page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Answer> {
     let mut page = Page::new("Tiến độ", "/report", Some(&person));
-    let (read, error) = match asked.read(state.today()) {
+    let (read, error) = match asked.read(state.today(), &person) {
         Ok(read) => (read, ""),
         Err(error) => {
             page.wrong = true;
-            let plain = Asked::default().read(state.today());
+            let plain = Asked::default().read(state.today(), &person);
             (plain.map_err(|_| Answer::not_found(Some(&person)))?, error)
         }
     };
