@@ -8,7 +8,7 @@ pub mod when;
 pub mod why;
 
 use super::answer::show;
-use super::{Answer, Page, Person, State, shown};
+use super::{Answer, Page, Person, State, chart, shown};
 use crate::access::Deed;
 use crate::act::register::report::pace::{self, Did, Pace};
 use crate::act::register::report::show::{self as act, Line, Lines, Shown};
@@ -43,8 +43,9 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// As the act takes it; what cannot be read is said.
-    fn read(&self, today: PartialDate) -> Result<act::Asked, &'static str> {
+    /// As the act takes it; what cannot be read is said. Where no edition is asked for, it is that of the person's area: where the children
+    /// stand.
+    fn read(&self, today: PartialDate, person: &Person) -> Result<act::Asked, &'static str> {
         let as_of = match self.day.trim() {
             "" => today,
             text => shown::read_day(text).ok_or("Ngày số liệu viết như 13/6/2024.")?,
@@ -53,10 +54,17 @@ impl Asked {
             "" => None,
             text => Some(shown::read_day(text).ok_or("Ngày đem so viết như 13/6/2024.")?),
         };
-        let edition = if self.edition.is_empty() {
-            unit::edition(&as_of.to_string())
-        } else {
-            unit::edition(&self.edition)
+        let own = || {
+            let grants = person.grants.all().iter();
+            grants
+                .filter_map(|grant| grant.area.unit())
+                .map(|(edition, _)| edition)
+                .next()
+        };
+        let edition = match (self.edition.as_str(), own()) {
+            ("", Some(own)) => unit::edition(own),
+            ("", None) => unit::edition(&as_of.to_string()),
+            (asked, _) => unit::edition(asked),
         };
         let unit = edition.by_code(&self.unit);
         if unit.is_none() && !self.unit.is_empty() {
@@ -113,7 +121,12 @@ struct Report {
     heads: Vec<&'static str>,
     rows: Vec<Row>,
     notes: Vec<String>,
-    /// The largest figure of the bars, for their common scale.
+    /// Children of the area.
+    total: i64,
+    /// Units as bars; nothing where no unit says its headcount.
+    bars: Option<chart::Chart>,
+    /// The steps on the way of a record.
+    funnel: chart::Chart,
     xlsx: String,
     csv: String,
     pace: Option<PaceShown>,
@@ -125,9 +138,8 @@ struct Row {
     href: String,
     is_total: bool,
     cells: Vec<Cell>,
-    /// Widths of the bar in thousandths: identified, in the register and not, still to enter.
-    bar: [i64; 3],
-    said: String,
+    /// The same as a bar.
+    bar: chart::Bar,
 }
 
 /// A figure.
@@ -234,7 +246,12 @@ fn row(asked: &Asked, told_of: &Shown, line: &Line, may_see: bool, is_total: boo
                 }
             },
         ),
-        href,
+        // Nobody is behind a nought.
+        href: if count.unwrap_or(0) == 0 {
+            String::new()
+        } else {
+            href
+        },
         change,
         under,
     };
@@ -246,31 +263,26 @@ fn row(asked: &Asked, told_of: &Shown, line: &Line, may_see: bool, is_total: boo
             line.unit, told_of.edition, told_of.as_of
         )
     };
-    let all = line.headcount.unwrap_or(0).max(line.registered);
-    let part = |count: i64| {
-        if all > 0 {
-            count.saturating_mul(1_000) / all
-        } else {
-            0
-        }
-    };
     let said = line
         .headcount
         .map_or_else(String::new, |said| share(line.registered, said));
+    let href = match unit {
+        Some(unit) if !is_total && unit.code != told_of.unit => {
+            asked.href(unit.code, below(unit, line))
+        }
+        _ => String::new(),
+    };
     Row {
         name: line.name.clone(),
-        href: match unit {
-            Some(unit) if !is_total && unit.code != told_of.unit => {
-                asked.href(unit.code, below(unit, line))
-            }
-            _ => String::new(),
-        },
         is_total,
-        bar: [
-            part(line.identified),
-            part(line.registered - line.identified),
-            part(all - line.registered),
-        ],
+        bar: chart::Bar {
+            name: line.name.clone(),
+            href: href.clone(),
+            headcount: line.headcount,
+            entered: line.registered,
+            identified: line.identified,
+        },
+        href,
         cells: vec![
             cell(
                 0,
@@ -284,7 +296,7 @@ fn row(asked: &Asked, told_of: &Shown, line: &Line, may_see: bool, is_total: boo
                 Some(line.registered),
                 behind("registered"),
                 change(of.map(|of| of.registered)),
-                said.clone(),
+                said,
             ),
             cell(
                 2,
@@ -323,7 +335,6 @@ fn row(asked: &Asked, told_of: &Shown, line: &Line, may_see: bool, is_total: boo
                 String::new(),
             ),
         ],
-        said,
     }
 }
 
@@ -391,11 +402,11 @@ pub async fn show_page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Answer> {
     let mut page = Page::new("Tiến độ", "/report", Some(&person));
-    let (read, error) = match asked.read(state.today()) {
+    let (read, error) = match asked.read(state.today(), &person) {
         Ok(read) => (read, ""),
         Err(error) => {
             page.wrong = true;
-            let plain = Asked::default().read(state.today());
+            let plain = Asked::default().read(state.today(), &person);
             (plain.map_err(|_| Answer::not_found(Some(&person)))?, error)
         }
     };
@@ -459,7 +470,13 @@ pub async fn show_page(
             .collect(),
         levels: levels(&told, area),
         heads: HEADS.to_vec(),
+        bars: rows.iter().any(|row| row.bar.headcount.is_some()).then(|| {
+            let bars: Vec<chart::Bar> = rows.iter().map(|row| row.bar.clone()).collect();
+            chart::coverage(&bars)
+        }),
+        funnel: funnel(&told, &rows),
         rows,
+        total: told.total.registered,
         notes: told.notes,
         xlsx: asked.file("xlsx"),
         csv: asked.file("csv"),
@@ -468,6 +485,36 @@ pub async fn show_page(
         page,
     });
     Ok((status, shown_page).into_response())
+}
+
+/// How many have come how far; each step with its list.
+fn funnel(told: &Shown, rows: &[Row]) -> chart::Chart {
+    let total = &told.total;
+    let cells = rows.last().map_or(&[][..], |row| row.cells.as_slice());
+    let href = |nth: usize| {
+        let cell: Option<&Cell> = cells.get(nth);
+        cell.map_or_else(String::new, |cell| cell.href.clone())
+    };
+    let mut steps = Vec::new();
+    if let Some(children) = total.headcount {
+        steps.push(chart::Step {
+            name: "Trẻ em hiện có",
+            children,
+            href: href(0),
+        });
+    }
+    for (name, children, nth) in [
+        ("Nhập: có trên phần mềm", Some(total.registered), 1),
+        ("Làm sạch: đã chuẩn hóa", Some(total.identified), 2),
+        ("Xác thực: Công an xác nhận", total.verified, 4),
+    ] {
+        steps.extend(children.map(|children| chart::Step {
+            name,
+            children,
+            href: href(nth),
+        }));
+    }
+    chart::funnel(&steps)
 }
 
 fn levels(told: &Shown, area: Option<&Unit>) -> Vec<(&'static str, &'static str, bool)> {

@@ -9,7 +9,6 @@ mod figures;
 pub mod pace;
 pub mod portrait;
 pub mod recount;
-
 pub mod show;
 pub mod table;
 pub mod when;

@@ -112,6 +112,7 @@ const WRITES: &[(&str, usize, &[&str])] = &[
     ("register/reform.rs", 1, &["reform"]),
     ("register/reform/back.rs", 1, &["reform undone"]),
     ("register/report/evidence.rs", 1, &["evidence sensitive"]),
+    ("register/report/recount.rs", 1, &["recount"]),
     ("register/restore.rs", 1, &["drill"]),
     (
         "register/second.rs",

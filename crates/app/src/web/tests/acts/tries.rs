@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::act::register::report::portrait::Portraits;
-use crate::act::register::report::{evidence, when, why};
+use crate::act::register::report::{children, evidence, pace, recount, show, when, why};
 use treem_child::report::insight::Kind;
 
 /// Where an act is about.
@@ -47,6 +47,20 @@ pub(super) fn options(list: &Path) -> Options {
         rules: RuleSet::default(),
         lists: false,
         keep_measures: true,
+    }
+}
+
+/// The table of all a person may see, or of Tà Rụt.
+pub(super) fn table(of_unit: bool) -> show::Asked {
+    let edition = edition(EDITION);
+    let area = Pages::area("Xã Tà Rụt");
+    let (_, code) = area.unit().unwrap();
+    show::Asked {
+        as_of: EDITION.to_owned(),
+        edition,
+        unit: edition.by_code(code).filter(|_| of_unit),
+        level: None,
+        compare: None,
     }
 }
 
@@ -169,6 +183,29 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
                 .map(drop)
         },
     ),
+    ("report show", Deed::Report, Where::Own, |desk, _| {
+        show::run(desk, &table(false)).map(drop)
+    }),
+    ("report of a unit", Deed::Report, Where::Here, |desk, _| {
+        show::run(desk, &table(true)).map(drop)
+    }),
+    ("pace", Deed::Report, Where::Own, |desk, _| {
+        pace::run(desk, None, 2).map(drop)
+    }),
+    ("behind a figure", Deed::See, Where::Here, |desk, _| {
+        let table = table(true);
+        let asked = children::Asked {
+            as_of: table.as_of,
+            edition: table.edition,
+            unit: table.unit,
+            hamlet: None,
+            figure: "registered".to_owned(),
+        };
+        children::page(desk, &asked, "").map(drop)
+    }),
+    ("recount", Deed::Backup, Where::Book, |desk, _| {
+        recount::run(desk).map(drop)
+    }),
     ("report why", Deed::Report, Where::Own, |desk, _| {
         why::run(desk, None, day(), &Portraits::default()).map(drop)
     }),
