@@ -3,12 +3,15 @@
 //! In: a day, an edition, an area, a level, perhaps a day to compare with. Out: [`Shown`]. To enter and to clean are two queues: who is on
 //! no record, and whose record has an error; they are never added up.
 
+mod area;
+
+use self::area::{View, below, one_unit, ours, province, units as units_of};
 use super::figures::{self, Figures};
 use crate::access::{Cut, Deed};
 use crate::act::register::geography::{Asked as Placing, Counts};
 use crate::act::register::{Book, Desk, Done, Failed, wait};
 use std::collections::BTreeMap;
-use treem_child::normalise::unit::{self, Edition, Level, Unit};
+use treem_child::normalise::unit::{Edition, Level, Unit};
 use treem_store::Tx;
 use treem_store::headcount::Headcount;
 use treem_store::tally::Sums;
@@ -181,28 +184,6 @@ pub fn run(desk: &Desk, asked: &Asked) -> Done<Shown> {
     })
 }
 
-/// What an area is of, what is cut off it, and where it lies.
-struct View<'a> {
-    cut: &'a Cut,
-    edition: &'static Edition,
-    area: Option<&'static Unit>,
-    /// The book's units, where the edition has made its province part of a larger one.
-    ours: Option<Vec<&'static str>>,
-}
-
-impl View<'_> {
-    fn sees(&self, code: &str) -> bool {
-        let code = Some(code).filter(|code| !code.is_empty());
-        self.cut.is_whole() || self.cut.holds(self.edition.from, code)
-    }
-
-    fn has(&self, unit: &Unit) -> bool {
-        self.ours
-            .as_ref()
-            .is_none_or(|ours| ours.contains(&unit.code))
-    }
-}
-
 async fn make(tx: &mut Tx, open: &Book, cut: &Cut, asked: &Asked) -> Done<Shown> {
     let edition = asked.edition;
     let book = open.book.register.as_str();
@@ -249,11 +230,11 @@ async fn make(tx: &mut Tx, open: &Book, cut: &Cut, asked: &Asked) -> Done<Shown>
         };
         lines.extend(hamlets(tx, (book, &asked.as_of), &figures, unit).await?);
     } else {
-        let units = units(&view, level);
+        let units = units_of(&view, level);
         let own = units.iter().filter(|unit| view.sees(unit.code));
         lines.extend(own.map(|unit| both.line(unit, &view)));
         if lines.is_empty() && !units.is_empty() {
-            let units = self::units(&view, Lines::Commune);
+            let units = units_of(&view, Lines::Commune);
             let own = units.iter().filter(|unit| view.sees(unit.code));
             lines.extend(own.map(|unit| both.line(unit, &view)));
         }
@@ -273,94 +254,6 @@ async fn make(tx: &mut Tx, open: &Book, cut: &Cut, asked: &Asked) -> Done<Shown>
     rest(&mut shown, level);
     notes(&mut shown, &figures, cut);
     Ok(shown)
-}
-
-/// The one unit a person is given, in the edition.
-fn one_unit(edition: &'static Edition, cut: &Cut) -> Option<&'static Unit> {
-    let [one] = cut.areas() else { return None };
-    let (from, code) = one.unit()?;
-    let unit = if from == edition.from {
-        edition.by_code(code)
-    } else {
-        let kin = if from < edition.from {
-            unit::successors(code, from, edition.from)
-        } else {
-            unit::predecessors(code, from, edition.from)
-        };
-        match kin.as_slice() {
-            [kin] => edition.by_code(kin.unit.code),
-            _ => None,
-        }
-    };
-    unit.filter(|unit| cut.holds(edition.from, Some(unit.code)))
-}
-
-/// The province of the book, in the edition.
-fn province(open: &Book, edition: &'static Edition) -> Option<&'static Unit> {
-    let own = unit::edition(&open.book.edition);
-    let province = own.by_code(&open.book.province)?;
-    edition
-        .province_named(province.name)
-        .or_else(|| edition.home())
-}
-
-/// Communes of the edition that lie in the book's province of its own edition; `None` where that is the same province.
-fn ours(
-    open: &Book,
-    edition: &'static Edition,
-    province: Option<&'static Unit>,
-) -> Option<Vec<&'static str>> {
-    let own = unit::edition(&open.book.edition);
-    let theirs = own.by_code(&open.book.province)?;
-    if own.has_districts() == edition.has_districts() || own.from > edition.from {
-        return None;
-    }
-    let communes = edition.communes_of(province?);
-    let within = |code: &str| {
-        let kin = unit::predecessors(code, edition.from, own.from);
-        kin.iter().any(|kin| own.is_in(kin.unit, theirs))
-    };
-    Some(
-        communes
-            .map(|unit| unit.code)
-            .filter(|code| within(code))
-            .collect(),
-    )
-}
-
-/// The level below an area.
-fn below(edition: &Edition, area: Option<&Unit>) -> Lines {
-    match area.map(Unit::level) {
-        Some(Level::Commune) => Lines::Hamlet,
-        Some(Level::District) => Lines::Commune,
-        _ if edition.has_districts() => Lines::District,
-        _ => Lines::Commune,
-    }
-}
-
-/// The units of the lines.
-fn units(view: &View<'_>, level: Lines) -> Vec<&'static Unit> {
-    let (edition, Some(area)) = (view.edition, view.area) else {
-        return Vec::new();
-    };
-    let districts = || edition.districts_of(area).collect::<Vec<&'static Unit>>();
-    match (area.level(), level) {
-        (Level::Commune, _) | (Level::Province, Lines::Province) => vec![area],
-        (Level::District, Lines::Province | Lines::District) => vec![area],
-        (Level::Province, Lines::District) if edition.has_districts() => districts(),
-        _ => {
-            let mut out: Vec<&'static Unit> = edition.communes_of(area).collect();
-            // A district without communes stands for itself.
-            let bare = |unit: &&Unit| edition.communes_of(unit).next().is_none();
-            match area.level() {
-                Level::Province => out.extend(districts().into_iter().filter(|one| bare(one))),
-                _ if out.is_empty() => out.push(area),
-                _ => {}
-            }
-            out.retain(|unit| view.has(unit));
-            out
-        }
-    }
 }
 
 /// Today's figures beside those of another day.
