@@ -19,7 +19,7 @@ pub struct ReportArgs {
 
 #[derive(Subcommand)]
 enum What {
-    /// Bảng tiến độ theo đơn vị: đã có trên phần mềm, đã chuẩn hóa, đủ thông tin, đã xác thực, còn phải nhập, còn phải làm sạch.
+    /// Bảng tiến độ theo đơn vị: đã nhập, chuẩn hóa, xác thực, còn phải nhập, còn phải làm sạch.
     Show(Box<show::ShowArgs>),
     /// Vì sao: đơn vị nào khác thường so với các đơn vị lân cận, với chứng cứ.
     Why(why::WhyArgs),

@@ -134,7 +134,7 @@ fn tell(postgres: bool) {
     };
     edit(
         &all[0],
-        &["mother_name=Hồ Thị Suối", "--as-of", "2024-06-13"],
+        &["mother=Hồ Thị Suối", "--as-of", "2024-06-13"],
     );
     edit(&all[5], &["birth=2013-02-01", "--as-of", "2024-06-13"]);
     for (child, how) in [
@@ -144,7 +144,7 @@ fn tell(postgres: bool) {
         let close = [
             &["child", "close", child.as_str()][..],
             &how[..],
-            &["--yes", "--as-of", "2024-06-13"],
+            &["--as-of", "2024-06-13"],
         ]
         .concat();
         let ran = desk.treem(&close);
