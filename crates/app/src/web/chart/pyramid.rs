@@ -27,10 +27,7 @@ const HALF: f64 = 220.0;
 /// The pyramid, the youngest at the foot. The last and the first year are not whole ones: children of them are born later, or were 16.
 pub fn pyramid(years: &[Years]) -> Chart {
     let mut chart = Chart::new("pyramid", "Tháp tuổi: đã nhập so với dự kiến");
-    chart.legend = vec![
-        (Fill::Solid, "Đã nhập: nam"),
-        (Fill::Hatch, "Đã nhập: nữ"),
-    ];
+    chart.legend = vec![(Fill::Solid, "Đã nhập: nam"), (Fill::Hatch, "Đã nhập: nữ")];
     if years.iter().any(|year| year.expected.is_some()) {
         chart.legend.push((Fill::Empty, "Khung: số dự kiến"));
     }
