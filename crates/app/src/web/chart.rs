@@ -181,6 +181,10 @@ impl Chart {
     }
 
     /// The fill of a shape or of the legend.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates hand out references"
+    )]
     pub fn paint(&self, fill: &Fill) -> String {
         paint(self.id, *fill)
     }

@@ -40,23 +40,23 @@ pub(crate) fn below(shape: f64, x: f64) -> f64 {
     }
     // Lentz's way through the continued fraction.
     let tiny = 1e-300;
-    let mut b = x + 1.0 - shape;
-    let mut c = 1.0 / tiny;
-    let mut d = 1.0 / b.max(tiny);
-    let mut h = d;
+    let mut base = x + 1.0 - shape;
+    let mut upper = 1.0 / tiny;
+    let mut lower = 1.0 / base.max(tiny);
+    let mut fraction = lower;
     for step in 1..TERMS {
         let at = f64::from(step);
-        let a = -at * (at - shape);
-        b += 2.0;
-        d = 1.0 / keep(a * d + b, tiny);
-        c = keep(b + a / c, tiny);
-        let factor = d * c;
-        h *= factor;
+        let part = -at * (at - shape);
+        base += 2.0;
+        lower = 1.0 / keep(part * lower + base, tiny);
+        upper = keep(base + part / upper, tiny);
+        let factor = lower * upper;
+        fraction *= factor;
         if (factor - 1.0).abs() < 1e-14 {
             break;
         }
     }
-    (1.0 - front * h).clamp(0.0, 1.0)
+    (1.0 - front * fraction).clamp(0.0, 1.0)
 }
 
 fn keep(value: f64, tiny: f64) -> f64 {

@@ -194,7 +194,7 @@ pub fn run(units: &[Unit]) -> Report {
         let mut cells: Vec<Cell> = Vec::new();
         let (mut usual, mut spread): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
         for group in groups {
-            let (tested, rho) = weigh(kind, units, group);
+            let (tested, rho) = weigh(kind, units, &group);
             usual.extend(tested.iter().map(|cell| cell.usual));
             if !tested.is_empty() {
                 spread.push(rho);
@@ -228,14 +228,14 @@ pub fn run(units: &[Unit]) -> Report {
 }
 
 /// Gives each count of a group what is usual and how likely it is by chance.
-fn weigh(kind: Kind, units: &[Unit], group: Vec<Cell>) -> (Vec<Cell>, f64) {
+fn weigh(kind: Kind, units: &[Unit], group: &[Cell]) -> (Vec<Cell>, f64) {
     let among = |cell: &Cell| units.get(cell.unit).map_or("", |unit| unit.among.as_str());
     let mut around: BTreeMap<&str, Vec<&Cell>> = BTreeMap::new();
-    for cell in &group {
+    for cell in group {
         around.entry(among(cell)).or_default().push(cell);
     }
     let mut cells: Vec<Cell> = Vec::with_capacity(group.len());
-    for cell in &group {
+    for cell in group {
         let counts = |other: &Cell| (other.found, other.of);
         let near = around.get(among(cell)).into_iter().flatten();
         let near = near.filter(|other| other.unit != cell.unit);

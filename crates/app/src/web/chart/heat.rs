@@ -47,7 +47,7 @@ fn shade(children: i64, entered: i64) -> Fill {
 /// The table of units by rules; more than [`MOST_RULES`] rules are left out.
 pub fn heat(rules: &[String], lines: &[Line]) -> Chart {
     let mut chart = Chart::new("heat", "Lỗi nào nhiều ở đơn vị nào");
-    chart.note = "Số trong ô là số trẻ có lỗi; ô càng đậm thì tỷ lệ trong số trẻ đã nhập của đơn vị càng cao: dưới 1%, dưới 3%, dưới 10%, từ 10%.".to_owned();
+    "Số trong ô là số trẻ có lỗi; ô càng đậm thì tỷ lệ trong số trẻ đã nhập của đơn vị càng cao: dưới 1%, dưới 3%, dưới 10%, từ 10%.".clone_into(&mut chart.note);
     let rules = rules.get(..MOST_RULES.min(rules.len())).unwrap_or(rules);
     chart.head = std::iter::once("Đơn vị".to_owned())
         .chain(rules.iter().cloned())

@@ -141,7 +141,7 @@ pub fn progress(told: &Progress) -> Chart {
         &axes,
         [Some(first), today.map(|today| today.day), Some(last)],
     );
-    chart.note = "Đường liền: đã nhập. Đường đứt và vùng gạch: dự báo; số thật nằm trong vùng này 4 trong 5 lần nếu mọi người tiếp tục làm như những tuần vừa qua.".to_owned();
+    "Đường liền: đã nhập. Đường đứt và vùng gạch: dự báo; số thật nằm trong vùng này 4 trong 5 lần nếu mọi người tiếp tục làm như những tuần vừa qua.".clone_into(&mut chart.note);
     chart
 }
 

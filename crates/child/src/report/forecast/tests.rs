@@ -1,3 +1,10 @@
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "small counts"
+)]
+
 use super::*;
 use crate::normalise::unit::Level;
 use jiff::civil::date;
@@ -17,7 +24,7 @@ impl Chance {
     /// A gamma law of a whole shape: a sum of exponentials; of shape ½ the square of a normal one, halved.
     fn gamma(&mut self, halves: u32) -> f64 {
         let whole: f64 = (0..halves / 2).map(|_| -(1.0 - self.share()).ln()).sum();
-        if halves % 2 == 0 {
+        if halves.is_multiple_of(2) {
             return whole;
         }
         let normal = (-2.0 * (1.0 - self.share()).ln()).sqrt()

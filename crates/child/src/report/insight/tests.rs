@@ -11,7 +11,7 @@ fn usual(at: u64) -> Unit {
         entered: 800,
         special: 120 + 5 * bent,
         births: (2008..2024)
-            .map(|year| (year, 44 + (at + year as u64) % 13))
+            .map(|year: i16| (year, 44 + (at + u64::from(year.unsigned_abs())) % 13))
             .collect(),
         dated: 790,
         new_year: 1 + bent / 3,

@@ -72,7 +72,8 @@ pub async fn tell(store: &Store) -> Vec<String> {
     let touched = read.units_touched(BOOK, seq).await.unwrap();
     assert_eq!(touched, [(EDITION.to_owned(), "469".to_owned())]);
     assert!(read.units_touched(BOOK, seq + 4).await.unwrap().is_empty());
-    let back = read.findings_back(BOOK, &at(1_400)).await.unwrap();
+    let mut back = read.findings_back(BOOK, &at(1_400)).await.unwrap();
+    back.retain(|one| one.2 == "sex.missing");
     assert_eq!(
         back,
         [(

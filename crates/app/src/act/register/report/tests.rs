@@ -16,9 +16,8 @@ const DAY: &str = "2024-06-13";
 
 /// A row of the register as the book has it.
 fn kept(row: &Written<'_>) -> Option<Trait> {
-    let birth = match row.birth {
-        Birth::Day(day) | Birth::Swapped(day) | Birth::Turned(_, day) => day,
-        _ => return None,
+    let (Birth::Day(birth) | Birth::Swapped(birth) | Birth::Turned(_, birth)) = row.birth else {
+        return None;
     };
     let leaves = birth.saturating_add(jiff::Span::new().years(16));
     let record = serde_json::json!({

@@ -249,8 +249,8 @@ fn told(
         notes.push("Còn phải nhập là số báo cáo trừ số trong sổ: một số thuần. Nếu trong sổ có trẻ thừa, hoặc số báo cáo sai, số trẻ thật sự thiếu là số khác.".to_owned());
     }
     let end = monday(today);
-    let entering = Series::of(added(&came, end, loads), left, today, own(level));
-    let cleaning = Series::of(added(&cleaned, end, None), Some(errors), today, own(level));
+    let entering = Series::of(&added(&came, end, loads), left, today, own(level));
+    let cleaning = Series::of(&added(&cleaned, end, None), Some(errors), today, own(level));
     let mut lines: Vec<Commune> = communes
         .iter()
         .filter_map(|(code, counted)| {
@@ -265,7 +265,7 @@ fn told(
                 district: edition
                     .district_of(unit)
                     .map_or_else(String::new, |district| district.name.to_owned()),
-                entering: Series::of(weeks, left, today, own(Level::Commune)),
+                entering: Series::of(&weeks, left, today, own(Level::Commune)),
             })
         })
         .collect();
@@ -280,7 +280,7 @@ fn told(
             .deadline
             .map_or_else(String::new, |day| day.to_string()),
         ladder: if level == Level::Province {
-            rungs.iter().map(step).collect()
+            rungs.iter().copied().map(step).collect()
         } else {
             Vec::new()
         },
@@ -297,7 +297,7 @@ fn has_districts(edition: &'static Edition, communes: &BTreeMap<&'static str, Co
     units.any(|unit| edition.district_of(unit).is_some())
 }
 
-fn step(rung: &treem_child::report::forecast::Rung) -> Step {
+fn step(rung: treem_child::report::forecast::Rung) -> Step {
     let (level, name) = match rung.level {
         Level::Province => ("province", "Tỉnh"),
         Level::District => ("district", "Huyện"),

@@ -22,7 +22,7 @@ pub fn loads(came: &Weeks, entered: i64) -> Option<Date> {
     let large = came
         .iter()
         .filter(|(_, children)| children.saturating_mul(3) > entered && **children > 1_000);
-    large.map(|(week, _)| *week).last()
+    large.map(|(week, _)| *week).next_back()
 }
 
 /// The counts of all weeks before one, those without a count too, from the first that has one, or from that after a load.
@@ -83,7 +83,7 @@ pub fn after(day: Date, weeks: f64) -> Option<Date> {
 impl Series {
     /// What the weeks let expect.
     pub fn of(
-        weeks: Vec<(Date, u64)>,
+        weeks: &[(Date, u64)],
         left: Option<i64>,
         today: Date,
         deadline: Option<Date>,
@@ -173,7 +173,7 @@ mod tests {
     fn a_deadline_says_what_is_needed() {
         let (today, came) = (date(2024, 3, 4), weeks(&[10; 9]));
         let told = Series::of(
-            added(&came, today, None),
+            &added(&came, today, None),
             Some(40),
             today,
             Some(date(2024, 4, 15)),
@@ -183,23 +183,23 @@ mod tests {
         assert!(told.chance.unwrap() > 0.95, "{:?}", told.chance);
         assert!(told.early < told.likely && told.likely < told.late);
         let slow = Series::of(
-            added(&came, today, None),
+            &added(&came, today, None),
             Some(400),
             today,
             Some(date(2024, 4, 15)),
         );
         assert!(slow.chance.unwrap() < 0.01 && slow.order() < told.order());
-        let done = Series::of(Vec::new(), Some(0), today, Some(date(2024, 4, 15)));
+        let done = Series::of(&[], Some(0), today, Some(date(2024, 4, 15)));
         assert_eq!(
             (done.unknown, done.chance, done.needed),
             ("done", Some(1.0), None)
         );
-        let still = Series::of(Vec::new(), Some(9), today, None);
+        let still = Series::of(&[], Some(9), today, None);
         assert_eq!(
             (still.unknown, still.pace, still.likely.as_deref()),
             ("not-begun", None, None)
         );
         assert!(still.order() < slow.order() && told.order() < done.order());
-        assert_eq!(Series::of(Vec::new(), None, today, None).unknown, "no-goal");
+        assert_eq!(Series::of(&[], None, today, None).unknown, "no-goal");
     }
 }
