@@ -132,21 +132,13 @@ fn tell(postgres: bool) {
         let ran = desk.treem(&[&["child", "edit", child][..], what, &["--yes"]].concat());
         assert_eq!(ran.code, 0, "{what:?}: {}", ran.err);
     };
-    edit(
-        &all[0],
-        &["mother=Hồ Thị Suối", "--as-of", "2024-06-13"],
-    );
+    edit(&all[0], &["mother=Hồ Thị Suối", "--as-of", "2024-06-13"]);
     edit(&all[5], &["birth=2013-02-01", "--as-of", "2024-06-13"]);
     for (child, how) in [
         (&all[7], ["--died", "2024-06-01"]),
         (&all[8], ["--left", "2024-06-01"]),
     ] {
-        let close = [
-            &["child", "close", child.as_str()][..],
-            &how[..],
-            &["--as-of", "2024-06-13"],
-        ]
-        .concat();
+        let close = [&["child", "close", child.as_str()][..], &how[..]].concat();
         let ran = desk.treem(&close);
         assert_eq!(ran.code, 0, "{how:?}: {}", ran.err);
     }

@@ -117,6 +117,13 @@ pub struct Line {
     pub listed: bool,
 }
 
+impl Line {
+    /// Nobody is there and nobody says how many there are: an island without a commune, or a place nobody has begun with.
+    fn is_silent(&self) -> bool {
+        self.unit.is_empty() || (self.headcount.is_none() && self.registered == 0)
+    }
+}
+
 /// A headcount as it was written down.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Record {
@@ -294,7 +301,7 @@ impl Both<'_> {
                 Some(unit) if unit.level() != Level::Province => figures.headcount(unit),
                 // Of a province, what its lines say: it may be part of a larger one.
                 _ => {
-                    let units = lines.iter().filter(|line| !line.unit.is_empty());
+                    let units = lines.iter().filter(|line| !line.is_silent());
                     let mut units = units.peekable();
                     units.peek()?;
                     units
@@ -446,9 +453,21 @@ fn notes(shown: &mut Shown, figures: &Figures, cut: &Cut) {
     let unknown: Vec<&str> = shown
         .lines
         .iter()
-        .filter(|line| line.headcount.is_none() && !line.unit.is_empty())
+        .filter(|line| line.headcount.is_none() && !line.is_silent())
         .map(|line| line.name.as_str())
         .collect();
+    let silent: Vec<&str> = shown
+        .lines
+        .iter()
+        .filter(|line| line.is_silent() && !line.unit.is_empty())
+        .map(|line| line.name.as_str())
+        .collect();
+    if shown.total.headcount.is_some() && !silent.is_empty() {
+        shown.notes.push(format!(
+            "Chưa có trẻ nào trên phần mềm và chưa có số trẻ em báo cáo, nên không có trong số tổng cộng: {}.",
+            few(&silent)
+        ));
+    }
     if shown.total.headcount.is_none() && !unknown.is_empty() && shown.level != "hamlet" {
         shown.notes.push(format!(
             "{} đơn vị chưa có số trẻ em báo cáo, nên không tính được số còn phải nhập của đơn vị ấy và của toàn địa bàn: {}.",
