@@ -144,7 +144,7 @@ fn tell(postgres: bool) {
     }
     check(&desk, "ra-2");
     let imports = desk.json(&["imports"]);
-    let import = imports["imports"][0]["id"].as_str().unwrap().to_owned();
+    let import = imports["imports"][0]["import"].as_str().unwrap().to_owned();
     assert_eq!(desk.treem(&["undo", &import, "--yes"]).code, 0);
     check(&desk, "ra-3");
     assert_eq!(desk.treem(&["undo", &import, "--redo", "--yes"]).code, 0);
