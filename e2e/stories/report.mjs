@@ -74,7 +74,7 @@ export default async function (world) {
   await world.lookBoth(lead, "report-wrong");
   check((await lead.locator("main").innerText()).includes("Ngày số liệu viết như"), "what cannot be read is said beside the field");
 
-  const officer = await world.person("xa", "officer", "Xã Tà Rụt", { shown: "Hồ Thị Thoan" });
+  const officer = await world.person("canbo.taru", "officer", "Xã Tà Rụt", { shown: "Hồ Thị Thoan" });
   await officer.goto("/report?day=13/6/2024&edition=2024-06-13");
   const own = await officer.locator("main").innerText();
   check(own.includes("Tà Rụt") && !own.includes("Húc Nghì"), "an officer sees the own commune alone");

@@ -83,6 +83,7 @@ impl Asked {
 
     /// The address of the same with another unit and level.
     fn href(&self, unit: &str, level: &str) -> String {
+        use std::fmt::Write as _;
         let mut out = String::from("/report?");
         for (name, value) in [
             ("unit", unit),
@@ -92,7 +93,7 @@ impl Asked {
             ("compare", &self.compare),
         ] {
             if !value.is_empty() {
-                out.push_str(&format!("{name}={}&", shown::encoded(value)));
+                let _ = write!(out, "{name}={}&", shown::encoded(value));
             }
         }
         out.pop();
@@ -176,8 +177,11 @@ pub async fn show_page(
         .collect();
     // Who lags stands first; who has everything, or says no headcount, behind.
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    let lag = |nth: &usize| told.lines.get(*nth).and_then(|line| line.to_enter);
-    order.sort_by_key(|nth| std::cmp::Reverse(lag(nth).unwrap_or(i64::MIN)));
+    let lag = |nth: &usize| {
+        let line = told.lines.get(*nth)?;
+        Some((line.to_enter.unwrap_or(i64::MIN), line.registered))
+    };
+    order.sort_by_key(|nth| std::cmp::Reverse(lag(nth)));
     let mut sorted: Vec<Option<Row>> = rows.drain(..).map(Some).collect();
     rows.extend(
         order
@@ -210,7 +214,8 @@ pub async fn show_page(
         levels: levels(&told, area),
         heads: HEADS.to_vec(),
         bars: rows.iter().any(|row| row.bar.headcount.is_some()).then(|| {
-            let bars: Vec<chart::Bar> = rows.iter().map(|row| row.bar.clone()).collect();
+            let bars = rows.iter().map(|row| row.bar.clone());
+            let bars: Vec<chart::Bar> = bars.filter(|bar| bar.headcount.is_some()).collect();
             chart::coverage(&bars)
         }),
         funnel: funnel(&told, &rows),
@@ -233,11 +238,11 @@ fn levels(told: &Shown, area: Option<&Unit>) -> Vec<(&'static str, &'static str,
     if level.is_none_or(|level| level == Level::Province) && edition.has_districts() {
         out.push(("district", "Theo huyện"));
     }
-    if level != Some(Level::Commune) {
-        out.push(("commune", "Theo xã"));
+    out.push(if level == Some(Level::Commune) {
+        ("hamlet", "Theo thôn")
     } else {
-        out.push(("hamlet", "Theo thôn"));
-    }
+        ("commune", "Theo xã")
+    });
     out.into_iter()
         .map(|(code, label)| (code, label, code == told.level))
         .collect()

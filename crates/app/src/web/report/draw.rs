@@ -41,7 +41,7 @@ pub struct PaceShown {
     /// The Mondays.
     pub weeks: Vec<String>,
     /// Entered, cleaned, verified, week by week.
-    pub lines: Vec<(String, Vec<(String, String, String)>)>,
+    pub counts: Vec<(String, String, String)>,
     /// Name, entered, cleaned, and both of this week.
     pub people: Vec<(String, String, String, String)>,
 }
@@ -263,7 +263,7 @@ pub fn pace_shown(told: &Pace) -> Option<PaceShown> {
     let sum = |of: &[i64]| shown::count(of.iter().sum());
     Some(PaceShown {
         weeks: told.weeks.iter().map(|day| shown::day(day)).collect(),
-        lines: vec![("Cả địa bàn".to_owned(), weeks(&told.total))],
+        counts: weeks(&told.total),
         people: told
             .people
             .iter()

@@ -85,10 +85,10 @@ pub fn csv(shown: &Shown) -> Vec<u8> {
         .bare("headcount_source")
         .bare("headcount_signed_by");
     out.push(b'\n');
-    for one in shown.lines.iter().chain([&shown.total]) {
+    let lines = shown.lines.iter().map(|one| (one, one.unit.as_str()));
+    for (one, unit) in lines.chain([(&shown.total, "*")]) {
         let mut line = CsvLine::after(&mut out, b"");
-        let is_total = std::ptr::eq(one, &shown.total);
-        line.bare(if is_total { "*" } else { &one.unit })
+        line.bare(unit)
             .text(&one.name)
             .bare(&shown.edition)
             .bare(&shown.as_of);
