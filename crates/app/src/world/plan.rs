@@ -190,6 +190,7 @@ pub const MOST: u32 = 30_000_000;
 impl Plan {
     /// Plans `people` children; [`LETTER_CHILDREN`] of them in Quảng Trị, the others in the other provinces by their share of
     /// the country. Fewer than the letter's are Quảng Trị in small, and no longer the letter's figures.
+    #[cfg(test)]
     pub fn new(people: u32, as_of: Date, seed: u64) -> Result<Self, Refused> {
         Self::with(people, as_of, seed, None)
     }

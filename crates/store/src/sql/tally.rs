@@ -55,20 +55,22 @@ statements! {
          union all select edition, unit, bits from tally_child
          where register = $1 and leaves_on >= $2 and leaves_on < $3 and leaves_on > $4 and birth < $2) as edge
         group by edition, unit, bits order by edition, unit, bits";
-    /// Children of a unit on a day, by hamlet.
-    TALLY_HAMLETS = "select coalesce(h.hamlet, ''), t.bits, count(*) from child c
-        join tally_child t on t.register = c.register and t.child = c.id
-        left join child_home h on h.register = c.register and h.child = c.id
-        where c.register = $1 and c.edition = $2 and c.unit = $3 and t.birth <= $4 and t.leaves_on > $4
-        group by coalesce(h.hamlet, ''), t.bits order by coalesce(h.hamlet, ''), t.bits";
+    /// Children of a unit on a day, by hamlet. Each is looked up by its key: a planner that knows nothing of the tables would walk through all of one.
+    TALLY_HAMLETS = "select hamlet, bits, count(*) from
+        (select coalesce((select h.hamlet from child_home h where h.register = c.register and h.child = c.id), '') as hamlet,
+         (select t.bits from tally_child t where t.register = c.register and t.child = c.id and t.birth <= $4 and t.leaves_on > $4) as bits
+         from child c where c.register = $1 and c.edition = $2 and c.unit = $3) as of_unit
+        where bits is not null group by hamlet, bits order by hamlet, bits";
     /// A page of the children on a day who are so, after one: of the whole book, with their units.
     TALLY_PAGE = "select child, edition, unit from tally_child where register = $1 and child > $2 and birth <= $3 and leaves_on > $3
         and (bits & $4) = $5 order by child limit $6";
-    /// The same of a unit, perhaps of a hamlet.
-    TALLY_PAGE_OF_UNIT = "select t.child, t.edition, t.unit from child c join tally_child t on t.register = c.register and t.child = c.id
-        left join child_home h on h.register = c.register and h.child = c.id
-        where c.register = $1 and c.id > $2 and t.birth <= $3 and t.leaves_on > $3 and (t.bits & $4) = $5
-        and c.edition = $7 and coalesce(c.unit, '') = $8 and (coalesce(h.hamlet, '') = $9 or $9 = '*') order by c.id limit $6";
+    /// The same of a unit, perhaps of a hamlet. `|| ''`: the children are to be found by the unit, not by their order.
+    TALLY_PAGE_OF_UNIT = "select child, edition, unit from
+        (select c.id as child, c.edition, c.unit,
+         (select t.bits from tally_child t where t.register = c.register and t.child = c.id and t.birth <= $3 and t.leaves_on > $3) as bits
+         from child c where c.register = $1 and c.edition = $7 and c.unit = $8 and c.id || '' > $2
+         and ($9 = '*' or coalesce((select h.hamlet from child_home h where h.register = c.register and h.child = c.id), '') = $9)) as of_unit
+        where (bits & $4) = $5 order by child || '' limit $6";
     /// What the acts of some days added, by unit and person.
     TALLY_DAYS = "select day, edition, unit, who, came, went, cleaned, identified, complete, verified, errors from tally_day
         where register = $1 and day >= $2 and day <= $3 order by day, edition, unit, who";

@@ -121,7 +121,7 @@ pub fn funnel(steps: &[Step]) -> Chart {
     ]);
     let whole = steps.iter().map(|step| step.children).max().unwrap_or(0);
     let first = steps.first().map_or(0, |step| step.children);
-    let (full, high, row, middle) = (360.0, 30.0, 52.0, 400.0);
+    let (full, high, row, middle) = (270.0, 30.0, 52.0, 370.0);
     let mut y = 8.0;
     let mut before: Option<(f64, i64)> = None;
     for (at, step) in steps.iter().enumerate() {

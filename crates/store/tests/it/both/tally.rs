@@ -1,10 +1,11 @@
 //! The sums by unit, on both engines: after everything the other stories did, after acts at random, undone and done again, recounted.
 
-use crate::story::{BOOK, EDITION, at, begin, child, doing};
+use crate::story::{BOOK, EDITION, Place, at, begin, child, doing};
 use std::collections::BTreeMap;
 use treem_store::Store;
 use treem_store::answers::Standing;
 use treem_store::child::{ACTIVE, Entry, MISTAKE};
+use treem_store::health::Astray;
 use treem_store::id::Ids;
 use treem_store::import::{APPLIED, Import};
 use treem_store::tally::{COMPLETE, ERRORS, IDENTIFIED, Sums, VERIFIED, Which};
@@ -49,22 +50,24 @@ async fn check(store: &Store) -> Vec<String> {
             let alone = read.tally(BOOK, day, &[unit]).await.unwrap();
             assert_eq!(alone, std::slice::from_ref(one), "{day}");
             // The hamlets are the unit, and the pages are the figures.
-            if !one.unit.is_empty() {
-                let mut sum = Sums::default();
-                let of = (one.edition.as_str(), one.unit.as_str());
-                for (_, sums) in read.tally_hamlets(BOOK, day, of).await.unwrap() {
-                    sum.add(sums);
-                }
-                assert_eq!(sum, one.sums, "{day} {}", one.unit);
+            if one.unit.is_empty() {
+                continue;
+            }
+            let mut sum = Sums::default();
+            let of = (one.edition.as_str(), one.unit.as_str());
+            for (_, sums) in read.tally_hamlets(BOOK, day, of).await.unwrap() {
+                sum.add(sums);
+            }
+            assert_eq!(sum, one.sums, "{day} {}", one.unit);
+            // One day stands for all where the days are asked alike.
+            if day != "2024-06-13" {
+                continue;
             }
             for (mask, bits, count) in [
                 (0, 0, one.sums.children),
                 (IDENTIFIED, IDENTIFIED, one.sums.identified),
-                (
-                    COMPLETE | ERRORS,
-                    COMPLETE,
-                    one.sums.children - one.sums.errors,
-                ),
+                (COMPLETE, 0, one.sums.children - one.sums.complete),
+                (ERRORS, ERRORS, one.sums.errors),
                 (VERIFIED, 0, one.sums.children - one.sums.verified),
             ] {
                 let which = Which {
@@ -76,11 +79,18 @@ async fn check(store: &Store) -> Vec<String> {
                 };
                 let page = read.tally_page(BOOK, which, "", 5_000).await.unwrap();
                 let count = usize::try_from(count).unwrap();
-                if mask == COMPLETE | ERRORS {
-                    assert!(page.len() <= count, "{day} {mask}");
-                } else {
-                    assert_eq!(page.len(), count, "{day} {mask}");
+                assert_eq!(page.len(), count, "{day} {mask}");
+                // Page by page they are the same.
+                let mut walked = Vec::new();
+                while mask == ERRORS && walked.len() < page.len() {
+                    let last = walked
+                        .last()
+                        .map_or("", |(child, ..): &(String, String, String)| child.as_str());
+                    let next = read.tally_page(BOOK, which, last, 40).await.unwrap();
+                    assert!(!next.is_empty());
+                    walked.extend(next);
                 }
+                assert!(walked.is_empty() || walked == page, "{day} {mask}");
             }
         }
         let got: BTreeMap<(String, String), Sums> = got
@@ -262,4 +272,31 @@ pub async fn tell(store: &Store) -> Vec<String> {
         .unwrap();
     assert_eq!(after, days);
     out
+}
+
+/// Days that were lost are made again from the events, as an update of the program makes them.
+pub async fn lose_days(place: &Place) {
+    let lost = "delete from tally_day";
+    if let Some(server) = &place.server {
+        server.ask(lost);
+    } else {
+        let raw = sqlx::SqlitePool::connect(&place.address).await.unwrap();
+        sqlx::query(lost).execute(&raw).await.unwrap();
+        raw.close().await;
+    }
+    let store = &place.store;
+    let days = async || {
+        let mut read = store.read().await.unwrap();
+        read.tally_days(BOOK, "2024-06-13", "2024-06-14")
+            .await
+            .unwrap()
+    };
+    assert!(days().await.is_empty());
+    let astray = store.read().await.unwrap().astray(BOOK).await.unwrap();
+    assert!(matches!(astray.as_slice(), [(Astray::Days, _)]));
+    let mut act = begin(store, doing("recount", 991)).await;
+    act.recount().await.unwrap();
+    act.finish("", "{}").await.unwrap();
+    check(store).await;
+    assert!(!days().await.is_empty());
 }
