@@ -9,8 +9,8 @@ const DAY: &str = "2024-06-13";
 fn entry(id: &str, birth: &str, missing: bool) -> Entry {
     let mut entry = child(id, "Hồ Thị Lan", birth, None);
     entry.state.unit = Some("469".to_owned());
-    entry.state.record = "{\"name\":\"Hồ Thị Lan\"}".to_owned();
-    entry.state.sensitive = "{\"circumstance\":\"Mồ côi\"}".to_owned();
+    "{\"name\":\"Hồ Thị Lan\"}".clone_into(&mut entry.state.record);
+    "{\"circumstance\":\"Mồ côi\"}".clone_into(&mut entry.state.sensitive);
     if missing {
         entry.findings = vec![Finding {
             rule: "sex.missing".to_owned(),
