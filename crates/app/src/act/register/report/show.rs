@@ -5,7 +5,7 @@
 
 mod area;
 
-use self::area::{View, below, one_unit, ours, province, units as units_of};
+use self::area::{View, below, few, one_unit, ours, province, units as units_of};
 use super::figures::{self, Figures};
 use crate::access::{Cut, Deed};
 use crate::act::register::geography::{Asked as Placing, Counts};
@@ -491,17 +491,4 @@ fn notes(shown: &mut Shown, figures: &Figures, cut: &Cut) {
         return;
     }
     shown.notes.push("Ở danh mục đơn vị này, một số trẻ được xếp theo đơn vị cũ, mới của từng em; những con số ấy không mở thành danh sách được: hãy xem theo danh mục trẻ đang đứng.".to_owned());
-}
-
-/// The first names, and how many more.
-fn few(names: &[&str]) -> String {
-    let mut out: Vec<String> = names
-        .iter()
-        .take(5)
-        .map(|name| (*name).to_owned())
-        .collect();
-    if names.len() > 5 {
-        out.push(format!("và {} đơn vị khác", names.len() - 5));
-    }
-    out.join(", ")
 }

@@ -121,3 +121,16 @@ pub fn units(view: &View<'_>, level: Lines) -> Vec<&'static Unit> {
         }
     }
 }
+
+/// The first names, and how many more.
+pub fn few(names: &[&str]) -> String {
+    let mut out: Vec<String> = names
+        .iter()
+        .take(5)
+        .map(|name| (*name).to_owned())
+        .collect();
+    if names.len() > 5 {
+        out.push(format!("và {} đơn vị khác", names.len() - 5));
+    }
+    out.join(", ")
+}
