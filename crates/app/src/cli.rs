@@ -82,6 +82,8 @@ enum Command {
     Headcount(register::headcount::HeadcountArgs),
     /// Xem biến động số trẻ em trong kỳ của từng đơn vị.
     Movements(register::movements::MovementsArgs),
+    /// Tiến độ: bảng theo đơn vị, vì sao chậm, khi nào xong.
+    Report(register::report::ReportArgs),
     /// Những hồ sơ trong sổ nghi là của cùng một trẻ.
     Duplicates(register::doubles::DuplicatesArgs),
     /// Hàng chờ nghi trùng: dòng của các lần nhập và cặp hồ sơ trong sổ; xem, trả lời từng việc.
@@ -147,6 +149,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Find(args) => register::find::run(args, around),
         Command::Headcount(args) => register::headcount::run(args, around),
         Command::Movements(args) => register::movements::run(args, around),
+        Command::Report(args) => register::report::run(args, around),
         Command::Duplicates(args) => register::doubles::duplicates(args, around),
         Command::Pairs(args) => register::pairs::run(args, around),
         Command::Merge(args) => register::merging::merge(args, around),

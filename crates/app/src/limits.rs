@@ -73,6 +73,12 @@ pub const LIST_NAMED: usize = 500;
 pub const DISPUTES_PAGE: usize = 25;
 /// Children of one page of a list on the screen.
 pub const LIST_PAGE: usize = 50;
+/// Units whose children are listed by a statement for each; of more the whole book is walked through.
+pub const UNITS_ONE_BY_ONE: usize = 60;
+/// Children of one step of that walk.
+pub const SCAN_PAGE: i64 = 5_000;
+/// Weeks of work that are looked at on the page of progress.
+pub const PACE_WEEKS: usize = 8;
 /// Records of one fix of many.
 pub const FIX_ROWS: usize = 5_000;
 /// Days by which the pace of the work is judged.
@@ -161,3 +167,11 @@ pub const AUTHORITY_FILES: usize = 200;
 pub const RETURNED_ROWS: usize = 100_000;
 /// Lines of answers typed at once.
 pub const KEYED_LINES: usize = 20_000;
+/// Days that are looked back on for findings that came back after they were put right: half a year.
+pub const BACK_DAYS: i64 = 182;
+/// Faults beside each other in the table of units by faults.
+pub const FAULTS_SHOWN: usize = 8;
+/// Children shown behind one evidence of the report.
+pub const EVIDENCE_ROWS: usize = 500;
+/// Weeks that are looked back on for a pace.
+pub const WEEKS_BACK: i64 = 53;

@@ -7,6 +7,7 @@ mod admin;
 mod answer;
 mod api;
 mod assets;
+mod chart;
 mod child;
 mod duplicates;
 mod entry;
@@ -19,6 +20,7 @@ mod long;
 mod page;
 mod person;
 pub mod rate;
+mod report;
 mod routes;
 mod sent;
 pub mod serve;
@@ -71,6 +73,8 @@ pub struct State {
     pub jobs: crate::jobs::Jobs,
     /// Looks that are written down together.
     pub log: Arc<Log>,
+    /// What the children of each unit are like, kept between questions.
+    pub portraits: Arc<crate::act::register::report::portrait::Portraits>,
     /// Acts that are being done.
     pub acts: Arc<under_way::UnderWay>,
 }

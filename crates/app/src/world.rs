@@ -8,6 +8,7 @@
 
 pub mod dice;
 pub mod fault;
+pub mod ill;
 pub mod layout;
 pub mod list;
 pub mod names;

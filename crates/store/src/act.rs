@@ -148,6 +148,7 @@ impl Act {
     pub(crate) async fn close(mut self, subject: &str, detail: &str) -> Result<(Tx, Link)> {
         self.settle_work().await?;
         self.settle_homes().await?;
+        self.settle_tally().await?;
         let mut link = Link {
             seq: self.seq,
             at: self.doing.at.clone(),

@@ -207,6 +207,7 @@ impl Act {
         let (book, at, seq) = (self.doing.register.clone(), self.doing.at.clone(), self.seq);
         let (book, at) = (book.as_str(), at.as_str());
         for (child, row) in rows {
+            self.found.add(child);
             run!(self.tx, sql::STANDING_END, book, child.as_str(), at, seq)?;
             run!(
                 self.tx,
@@ -233,6 +234,7 @@ impl Act {
         run!(self.tx, sql::STANDINGS_UNDO, book, earlier, at, seq)?;
         run!(self.tx, sql::STANDINGS_BACK, book, earlier)?;
         for child in children {
+            self.found.add(child);
             let now = self.tx.standings_of(book, child).await?;
             let open = now.iter().find(|one| one.ended_at.is_none());
             let number = self.tx.child(book, child).await?.now.number;

@@ -57,10 +57,16 @@ pub enum Astray {
     Work,
     /// Children who are not written down to live where their record says.
     Homes,
+    /// Children of whom something else is summed up than they are.
+    Counted,
+    /// Sums of a month that are not those of its children.
+    Sums,
+    /// Units whose days do not add up to what they have.
+    Days,
 }
 
 /// Every question with its statement.
-const QUESTIONS: [(Astray, &str); 13] = [
+const QUESTIONS: [(Astray, &str); 16] = [
     (Astray::Versions, sql::CHILDREN_ASTRAY),
     (Astray::Rows, sql::CHILDREN_UNLIKE_EVENT),
     (Astray::Sensitive, sql::SENSITIVE_ASTRAY),
@@ -74,6 +80,9 @@ const QUESTIONS: [(Astray, &str); 13] = [
     (Astray::Events, sql::EVENTS_OF_NO_IMPORT),
     (Astray::Work, sql::WORK_ASTRAY),
     (Astray::Homes, sql::HOMES_ASTRAY),
+    (Astray::Counted, sql::TALLY_CHILDREN_ASTRAY),
+    (Astray::Sums, sql::TALLY_ASTRAY),
+    (Astray::Days, sql::TALLY_DAYS_ASTRAY),
 ];
 
 impl Store {

@@ -5,7 +5,7 @@
 use crate::dialect::statements;
 use crate::error::{Error, Result};
 use crate::store::{Engine, Inner, Store, Tx, all, first, run};
-use crate::{home, sql, work};
+use crate::{home, sql, tally, work};
 use sha2::{Digest as _, Sha256};
 
 /// The steps. A step that was released is never changed.
@@ -25,12 +25,15 @@ pub const STEPS: &[(i64, &str)] = &[
     (13, include_str!("../migrations/0013.sql")),
     (14, include_str!("../migrations/0014.sql")),
     (15, include_str!("../migrations/0015.sql")),
+    (17, include_str!("../migrations/0017.sql")),
 ];
 
 /// The step after which what is to be done is written down of the children who are there.
 const WORK: i64 = 9;
 /// The step after which the hamlets of the children who are there are written down.
 const HOMES: i64 = 15;
+/// The step after which the children who are there are summed up.
+const TALLY: i64 = 17;
 
 /// Remembers the steps.
 const TABLE: &str = "create table if not exists migration (
@@ -79,6 +82,7 @@ pub(crate) async fn run(store: &Store) -> Result<()> {
                 match number {
                     WORK => work::fill(&mut tx).await?,
                     HOMES => home::fill(&mut tx).await?,
+                    TALLY => tally::fill(&mut tx).await?,
                     _ => {}
                 }
             }

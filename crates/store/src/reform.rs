@@ -90,12 +90,12 @@ pub struct Grouped {
     pub own: (String, String),
     /// Their unit of the nearest edition later than the one asked for.
     pub near: (String, String),
-    /// Children, of whom *identified*, of whom *complete*.
-    pub counts: [i64; 3],
+    /// Children, of whom *identified*, *complete*; verified and with an error as they are today.
+    pub counts: [i64; 5],
 }
 
-/// A child whose hamlet may tell: *identified*, *complete*, its record.
-pub type ByHamlet = (bool, bool, String);
+/// A child whose hamlet may tell: *identified*, *complete*, the marks it has today ([`crate::tally`]), its record.
+pub type ByHamlet = (bool, bool, i64, String);
 
 impl Act {
     /// Writes down a reform; the number of its act is this act's.
@@ -323,6 +323,8 @@ impl Tx {
             i64,
             i64,
             i64,
+            i64,
+            i64,
         );
         let at = at.unwrap_or(NOW);
         let rows: Vec<Row> = all!(
@@ -337,12 +339,14 @@ impl Tx {
         )?;
         Ok(rows
             .into_iter()
-            .map(|(a, b, c, d, e, f, all, identified, complete)| Grouped {
-                stands: (a, b),
-                own: (c, d),
-                near: (e, f),
-                counts: [all, identified, complete],
-            })
+            .map(
+                |(a, b, c, d, e, f, all, identified, complete, verified, errors)| Grouped {
+                    stands: (a, b),
+                    own: (c, d),
+                    near: (e, f),
+                    counts: [all, identified, complete, verified, errors],
+                },
+            )
             .collect())
     }
 
@@ -358,7 +362,7 @@ impl Tx {
         edition: &str,
         at: Option<&str>,
     ) -> Result<Vec<Grouped>> {
-        type Row = (String, String, String, String, i64, i64, i64);
+        type Row = (String, String, String, String, i64, i64, i64, i64, i64);
         let at = at.unwrap_or(NOW);
         let rows: Vec<Row> = all!(
             self,
@@ -372,12 +376,14 @@ impl Tx {
         )?;
         Ok(rows
             .into_iter()
-            .map(|(a, b, c, d, all, identified, complete)| Grouped {
-                stands: (a, b),
-                own: (c, d),
-                near: (String::new(), String::new()),
-                counts: [all, identified, complete],
-            })
+            .map(
+                |(a, b, c, d, all, identified, complete, verified, errors)| Grouped {
+                    stands: (a, b),
+                    own: (c, d),
+                    near: (String::new(), String::new()),
+                    counts: [all, identified, complete, verified, errors],
+                },
+            )
             .collect())
     }
 

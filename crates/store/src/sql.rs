@@ -25,12 +25,14 @@ mod mirror;
 mod moves;
 mod pairs;
 mod person;
+mod portrait;
 mod queue;
 mod reform;
 mod rules;
 mod search;
 mod session;
 mod tables;
+mod tally;
 mod token;
 mod work;
 
@@ -108,6 +110,6 @@ macro_rules! rooms {
 
 rooms!(
     answers, apart, book, change, child, entry, evidence, family, fixes, handover, headcount,
-    health, home, import, look, merges, mirror, moves, pairs, person, queue, reform, rules, search,
-    session, tables, token, work
+    health, home, import, look, merges, mirror, moves, pairs, person, portrait, queue, reform,
+    rules, search, session, tables, tally, token, work
 );

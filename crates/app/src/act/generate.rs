@@ -8,6 +8,7 @@ mod folder;
 mod register;
 
 use crate::limits;
+use crate::world::ill::Illness;
 use crate::world::list;
 use crate::world::plan::{Plan, Refused};
 use anyhow::Context as _;
@@ -54,6 +55,8 @@ pub struct Options {
     pub format: Format,
     /// The scenario.
     pub scenario: Scenario,
+    /// Scenario `real`: communes that lag for a reason.
+    pub ill: Option<Illness>,
 }
 
 /// What was written.
@@ -96,6 +99,9 @@ pub struct Summary {
     /// Scenario `real`: the district whose headcount is too high.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub inflated: &'static str,
+    /// Scenario `real`: communes that lag for a reason: code of the unit, and the reason.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub ill: BTreeMap<&'static str, &'static str>,
     /// Whether the figures are the letter's.
     pub is_letter: bool,
     /// True where the run was stopped: nothing is left.
@@ -132,18 +138,26 @@ impl From<anyhow::Error> for Failed {
 /// # Errors
 /// [`Failed::Refused`] before anything is written; [`Failed::Broken`] where the disk says no: what was begun is taken away.
 pub fn run(options: &Options, progress: &dyn Progress, stop: &Stop) -> Result<Summary, Failed> {
-    let plan = Plan::new(options.people, options.as_of, options.seed).map_err(|refused| {
-        Failed::Refused(match refused {
-            Refused::TooFew(fewest) => format!(
-                "--people {}: cần ít nhất {fewest} trẻ để chia cho các xã của Quảng Trị.",
-                options.people
-            ),
-            Refused::TooMany(most) => format!(
-                "--people {}: nhiều nhất là {most} trẻ; cả nước có khoảng 25 triệu.",
-                options.people
-            ),
-        })
-    })?;
+    if options.ill.is_some() && options.scenario != Scenario::Real {
+        return Err(Failed::Refused(
+            "--ill: chỉ dùng với --scenario real; kịch bản letter giữ đúng số liệu của công văn."
+                .to_owned(),
+        ));
+    }
+    let illness = options.ill.as_ref();
+    let plan =
+        Plan::with(options.people, options.as_of, options.seed, illness).map_err(|refused| {
+            Failed::Refused(match refused {
+                Refused::TooFew(fewest) => format!(
+                    "--people {}: cần ít nhất {fewest} trẻ để chia cho các xã của Quảng Trị.",
+                    options.people
+                ),
+                Refused::TooMany(most) => format!(
+                    "--people {}: nhiều nhất là {most} trẻ; cả nước có khoảng 25 triệu.",
+                    options.people
+                ),
+            })
+        })?;
     let plan = match options.scenario {
         Scenario::Letter => plan,
         Scenario::Real => plan.real().ok_or_else(|| {
@@ -168,6 +182,11 @@ pub fn run(options: &Options, progress: &dyn Progress, stop: &Stop) -> Result<Su
         edition: plan.edition.from,
         communes: plan.communes.len() as u64,
         is_letter: plan.is_letter,
+        ill: plan
+            .communes
+            .iter()
+            .filter_map(|commune| Some((commune.unit.code, commune.ill?.word())))
+            .collect(),
         inflated: if real {
             crate::world::real::inflated(plan.seed)
         } else {

@@ -46,6 +46,7 @@ pub mod proposal;
 pub mod publish;
 pub mod record;
 pub mod reform;
+pub mod report;
 pub mod restore;
 pub mod rules;
 pub mod second;

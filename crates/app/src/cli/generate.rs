@@ -5,6 +5,7 @@ use super::screen::{self, grouped};
 use super::{DONE, FAILED, PARTLY};
 use crate::act::check::Stop;
 use crate::act::generate::{Failed, Format, Options, Scenario, Summary, run as act};
+use crate::world::ill::Illness;
 use crate::world::plan::LETTER_CHILDREN;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -38,6 +39,9 @@ pub struct GenerateArgs {
     /// Kịch bản: letter (đúng số liệu của công văn), real (sổ đang dùng: có trẻ đã quá tuổi, đã chuyển đi, ghi hai lần; một huyện báo cáo thừa; có danh sách của các ngành khác).
     #[arg(long, value_name = "NAME", default_value = "letter", value_parser = ["letter", "real"])]
     scenario: String,
+    /// Kịch bản real: các xã chậm vì một lý do, do số gieo chọn: special:2 (chỉ nhập trẻ có hoàn cảnh đặc biệt), ages:1 (bỏ sót bốn năm sinh), new-year:1 (ngày sinh 01/01), families:1 (mỗi gia đình một nửa số con); none: không có xã nào như vậy. Xã nào: generate.json.
+    #[arg(long, value_name = "KINDS")]
+    ill: Option<String>,
     /// In một đối tượng JSON.
     #[arg(long)]
     json: bool,
@@ -56,7 +60,15 @@ pub fn run(args: &GenerateArgs, today: jiff::civil::Date) -> anyhow::Result<u8> 
                 return Ok(PARTLY);
             }
         };
+    let ill = match args.ill.as_deref().map(Illness::parse).transpose() {
+        Ok(ill) => ill,
+        Err(sentence) => {
+            screen::complain(&sentence);
+            return Ok(PARTLY);
+        }
+    };
     let options = Options {
+        ill,
         out: args.out.clone(),
         as_of,
         seed: args.seed,

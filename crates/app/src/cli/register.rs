@@ -20,6 +20,7 @@ pub mod moving;
 pub mod pairs;
 pub mod people;
 pub mod reform;
+pub mod report;
 pub mod restore;
 pub mod rules;
 pub mod today;

@@ -136,6 +136,7 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
         authority,
         rate: Rate::new(args.rate),
         jobs,
+        portraits: Arc::default(),
         acts: Arc::clone(&acts),
         log: Arc::default(),
     });

@@ -206,6 +206,7 @@ impl Pages {
             authority: None,
             rate: Rate::new(1_000_000),
             jobs,
+            portraits: Arc::default(),
             acts: Arc::default(),
             log: Arc::default(),
         });

@@ -10,6 +10,7 @@
 mod apportion;
 mod country;
 
+use super::ill::{Ill, Illness};
 use super::layout::{LONG_SLOTS, is_long};
 use super::people::{Group, names_of_units};
 use super::real::{Extras, TOO_MANY, inflated};
@@ -95,6 +96,8 @@ pub struct Commune {
     pub children: u32,
     /// How far entering has come.
     pub entered: Entered,
+    /// Why it lags, where the sample was asked for such communes.
+    pub ill: Option<Ill>,
     /// Of the children: in special circumstances, or at risk.
     pub special: u32,
     /// Of the children: in the register.
@@ -187,7 +190,21 @@ pub const MOST: u32 = 30_000_000;
 impl Plan {
     /// Plans `people` children; [`LETTER_CHILDREN`] of them in Quảng Trị, the others in the other provinces by their share of
     /// the country. Fewer than the letter's are Quảng Trị in small, and no longer the letter's figures.
+    #[cfg(test)]
     pub fn new(people: u32, as_of: Date, seed: u64) -> Result<Self, Refused> {
+        Self::with(people, as_of, seed, None)
+    }
+
+    /// The same with communes that lag for a reason, so many of each kind; no other lags for one, also not those of the letter.
+    ///
+    /// # Errors
+    /// As of [`Plan::new`].
+    pub fn with(
+        people: u32,
+        as_of: Date,
+        seed: u64,
+        illness: Option<&Illness>,
+    ) -> Result<Self, Refused> {
         if people < FEWEST {
             return Err(Refused::TooFew(FEWEST));
         }
@@ -205,7 +222,10 @@ impl Plan {
             earlier: None,
         };
         let here = people.min(LETTER_CHILDREN);
-        plan.letter(here);
+        plan.letter(here, illness.is_some());
+        if let Some(illness) = illness {
+            illness.befall(&mut plan);
+        }
         if people > here {
             country::add(&mut plan, people - here);
         }
@@ -303,7 +323,8 @@ impl Plan {
         after.or_else(first)
     }
 
-    fn letter(&mut self, people: u32) {
+    /// `healthy`: no commune has entered special children alone.
+    fn letter(&mut self, people: u32, healthy: bool) {
         let share = apportion(
             people,
             &LETTER.map(|district| u64::from(district.headcount)),
@@ -323,12 +344,12 @@ impl Plan {
                 incomplete: scaled(line.incomplete),
                 ..*line
             };
-            self.district(&line);
+            self.district(&line, healthy);
         }
     }
 
     /// The communes of one line of the letter.
-    fn district(&mut self, line: &District) {
+    fn district(&mut self, line: &District, healthy: bool) {
         let Some(district) = self.edition.by_code(line.code) else {
             return;
         };
@@ -337,7 +358,11 @@ impl Plan {
         };
         let mut communes: Vec<(&'static Unit, country::Local)> = Vec::new();
         for unit in self.edition.communes_of(district) {
-            communes.push((unit, country::quang_tri(unit.code)));
+            let mut local = country::quang_tri(unit.code);
+            if healthy && local.entered == Entered::Special {
+                local.entered = Entered::Most;
+            }
+            communes.push((unit, local));
         }
         let weights: Vec<u64> = communes
             .iter()
@@ -415,6 +440,7 @@ impl Plan {
             province: counts.province,
             children: counts.children,
             entered: counts.entered,
+            ill: None,
             special: counts.special,
             register: counts.register,
             unsound: counts.unsound,

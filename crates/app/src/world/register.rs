@@ -114,6 +114,7 @@ pub fn rows<'a>(
             at,
         });
     }
+    super::ill::spoil(plan, commune, &mut rows);
     list::register_echoes(plan, commune, people, options, &mut rows);
     rows
 }

@@ -387,6 +387,18 @@ fn the_doctor_finds_each_trouble() {
         "delete from child where id = (select min(id) from child)",
         "trỏ tới bảng child",
     );
+    check(
+        "update tally set children = children + 1 where born = (select min(born) from tally)",
+        "con số tiến độ theo tháng",
+    );
+    check(
+        "update tally_child set bits = 15 - bits where child = (select min(child) from tally_child)",
+        "1 trẻ được cộng vào số liệu tiến độ",
+    );
+    check(
+        "update tally_day set identified = identified + 1",
+        "số liệu từng ngày",
+    );
     check("update audit set why = 'khác'", "đã bị sửa");
     let ran = desk.treem(&["doctor"]);
     assert_eq!(

@@ -2,6 +2,7 @@
 
 mod mirror;
 mod reform;
+mod report;
 #[path = "../../../store/tests/it/server.rs"]
 pub mod server;
 

@@ -72,10 +72,12 @@ statements! {
         and (select count(*) from child_event e where e.register = c.register and e.child = c.id and e.audit_seq + 0 <= $4 and e.edition = $3) = 0
         order by c.id limit $6";
     /// Children on a day who stand in units of a later edition than the one that is asked: by their unit, their own last unit of the asked
-    /// edition or an older one, and their own unit of the nearest later edition. One pass over the events: a join of what is counted from
+    /// edition or an older one, and their own unit of the nearest later edition. Verified, and with an error, are they as they are today. One pass over the events: a join of what is counted from
     /// them would be left to a planner that knows nothing of them.
     COVERAGE_BACK = "select unit, edition, own_unit, own_edition, near_unit, near_edition, count(*),
-        count(*) filter (where identified = 1), count(*) filter (where complete = 1)
+        count(*) filter (where identified = 1), count(*) filter (where complete = 1),
+        count(*) filter (where coalesce((select t.bits & 4 from tally_child t where t.register = $1 and t.child = stood.child), 0) > 0),
+        count(*) filter (where coalesce((select t.bits & 8 from tally_child t where t.register = $1 and t.child = stood.child), 0) > 0)
         from (select child, max(case when back = 1 then coalesce(unit, '') end) as unit, max(case when back = 1 then edition end) as edition,
               max(case when back = 1 then state end) as state, max(case when back = 1 then birth end) as birth,
               max(case when back = 1 then leaves_on end) as leaves_on,
@@ -100,7 +102,9 @@ statements! {
     /// gave them from there.
     COVERAGE_FORTH = "select unit, edition, case when old_unit = unit and old_edition = edition then new_unit else '' end,
         case when old_unit = unit and old_edition = edition then cast($4 as text) else '' end,
-        count(*), count(*) filter (where identified = 1), count(*) filter (where complete = 1)
+        count(*), count(*) filter (where identified = 1), count(*) filter (where complete = 1),
+        count(*) filter (where coalesce((select t.bits & 4 from tally_child t where t.register = $1 and t.child = stood.child), 0) > 0),
+        count(*) filter (where coalesce((select t.bits & 8 from tally_child t where t.register = $1 and t.child = stood.child), 0) > 0)
         from (select child, max(case when past = 1 and back = 1 then coalesce(unit, '') end) as unit,
               max(case when past = 1 and back = 1 then edition end) as edition,
               max(case when past = 1 and back = 1 then state end) as state, max(case when past = 1 and back = 1 then birth end) as birth,
@@ -123,7 +127,7 @@ statements! {
         case when old_unit = unit and old_edition = edition then cast($4 as text) else '' end
         order by 2, 1, 4, 3";
     /// Those of them in one unit who have never stood in a unit of the asked edition or an older one, with their records: their hamlet may tell.
-    COVERAGE_RECORDS = "select c.identified, c.complete, c.record
+    COVERAGE_RECORDS = "select c.identified, c.complete, coalesce((select t.bits from tally_child t where t.register = $1 and t.child = c.child), 0), c.record
         from (select child, coalesce(unit, '') as unit, edition, state, birth, leaves_on, identified, complete, record,
               row_number() over (partition by register, child order by seq desc) as back
               from child_event where register = $1 and at <= $4) c

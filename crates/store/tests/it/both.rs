@@ -10,10 +10,12 @@ mod health;
 mod mirror;
 mod moves;
 mod pairs;
+mod portrait;
 mod queue;
 mod reform;
 mod rules;
 mod search;
+mod tally;
 mod work;
 
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
@@ -33,6 +35,7 @@ async fn the_story_is_the_same_and_every_statement_ran_on_both() {
     let answers = Answers::default();
     on_both(async |place| {
         let told = Box::pin(tell(&place.store)).await;
+        tally::lose_days(&place).await;
         // Opened again, it is all there.
         let again = Store::open(&place.address).await.unwrap();
         assert_eq!(
@@ -44,7 +47,7 @@ async fn the_story_is_the_same_and_every_statement_ran_on_both() {
                 .await
                 .unwrap()
                 .len(),
-            2
+            3
         );
         answers.borrow_mut().insert(place.store.engine(), told);
         again.close().await;
@@ -309,6 +312,8 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(handover::tell(store).await);
     out.extend(handover_answers::tell(store).await);
     out.extend(evidence::tell(store).await);
+    out.extend(tally::tell(store).await);
+    out.extend(portrait::tell(store).await);
     out
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: the day, perhaps a moment, perhaps a printed table. Out: the same [`Coverage`] as from a checked folder.
 
-use super::geography::{Asked, carry, place};
+use super::geography::{Asked, Group, carry, place};
 use super::{Desk, Done, Failed, wait};
 use crate::access::Deed;
 use crate::act::coverage::{Figures, of_figures};
@@ -26,6 +26,7 @@ pub fn run(
         let book = &open.book.register;
         let mut tx = open.store.read().await?;
         let counted = tx.counted(book, day, moment).await?;
+        let counted: Vec<Group> = counted.into_iter().map(Group::from).collect();
         let asked = Asked {
             edition,
             day,
@@ -43,7 +44,9 @@ pub fn run(
             children: placed
                 .children
                 .iter()
-                .map(|(code, counts)| (code.as_str(), *counts))
+                .map(|(code, [all, identified, complete, ..])| {
+                    (code.as_str(), [*all, *identified, *complete])
+                })
                 .collect(),
             headcounts: headcounts
                 .iter()

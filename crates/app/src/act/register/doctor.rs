@@ -132,7 +132,7 @@ pub(super) async fn troubles_of(
                 .map(|broken| format!("{of}{} {COMPARE}", broken.sentence())),
         );
         for (what, count) in tx.astray(key).await? {
-            out.push(format!("{of}{} {MEND}", sentence(what, count)));
+            out.push(format!("{of}{}{}", sentence(what, count), mend(what)));
         }
         for trouble in super::handover::sound::troubles(&mut tx, key).await? {
             out.push(format!("{of}{trouble} {COMPARE}"));
@@ -171,6 +171,16 @@ const MEND: &str = "Hãy khôi phục từ bản sao lưu gần nhất bằng tr
 /// What to do about a chain that was changed.
 const COMPARE: &str = "Hãy tìm hiểu ai đã sửa thẳng vào dữ liệu, và so với bản sao lưu gần nhất (treem restore TỆP cho xem trong đó có gì).";
 
+/// What to do about it, after the sentence.
+fn mend(what: Astray) -> String {
+    match what {
+        Astray::Counted | Astray::Sums | Astray::Days => {
+            " Hãy chạy treem report recount để đếm lại.".to_owned()
+        }
+        _ => format!(" {MEND}"),
+    }
+}
+
 fn sentence(what: Astray, count: i64) -> String {
     let count = treem_child::texts::grouped(count.unsigned_abs());
     match what {
@@ -206,6 +216,11 @@ fn sentence(what: Astray, count: i64) -> String {
         Astray::Homes => format!(
             "{count} trẻ có thôn trong hồ sơ khác với danh mục thôn của xã; hãy báo người bảo trì phần mềm."
         ),
+        Astray::Counted => format!("{count} trẻ được cộng vào số liệu tiến độ khác với hồ sơ."),
+        Astray::Sums => format!("{count} con số tiến độ theo tháng khác với số đếm lại."),
+        Astray::Days => {
+            format!("{count} đơn vị có số liệu từng ngày cộng lại khác với số hiện có.")
+        }
         Astray::Events => {
             format!("{count} lần ghi vào hồ sơ thuộc một lần nhập không có trong sổ.")
         }

@@ -1,7 +1,7 @@
 //! Children and headcounts of the register in the units of any edition: by each child's own history where it has stood in both, by the
 //! tables of successions (or what a reform's file said) else.
 //!
-//! In: a book, a day, an edition, perhaps a moment. Out: [`Placed`]: counts by unit, with notes on those whose unit of that edition is not
+//! In: a book, a day, an edition, perhaps a moment, how many stand where. Out: [`Placed`]: counts by unit, with notes on those whose unit of that edition is not
 //! known. From old to new a unit leads where all of it went. From new to old a child leads back by its own former unit, a new unit by
 //! being one old unit whole, a hamlet by the file of a reform; where only the old district is beyond doubt, the child counts there.
 
@@ -18,14 +18,60 @@ use treem_child::texts::grouped;
 use treem_store::Tx;
 use treem_store::child::Counted;
 use treem_store::reform::{Grouped, Said};
+use treem_store::tally::{ERRORS, Tallied, VERIFIED};
+
+/// Children, of whom *identified*, *complete*, verified, with an error. Where the book of an earlier moment is asked, the last two are not
+/// known of children who were placed one by one.
+pub type Counts = [i64; 5];
 
 /// Children by unit of an edition.
 #[derive(Default)]
 pub struct Placed {
-    /// By code, empty where unknown: children, *identified*, *complete*.
-    pub children: BTreeMap<String, [i64; 3]>,
+    /// By code, empty where unknown.
+    pub children: BTreeMap<String, Counts>,
+    /// Of which groups (edition and unit) each is all; of a unit that is not here, each child was placed by its own history.
+    pub whole: BTreeMap<String, Vec<(String, String)>>,
+    /// Units into which children were placed by their own history.
+    pub single: BTreeSet<String>,
     /// What a person should know.
     pub notes: Vec<String>,
+}
+
+/// Children who stand in one unit.
+pub struct Group {
+    /// Edition of the unit.
+    pub edition: String,
+    /// Its code; empty where unknown.
+    pub unit: String,
+    /// How many.
+    pub counts: Counts,
+}
+
+impl From<Counted> for Group {
+    fn from(one: Counted) -> Self {
+        Self {
+            edition: one.edition,
+            unit: one.unit,
+            counts: [one.children, one.identified, one.complete, 0, 0],
+        }
+    }
+}
+
+impl From<Tallied> for Group {
+    fn from(one: Tallied) -> Self {
+        let sums = one.sums;
+        Self {
+            edition: one.edition,
+            unit: one.unit,
+            counts: [
+                sums.children,
+                sums.identified,
+                sums.complete,
+                sums.verified,
+                sums.errors,
+            ],
+        }
+    }
 }
 
 /// When and in which edition is asked.
@@ -180,15 +226,27 @@ struct Doubt {
 }
 
 impl Placed {
-    fn add(&mut self, code: &str, counts: [i64; 3]) {
+    /// A group that goes into a unit whole.
+    fn add_whole(&mut self, code: &str, one: &Group) {
+        self.add(code, one.counts);
+        let of = self.whole.entry(code.to_owned()).or_default();
+        of.push((one.edition.clone(), one.unit.clone()));
+    }
+
+    fn add(&mut self, code: &str, counts: Counts) {
         let sum = self.children.entry(code.to_owned()).or_default();
         for (sum, count) in sum.iter_mut().zip(counts) {
             *sum += count;
         }
     }
 
-    fn put(&mut self, goes: Goes, counts: [i64; 3], lost: &mut i64, by_district: &mut i64) {
+    fn put(&mut self, goes: Goes, counts: Counts, lost: &mut i64, by_district: &mut i64) {
         let [all, ..] = counts;
+        let code = match goes {
+            Goes::Unit(code) | Goes::District(code) => code,
+            Goes::Unknown => "",
+        };
+        self.single.insert(code.to_owned());
         match goes {
             Goes::Unit(code) => self.add(code, counts),
             Goes::District(code) => {
@@ -211,22 +269,21 @@ pub async fn place(
     tx: &mut Tx,
     book: &str,
     asked: Asked<'_>,
-    counted: &[Counted],
+    counted: &[Group],
 ) -> treem_store::Result<Placed> {
     let (mut out, mut doubt) = (Placed::default(), Doubt::default());
     let edition = asked.edition;
     let reforms = Reforms::of(tx.reform_units(book).await?);
     let (mut later, mut open) = (false, false);
     for one in counted {
-        let counts = [one.children, one.identified, one.complete];
         let of = one.edition.as_str();
         if one.unit.is_empty() || of == edition.from {
-            out.add(&one.unit, counts);
+            out.add_whole(&one.unit, one);
         } else if of > edition.from {
             later = true;
         } else {
             match forth(edition, &reforms, (&one.unit, of)) {
-                Goes::Unit(code) => out.add(code, counts),
+                Goes::Unit(code) => out.add_whole(code, one),
                 _ => open = true,
             }
         }
@@ -326,10 +383,17 @@ async fn place_later(
         let children = tx
             .without_past(book, asked.day, (unit, of), edition.from, asked.moment)
             .await?;
-        for (identified, complete, record) in children {
+        for (identified, complete, bits, record) in children {
             let goes = by_hamlet(hamlets, None, &hamlet_in(&record))
                 .map_or_else(|| back(edition, (unit, of)), Goes::Unit);
-            let counts = [1, i64::from(identified), i64::from(complete)];
+            let marked = |bit: i64| i64::from(bits & bit != 0);
+            let counts = [
+                1,
+                i64::from(identified),
+                i64::from(complete),
+                marked(VERIFIED),
+                marked(ERRORS),
+            ];
             out.put(goes, counts, &mut doubt.without_old, &mut doubt.by_district);
         }
     }

@@ -6,7 +6,7 @@ use super::{Door, Routes};
 use crate::access::Deed;
 use crate::web::{
     State, account, admin, api, assets, child, duplicates, entry, find, handover, help, import,
-    list, sign_in, tls, today,
+    list, report, sign_in, tls, today,
 };
 use axum::Router;
 use axum::routing::{get, post};
@@ -165,6 +165,26 @@ fn handover_routes(routes: Routes) -> Routes {
         )
 }
 
+/// How far everything is.
+fn report_routes(routes: Routes) -> Routes {
+    let door = Door::May(Deed::Report);
+    routes
+        .at("/report", door, get(report::show_page))
+        .at(
+            "/report/children",
+            Door::May(Deed::See),
+            get(report::children::show_page),
+        )
+        .at("/report/headcount", door, get(report::headcount::show_page))
+        .at("/report/why", door, get(report::why::show_page))
+        .at(
+            "/report/why/list",
+            Door::May(Deed::See),
+            get(report::why::list),
+        )
+        .at("/report/when", door, get(report::when::show_page))
+}
+
 impl Routes {
     /// Addresses below `/admin`.
     fn of_admin(self) -> Self {
@@ -316,6 +336,7 @@ pub fn routes(state: Arc<State>) -> Routes {
         .with(child_routes)
         .with(entry_routes)
         .with(handover_routes)
+        .with(report_routes)
         .at("/account", Door::SignedIn, get(account::home))
         .at(
             "/account/password",

@@ -150,6 +150,8 @@ const WRITES: &[(&str, usize, &[&str])] = &[
     ("register/publish.rs", 1, &["rules"]),
     ("register/reform.rs", 1, &["reform"]),
     ("register/reform/back.rs", 1, &["reform undone"]),
+    ("register/report/evidence.rs", 1, &["evidence sensitive"]),
+    ("register/report/recount.rs", 1, &["recount"]),
     ("register/restore.rs", 1, &["drill"]),
     (
         "register/second.rs",

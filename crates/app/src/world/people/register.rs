@@ -127,6 +127,7 @@ fn circumstances(plan: &Plan, dice: &mut Dice, commune: &Commune, people: &mut P
 /// Children in the order in which the commune entered them: those in special circumstances first; then family by family, the
 /// newest children and those without a number last.
 fn entering_order(plan: &Plan, dice: &mut Dice, commune: &Commune, people: &People) -> Vec<usize> {
+    let left_out = super::super::ill::left_out(plan, commune, people);
     let families: Vec<u32> = people.households.iter().map(|_| dice.below(1000)).collect();
     let score = |at: usize, child: &Child, throw: u32| {
         let newest = plan.as_of.year() - child.birth.year() <= 1;
@@ -141,7 +142,8 @@ fn entering_order(plan: &Plan, dice: &mut Dice, commune: &Commune, people: &Peop
             late + family
                 + throw / 3
                 + u32::from(newest) * 900
-                + u32::from(child.number == 0) * 4_000,
+                + u32::from(child.number == 0) * 4_000
+                + u32::from(left_out.get(at).copied().unwrap_or(false)) * 20_000,
             at,
         )
     };

@@ -253,7 +253,7 @@ async fn cut_ids(
 }
 
 /// The children of these ids in their order.
-async fn rows(
+pub(in crate::act::register) async fn rows(
     tx: &mut Tx,
     book: &str,
     set: &RuleSet,

@@ -1,6 +1,9 @@
 //! Every act that shows or changes something, with its deed, where it is about, and how it is tried.
 
 use super::*;
+use crate::act::register::report::portrait::Portraits;
+use crate::act::register::report::{children, evidence, pace, recount, show, when, why};
+use treem_child::report::insight::Kind;
 
 /// Where an act is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,6 +47,32 @@ pub(super) fn options(list: &Path) -> Options {
         rules: RuleSet::default(),
         lists: false,
         keep_measures: true,
+    }
+}
+
+/// The table of all a person may see, or of Tà Rụt.
+pub(super) fn table(of_unit: bool) -> show::Asked {
+    let edition = edition(EDITION);
+    let area = Pages::area("Xã Tà Rụt");
+    let (_, code) = area.unit().unwrap();
+    show::Asked {
+        as_of: EDITION.to_owned(),
+        edition,
+        unit: edition.by_code(code).filter(|_| of_unit),
+        level: None,
+        compare: None,
+    }
+}
+
+/// What stands out in Tà Rụt.
+pub(super) fn behind(kind: Kind) -> evidence::Asked {
+    let area = Pages::area("Xã Tà Rụt");
+    let (edition, unit) = area.unit().unwrap();
+    evidence::Asked {
+        kind,
+        unit: (edition.to_owned(), unit.to_owned()),
+        years: None,
+        as_of: day(),
     }
 }
 
@@ -153,6 +182,49 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
             crate::act::register::facets::rows::page(desk, &Filter::all(None, day()), None, true)
                 .map(drop)
         },
+    ),
+    ("report show", Deed::Report, Where::Own, |desk, _| {
+        show::run(desk, &table(false)).map(drop)
+    }),
+    ("report of a unit", Deed::Report, Where::Here, |desk, _| {
+        show::run(desk, &table(true)).map(drop)
+    }),
+    ("pace", Deed::Report, Where::Own, |desk, _| {
+        pace::run(desk, None, 2).map(drop)
+    }),
+    ("behind a figure", Deed::See, Where::Here, |desk, _| {
+        let table = table(true);
+        let asked = children::Asked {
+            as_of: table.as_of,
+            edition: table.edition,
+            unit: table.unit,
+            hamlet: None,
+            figure: "registered".to_owned(),
+        };
+        children::page(desk, &asked, "").map(drop)
+    }),
+    ("recount", Deed::Backup, Where::Book, |desk, _| {
+        recount::run(desk).map(drop)
+    }),
+    ("report why", Deed::Report, Where::Own, |desk, _| {
+        why::run(desk, None, day(), &Portraits::default()).map(drop)
+    }),
+    ("report when", Deed::Report, Where::Own, |desk, _| {
+        let asked = when::Asked {
+            area: None,
+            as_of: day(),
+            deadline: None,
+        };
+        when::run(desk, asked, &Portraits::default()).map(drop)
+    }),
+    ("evidence", Deed::See, Where::Here, |desk, _| {
+        evidence::run(desk, &behind(Kind::NewYear)).map(drop)
+    }),
+    (
+        "evidence sensitive",
+        Deed::SeeSensitive,
+        Where::Here,
+        |desk, _| evidence::run(desk, &behind(Kind::Special)).map(drop),
     ),
     ("disputes", Deed::See, Where::Own, |desk, _| {
         disputes::page(desk, None).map(drop)

@@ -1,0 +1,160 @@
+//! The children behind a figure of the table, page by page.
+//!
+//! In: a unit or hamlet, which figure, the last child of the page before. Out: [`Page`]. Who looks is written down.
+
+use super::figures;
+use crate::access::Deed;
+use crate::act::access::look::Seen;
+use crate::act::register::facets::rows::{self, Row};
+use crate::act::register::geography::Asked as Placing;
+use crate::act::register::{Desk, Done, Failed, rules, wait};
+use crate::limits;
+use std::collections::BTreeSet;
+use treem_child::normalise::unit::{Edition, Unit};
+use treem_store::Tx;
+use treem_store::tally::{COMPLETE, ERRORS, IDENTIFIED, VERIFIED, Which};
+
+/// Figures with children behind them.
+pub const FIGURES: [(&str, &str, i64, i64); 9] = [
+    ("registered", "Đã có trên phần mềm", 0, 0),
+    ("identified", "Đã chuẩn hóa", IDENTIFIED, IDENTIFIED),
+    ("unidentified", "Chưa chuẩn hóa", IDENTIFIED, 0),
+    ("complete", "Đủ thông tin cơ bản", COMPLETE, COMPLETE),
+    ("incomplete", "Chưa đủ thông tin cơ bản", COMPLETE, 0),
+    ("verified", "Công an đã xác thực", VERIFIED, VERIFIED),
+    ("unverified", "Công an chưa xác thực", VERIFIED, 0),
+    ("to_clean", "Còn phải làm sạch", ERRORS, ERRORS),
+    ("clean", "Không còn lỗi", ERRORS, 0),
+];
+
+/// What is asked for.
+pub struct Asked {
+    /// The day on which they are children, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// The edition of the unit.
+    pub edition: &'static Edition,
+    /// The unit; `None`: the whole book.
+    pub unit: Option<&'static Unit>,
+    /// A hamlet of the unit; empty: those without one.
+    pub hamlet: Option<String>,
+    /// Which figure ([`FIGURES`]).
+    pub figure: String,
+}
+
+/// A page.
+#[derive(serde::Serialize)]
+pub struct Page {
+    /// What the figure says.
+    pub title: &'static str,
+    /// The children, in the order of their entry.
+    pub rows: Vec<Row>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+}
+
+/// A page of the children behind a figure.
+///
+/// # Errors
+/// [`Failed::Denied`]; [`Failed::Refused`]: no such figure, or one that is not of whole units.
+pub fn page(desk: &mut Desk, asked: &Asked, after: &str) -> Done<Page> {
+    wait(async {
+        match asked.unit {
+            Some(unit) => desk.must(Deed::See, asked.edition.from, Some(unit.code))?,
+            None => desk.must_whole(Deed::See)?,
+        }
+        let known = FIGURES.iter().find(|(code, ..)| *code == asked.figure);
+        let Some((_, title, mask, bits)) = known else {
+            return Err(Failed::Refused(
+                "không có con số này trong bảng tiến độ.".to_owned(),
+            ));
+        };
+        let open = desk.open().await?;
+        let book = open.book.register.as_str();
+        let mut tx = open.store.read().await?;
+        let which = Which {
+            day: &asked.as_of,
+            mask: *mask,
+            bits: *bits,
+            unit: None,
+            hamlet: asked.hamlet.as_deref().filter(|_| asked.unit.is_some()),
+        };
+        let most = limits::LIST_PAGE;
+        let mut ids = ids(&mut tx, book, asked, which, after, most + 1).await?;
+        let more = ids.len() > most;
+        ids.truncate(most);
+        let set = rules::in_force(&mut tx, book).await?;
+        let cut = desk.area(Deed::SeeSensitive);
+        let rows = rows::rows(&mut tx, book, &set, &ids, (false, &cut)).await?;
+        drop(tx);
+        desk.looks(
+            &open,
+            (Deed::See, "report"),
+            Seen::Children(rows.len() as u64),
+        )
+        .await?;
+        Ok(Page {
+            title,
+            next: ids.last().cloned().filter(|_| more),
+            rows,
+        })
+    })
+}
+
+async fn ids(
+    tx: &mut Tx,
+    book: &str,
+    asked: &Asked,
+    which: Which<'_>,
+    after: &str,
+    most: usize,
+) -> Done<Vec<String>> {
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    let first = |found: Vec<(String, String, String)>| -> Vec<String> {
+        found.into_iter().map(|(child, ..)| child).collect()
+    };
+    let Some(unit) = asked.unit else {
+        return Ok(first(tx.tally_page(book, which, after, limit).await?));
+    };
+    let placing = Placing {
+        edition: asked.edition,
+        day: &asked.as_of,
+        moment: None,
+    };
+    let figures = figures::of(tx, book, placing).await?;
+    let Some(groups) = figures.groups(Some(unit)) else {
+        return Err(Failed::Refused(
+            "ở danh mục đơn vị này, trẻ được xếp theo đơn vị cũ, mới của từng em nên con số không mở thành danh sách được; hãy xem theo danh mục trẻ đang đứng.".to_owned(),
+        ));
+    };
+    if groups.len() <= limits::UNITS_ONE_BY_ONE {
+        let mut out = Vec::new();
+        for (edition, code) in &groups {
+            let which = Which {
+                unit: Some((edition, code)),
+                ..which
+            };
+            out.extend(first(tx.tally_page(book, which, after, limit).await?));
+        }
+        // Each gives its first ones; the first of all are among them.
+        out.sort();
+        out.truncate(most);
+        return Ok(out);
+    }
+    let groups: BTreeSet<(String, String)> = groups.into_iter().collect();
+    let mut out = Vec::new();
+    let mut last = after.to_owned();
+    loop {
+        let page = tx.tally_page(book, which, &last, limits::SCAN_PAGE).await?;
+        let Some((end, ..)) = page.last() else { break };
+        last.clone_from(end);
+        let here = page
+            .into_iter()
+            .filter(|(_, edition, unit)| groups.contains(&(edition.clone(), unit.clone())));
+        out.extend(here.map(|(child, ..)| child));
+        if out.len() >= most {
+            break;
+        }
+    }
+    out.truncate(most);
+    Ok(out)
+}

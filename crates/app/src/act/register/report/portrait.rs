@@ -1,0 +1,333 @@
+//! What the children of each unit are like, counted once and then only where an act has touched a unit or somebody turned 16.
+//!
+//! In: the book, a day. Out: a [`Portrait`] for each unit. Where pages ask again and again the counts stay in memory ([`Portraits`]), with the
+//! number of the last act they know of; the next one who asks reads the children of the units that acts have touched since, and no others.
+
+use crate::act::register::Done;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use treem_child::normalise::syllable::ascii_fold;
+use treem_child::report::cohort::Births;
+use treem_store::Tx;
+use treem_store::portrait::Trait;
+
+/// What was counted of the children of a unit who count on a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Portrait {
+    /// Children.
+    pub entered: u64,
+    /// In special circumstances or at risk of them.
+    pub special: u64,
+    /// By year of birth and sex.
+    pub births: Births,
+    /// With a full birth date.
+    pub dated: u64,
+    /// Of these born on 1 January.
+    pub new_year: u64,
+    /// Families that are known: by the code of the household, else by the names of both parents.
+    pub families: u64,
+    /// Of them with one child.
+    pub alone: u64,
+    /// The first day on which it is another without an act: somebody turns 16, or is born.
+    turns: Option<String>,
+}
+
+impl Portrait {
+    /// Adds the counts of another unit.
+    pub fn add(&mut self, other: &Self) {
+        self.entered += other.entered;
+        self.special += other.special;
+        self.dated += other.dated;
+        self.new_year += other.new_year;
+        self.families += other.families;
+        self.alone += other.alone;
+        for (year, of) in &other.births {
+            let sum = self.births.entry(*year).or_default();
+            for (sum, of) in sum.iter_mut().zip(of) {
+                *sum += of;
+            }
+        }
+    }
+}
+
+/// A unit: edition and code.
+pub type Place = (String, String);
+
+/// Counts that are kept between questions, by book.
+#[derive(Default)]
+pub struct Portraits(Mutex<FxHashMap<String, Held>>);
+
+#[derive(Clone, Default)]
+struct Held {
+    /// The last act it knows of.
+    seq: i64,
+    day: String,
+    units: BTreeMap<Place, Arc<Portrait>>,
+}
+
+/// The members of a record that are looked at.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Open<'r> {
+    #[serde(borrow)]
+    sex: Cow<'r, str>,
+    #[serde(borrow)]
+    household: Cow<'r, str>,
+    #[serde(borrow)]
+    hamlet: Cow<'r, str>,
+    #[serde(borrow)]
+    father: Cow<'r, str>,
+    #[serde(borrow)]
+    mother: Cow<'r, str>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Apart<'r> {
+    #[serde(borrow)]
+    circumstance: Cow<'r, str>,
+}
+
+/// Words that say that nothing is special.
+const NOTHING: [&str; 7] = [
+    "",
+    "0",
+    "-",
+    "khong",
+    "khong co",
+    "binh thuong",
+    "tre em binh thuong",
+];
+
+/// Whether the sensitive part of a record names special circumstances.
+pub fn is_special(sensitive: &str) -> bool {
+    let apart: Apart<'_> = serde_json::from_str(sensitive).unwrap_or_default();
+    if apart.circumstance.is_empty() {
+        return false;
+    }
+    let words = ascii_fold(apart.circumstance.trim());
+    !NOTHING.contains(&words.as_str())
+}
+
+/// Whether a birth date is a whole one, and whether it is 1 January.
+pub fn new_year(birth: &str) -> (bool, bool) {
+    let whole = birth.len() == 10;
+    (whole, whole && birth.ends_with("-01-01"))
+}
+
+/// The family of a child, as far as its record tells: the household's code, else both parents in their hamlet.
+pub fn family(record: &str) -> Option<String> {
+    let open: Open<'_> = serde_json::from_str(record).unwrap_or_default();
+    family_of(&open)
+}
+
+fn family_of(open: &Open<'_>) -> Option<String> {
+    if !open.household.is_empty() {
+        return Some(open.household.to_lowercase());
+    }
+    if open.mother.is_empty() || open.father.is_empty() {
+        return None;
+    }
+    let fold = |text: &str| ascii_fold(text.trim());
+    Some(format!(
+        "{}\n{}\n{}",
+        fold(&open.mother),
+        fold(&open.father),
+        fold(&open.hamlet)
+    ))
+}
+
+/// Families while they are counted.
+#[derive(Default)]
+pub(super) struct Counting {
+    portrait: Portrait,
+    families: FxHashMap<String, u32>,
+}
+
+impl Counting {
+    fn turns(&mut self, day: &str) {
+        let turns = &mut self.portrait.turns;
+        if turns.as_deref().is_none_or(|known| day < known) {
+            *turns = Some(day.to_owned());
+        }
+    }
+
+    pub(super) fn add(&mut self, child: &Trait, day: &str) {
+        if child.birth.as_str() > day {
+            self.turns(&child.birth);
+            return;
+        }
+        self.turns(&child.leaves_on);
+        let open: Open<'_> = serde_json::from_str(&child.record).unwrap_or_default();
+        let (whole, first) = new_year(&child.birth);
+        let portrait = &mut self.portrait;
+        portrait.entered += 1;
+        portrait.special += u64::from(is_special(&child.sensitive));
+        portrait.dated += u64::from(whole);
+        portrait.new_year += u64::from(first);
+        if let Some(year) = child.birth.get(..4).and_then(|year| year.parse().ok()) {
+            let of = portrait.births.entry(year).or_default();
+            match open.sex.as_ref() {
+                "Nam" => of[0] += 1,
+                "Nữ" => of[1] += 1,
+                _ => of[2] += 1,
+            }
+        }
+        if let Some(family) = family_of(&open) {
+            *self.families.entry(family).or_default() += 1;
+        }
+    }
+
+    pub(super) fn done(mut self) -> Portrait {
+        self.portrait.families = self.families.len() as u64;
+        self.portrait.alone = self.families.values().filter(|many| **many == 1).count() as u64;
+        self.portrait
+    }
+}
+
+/// Goes through the children of a unit, page by page.
+pub async fn children(
+    tx: &mut Tx,
+    book: &str,
+    (edition, unit): (&str, &str),
+    day: &str,
+    mut look: impl FnMut(Trait),
+) -> Done<()> {
+    let mut after = String::new();
+    loop {
+        let page = tx
+            .traits_of_unit(book, (edition, unit), day, &after)
+            .await?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after.clone_from(&last.id);
+        page.into_iter().for_each(&mut look);
+    }
+}
+
+async fn read(tx: &mut Tx, book: &str, place: &Place, day: &str) -> Done<Portrait> {
+    let mut counting = Counting::default();
+    let unit = (place.0.as_str(), place.1.as_str());
+    children(tx, book, unit, day, |child| counting.add(&child, day)).await?;
+    Ok(counting.done())
+}
+
+impl Portraits {
+    /// All units of a book on a day, in the order of their codes; those without children are left out.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn of(
+        &self,
+        tx: &mut Tx,
+        book: &str,
+        day: &str,
+    ) -> Done<BTreeMap<Place, Arc<Portrait>>> {
+        let books = tx.registers().await?;
+        let seq = books
+            .iter()
+            .find(|one| one.register == book)
+            .map_or(0, |one| one.audit_seq);
+        let held = self.0.lock().ok().and_then(|all| all.get(book).cloned());
+        // A day before that which is held, or a book that was put back: everything is read.
+        let held = held.filter(|held| held.seq <= seq && held.day.as_str() <= day);
+        let mut units = held
+            .as_ref()
+            .map_or_else(BTreeMap::new, |held| held.units.clone());
+        let stale = match &held {
+            None => tx.units_of_children(book).await?,
+            Some(held) => {
+                let mut stale = if held.seq < seq {
+                    tx.units_touched(book, held.seq).await?
+                } else {
+                    Vec::new()
+                };
+                let turned = units.iter().filter(|(_, portrait)| {
+                    let turns = portrait.turns.as_deref();
+                    turns.is_some_and(|turns| turns <= day)
+                });
+                stale.extend(turned.map(|(place, _)| place.clone()));
+                stale.sort();
+                stale.dedup();
+                stale
+            }
+        };
+        for place in stale {
+            let portrait = read(tx, book, &place, day).await?;
+            if portrait.turns.is_none() {
+                units.remove(&place);
+            } else {
+                units.insert(place, Arc::new(portrait));
+            }
+        }
+        self.keep(book, seq, day, &units);
+        Ok(units)
+    }
+
+    /// Keeps what was counted, unless something later is kept.
+    fn keep(&self, book: &str, seq: i64, day: &str, units: &BTreeMap<Place, Arc<Portrait>>) {
+        if let Ok(mut all) = self.0.lock() {
+            let kept = all.entry(book.to_owned()).or_default();
+            if kept.seq <= seq && kept.day.as_str() <= day {
+                *kept = Held {
+                    seq,
+                    day: day.to_owned(),
+                    units: units.clone(),
+                };
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn child(birth: &str, record: &str, sensitive: &str) -> Trait {
+        Trait {
+            id: String::new(),
+            birth: birth.to_owned(),
+            leaves_on: "2030-01-01".to_owned(),
+            record: record.to_owned(),
+            sensitive: sensitive.to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_is_counted() {
+        let mut counting = Counting::default();
+        for (birth, record, sensitive) in [
+            (
+                "2015-01-01",
+                r#"{"sex":"Nam","household":"H1"}"#,
+                r#"{"circumstance":"Mồ côi"}"#,
+            ),
+            (
+                "2016-05-02",
+                r#"{"sex":"Nữ","household":"h1"}"#,
+                r#"{"circumstance":"Không"}"#,
+            ),
+            (
+                "2016",
+                r#"{"mother":"Hồ Thị Mơ","father":"Hồ Văn An"}"#,
+                "{}",
+            ),
+            ("2017-01", r#"{"mother":"Hồ Thị Mơ"}"#, "not a record"),
+            ("", "{}", "{}"),
+            // Born the day after.
+            ("2024-06-14", r#"{"household":"H2"}"#, "{}"),
+        ] {
+            counting.add(&child(birth, record, sensitive), "2024-06-13");
+        }
+        let portrait = counting.done();
+        assert_eq!((portrait.entered, portrait.special), (5, 1));
+        assert_eq!((portrait.dated, portrait.new_year), (2, 1));
+        assert_eq!((portrait.families, portrait.alone), (2, 1));
+        assert_eq!(portrait.births[&2016], [0, 1, 1]);
+        assert_eq!(portrait.turns.as_deref(), Some("2024-06-14"));
+    }
+}

@@ -1,0 +1,494 @@
+//! The table of progress: headcount, in the register, identified, complete, verified, still to enter, still to clean, by unit.
+//!
+//! In: a day, an edition, an area, a level, perhaps a day to compare with. Out: [`Shown`]. To enter and to clean are two queues: who is on
+//! no record, and whose record has an error; they are never added up.
+
+mod area;
+
+use self::area::{View, below, few, one_unit, ours, province, units as units_of};
+use super::figures::{self, Figures};
+use crate::access::{Cut, Deed};
+use crate::act::register::geography::{Asked as Placing, Counts};
+use crate::act::register::{Book, Desk, Done, Failed, wait};
+use std::collections::BTreeMap;
+use treem_child::normalise::unit::{Edition, Level, Unit};
+use treem_store::Tx;
+use treem_store::headcount::Headcount;
+use treem_store::tally::Sums;
+
+/// The level of the lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// The province.
+    Province,
+    /// Districts; from 1/7/2025 on communes.
+    District,
+    /// Communes.
+    Commune,
+    /// Hamlets of a commune.
+    Hamlet,
+}
+
+impl Lines {
+    /// Its code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Province => "province",
+            Self::District => "district",
+            Self::Commune => "commune",
+            Self::Hamlet => "hamlet",
+        }
+    }
+
+    /// The level of a code.
+    pub fn of(code: &str) -> Option<Self> {
+        let all = [Self::Province, Self::District, Self::Commune, Self::Hamlet];
+        all.into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// What is asked for.
+#[derive(Clone)]
+pub struct Asked {
+    /// The day on which children are children, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// The edition of the units.
+    pub edition: &'static Edition,
+    /// Only this unit; of the edition.
+    pub unit: Option<&'static Unit>,
+    /// The level of the lines; `None`: that below the area.
+    pub level: Option<Lines>,
+    /// Compared with the evening of this day.
+    pub compare: Option<String>,
+}
+
+/// The table.
+#[derive(Debug, serde::Serialize)]
+pub struct Shown {
+    /// The day on which children are children.
+    pub as_of: String,
+    /// First day of the edition of the units.
+    pub edition: String,
+    /// The area; empty: all a person may see.
+    pub unit: String,
+    /// Its name.
+    pub name: String,
+    /// Code of the level of the lines.
+    pub level: &'static str,
+    /// The day that is compared with.
+    pub compare: Option<String>,
+    /// By unit.
+    pub lines: Vec<Line>,
+    /// All together.
+    pub total: Line,
+    /// What a person should know.
+    pub notes: Vec<String>,
+}
+
+/// A line.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Line {
+    /// Code of the unit; empty for a hamlet, for children of whom no unit of the level is known, and for all a person may see.
+    pub unit: String,
+    /// Its name.
+    pub name: String,
+    /// Of a hamlet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hamlet: Option<String>,
+    /// How many children the unit says it has; `None` where it, or one of its units, does not say.
+    pub headcount: Option<i64>,
+    /// Where that was written down.
+    pub records: Vec<Record>,
+    /// In the register.
+    pub registered: i64,
+    /// *identified*.
+    pub identified: i64,
+    /// *complete*.
+    pub complete: i64,
+    /// The police gave or verified the number.
+    pub verified: Option<i64>,
+    /// On no record, net: headcount less register; below 0 where the register has more.
+    pub to_enter: Option<i64>,
+    /// With an error.
+    pub to_clean: Option<i64>,
+    /// How much more (or less) than on the other day.
+    pub change: Option<Change>,
+    /// Whether the children behind the figures can be listed.
+    pub listed: bool,
+}
+
+impl Line {
+    /// Nobody is there and nobody says how many there are: an island without a commune, or a place nobody has begun with.
+    fn is_silent(&self) -> bool {
+        self.unit.is_empty() || (self.headcount.is_none() && self.registered == 0)
+    }
+}
+
+/// A headcount as it was written down.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Record {
+    /// Code of the unit.
+    pub unit: String,
+    /// Its name.
+    pub name: String,
+    /// First day of its edition.
+    pub edition: String,
+    /// The day it speaks of.
+    pub day: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Who signed.
+    pub signed_by: String,
+    /// Children.
+    pub children: i64,
+}
+
+impl From<&Headcount> for Record {
+    fn from(one: &Headcount) -> Self {
+        Self {
+            unit: one.unit.clone(),
+            name: crate::act::register::unit_name(&one.edition, &one.unit),
+            edition: one.edition.clone(),
+            day: one.day.clone(),
+            source: one.source.clone(),
+            signed_by: one.signed_by.clone(),
+            children: one.children,
+        }
+    }
+}
+
+/// What a line has more than on another day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Change {
+    /// The unit says so many more children.
+    pub headcount: Option<i64>,
+    /// In the register.
+    pub registered: i64,
+    /// *identified*.
+    pub identified: i64,
+    /// *complete*.
+    pub complete: i64,
+    /// Verified.
+    pub verified: Option<i64>,
+    /// Still to enter.
+    pub to_enter: Option<i64>,
+}
+
+/// Computes the table.
+///
+/// # Errors
+/// [`Failed::Denied`]; [`Failed::Refused`]: hamlets of no commune.
+pub fn run(desk: &Desk, asked: &Asked) -> Done<Shown> {
+    wait(async {
+        desk.must_somewhere(Deed::Report)?;
+        if let Some(unit) = asked.unit {
+            desk.must(Deed::Report, asked.edition.from, Some(unit.code))?;
+        }
+        let open = desk.open().await?;
+        let mut tx = open.store.read().await?;
+        let cut = desk.area(Deed::Report);
+        make(&mut tx, &open, &cut, asked).await
+    })
+}
+
+async fn make(tx: &mut Tx, open: &Book, cut: &Cut, asked: &Asked) -> Done<Shown> {
+    let edition = asked.edition;
+    let book = open.book.register.as_str();
+    let area = asked.unit.or_else(|| one_unit(edition, cut));
+    let province = province(open, edition);
+    let view = View {
+        cut,
+        edition,
+        area: area.or(province),
+        ours: ours(open, edition, province),
+    };
+    let now = Placing {
+        edition,
+        day: &asked.as_of,
+        moment: None,
+    };
+    let figures = figures::of(tx, book, now).await?;
+    let evening = asked
+        .compare
+        .as_ref()
+        .map(|day| format!("{day}T16:59:59.999999Z"));
+    let before = match (&asked.compare, &evening) {
+        (Some(day), Some(moment)) => {
+            let then = Placing {
+                edition,
+                day,
+                moment: Some(moment),
+            };
+            Some(figures::of(tx, book, then).await?)
+        }
+        _ => None,
+    };
+    let both = Both {
+        now: &figures,
+        before: before.as_ref(),
+    };
+    let level = asked.level.unwrap_or_else(|| below(edition, view.area));
+    let mut lines = Vec::new();
+    if level == Lines::Hamlet {
+        let Some(unit) = view.area.filter(|unit| unit.level() == Level::Commune) else {
+            return Err(Failed::Refused(
+                "bảng theo thôn là của một xã: hãy chọn xã bằng --unit.".to_owned(),
+            ));
+        };
+        lines.extend(hamlets(tx, (book, &asked.as_of), &figures, unit).await?);
+    } else {
+        let units = units_of(&view, level);
+        let own = units.iter().filter(|unit| view.sees(unit.code));
+        lines.extend(own.map(|unit| both.line(unit, &view)));
+        if lines.is_empty() && !units.is_empty() {
+            let units = units_of(&view, Lines::Commune);
+            let own = units.iter().filter(|unit| view.sees(unit.code));
+            lines.extend(own.map(|unit| both.line(unit, &view)));
+        }
+    }
+    let total = both.total(&view, area, &lines);
+    let mut shown = Shown {
+        as_of: asked.as_of.clone(),
+        edition: edition.from.to_owned(),
+        unit: area.map_or_else(String::new, |unit| unit.code.to_owned()),
+        name: total.name.clone(),
+        level: level.code(),
+        compare: asked.compare.clone(),
+        lines,
+        total,
+        notes: Vec::new(),
+    };
+    rest(&mut shown, level);
+    notes(&mut shown, &figures, cut);
+    Ok(shown)
+}
+
+/// Today's figures beside those of another day.
+struct Both<'a> {
+    now: &'a Figures,
+    before: Option<&'a Figures>,
+}
+
+impl Both<'_> {
+    fn line(&self, unit: &'static Unit, view: &View<'_>) -> Line {
+        let headcount = |figures: &Figures| figures.headcount(unit);
+        let counts = |figures: &Figures| figures.sum(Some(unit), |code| view.sees(code));
+        Line {
+            unit: unit.code.to_owned(),
+            name: unit.name.to_owned(),
+            records: self
+                .now
+                .records(unit)
+                .into_iter()
+                .map(Record::from)
+                .collect(),
+            listed: self.now.groups(Some(unit)).is_some(),
+            ..self.measured(&headcount, &counts)
+        }
+    }
+
+    /// All together: the area; of a person with several units, those.
+    fn total(&self, view: &View<'_>, area: Option<&'static Unit>, lines: &[Line]) -> Line {
+        let whole = view.cut.is_whole();
+        let everything = whole && area.is_none();
+        let area_of = view.area.filter(|unit| view.sees(unit.code));
+        let counts = |figures: &Figures| {
+            let within = if everything { None } else { view.area };
+            figures.sum(within, |code| view.sees(code))
+        };
+        let own = |figures: &Figures| -> Option<i64> {
+            match area_of {
+                Some(unit) if unit.level() != Level::Province => figures.headcount(unit),
+                // Of a province, what its lines say: it may be part of a larger one.
+                _ => {
+                    let units = lines.iter().filter(|line| !line.is_silent());
+                    let mut units = units.peekable();
+                    units.peek()?;
+                    units
+                        .map(|line| figures.headcount(view.edition.by_code(&line.unit)?))
+                        .sum()
+                }
+            }
+        };
+        Line {
+            unit: area.map_or_else(String::new, |unit| unit.code.to_owned()),
+            name: match (area, whole) {
+                (Some(unit), _) => unit.name.to_owned(),
+                (None, true) => view
+                    .area
+                    .map_or_else(|| "Toàn sổ".to_owned(), |unit| unit.name.to_owned()),
+                (None, false) => "Địa bàn được giao".to_owned(),
+            },
+            records: match area_of {
+                Some(unit) => self
+                    .now
+                    .records(unit)
+                    .into_iter()
+                    .map(Record::from)
+                    .collect(),
+                None => Vec::new(),
+            },
+            listed: self.now.groups(view.area.filter(|_| !everything)).is_some()
+                && (everything || area.is_some()),
+            ..self.measured(&own, &counts)
+        }
+    }
+
+    fn measured(
+        &self,
+        headcount: &dyn Fn(&Figures) -> Option<i64>,
+        counts: &dyn Fn(&Figures) -> Counts,
+    ) -> Line {
+        let now = counts(self.now);
+        let said = headcount(self.now);
+        let change = self.before.map(|before| {
+            let [registered, identified, complete, verified, _] = counts(before);
+            let then = headcount(before);
+            let difference = |now: Option<i64>, then: Option<i64>| Some(now? - then?);
+            Change {
+                headcount: difference(said, then),
+                registered: now[0] - registered,
+                identified: now[1] - identified,
+                complete: now[2] - complete,
+                verified: before.knows_verified.then(|| now[3] - verified),
+                to_enter: difference(
+                    said.map(|said| said - now[0]),
+                    then.map(|then| then - registered),
+                ),
+            }
+        });
+        Line {
+            change,
+            ..plain(now, said)
+        }
+    }
+}
+
+/// A line with its figures alone.
+fn plain([registered, identified, complete, verified, errors]: Counts, said: Option<i64>) -> Line {
+    Line {
+        unit: String::new(),
+        name: String::new(),
+        hamlet: None,
+        headcount: said,
+        records: Vec::new(),
+        registered,
+        identified,
+        complete,
+        verified: Some(verified),
+        to_enter: said.map(|said| said - registered),
+        to_clean: Some(errors),
+        change: None,
+        listed: false,
+    }
+}
+
+/// Lines of the hamlets of a commune.
+async fn hamlets(
+    tx: &mut Tx,
+    (book, day): (&str, &str),
+    figures: &Figures,
+    unit: &Unit,
+) -> Done<Vec<Line>> {
+    let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
+    let groups = figures.placed.whole.get(unit.code);
+    for (edition, code) in groups.into_iter().flatten() {
+        for (hamlet, one) in tx.tally_hamlets(book, day, (edition, code)).await? {
+            sums.entry(hamlet).or_default().add(one);
+        }
+    }
+    let listed = figures.groups(Some(unit)).is_some();
+    Ok(sums
+        .into_iter()
+        .map(|(hamlet, one)| Line {
+            name: if hamlet.is_empty() {
+                "Chưa ghi thôn".to_owned()
+            } else {
+                hamlet.clone()
+            },
+            hamlet: Some(hamlet),
+            listed,
+            ..plain(
+                [
+                    one.children,
+                    one.identified,
+                    one.complete,
+                    one.verified,
+                    one.errors,
+                ],
+                None,
+            )
+        })
+        .collect())
+}
+
+/// What is in the total and in no line: children of whom no unit of the level is known.
+fn rest(shown: &mut Shown, level: Lines) {
+    let sum = |of: fn(&Line) -> i64| of(&shown.total) - shown.lines.iter().map(of).sum::<i64>();
+    let counts = [
+        sum(|line| line.registered),
+        sum(|line| line.identified),
+        sum(|line| line.complete),
+        sum(|line| line.verified.unwrap_or(0)),
+        sum(|line| line.to_clean.unwrap_or(0)),
+    ];
+    if counts == Counts::default() {
+        return;
+    }
+    shown.lines.push(Line {
+        name: match level {
+            Lines::Hamlet => "Chưa xác định được thôn",
+            Lines::Commune => "Chưa xác định được xã",
+            _ => "Chưa xác định được đơn vị",
+        }
+        .to_owned(),
+        ..plain(counts, None)
+    });
+}
+
+fn notes(shown: &mut Shown, figures: &Figures, cut: &Cut) {
+    if cut.is_whole() {
+        shown.notes.extend(figures.placed.notes.iter().cloned());
+    }
+    let unknown: Vec<&str> = shown
+        .lines
+        .iter()
+        .filter(|line| line.headcount.is_none() && !line.is_silent())
+        .map(|line| line.name.as_str())
+        .collect();
+    let silent: Vec<&str> = shown
+        .lines
+        .iter()
+        .filter(|line| line.is_silent() && !line.unit.is_empty())
+        .map(|line| line.name.as_str())
+        .collect();
+    if shown.total.headcount.is_some() && !silent.is_empty() {
+        shown.notes.push(format!(
+            "Chưa có trẻ nào trên phần mềm và chưa có số trẻ em báo cáo, nên không có trong số tổng cộng: {}.",
+            few(&silent)
+        ));
+    }
+    if shown.total.headcount.is_none() && !unknown.is_empty() && shown.level != "hamlet" {
+        shown.notes.push(format!(
+            "{} đơn vị chưa có số trẻ em báo cáo, nên không tính được số còn phải nhập của đơn vị ấy và của toàn địa bàn: {}.",
+            unknown.len(),
+            few(&unknown)
+        ));
+    }
+    let over: Vec<&str> = shown
+        .lines
+        .iter()
+        .filter(|line| line.to_enter.is_some_and(|left| left < 0))
+        .map(|line| line.name.as_str())
+        .collect();
+    if !over.is_empty() {
+        shown.notes.push(format!(
+            "Số trẻ trên phần mềm nhiều hơn số báo cáo ở {}: số báo cáo thấp, hoặc có trẻ nhập trùng, đã chuyển đi; con số còn phải nhập của toàn địa bàn là số thuần.",
+            few(&over)
+        ));
+    }
+    if figures.placed.single.is_empty() {
+        return;
+    }
+    shown.notes.push("Ở danh mục đơn vị này, một số trẻ được xếp theo đơn vị cũ, mới của từng em; những con số ấy không mở thành danh sách được: hãy xem theo danh mục trẻ đang đứng.".to_owned());
+}

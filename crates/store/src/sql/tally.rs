@@ -1,0 +1,137 @@
+//! Statements of how far every unit is: what each child adds, sums by month, what each day added.
+//!
+//! In: nothing. Out: the statements ([`super::Many`]: inserts of many rows).
+
+use super::{Many, many, statements};
+
+statements! {
+    /// What some children add, with what is written down of them; where there are fewer than fifty, one is named again.
+    TALLY_OF = "select c.id as child, c.state, c.edition, coalesce(c.unit, '') as unit, c.birth, c.leaves_on, c.identified, c.complete,
+        coalesce((select w.list from work w where w.register = c.register and w.child = c.id and w.rule = ''), 0) as work,
+        (select count(*) from number_standing s where s.register = c.register and s.child = c.id and s.ended_seq is null
+         and s.standing <> 'cancelled' and s.number = c.number) as verified,
+        coalesce(t.edition, '') as had_edition, coalesce(t.unit, '') as had_unit, coalesce(t.birth, '') as had_birth,
+        coalesce(t.leaves_on, '') as had_leaves_on, coalesce(t.bits, -1) as had_bits
+        from child c left join tally_child t on t.register = c.register and t.child = c.id
+        where c.register = $1 and c.id in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)";
+    /// The same of the children after one id and up to another.
+    TALLY_BETWEEN = "select c.id as child, c.state, c.edition, coalesce(c.unit, '') as unit, c.birth, c.leaves_on, c.identified, c.complete,
+        coalesce((select w.list from work w where w.register = c.register and w.child = c.id and w.rule = ''), 0) as work,
+        (select count(*) from number_standing s where s.register = c.register and s.child = c.id and s.ended_seq is null
+         and s.standing <> 'cancelled' and s.number = c.number) as verified,
+        coalesce(t.edition, '') as had_edition, coalesce(t.unit, '') as had_unit, coalesce(t.birth, '') as had_birth,
+        coalesce(t.leaves_on, '') as had_leaves_on, coalesce(t.bits, -1) as had_bits
+        from child c left join tally_child t on t.register = c.register and t.child = c.id and t.child > $2 and t.child <= $3
+        where c.register = $1 and c.id > $2 and c.id <= $3";
+    /// The same of those of them who have an event of an act.
+    TALLY_OF_ACT = "select c.id as child, c.state, c.edition, coalesce(c.unit, '') as unit, c.birth, c.leaves_on, c.identified, c.complete,
+        coalesce((select w.list from work w where w.register = c.register and w.child = c.id and w.rule = ''), 0) as work,
+        (select count(*) from number_standing s where s.register = c.register and s.child = c.id and s.ended_seq is null
+         and s.standing <> 'cancelled' and s.number = c.number) as verified,
+        coalesce(t.edition, '') as had_edition, coalesce(t.unit, '') as had_unit, coalesce(t.birth, '') as had_birth,
+        coalesce(t.leaves_on, '') as had_leaves_on, coalesce(t.bits, -1) as had_bits
+        from child c left join tally_child t on t.register = c.register and t.child = c.id and t.child > $2 and t.child <= $3
+        where c.register = $1 and c.id in (select e.child from child_event e where e.register = $1 and e.audit_seq = $4
+         and e.child > $2 and e.child <= $3)";
+    /// The last id of a page of the children of an act after one.
+    TALLY_ACT_END = "select max(p.child) from (select e.child from child_event e where e.register = $1 and e.audit_seq = $2 and e.child > $3
+        order by e.child limit $4) p";
+    /// One child adds nothing any more.
+    TALLY_DROP = "delete from tally_child where register = $1 and child = $2";
+    /// Those after one id and up to another who do not count add nothing any more.
+    TALLY_DROP_BETWEEN = "delete from tally_child where register = $1 and child > $2 and child <= $3
+        and (select c.state from child c where c.register = tally_child.register and c.id = tally_child.child) <> 'active'";
+    /// Children by unit: whole months before and after that of a day.
+    TALLY_MONTHS = "select edition, unit, cast(sum(children) as bigint), cast(sum(identified) as bigint), cast(sum(complete) as bigint),
+        cast(sum(verified) as bigint), cast(sum(errors) as bigint) from tally
+        where register = $1 and born < $2 and leaves > $2 group by edition, unit order by edition, unit";
+    /// The same of a unit.
+    TALLY_MONTHS_OF_UNIT = "select edition, unit, cast(sum(children) as bigint), cast(sum(identified) as bigint), cast(sum(complete) as bigint),
+        cast(sum(verified) as bigint), cast(sum(errors) as bigint) from tally
+        where register = $1 and born < $2 and leaves > $2 and edition = $3 and unit = $4 group by edition, unit";
+    /// Those of the month of a day, from its first day to the first of the next: born in it, or leaving in it.
+    TALLY_EDGE = "select edition, unit, bits, count(*) from
+        (select edition, unit, bits from tally_child where register = $1 and birth >= $2 and birth < $3 and birth <= $4 and leaves_on > $4
+         union all select edition, unit, bits from tally_child
+         where register = $1 and leaves_on >= $2 and leaves_on < $3 and leaves_on > $4 and birth < $2) as edge
+        group by edition, unit, bits order by edition, unit, bits";
+    /// Children of a unit on a day, by hamlet. Each is looked up by its key: a planner that knows nothing of the tables would walk through all of one.
+    TALLY_HAMLETS = "select hamlet, bits, count(*) from
+        (select coalesce((select h.hamlet from child_home h where h.register = c.register and h.child = c.id), '') as hamlet,
+         (select t.bits from tally_child t where t.register = c.register and t.child = c.id and t.birth <= $4 and t.leaves_on > $4) as bits
+         from child c where c.register = $1 and c.edition = $2 and c.unit = $3) as of_unit
+        where bits is not null group by hamlet, bits order by hamlet, bits";
+    /// A page of the children on a day who are so, after one: of the whole book, with their units.
+    TALLY_PAGE = "select child, edition, unit from tally_child where register = $1 and child > $2 and birth <= $3 and leaves_on > $3
+        and (bits & $4) = $5 order by child limit $6";
+    /// The same of a unit, perhaps of a hamlet. `|| ''`: the children are to be found by the unit, not by their order.
+    TALLY_PAGE_OF_UNIT = "select child, edition, unit from
+        (select c.id as child, c.edition, c.unit,
+         (select t.bits from tally_child t where t.register = c.register and t.child = c.id and t.birth <= $3 and t.leaves_on > $3) as bits
+         from child c where c.register = $1 and c.edition = $7 and c.unit = $8 and c.id || '' > $2
+         and ($9 = '*' or coalesce((select h.hamlet from child_home h where h.register = c.register and h.child = c.id), '') = $9)) as of_unit
+        where (bits & $4) = $5 order by child || '' limit $6";
+    /// What the acts of some days added, by unit and person.
+    TALLY_DAYS = "select day, edition, unit, who, came, went, cleaned, identified, complete, verified, errors from tally_day
+        where register = $1 and day >= $2 and day <= $3 order by day, edition, unit, who";
+    /// Verified on a day as the book was at a moment, by unit.
+    VERIFIED_AT = "select coalesce(e.unit, ''), e.edition, count(*) from number_standing s
+        join child_event e on e.register = s.register and e.child = s.child
+        where s.register = $1 and s.since <= $4 and (s.ended_at is null or s.ended_at > $4) and s.standing <> 'cancelled'
+        and e.seq = (select max(l.seq) from child_event l where l.register = s.register and l.child = s.child and l.at <= $4)
+        and e.number = s.number and e.state = $2 and e.birth <= $3 and e.leaves_on > $3
+        group by coalesce(e.unit, ''), e.edition order by 1, 2";
+    /// What happened to the children after one id and up to another, for days before there were sums.
+    TALLY_PAST = "select child, at, who, state, edition, coalesce(unit, ''), identified, complete from child_event
+        where register = $1 and child > $2 and child <= $3 order by child, seq";
+    /// Since when those of them are verified, and since when they have an error.
+    TALLY_PAST_MARKS = "select t.child, t.edition, t.unit, cast(4 as bigint), s.since, '' from tally_child t join number_standing s on s.register = t.register and s.child = t.child
+        where t.register = $1 and t.child > $2 and t.child <= $3 and (t.bits & 4) > 0 and s.ended_seq is null and s.standing <> 'cancelled'
+        and s.number = (select c.number from child c where c.register = t.register and c.id = t.child)
+        union all select t.child, t.edition, t.unit, cast(8 as bigint), w.since, w.who from tally_child t join work w on w.register = t.register and w.child = t.child and w.rule = ''
+        where t.register = $1 and t.child > $2 and t.child <= $3 and (t.bits & 8) > 0";
+    /// Makes room for the sums of months.
+    TALLY_CLEAR = "delete from tally where register = $1";
+    /// Makes room for what children add.
+    TALLY_CLEAR_CHILDREN = "delete from tally_child where register = $1";
+    /// Makes room for what days added.
+    TALLY_CLEAR_DAYS = "delete from tally_day where register = $1";
+    /// Children of whom something else is summed up than they are, or who do not count.
+    TALLY_CHILDREN_ASTRAY = "select (select count(*) from child c where c.register = $1 and c.state = 'active' and not exists
+        (select 1 from tally_child t where t.register = c.register and t.child = c.id and t.edition = c.edition and t.unit = coalesce(c.unit, '')
+         and t.birth = c.birth and t.leaves_on = c.leaves_on and t.bits = case when c.identified = true then 1 else 0 end
+         + case when c.complete = true then 2 else 0 end
+         + case when exists (select 1 from number_standing s where s.register = c.register and s.child = c.id and s.ended_seq is null
+           and s.standing <> 'cancelled' and s.number = c.number) then 4 else 0 end
+         + case when exists (select 1 from work w where w.register = c.register and w.child = c.id and w.rule = '' and (w.list & 32) > 0) then 8 else 0 end))
+        + (select count(*) from tally_child t where t.register = $1 and not exists
+        (select 1 from child c where c.register = t.register and c.id = t.child and c.state = 'active'))";
+    /// Months of a unit whose sums are not those of its children.
+    TALLY_ASTRAY = "select count(*) from (select edition, unit, born, leaves from
+        (select edition, unit, born, leaves, children, identified, complete, verified, errors from tally where register = $1
+         union all select edition, unit, substr(birth, 1, 7), substr(leaves_on, 1, 7), -1, -(bits & 1), -(bits & 2) / 2, -(bits & 4) / 4,
+         -(bits & 8) / 8 from tally_child where register = $1) as both_sides
+        group by edition, unit, born, leaves
+        having sum(children) <> 0 or sum(identified) <> 0 or sum(complete) <> 0 or sum(verified) <> 0 or sum(errors) <> 0) as off";
+    /// Units whose days do not add up to their sums.
+    TALLY_DAYS_ASTRAY = "select count(*) from (select edition, unit from
+        (select edition, unit, children, identified, complete, verified, errors from tally where register = $1
+         union all select edition, unit, went - came, -identified, -complete, -verified, -errors from tally_day where register = $1) as both_sides
+        group by edition, unit
+        having sum(children) <> 0 or sum(identified) <> 0 or sum(complete) <> 0 or sum(verified) <> 0 or sum(errors) <> 0) as off";
+}
+
+many! {
+    /// What children add.
+    TALLY_CHILDREN_ADD = 7, "insert into tally_child (register, child, edition, unit, birth, leaves_on, bits) values", " on conflict (register, child) do update set
+        edition = excluded.edition, unit = excluded.unit, birth = excluded.birth, leaves_on = excluded.leaves_on, bits = excluded.bits";
+    /// What the sums of months change by.
+    TALLY_ADD = 10, "insert into tally (register, edition, unit, born, leaves, children, identified, complete, verified, errors) values", " on conflict (register, edition, unit, born, leaves) do update set children = tally.children + excluded.children,
+        identified = tally.identified + excluded.identified, complete = tally.complete + excluded.complete,
+        verified = tally.verified + excluded.verified, errors = tally.errors + excluded.errors";
+    /// What a day added.
+    TALLY_DAYS_ADD = 12, "insert into tally_day (register, day, edition, unit, who, came, went, cleaned, identified, complete, verified, errors) values", " on conflict (register, day, edition, unit, who) do update set came = tally_day.came + excluded.came,
+        went = tally_day.went + excluded.went, cleaned = tally_day.cleaned + excluded.cleaned, identified = tally_day.identified + excluded.identified,
+        complete = tally_day.complete + excluded.complete, verified = tally_day.verified + excluded.verified,
+        errors = tally_day.errors + excluded.errors";
+}

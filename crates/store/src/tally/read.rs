@@ -1,0 +1,262 @@
+//! The sums, asked for: by unit, by hamlet, by day; and the children behind a figure.
+//!
+//! In: a [`Tx`], a day. Out: [`Tallied`], [`Day`], pages of ids.
+
+use super::{COMPLETE, ERRORS, IDENTIFIED, VERIFIED, month};
+use crate::child::ACTIVE;
+use crate::error::Result;
+use crate::sql;
+use crate::store::{Tx, all};
+use std::collections::BTreeMap;
+
+/// How many children a unit has on a day, and how far they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// In the register.
+    pub children: i64,
+    /// Of whom *identified*.
+    pub identified: i64,
+    /// Of whom *complete*.
+    pub complete: i64,
+    /// Of whom the police gave or verified the number.
+    pub verified: i64,
+    /// Whose record has an error.
+    pub errors: i64,
+}
+
+impl Sums {
+    /// Adds others.
+    pub fn add(&mut self, other: Self) {
+        self.children += other.children;
+        self.identified += other.identified;
+        self.complete += other.complete;
+        self.verified += other.verified;
+        self.errors += other.errors;
+    }
+
+    /// Of so many children who are so.
+    fn of_bits(bits: i64, children: i64) -> Self {
+        let those = |bit: i64| if bits & bit == 0 { 0 } else { children };
+        Self {
+            children,
+            identified: those(IDENTIFIED),
+            complete: those(COMPLETE),
+            verified: those(VERIFIED),
+            errors: those(ERRORS),
+        }
+    }
+}
+
+/// The sums of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tallied {
+    /// Edition of the unit.
+    pub edition: String,
+    /// Code of the unit; empty where unknown.
+    pub unit: String,
+    /// The sums.
+    pub sums: Sums,
+}
+
+/// What a person's acts of a day added to a unit.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Day {
+    /// The day, in the country.
+    pub day: String,
+    /// Edition of the unit.
+    pub edition: String,
+    /// Code of the unit; empty where unknown.
+    pub unit: String,
+    /// Who.
+    pub who: String,
+    /// Children who came.
+    pub came: i64,
+    /// Children who went: moved, closed, merged, withdrawn.
+    pub went: i64,
+    /// Children whose last error was put right.
+    pub cleaned: i64,
+    /// More (or fewer) *identified*.
+    pub identified: i64,
+    /// More (or fewer) *complete*.
+    pub complete: i64,
+    /// More (or fewer) verified.
+    pub verified: i64,
+    /// More (or fewer) with an error.
+    pub errors: i64,
+}
+
+/// Which children a page is of.
+#[derive(Clone, Copy, Debug)]
+pub struct Which<'a> {
+    /// The day on which they are children.
+    pub day: &'a str,
+    /// The marks that are looked at.
+    pub mask: i64,
+    /// What they are to be.
+    pub bits: i64,
+    /// Edition and code of a unit; empty code: unknown. `None`: the whole book.
+    pub unit: Option<(&'a str, &'a str)>,
+    /// A hamlet of the unit; empty: those without one.
+    pub hamlet: Option<&'a str>,
+}
+
+/// Edition, unit and five sums.
+type Row = (String, String, i64, i64, i64, i64, i64);
+
+impl Tx {
+    /// The children of a day by unit, those of one unit or of the whole book.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn tally(
+        &mut self,
+        book: &str,
+        day: &str,
+        units: &[Option<(&str, &str)>],
+    ) -> Result<Vec<Tallied>> {
+        let this = month(day);
+        let mut out: BTreeMap<(String, String), Sums> = BTreeMap::new();
+        for unit in units {
+            let rows: Vec<Row> = match unit {
+                None => all!(self, Row, sql::TALLY_MONTHS, book, this)?,
+                Some((edition, unit)) => all!(
+                    self,
+                    Row,
+                    sql::TALLY_MONTHS_OF_UNIT,
+                    book,
+                    this,
+                    *edition,
+                    *unit
+                )?,
+            };
+            for (edition, unit, children, identified, complete, verified, errors) in rows {
+                out.entry((edition, unit)).or_default().add(Sums {
+                    children,
+                    identified,
+                    complete,
+                    verified,
+                    errors,
+                });
+            }
+        }
+        let all = units.contains(&None);
+        let next = next_month(this);
+        type Edge = (String, String, i64, i64);
+        let edge: Vec<Edge> = all!(self, Edge, sql::TALLY_EDGE, book, this, next.as_str(), day)?;
+        for (edition, unit, bits, children) in edge {
+            if all || units.contains(&Some((&edition, &unit))) {
+                let sums = out.entry((edition, unit)).or_default();
+                sums.add(Sums::of_bits(bits, children));
+            }
+        }
+        let mut out: Vec<Tallied> = out
+            .into_iter()
+            .map(|((edition, unit), sums)| Tallied {
+                edition,
+                unit,
+                sums,
+            })
+            .collect();
+        out.retain(|one| one.sums != Sums::default());
+        Ok(out)
+    }
+
+    /// The children of a unit on a day by hamlet; an empty one: those without.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn tally_hamlets(
+        &mut self,
+        book: &str,
+        day: &str,
+        (edition, unit): (&str, &str),
+    ) -> Result<Vec<(String, Sums)>> {
+        type Of = (String, i64, i64);
+        let rows: Vec<Of> = all!(self, Of, sql::TALLY_HAMLETS, book, edition, unit, day)?;
+        let mut out: Vec<(String, Sums)> = Vec::new();
+        for (hamlet, bits, children) in rows {
+            let sums = Sums::of_bits(bits, children);
+            match out.last_mut() {
+                Some((last, of)) if *last == hamlet => of.add(sums),
+                _ => out.push((hamlet, sums)),
+            }
+        }
+        Ok(out)
+    }
+
+    /// A page of the children behind a figure, after one, with edition and unit of each.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn tally_page(
+        &mut self,
+        book: &str,
+        which: Which<'_>,
+        after: &str,
+        most: i64,
+    ) -> Result<Vec<(String, String, String)>> {
+        type Of = (String, String, String);
+        let Which {
+            day, mask, bits, ..
+        } = which;
+        match which.unit {
+            None => all!(
+                self,
+                Of,
+                sql::TALLY_PAGE,
+                book,
+                after,
+                day,
+                mask,
+                bits,
+                most
+            ),
+            Some((edition, unit)) => all!(
+                self,
+                Of,
+                sql::TALLY_PAGE_OF_UNIT,
+                book,
+                after,
+                day,
+                mask,
+                bits,
+                most,
+                edition,
+                unit,
+                which.hamlet.unwrap_or("*")
+            ),
+        }
+    }
+
+    /// What the acts of some days added, by day, unit and person.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn tally_days(&mut self, book: &str, from: &str, to: &str) -> Result<Vec<Day>> {
+        all!(self, Day, sql::TALLY_DAYS, book, from, to)
+    }
+
+    /// Children whose number the police gave or verified, on a day, as the book was at a moment: unit, edition, how many.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn verified_at(
+        &mut self,
+        book: &str,
+        day: &str,
+        at: &str,
+    ) -> Result<Vec<(String, String, i64)>> {
+        type Of = (String, String, i64);
+        all!(self, Of, sql::VERIFIED_AT, book, ACTIVE, day, at)
+    }
+}
+
+/// The month after one.
+fn next_month(this: &str) -> String {
+    let (year, month) = this.split_once('-').unwrap_or((this, "12"));
+    match (year.parse::<u32>(), month.parse::<u32>()) {
+        (Ok(year), Ok(month)) if month < 12 => format!("{year:04}-{:02}", month + 1),
+        (Ok(year), _) => format!("{:04}-01", year.saturating_add(1)),
+        _ => this.to_owned(),
+    }
+}
