@@ -38,6 +38,7 @@ pub mod roles;
 pub mod rows;
 pub mod rules;
 pub mod search;
+pub mod sector;
 pub mod session;
 pub mod sql;
 pub mod store;
