@@ -14,7 +14,7 @@ use treem_child::field::Field;
 use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit::{self, Edition};
 use treem_store::sector::{FETCHED, FoundChild, OPEN, REFUSED, Said};
-use treem_store::Tx;
+use treem_store::{Act, Tx};
 
 /// What is asked for.
 pub struct Entering {
@@ -75,7 +75,10 @@ fn still_open(found: &FoundChild) -> Done<()> {
 
 /// The household of a found child, with everything filled in that the lists say. Ethnic group only for who may see it.
 fn household(desk: &Desk, found: &FoundChild, facts: &Facts, edition: &Edition) -> Household {
-    let mut out = Household::default();
+    let mut out = Household {
+        missing: shown((found.source, found.nth)),
+        ..Household::default()
+    };
     let mut child = Row::default();
     if let Some(unit) = &found.unit
         && edition.from == unit::edition(&found.edition).from
@@ -144,7 +147,7 @@ pub fn enter(desk: &mut Desk, asked: &Entering) -> Done<Entered> {
     let begun = begun(desk, asked.key, asked.edition)?;
     let mut entering = entry::Asked {
         household: begun.household,
-        request: Some(format!("missing-{}-{}", shown(asked.key), asked.as_of)),
+        request: None,
         draft: None,
         as_of: asked.as_of,
         edition: asked.edition,
@@ -164,10 +167,6 @@ pub fn enter(desk: &mut Desk, asked: &Entering) -> Done<Entered> {
     if asked.yes && told.asks.is_empty() {
         entering.yes = true;
         told = entry::run(desk, &entering)?;
-        let child = told.children.first().and_then(|child| child.id.clone());
-        if let (true, Some(child)) = (told.done, child) {
-            fetched(desk, asked.key, &child)?;
-        }
     }
     Ok(Entered {
         row: shown(asked.key),
@@ -175,17 +174,31 @@ pub fn enter(desk: &mut Desk, asked: &Entering) -> Done<Entered> {
     })
 }
 
-/// Writes down that a found child was entered, or is a child of the book.
+/// Writes down, within the act that enters it, that a found child is a child of the book. Where it is done with already, or its list was erased
+/// meanwhile, nothing is left to be said.
 ///
 /// # Errors
-/// [`Failed::Refused`]: it is done with already.
-pub fn fetched(desk: &mut Desk, key: (i64, i64), child: &str) -> Done<()> {
+/// [`Failed::Denied`]; the database's.
+pub async fn fetched(desk: &Desk, act: &mut Act, key: (i64, i64), child: &str) -> Done<()> {
+    let book = act.doing().register.clone();
+    let Some(found) = act.reading().found(&book, key).await? else {
+        return Ok(());
+    };
+    desk.must(Deed::Add, &found.edition, found.unit.as_deref())?;
+    let rows = keys(act.reading(), &book, key).await?;
     let said = Said {
         state: FETCHED.to_owned(),
         child: Some(child.to_owned()),
         ..Said::default()
     };
-    say(desk, key, said, Deed::Add, "missing-enter")
+    act.say_found(key, &rows, (&said, OPEN)).await?;
+    Ok(())
+}
+
+/// The rows of a found child.
+async fn keys(tx: &mut Tx, book: &str, key: (i64, i64)) -> Done<Vec<(i64, i64)>> {
+    let rows = tx.rows_of_found(book, key).await?;
+    Ok(rows.iter().map(|row| (row.source, row.nth)).collect())
 }
 
 /// Writes down that a found child is not missing, and why.
@@ -209,7 +222,7 @@ pub fn refuse(desk: &mut Desk, key: (i64, i64), why: &str, note: &str) -> Done<R
         note: note.trim().chars().take(500).collect(),
         ..Said::default()
     };
-    say(desk, key, said, Deed::Decide, "missing-refuse")?;
+    say(desk, key, said)?;
     Ok(Refused {
         row: shown(key),
         why,
@@ -218,21 +231,20 @@ pub fn refuse(desk: &mut Desk, key: (i64, i64), why: &str, note: &str) -> Done<R
 }
 
 /// Says something of a found child, on each of its rows. Who is a double of a child of the book is that child from now on.
-fn say(desk: &mut Desk, key: (i64, i64), mut said: Said, deed: Deed, act: &str) -> Done<()> {
+fn say(desk: &mut Desk, key: (i64, i64), mut said: Said) -> Done<()> {
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.clone();
         let mut tx = open.store.read().await?;
         let found = of(&mut tx, &book, key).await?;
-        desk.must(deed, &found.edition, found.unit.as_deref())?;
+        desk.must(Deed::Decide, &found.edition, found.unit.as_deref())?;
         still_open(&found)?;
-        let rows = tx.rows_of_found(&book, key).await?;
+        let rows = keys(&mut tx, &book, key).await?;
         drop(tx);
-        let rows: Vec<(i64, i64)> = rows.iter().map(|row| (row.source, row.nth)).collect();
         if said.why == "double" && !found.sure {
             said.child.clone_from(&found.child);
         }
-        let mut act = begin(&open.store, desk.doing(&book, act, &said.why)).await?;
+        let mut act = begin(&open.store, desk.doing(&book, "missing-refuse", &said.why)).await?;
         if !act.say_found(key, &rows, (&said, OPEN)).await? {
             return Err(Failed::Refused(
                 "người khác vừa xử lý trẻ này; hãy xem lại danh sách.".to_owned(),

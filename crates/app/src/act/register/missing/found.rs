@@ -79,9 +79,6 @@ pub struct Listed {
     pub may_be: Option<MayBe>,
     /// `open`, `fetched`, `refused`.
     pub state: String,
-    /// The same as the page's own order has it; nothing a person reads.
-    #[serde(skip)]
-    pub after: (String, i64, i64),
 }
 
 /// Children's data never reaches a log.
@@ -185,7 +182,6 @@ pub async fn listed(tx: &mut Tx, book: &str, desk: &Desk, one: &FoundChild) -> D
         probability: share(1_000_000_i64.saturating_sub(one.millionths)),
         may_be,
         state: one.state.clone(),
-        after: (one.name_key.clone(), one.source, one.nth),
     })
 }
 
@@ -292,7 +288,7 @@ pub struct Page {
     /// The children.
     pub children: Vec<Listed>,
     /// After whom the next page begins, where there is one.
-    pub next: Option<(String, i64, i64)>,
+    pub next: Option<(i64, i64)>,
 }
 
 /// Reads a page of those who are surely, or perhaps, missing of a unit, after one.
@@ -303,7 +299,7 @@ pub fn page(
     desk: &mut Desk,
     (edition, unit): (&str, &str),
     sure: bool,
-    after: (&str, i64, i64),
+    after: Option<(i64, i64)>,
 ) -> Done<Page> {
     wait(async {
         desk.must(Deed::See, edition, Some(unit))?;
@@ -311,6 +307,14 @@ pub fn page(
         let book = open.book.register.clone();
         let mut tx = open.store.read().await?;
         let most = limits::FOUND_PAGE;
+        // The name of the last one stands in no address.
+        let last = match after {
+            Some(after) => tx.found(&book, after).await?,
+            None => None,
+        };
+        let after = last.as_ref().map_or(("", 0, 0), |last| {
+            (last.name_key.as_str(), last.source, last.nth)
+        });
         let mut found = tx
             .found_of_unit(&book, (edition, unit), (OPEN, sure), after, most + 1)
             .await?;
@@ -321,7 +325,7 @@ pub fn page(
         let next = found
             .last()
             .filter(|_| more)
-            .map(|end| (end.name_key.clone(), end.source, end.nth));
+            .map(|end| (end.source, end.nth));
         let mut children = Vec::with_capacity(found.len());
         for one in &found {
             children.push(listed(&mut tx, &book, desk, one).await?);
