@@ -7,10 +7,10 @@ use super::answer::show;
 use super::long::Long;
 use super::{Answer, Page, Person, State, shown};
 use crate::access::Deed;
+use crate::act::register::Failed;
 use crate::act::register::missing::found::{self, Listed};
 use crate::act::register::missing::report::{self, Line, Range, Report};
 use crate::act::register::missing::{REASONS, decide, key, link as act_link, sources, write};
-use crate::act::register::Failed;
 use crate::act::units;
 use askama::Template;
 use axum::Form;
@@ -186,7 +186,8 @@ pub async fn home(
             told.edition, only.unit
         )));
     }
-    let page = Page::new("Ai còn thiếu", "/missing", Some(&person)).said(said(asked.said.as_deref()));
+    let page =
+        Page::new("Ai còn thiếu", "/missing", Some(&person)).said(said(asked.said.as_deref()));
     Ok(show(&page_of(page, &person, told, None, None)))
 }
 
@@ -304,9 +305,12 @@ pub async fn unit(
         children: found.children,
     });
     let mut page = Page::new(at.name, "/missing", Some(&person)).said(said(asked.said.as_deref()));
-    let above = edition
-        .parent_of(at)
-        .filter(|above| person.grants.may(Deed::Report, edition.from, Some(above.code)).is_ok());
+    let above = edition.parent_of(at).filter(|above| {
+        person
+            .grants
+            .may(Deed::Report, edition.from, Some(above.code))
+            .is_ok()
+    });
     page = match above {
         Some(above) if above.level() != Level::Province => page.back(
             &format!("/missing/{}/{}", edition.from, above.code),

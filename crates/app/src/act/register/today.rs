@@ -213,12 +213,7 @@ async fn waiting(tx: &mut Tx, book: &str, scope: &Scope, now: Timestamp) -> Done
 }
 
 /// Children who were found in lists of other sectors; nothing where no list was ever compared.
-async fn missing(
-    tx: &mut Tx,
-    book: &str,
-    scope: &Scope,
-    now: Timestamp,
-) -> Done<Option<Queue>> {
+async fn missing(tx: &mut Tx, book: &str, scope: &Scope, now: Timestamp) -> Done<Option<Queue>> {
     let Some(compared) = tx.compared(book).await? else {
         return Ok(None);
     };
@@ -228,7 +223,11 @@ async fn missing(
             tally.add(count, compared.at.clone());
         }
     }
-    let words = ("missing", "Trẻ tìm thấy ở danh sách khác, chưa có trong sổ", "trẻ");
+    let words = (
+        "missing",
+        "Trẻ tìm thấy ở danh sách khác, chưa có trong sổ",
+        "trẻ",
+    );
     Ok(Some(queue(words, tally.count, tally.oldest, now)))
 }
 

@@ -321,7 +321,11 @@ pub fn run(args: &MissingArgs, around: &Around) -> anyhow::Result<u8> {
                 }
             }
             finish(done, at.json, said::loaded, |told| {
-                if told.refused.is_empty() { DONE } else { PARTLY }
+                if told.refused.is_empty() {
+                    DONE
+                } else {
+                    PARTLY
+                }
             })
         }
         What::Link { at, as_of } => {
@@ -399,7 +403,11 @@ pub fn run(args: &MissingArgs, around: &Around) -> anyhow::Result<u8> {
                 decide::enter(&mut at.desk(around), &asked)
             });
             finish(done, at.json, said::entered, |told| {
-                if *yes && !told.told.done { PARTLY } else { DONE }
+                if *yes && !told.told.done {
+                    PARTLY
+                } else {
+                    DONE
+                }
             })
         }
         What::Refuse { row, at, why, note } => {

@@ -3,7 +3,9 @@
 //! In: days, an edition. Out: what `treem coverage|movements|headcount show` give.
 
 use super::{Application, No, Query, Refusals};
-use crate::act::register::{coverage as act_coverage, headcount, missing, movements as act_movements};
+use crate::act::register::{
+    coverage as act_coverage, headcount, missing, movements as act_movements,
+};
 use crate::act::units;
 use crate::web::State;
 use axum::Json;

@@ -250,9 +250,7 @@ pub fn figures<'p>(
             continue;
         };
         let of = units.entry(person.unit).or_default();
-        if let (Some(counts), Some(entered)) =
-            (of.bands.get_mut(band), of.entered.get_mut(band))
-        {
+        if let (Some(counts), Some(entered)) = (of.bands.get_mut(band), of.entered.get_mut(band)) {
             *counts.entry(person.lists).or_default() += 1;
             *entered += u64::from(person.lists & BOOK != 0);
         }
@@ -266,7 +264,9 @@ pub fn figures<'p>(
         let Some(unit) = edition.by_code(code) else {
             continue;
         };
-        let province = edition.province_of(unit).map_or("", |province| province.code);
+        let province = edition
+            .province_of(unit)
+            .map_or("", |province| province.code);
         let district = edition
             .district_of(unit)
             .filter(|_| edition.has_districts())
@@ -330,14 +330,19 @@ fn together(parts: &[Figures]) -> Figures {
                 .flat_map(|figures| figures.iter().filter(|(of, _)| *of == band))
                 .map(|(_, known)| known)
                 .collect();
-            let lists = mine
-                .iter()
-                .fold(0, |bits, known| bits | known.as_ref().map_or(0, |one| one.1));
+            let lists = mine.iter().fold(0, |bits, known| {
+                bits | known.as_ref().map_or(0, |one| one.1)
+            });
             let unknown = mine.iter().find_map(|known| known.as_ref().err());
             let said = match unknown {
                 // A part without any list names nobody in two of them.
                 Some((sentence, used)) => Err((sentence.clone(), *used)),
-                None => Ok((sum(mine.iter().filter_map(|known| Some(&known.as_ref().ok()?.0))), lists)),
+                None => Ok((
+                    sum(mine
+                        .iter()
+                        .filter_map(|known| Some(&known.as_ref().ok()?.0))),
+                    lists,
+                )),
             };
             (band, said)
         })

@@ -153,7 +153,12 @@ pub async fn listed(tx: &mut Tx, book: &str, desk: &Desk, one: &FoundChild) -> D
     let key = (one.source, one.nth);
     let facts = Facts::of(tx, book, key).await?;
     let edition = unit::edition(&one.edition);
-    let name_of = |code: &str| edition.by_code(code).map_or("", |unit| unit.name).to_owned();
+    let name_of = |code: &str| {
+        edition
+            .by_code(code)
+            .map_or("", |unit| unit.name)
+            .to_owned()
+    };
     let may_be = match &one.child {
         Some(child) if !one.sure => may_be(tx, book, desk, (child, one.millionths)).await?,
         _ => None,

@@ -2,9 +2,9 @@
 //!
 //! In: a book. Out: [`Book`], [`Row`]s. Memory: about 300 bytes a child of the book beside the linkage's columns, and the rows as they stand.
 
+use super::super::Done;
 use super::super::import::columns::{Places, Seen};
 use super::super::mirror::unit_in;
-use super::super::Done;
 use super::Kind;
 use crate::act::check::{Progress, Stop};
 use rustc_hash::FxHashMap;
@@ -54,7 +54,9 @@ pub struct Book {
 impl Book {
     /// The place of a child.
     pub fn place(&self, id: &str) -> Option<usize> {
-        self.ids.binary_search_by(|known| known.as_str().cmp(id)).ok()
+        self.ids
+            .binary_search_by(|known| known.as_str().cmp(id))
+            .ok()
     }
 }
 
@@ -122,7 +124,8 @@ pub async fn book(
             out.active.push(child.state == ACTIVE);
             let born: Born = serde_json::from_str(&child.record).unwrap_or_default();
             out.births.push(born.birth);
-            out.here.push(here.of(&child.edition, child.unit.as_deref()));
+            out.here
+                .push(here.of(&child.edition, child.unit.as_deref()));
         }
         out.ids.extend(page.into_iter().map(|child| child.id));
         out.batches.push(batch);

@@ -105,7 +105,10 @@ pub fn run(
             .collect();
         drop(tx);
         let children: Vec<usize> = (0..rows.len())
-            .filter(|at| rows.get(*at).is_some_and(|row| band(&row.birth, &day).is_some()))
+            .filter(|at| {
+                rows.get(*at)
+                    .is_some_and(|row| band(&row.birth, &day).is_some())
+            })
             .collect();
         let kept: Vec<&gather::Row> = children.iter().filter_map(|at| rows.get(*at)).collect();
         let known: FxHashMap<usize, usize> = kept
@@ -165,7 +168,11 @@ pub fn run(
             }
         }
         for one in &told.found {
-            let of: Vec<&gather::Row> = one.rows.iter().filter_map(|at| kept.get(*at).copied()).collect();
+            let of: Vec<&gather::Row> = one
+                .rows
+                .iter()
+                .filter_map(|at| kept.get(*at).copied())
+                .collect();
             let Some(row) = of.first() else { continue };
             let lists = of.iter().fold(0, |bits, row| bits | row.kind.bit());
             let said = said_of(of.iter().filter_map(|row| said.get(&row.key)));

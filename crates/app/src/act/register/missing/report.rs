@@ -123,7 +123,11 @@ pub struct Report {
 }
 
 /// Headcounts of an edition by unit: its own, or the sum of its communes where all are known.
-fn headcounts_of(edition: &'static Edition, own: &BTreeMap<&'static str, i64>, unit: &Unit) -> Option<i64> {
+fn headcounts_of(
+    edition: &'static Edition,
+    own: &BTreeMap<&'static str, i64>,
+    unit: &Unit,
+) -> Option<i64> {
     if let Some(own) = own.get(unit.code) {
         return Some(*own);
     }
@@ -266,7 +270,11 @@ impl Known {
     }
 
     /// What stands against the headcounts of units, by unit: an estimate, then the people.
-    fn doubts(&self, edition: &'static Edition, units: &[&'static Unit]) -> BTreeMap<&'static str, Vec<String>> {
+    fn doubts(
+        &self,
+        edition: &'static Edition,
+        units: &[&'static Unit],
+    ) -> BTreeMap<&'static str, Vec<String>> {
         let mut out: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
         let mut held = Vec::new();
         for unit in units {
@@ -363,9 +371,9 @@ pub fn run(desk: &Desk, asked: &Asked) -> Done<Report> {
         let mut units = Vec::new();
         let mut log_linear = 0;
         for unit in all {
-            let in_area = asked.area.is_none_or(|(of, area)| {
-                of.from == edition.from && edition.is_in(unit, area)
-            });
+            let in_area = asked
+                .area
+                .is_none_or(|(of, area)| of.from == edition.from && edition.is_in(unit, area));
             let of_level = asked.level.is_none_or(|level| level == unit.level());
             if !in_area || !of_level || !area.holds(edition.from, Some(unit.code)) {
                 continue;
@@ -376,7 +384,9 @@ pub fn run(desk: &Desk, asked: &Asked) -> Done<Report> {
         }
         let mut notes = known.notes;
         if sources.sources.is_empty() {
-            notes.push("Chưa nạp danh sách nào của ngành khác, nên chưa biết ai còn thiếu.".to_owned());
+            notes.push(
+                "Chưa nạp danh sách nào của ngành khác, nên chưa biết ai còn thiếu.".to_owned(),
+            );
         } else if sources.day.is_empty() {
             notes.push("Các danh sách chưa được đối chiếu với sổ.".to_owned());
         } else if sources.is_stale() {

@@ -2,8 +2,8 @@
 //!
 //! In: a source. Out: [`Listed`], [`Dropped`]. Dropped, no row of it is left: counts, purpose, basis and the links of the audit chain are.
 
-use super::super::{Desk, Done, Failed, unit_name, wait};
 use super::super::begin;
+use super::super::{Desk, Done, Failed, unit_name, wait};
 use super::{Kind, link};
 use crate::access::Deed;
 use crate::act::check::{Progress, Stop};
@@ -176,7 +176,10 @@ pub fn drop_one(
         open.leave().await;
         Ok((told, day, left))
     })?;
-    if let (true, Some(day)) = (told.done && left, day.as_deref().and_then(PartialDate::from_iso)) {
+    if let (true, Some(day)) = (
+        told.done && left,
+        day.as_deref().and_then(PartialDate::from_iso),
+    ) {
         told.linked = Some(link::run(desk, day, around)?);
     }
     Ok(told)

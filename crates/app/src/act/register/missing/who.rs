@@ -147,7 +147,10 @@ impl Telling<'_> {
     /// Adds the found children to the columns.
     fn push_found(&mut self, children: &mut Children) {
         for found in &self.told.found {
-            let of = found.rows.first().and_then(|row| self.rows.get(*row).copied());
+            let of = found
+                .rows
+                .first()
+                .and_then(|row| self.rows.get(*row).copied());
             let (edition, unit) = of.map_or(("", ""), |row| {
                 (row.edition.as_str(), row.unit.as_deref().unwrap_or(""))
             });
@@ -386,7 +389,11 @@ impl Telling<'_> {
             {
                 let rows = std::mem::take(&mut found.rows);
                 for row in rows {
-                    self.set(row, Whom::Book(pair.right as usize - all), together.min(1.0));
+                    self.set(
+                        row,
+                        Whom::Book(pair.right as usize - all),
+                        together.min(1.0),
+                    );
                 }
             }
         }

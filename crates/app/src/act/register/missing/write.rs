@@ -129,8 +129,7 @@ pub fn workbook(list: &List) -> anyhow::Result<Vec<u8>> {
         date1904: false,
     };
     let mut out = Vec::new();
-    write(&book, Format::Xlsx, &mut out)
-        .map_err(|error| anyhow::anyhow!("{}", error.message()))?;
+    write(&book, Format::Xlsx, &mut out).map_err(|error| anyhow::anyhow!("{}", error.message()))?;
     Ok(out)
 }
 

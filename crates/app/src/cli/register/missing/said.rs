@@ -56,7 +56,10 @@ pub fn linked(told: &Linked) -> String {
     );
     for (figure, words) in [
         (told.in_book, "dòng là trẻ đã có trong sổ"),
-        (told.found, "trẻ chưa có trong sổ, tìm thấy ở danh sách khác"),
+        (
+            told.found,
+            "trẻ chưa có trong sổ, tìm thấy ở danh sách khác",
+        ),
         (told.perhaps, "trẻ có thể đã có trong sổ, cần người xem lại"),
         (told.fetched, "trẻ đã được nhập vào sổ"),
         (told.refused, "trẻ đã được ghi là không thiếu"),
@@ -67,7 +70,9 @@ pub fn linked(told: &Linked) -> String {
     ] {
         let _ = writeln!(out, "{} {words}", right(&grouped(figure), 9));
     }
-    out.push_str("Xem tên: treem missing list --out con-thieu.xlsx; số ước tính: treem missing estimate.\n");
+    out.push_str(
+        "Xem tên: treem missing list --out con-thieu.xlsx; số ước tính: treem missing estimate.\n",
+    );
     out
 }
 
@@ -173,7 +178,9 @@ pub fn headcounts(told: &Report) -> String {
         out.push_str(&screen::item(sentence, 100));
     }
     if out.is_empty() {
-        out.push_str("Không có số trẻ em báo cáo nào ngoài khoảng ước tính hoặc lệch hẳn so với dân số.\n");
+        out.push_str(
+            "Không có số trẻ em báo cáo nào ngoài khoảng ước tính hoặc lệch hẳn so với dân số.\n",
+        );
     }
     out.push_str(&notes(told));
     out
