@@ -12,7 +12,7 @@ use super::{ALL_AGES, BANDS, BOOK, Kind};
 use std::collections::BTreeMap;
 use treem_child::limits::AGE_LIMIT_YEARS;
 use treem_child::normalise::unit::{Edition, Level};
-use treem_child::report::estimate::{Estimate, Ground, Histories, estimate};
+use treem_child::report::estimate::{Estimate, Ground, Histories, Unknown, estimate};
 use treem_store::sector::Figure;
 
 /// A child as the lists speak of it.
@@ -109,6 +109,8 @@ fn known(counts: &Counts) -> Answer {
     };
     let used = resting(counts);
     match of(used) {
+        // An overlap of a handful fits models of which one says ten times as many: that is no figure.
+        Some(Ok(found)) if is_wild(&found) => Err((Unknown::NoModel.sentence(), used)),
         Some(Ok(found)) => Ok((
             Known {
                 low: found.low,
@@ -121,6 +123,13 @@ fn known(counts: &Counts) -> Answer {
         Some(Err(unknown)) => Err((unknown.sentence(), used)),
         None => Err((String::new(), used)),
     }
+}
+
+/// More than thrice those who are seen, or perhaps more than ten times.
+fn is_wild(found: &Estimate) -> bool {
+    let (_, high) = found.range();
+    let total = whole(found.total.round()).unsigned_abs();
+    total > found.seen.saturating_mul(3) || high > found.seen.saturating_mul(10)
 }
 
 /// The word of what an estimate rests on.

@@ -18,8 +18,7 @@ use treem_store::Tx;
 use treem_store::register::Register;
 use treem_store::sector::{FETCHED, Figure, OPEN, REFUSED};
 
-/// By how many hundredths of the estimate a headcount may lie off before it is doubted, even where it lies outside the range: headcounts are of another
-/// day, and one range in twenty does not hold the truth.
+/// By which share of the estimate a headcount may lie off before it is doubted, even where it lies outside the range: headcounts are of another day.
 const OFF: f64 = 0.10;
 
 /// What is asked for.
@@ -164,8 +163,8 @@ fn range(figure: &Figure) -> Option<Range> {
     })
 }
 
-/// Who is missing in all: those the lists name, times how many there are to one that a list names. What no list names is taken to be missing from the
-/// book as often as what they do.
+/// Who is missing in all: those the lists name, and of those no list names as many as of those they do. The range goes from there, by the lower end of the
+/// estimate, to where everybody whom no list names is missing, by its upper end.
 fn gross(figure: &Figure) -> Option<Range> {
     let of = range(figure)?;
     if figure.seen == 0 {
@@ -182,17 +181,24 @@ fn gross(figure: &Figure) -> Option<Range> {
     Some(Range {
         low: scaled(of.low),
         total: scaled(of.total),
-        high: scaled(of.high),
+        high: figure
+            .found
+            .saturating_add(of.high.saturating_sub(figure.seen)),
     })
 }
 
-/// Whether a headcount cannot be, by an estimate.
+/// Whether a headcount cannot be, by an estimate: outside the range widened by half (one range of twenty does not hold the truth, and a province has more
+/// than a hundred communes), and well off.
 #[expect(
     clippy::cast_precision_loss,
     reason = "children are fewer than 2 to the 52nd"
 )]
 pub fn is_off(headcount: i64, estimate: Range) -> bool {
-    let outside = headcount < estimate.low || headcount > estimate.high;
+    let (below, above) = (
+        estimate.total - estimate.low,
+        estimate.high - estimate.total,
+    );
+    let outside = headcount < estimate.low - below / 2 || headcount > estimate.high + above / 2;
     let off = (headcount - estimate.total).unsigned_abs() as f64;
     outside && off > OFF * estimate.total as f64
 }
@@ -428,7 +434,7 @@ fn assumptions(log_linear: bool) -> Vec<&'static str> {
     };
     let mut out = of.assumptions();
     out.push("Khi có từ ba loại danh sách của ngành khác trở lên, sổ không được dùng để ước tính, vì sổ còn có trẻ đã chuyển đi hoặc ghi hai lần; khi ít hơn, sổ được dùng và số ước tính có thể cao lên.");
-    out.push("Số thiếu thực được tính từ trẻ có tên ở danh sách khác mà không có trong sổ, cộng phần không danh sách nào ghi, coi như phần ấy cũng thiếu trong sổ với tỷ lệ như thế.");
+    out.push("Số thiếu thực được tính từ trẻ có tên ở danh sách khác mà không có trong sổ, cộng phần không danh sách nào ghi, coi như phần ấy cũng thiếu trong sổ với tỷ lệ như thế; đầu trên của khoảng coi như cả phần ấy đều thiếu.");
     out
 }
 
@@ -534,9 +540,9 @@ mod tests {
             high: Some(1_060),
             ..Figure::default()
         };
-        // Of 1,000 children lists name 800, of whom 200 are not in the book: a quarter of all.
+        // Of 1,000 children lists name 800, of whom 200 are not in the book: a quarter of all. At most all others are missing, too.
         let gross = gross(&figure).unwrap();
-        assert_eq!((gross.low, gross.total, gross.high), (238, 250, 265));
+        assert_eq!((gross.low, gross.total, gross.high), (238, 250, 460));
     }
 
     #[test]
