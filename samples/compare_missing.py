@@ -45,7 +45,7 @@ class Province:
         self.treem, self.folder, self.took = treem, folder, {}
         self.province = os.path.join(folder, "province")
         self.data = os.path.join(folder, "register.db")
-        self.run("generate", "--out", self.province, "--scenario", "real", "--seed", str(seed), "--people", str(people), "--format", "csv", data=False)
+        self.run("generate", "--out", self.province, "--scenario", "real", "--seed", str(seed), "--people", str(people), data=False)
         self.inflated = json.load(open(os.path.join(self.province, "generate.json"), encoding="utf-8"))["inflated"]
 
     def run(self, *arguments, data=True):
@@ -62,7 +62,7 @@ class Province:
     def compare(self):
         at = ("--as-of", AS_OF)
         self.run("init", "--edition", AS_OF)
-        self.run("import", os.path.join(self.province, "register.csv"), *at)
+        self.run("import", os.path.join(self.province, "register.xlsx"), *at)
         self.run("headcount", "load", os.path.join(self.province, "headcounts.csv"), "--edition", AS_OF)
         for kind in KINDS:
             self.run("missing", "load", os.path.join(self.province, "sectors", kind), "--kind", kind, "--day", AS_OF, "--purpose", "Rà soát trẻ em",

@@ -103,7 +103,7 @@ const WRITES: &[(&str, usize, &[&str])] = &[
     ("register/merge.rs", 1, &["merge"]),
     ("register/merge/undo.rs", 1, &["unmerge"]),
     ("register/mirror.rs", 1, &["mirror"]),
-    ("register/missing/decide.rs", 1, &["missing refuse"]),
+    ("register/missing/decide.rs", 2, &["missing refuse", "entry"]),
     ("register/missing/link.rs", 1, &["missing link"]),
     ("register/missing/load.rs", 1, &["missing load"]),
     ("register/missing/sources.rs", 1, &["missing drop"]),

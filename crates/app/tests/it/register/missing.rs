@@ -72,7 +72,9 @@ fn tell(postgres: bool, province: &Path) -> Vec<String> {
         let path = list(kind);
         let load = ["missing", "load", &path, "--kind", kind];
         let loaded = desk.json(&[&load[..], &purpose, &basis].concat());
-        assert_eq!(loaded["without_unit"], 0, "{kind}");
+        // A bare csv says "Phường 1", and two towns have one.
+        let count = |of: &str| loaded[of].as_u64().unwrap();
+        assert!(count("without_unit") * 10 < count("rows"), "{kind}");
         desk.refused(&[&load[..], &purpose, &basis].concat(), "đã được nạp");
     }
     let before = desk.export();
