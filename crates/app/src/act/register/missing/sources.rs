@@ -12,6 +12,7 @@ use treem_store::sector::Source;
 
 /// A source in the list.
 #[derive(Clone, Debug, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = MissingSource)]
 pub struct Listed {
     /// Its number.
     pub source: i64,
