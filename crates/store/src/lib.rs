@@ -41,6 +41,7 @@ pub mod search;
 pub mod sector;
 pub mod session;
 pub mod sql;
+mod statistics;
 pub mod store;
 pub mod tables;
 pub mod token;
