@@ -17,6 +17,7 @@ mod help;
 mod import;
 mod list;
 mod long;
+mod missing;
 mod page;
 mod person;
 pub mod rate;

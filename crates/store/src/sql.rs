@@ -30,6 +30,7 @@ mod queue;
 mod reform;
 mod rules;
 mod search;
+mod sector;
 mod session;
 mod tables;
 mod tally;
@@ -111,5 +112,5 @@ macro_rules! rooms {
 rooms!(
     answers, apart, book, change, child, entry, evidence, family, fixes, handover, headcount,
     health, home, import, look, merges, mirror, moves, pairs, person, portrait, queue, reform,
-    rules, search, session, tables, tally, token, work
+    rules, search, sector, session, tables, tally, token, work
 );

@@ -15,6 +15,7 @@ pub mod headcount;
 pub mod list;
 pub mod merging;
 pub mod mirror;
+pub mod missing;
 pub mod movements;
 pub mod moving;
 pub mod pairs;

@@ -41,6 +41,11 @@ const PAGES: [(&str, &str, &str); 11] = [
         include_str!("../../templates/help/duplicates.html"),
     ),
     (
+        "missing",
+        "Ai còn thiếu",
+        include_str!("../../templates/help/missing.html"),
+    ),
+    (
         "handover",
         "Xác thực với Công an",
         include_str!("../../templates/help/handover.html"),

@@ -50,6 +50,7 @@ const WAYS: [(&str, &str, &[Deed]); 8] = [
         "Xử lý nghi trùng",
         &[Deed::Merge, Deed::Decide],
     ),
+    ("/missing", "Ai còn thiếu", &[Deed::Report]),
     (
         "/handover",
         "Xác thực với Công an",

@@ -16,6 +16,7 @@ mod reform;
 mod rules;
 mod search;
 mod tally;
+pub mod sector;
 mod work;
 
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
@@ -307,6 +308,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(pairs::tell(store).await);
     out.extend(reform::tell(store).await);
     out.extend(mirror::tell(store).await);
+    out.extend(sector::tell(store).await);
     out.extend(work::tell(store).await);
     out.extend(entry::tell(store).await);
     out.extend(handover::tell(store).await);

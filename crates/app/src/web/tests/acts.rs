@@ -14,8 +14,8 @@ use crate::act::register::pairs::answer::{self, Answer};
 use crate::act::register::pairs::{Key, look as looking};
 use crate::act::register::publish::{self, Text};
 use crate::act::register::{
-    Failed, apart, backup, disputes, edit, export, find, headcount, life, merge, mirror, reform,
-    restore, rules, second, undo,
+    Failed, apart, backup, disputes, edit, export, find, headcount, life, merge, mirror, missing,
+    reform, restore, rules, second, undo,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -46,6 +46,8 @@ struct World {
     token: String,
     backup: PathBuf,
     lists: handover::Lists,
+    /// Somebody of Tà Rụt whom a school knows and the book does not; the source.
+    found: ((i64, i64), i64),
 }
 
 /// An act, the deeds of which any one allows it, where it is about, and how it is tried.
@@ -140,6 +142,10 @@ const WRITES: &[(&str, usize, &[&str])] = &[
     ("register/merge.rs", 1, &["merge"]),
     ("register/merge/undo.rs", 1, &["unmerge"]),
     ("register/mirror.rs", 1, &["mirror"]),
+    ("register/missing/decide.rs", 2, &["missing refuse", "entry"]),
+    ("register/missing/link.rs", 1, &["missing link"]),
+    ("register/missing/load.rs", 1, &["missing load"]),
+    ("register/missing/sources.rs", 1, &["missing drop"]),
     (
         "register/moves.rs",
         6,
@@ -309,6 +315,15 @@ fn world(pages: &Pages) -> World {
     let person = listed.iter().find(|one| one.name == "nguoi.thu").unwrap();
     let token =
         pages.act(|desk| tokens::make(desk, "thử", (Role::Police, &Area::Whole), 1, chance()));
+    fs::write(
+        folder.join("truong.csv"),
+        "Họ và tên,Ngày sinh,Giới tính,Dân tộc,Số định danh,Họ tên cha,Họ tên mẹ,Xã,Thôn\nHồ Thị Lạ,11/12/2015,Nữ,Pa Cô,,Hồ Văn Xa,Hồ Thị Vời,Xã Tà Rụt,A Vương\n",
+    )
+    .unwrap();
+    let (silent, stop) = quiet();
+    let school = school(folder.join("truong.csv"));
+    let loaded = pages.act(|desk| missing::load::run(desk, &school, (silent, &stop)));
+    pages.act(|desk| missing::link::run(desk, day(), (silent, &stop)));
     let backup = folder.join("sao-luu.db");
     let (silent, stop) = quiet();
     pages.act(|desk| backup::run(desk, Some(&backup), silent, &stop));
@@ -325,6 +340,7 @@ fn world(pages: &Pages) -> World {
         grant: person.grants[0].grant.clone(),
         token: token.id,
         backup,
+        found: ((loaded.source, 1), loaded.source),
         children,
         folder,
         lists: handover::lists(pages),
