@@ -6,4 +6,5 @@
 pub mod coverage;
 pub mod estimate;
 pub mod headcounts;
+pub mod letter;
 pub mod movements;
