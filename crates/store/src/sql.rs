@@ -19,6 +19,7 @@ mod headcount;
 mod health;
 mod home;
 mod import;
+mod letter;
 mod look;
 mod merges;
 mod mirror;
@@ -108,6 +109,6 @@ macro_rules! rooms {
 
 rooms!(
     answers, apart, book, change, child, entry, evidence, family, fixes, handover, headcount,
-    health, home, import, look, merges, mirror, moves, pairs, person, queue, reform, rules, search,
-    session, tables, token, work
+    health, home, import, letter, look, merges, mirror, moves, pairs, person, queue, reform, rules,
+    search, session, tables, token, work
 );

@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod handover;
 pub mod handover_answers;
 mod health;
+pub mod letter;
 mod mirror;
 mod moves;
 mod pairs;
@@ -304,6 +305,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(pairs::tell(store).await);
     out.extend(reform::tell(store).await);
     out.extend(mirror::tell(store).await);
+    out.extend(letter::tell(store).await);
     out.extend(work::tell(store).await);
     out.extend(entry::tell(store).await);
     out.extend(handover::tell(store).await);
