@@ -14,6 +14,7 @@ mod find;
 mod handover;
 mod help;
 mod import;
+mod letter;
 mod list;
 mod long;
 mod page;

@@ -13,6 +13,7 @@ mod fix;
 mod handover;
 mod headcounts;
 mod import;
+mod letter;
 mod list;
 mod movements;
 mod moving;
@@ -280,6 +281,7 @@ fn the_letter(postgres: bool) {
         (&227.into(), 227)
     );
     assert_eq!(listed(&["--register-as-of", "2999-01-01T00:00:00Z"]), list);
+    letter::of_the_province(&desk, &first, letter);
     // A day later in life fewer are under 16; the book is the same.
     let later = desk.json(&[
         "coverage",
@@ -305,6 +307,7 @@ fn the_letter(postgres: bool) {
         (&137_502.into(), &0.into(), &true.into())
     );
     assert_eq!(table(&[])["total"]["entered"], 0);
+    letter::the_227(&desk, "withdrawn");
     let events = desk.json(&["doctor"]);
     assert_eq!(
         (&events["events"], &events["troubles"]),
@@ -312,6 +315,7 @@ fn the_letter(postgres: bool) {
     );
     desk.json(&["undo", import, "--redo", "--yes"]);
     assert_eq!(table(&[]), first);
+    letter::the_227(&desk, "open");
     reform::the_letter_and_the_reform(&desk, &table, &path("headcounts.csv"));
 }
 

@@ -5,7 +5,7 @@
 use super::super::screen::{self, grouped};
 use super::list::{fate, what};
 use super::{Around, At, DONE, finish, moment, refuse};
-use crate::act::check::{Silent, Stop};
+use crate::act::check::{Progress, Silent, Stop};
 use crate::act::register::letter::cohort::{self, Cohorts, Followed, Saved};
 use crate::act::register::list;
 use crate::act::units as act_units;
@@ -103,7 +103,7 @@ pub fn run(args: &CohortArgs, around: &Around) -> anyhow::Result<u8> {
             match asked {
                 Ok((asked, edition)) => {
                     let mut desk = at.desk(around);
-                    let watch = (&Silent, &Stop::default());
+                    let watch: (&dyn Progress, &Stop) = (&Silent, &Stop::default());
                     let done = cohort::save(&mut desk, name, (&asked, edition), watch);
                     finish(done, at.json, saved, |_| DONE)
                 }
@@ -112,7 +112,7 @@ pub fn run(args: &CohortArgs, around: &Around) -> anyhow::Result<u8> {
         }
         CohortWhat::Show { name, at, as_of } => match screen::day(as_of.as_deref(), around.today) {
             Ok(day) => {
-                let watch = (&Silent, &Stop::default());
+                let watch: (&dyn Progress, &Stop) = (&Silent, &Stop::default());
                 let done = cohort::show(&at.desk(around), name, day, watch);
                 finish(done, at.json, followed, |_| DONE)
             }

@@ -100,7 +100,7 @@ impl Filler<'_> {
                     .collect::<String>(),
             ],
         };
-        let mut many = |slot: &mut Vec<String>| {
+        let many = |slot: &mut Vec<String>| {
             slot.extend(lines.iter().filter(|line| !line.is_empty()).cloned());
         };
         let one = || lines.first().cloned().unwrap_or_default();
