@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse as _, Response};
 
 /// Word of the address, title, text.
-const PAGES: [(&str, &str, &str); 10] = [
+const PAGES: [(&str, &str, &str); 11] = [
     (
         "today",
         "Việc hôm nay",
@@ -44,6 +44,11 @@ const PAGES: [(&str, &str, &str); 10] = [
         "handover",
         "Xác thực với Công an",
         include_str!("../../templates/help/handover.html"),
+    ),
+    (
+        "letter",
+        "Văn bản, chỉ tiêu, danh sách theo dõi",
+        include_str!("../../templates/help/letter.html"),
     ),
     (
         "account",

@@ -79,9 +79,19 @@ fn area_of(text: &str) -> Option<(&'static Edition, &'static Unit)> {
 /// An option of a select: value, label, whether it is chosen.
 type Choosable = (String, String, bool);
 
-/// The units a person may write about, by edition; the first one where nothing is chosen.
-fn units(desk: &Desk, deed: Deed, chosen: &str) -> Done<(Vec<(String, Vec<Choosable>)>, String)> {
-    let mut first = String::new();
+/// The units a person may write about, by edition; and the one that is meant where nothing is chosen: the first of the edition of the day,
+/// else the first.
+fn units(
+    desk: &Desk,
+    deed: Deed,
+    (chosen, day): (&str, &str),
+) -> Done<(Vec<(String, Vec<Choosable>)>, String)> {
+    let day = match day_of(day, desk) {
+        Ok(day) => day,
+        Err(_) => shown::today(&desk.now),
+    };
+    let on = unit::edition(&day.to_string()).from;
+    let (mut first, mut of_day) = (String::new(), String::new());
     let mut groups = Vec::new();
     for of in places::places(desk, deed)? {
         let mut options = Vec::new();
@@ -89,6 +99,9 @@ fn units(desk: &Desk, deed: Deed, chosen: &str) -> Done<(Vec<(String, Vec<Choosa
             let value = format!("{}/{code}", of.edition);
             if first.is_empty() {
                 first.clone_from(&value);
+            }
+            if of_day.is_empty() && of.edition == on {
+                of_day.clone_from(&value);
             }
             let label = format!("{}{name}", "\u{a0}\u{a0}\u{a0}".repeat(depth));
             let is = value == chosen;
@@ -98,7 +111,8 @@ fn units(desk: &Desk, deed: Deed, chosen: &str) -> Done<(Vec<(String, Vec<Choosa
             groups.push((format!("Danh mục từ {}", shown::day(of.edition)), options));
         }
     }
-    Ok((groups, first))
+    let meant = if of_day.is_empty() { first } else { of_day };
+    Ok((groups, meant))
 }
 
 /// What the act is asked for.
@@ -178,7 +192,7 @@ pub async fn home(
     let (mut choice, groups, lists, made) = state
         .act(&person, move |desk| {
             let mut choice = own;
-            let (groups, first) = units(desk, Deed::Report, &choice.unit)?;
+            let (groups, first) = units(desk, Deed::Report, (&choice.unit, &choice.day))?;
             if choice.unit.is_empty() {
                 choice.unit = first;
             }

@@ -55,7 +55,7 @@ async fn with(
     let chosen = typed.unit.clone();
     let (held, groups) = state
         .act(person, move |desk| {
-            Ok((cohort::all(desk)?, units(desk, Deed::See, &chosen)?.0))
+            Ok((cohort::all(desk)?, units(desk, Deed::See, (&chosen, ""))?.0))
         })
         .await?;
     let labels = whats("");

@@ -92,7 +92,7 @@ async fn with(
 ) -> Result<Response, Answer> {
     let mut editions = state
         .act(person, move |desk| {
-            let (groups, _) = units(desk, Deed::Report, "")?;
+            let (groups, _) = units(desk, Deed::Report, ("", ""))?;
             let days = groups
                 .iter()
                 .filter_map(|(_, options)| options.first())

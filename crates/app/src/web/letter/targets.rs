@@ -69,7 +69,7 @@ async fn with(
     let (held, editions) = state
         .act(person, move |desk| {
             let day = day_of(&asked.day, desk)?;
-            let (groups, first) = units(desk, Deed::Report, "")?;
+            let (groups, first) = units(desk, Deed::Report, ("", &asked.day))?;
             let mut days: Vec<String> = groups
                 .iter()
                 .filter_map(|(_, options)| options.first())

@@ -236,7 +236,7 @@ pub async fn change(
             if !is_sound || kind == "offices" {
                 return Ok((Vec::new(), String::new(), fields));
             }
-            let (_, first) = units(desk, Deed::Report, "")?;
+            let (_, first) = units(desk, Deed::Report, ("", ""))?;
             let choice = Choice {
                 unit: first,
                 kind,
