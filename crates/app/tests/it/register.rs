@@ -320,16 +320,6 @@ fn the_letter(postgres: bool) {
 }
 
 #[test]
-fn the_letter_from_a_file() {
-    the_letter(false);
-}
-
-#[test]
-fn the_letter_from_a_server() {
-    the_letter(true);
-}
-
-#[test]
 fn what_happens_to_a_book() {
     for postgres in [false, true] {
         let desk = Desk::new(postgres);

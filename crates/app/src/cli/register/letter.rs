@@ -2,19 +2,21 @@
 //!
 //! In: arguments. Out: a file, and what the writer should know; or the templates.
 
+mod said;
+
 use super::super::screen;
 use super::list::what;
 use super::{Around, At, DONE, finish, moment, refuse};
 use crate::act::check::{Silent, Stop};
 use crate::act::coverage::read_printed;
 use crate::act::register::letter::paper::{self, Kind as Ending};
-use crate::act::register::letter::template::{self, Checked, KINDS, Lists, Loaded};
+use crate::act::register::letter::template;
 use crate::act::register::letter::{Asked, From, Kind, Made, annex, make};
 use crate::act::register::list;
 use crate::act::register::{Done, Failed, coverage};
 use crate::act::units as act_units;
 use clap::{Args, Subcommand};
-use std::fmt::Write as _;
+use said::{check_said, listed, loaded, said};
 use std::path::{Path, PathBuf};
 
 /// `treem letter`.
@@ -243,89 +245,6 @@ fn write(args: &WriteArgs, around: &Around) -> anyhow::Result<u8> {
     )
 }
 
-fn said(made: &Made, out: Option<&Path>) -> String {
-    let mut text = String::new();
-    if out.is_none() {
-        for one in &made.written {
-            text.push_str(&plain(one));
-        }
-    }
-    for warning in &made.warnings {
-        let _ = writeln!(text, "{warning}");
-    }
-    if let Some(printed) = &made.printed {
-        let _ = writeln!(text, "Bảng đã in so với sổ:\n{}", printed.text());
-    }
-    if let Some(path) = out {
-        let _ = writeln!(
-            text,
-            "Đã ghi {} ({} bản, mẫu {}). Số và ngày để trống cho văn thư.",
-            path.display(),
-            made.written.len(),
-            if made.template.is_empty() {
-                "từ tệp"
-            } else {
-                &made.template
-            }
-        );
-    }
-    text
-}
-
-/// What stands on the paper, as text.
-fn plain(written: &treem_child::report::letter::Written) -> String {
-    use treem_child::report::letter::{Part, Span};
-    let mut out = String::new();
-    let mut notes: Vec<String> = Vec::new();
-    let mut line = |spans: &[Span]| -> String {
-        let mut out = String::new();
-        for span in spans {
-            out.push_str(&span.text);
-            if !span.note.is_empty() {
-                let note: String = span.note.iter().map(|note| note.text.as_str()).collect();
-                notes.push(note);
-                let _ = write!(out, " [{}]", notes.len());
-            }
-        }
-        out
-    };
-    let _ = writeln!(out, "{}\n", written.office.to_uppercase());
-    for (word, text) in [("V/v ", &written.about), ("", &written.title)] {
-        if !text.is_empty() {
-            let _ = writeln!(out, "{word}{text}\n");
-        }
-    }
-    for to in &written.to {
-        let _ = writeln!(out, "Kính gửi: {to}");
-    }
-    for part in &written.parts {
-        match part {
-            Part::Heading(spans) | Part::Paragraph(spans) => {
-                let _ = writeln!(out, "\n{}", line(spans));
-            }
-            Part::Dash(spans) => {
-                let _ = writeln!(out, "- {}", line(spans));
-            }
-            Part::Table(grid) => {
-                let heads: Vec<&str> = grid.columns.iter().map(|(name, _)| name.as_str()).collect();
-                let _ = writeln!(out, "\n{}", heads.join(" | "));
-                for row in &grid.rows {
-                    let cells: Vec<String> = row
-                        .iter()
-                        .map(|cell| line(std::slice::from_ref(&cell.span)))
-                        .collect();
-                    let _ = writeln!(out, "{}", cells.join(" | "));
-                }
-            }
-        }
-    }
-    for (nth, note) in (1..).zip(&notes) {
-        let _ = writeln!(out, "[{nth}] {note}");
-    }
-    out.push('\n');
-    out
-}
-
 fn templates(what: &TemplateWhat, around: &Around) -> anyhow::Result<u8> {
     match what {
         TemplateWhat::List { at } => {
@@ -388,60 +307,6 @@ struct Text {
     name: String,
     kind: String,
     text: String,
-}
-
-fn check_said(checked: &Checked) -> String {
-    if checked.wrong.is_empty() {
-        return format!("Mẫu dùng được; có {} ô điền sẵn.\n", checked.fields.len());
-    }
-    let mut out = String::new();
-    for one in &checked.wrong {
-        let _ = writeln!(out, "dòng {}: {}", one.line, one.sentence);
-    }
-    out
-}
-
-fn loaded(told: &Loaded) -> String {
-    if told.withdrawn {
-        format!("Đã bỏ mẫu “{}” của tỉnh.\n", told.name)
-    } else {
-        format!("Đã nạp mẫu “{}” (lần {}).\n", told.name, told.nth)
-    }
-}
-
-fn listed(lists: &Lists) -> String {
-    let mut out = String::new();
-    for one in &lists.templates {
-        let what = KINDS
-            .iter()
-            .find(|(word, ..)| *word == one.kind)
-            .map_or("", |(_, what, _)| what);
-        let when = if one.nth == 0 {
-            "có sẵn".to_owned()
-        } else {
-            format!("{} nạp lúc {}", one.who, crate::shown::spoken(&one.at))
-        };
-        let _ = writeln!(
-            out,
-            "{} {} {when}",
-            screen::left(&one.name, 20),
-            screen::left(what, 38)
-        );
-    }
-    out.push_str("\nCác ô đặt được trong mẫu công văn và bảng việc:\n");
-    for [name, kind, meaning] in &lists.fields {
-        let kind = match *kind {
-            "table" => " (bảng, một mình một dòng)",
-            "lines" => " (nhiều dòng, một mình một dòng)",
-            _ => "",
-        };
-        let _ = writeln!(
-            out,
-            "{} {meaning}{kind}",
-            screen::left(&format!("{{{name}}}"), 34)
-        );
-    }
-    out
 }
 
 fn annexed(args: &AnnexArgs, around: &Around) -> anyhow::Result<u8> {

@@ -23,7 +23,7 @@ pub struct TargetArgs {
 enum TargetWhat {
     /// Nạp chỉ tiêu: cột unit, measure, amount, day, decided_by.
     #[command(
-        after_help = "Ví dụ:\n  treem target load chi-tieu.csv --edition 2024-06-13\n\nmeasure: entered (đã nhập), identified (đã chuẩn hóa), complete (đủ thông tin cơ bản), verified (đã xác thực).\namount: 95% hoặc 1.250 (trẻ); “bỏ” để rút chỉ tiêu đã nạp."
+        after_help = "Ví dụ:\n  treem target load chi-tieu.csv --edition 2024-06-13\n\nmeasure: entered (đã nhập), identified (đã chuẩn hóa), \n  complete (đủ thông tin cơ bản), verified (đã xác thực).\namount: 95% hoặc 1.250 (trẻ); “bỏ” để rút chỉ tiêu đã nạp."
     )]
     Load {
         /// Tệp chỉ tiêu (csv, xlsx, …).

@@ -247,6 +247,6 @@ fn lists_that_are_followed_and_annexes_are_of_ones_own_area() {
             .get(&officer, "/letter/targets")
             .must(200)
             .text
-            .contains("Nạp tệp chỉ tiêu")
+            .contains("type=\"file\"")
     );
 }

@@ -5,6 +5,16 @@ use serde_json::json;
 
 const DAY: [&str; 2] = ["--as-of", "2024-06-13"];
 
+#[test]
+fn the_letter_from_a_file() {
+    super::the_letter(false);
+}
+
+#[test]
+fn the_letter_from_a_server() {
+    super::the_letter(true);
+}
+
 /// The letter of the whole province: its table has the figures of coverage, whole, and the 227 are saved as a list.
 pub fn of_the_province(desk: &Desk, coverage: &Value, printed: &str) {
     let out = desk.path("cong-van.docx");
@@ -120,7 +130,7 @@ fn book(postgres: bool) -> (Desk, Vec<String>) {
     super::super::run::list(&list, &rows);
     desk.json(&[&["import", list.to_str().unwrap()], &DAY[..]].concat());
     let heads = desk.path("so-tre.csv");
-    std::fs::write(&heads, "unit,headcount,date,source,population,population_date\n19588,12,2024-06-03,BC 1,20,2024-04-01\n").unwrap();
+    std::fs::write(&heads, "unit,headcount,date,source,population,population_date\n19588,1200,2024-06-03,BC 1,2000,2024-04-01\n").unwrap();
     desk.json(&[
         "headcount",
         "load",
@@ -160,7 +170,10 @@ fn templates_targets_and_lists_of_a_commune() {
         }
         let unit = &told["figures"]["units"][0];
         let of = |key: &str| unit[key].as_i64().unwrap();
-        assert_eq!(["headcount", "children", "identified"].map(of), [12, 10, 8]);
+        assert_eq!(
+            ["headcount", "children", "identified"].map(of),
+            [1_200, 10, 8]
+        );
 
         // A template of one's own: refused with its line, then kept, used, taken back.
         let bad = file(&desk, "sai.txt", "---\nCòn {số trẻ chưa nhâp} trẻ.\n");
@@ -186,7 +199,7 @@ fn templates_targets_and_lists_of_a_commune() {
         let told = write(&[]);
         assert_eq!(
             told["written"][0]["parts"],
-            json!([{"paragraph": [{"text": "Còn 2 trẻ ở xã Tà Rụt."}]}])
+            json!([{"paragraph": [{"text": "Còn 1.190 trẻ ở xã Tà Rụt."}]}])
         );
         let listed = desk.json(&["letter", "template", "list"]);
         assert_eq!(listed["templates"].as_array().unwrap().len(), 3);
@@ -307,17 +320,17 @@ fn templates_targets_and_lists_of_a_commune() {
         assert_eq!(standings.len(), 2);
         assert_eq!(
             (&standings[0]["needs"], &standings[0]["due"]),
-            (&json!(2), &json!(true))
+            (&json!(1_190), &json!(true))
         );
         assert_eq!(
             (&standings[1]["now"], &standings[1]["due"]),
             (&json!({"number": 8}), &json!(false))
         );
         let text = write(&[])["written"][0].to_string();
-        assert!(text.contains("Tà Rụt: đã nhập 83,33%, chỉ tiêu 100% đến ngày 1/6/2024 theo KH 1; còn thiếu 2 trẻ."), "{text}");
-        // 12 of 20 people: nobody is called late without that.
+        assert!(text.contains("Tà Rụt: đã nhập 0,83%, chỉ tiêu 100% đến ngày 1/6/2024 theo KH 1; còn thiếu 1.190 trẻ."), "{text}");
+        // 1,200 of 2,000 people: nobody is called late without that.
         assert!(
-            text.contains("Lưu ý trước khi kết luận là chậm: Xã Tà Rụt: 12 trẻ bằng 60% dân số"),
+            text.contains("Lưu ý trước khi kết luận là chậm: Xã Tà Rụt: 1.200 trẻ bằng 60% dân số"),
             "{text}"
         );
         assert_eq!(load("19588,entered,bỏ,1/6/2024,\n")["withdrawn"], 1);
