@@ -67,11 +67,14 @@ pub struct Loaded {
 
 /// The mistakes of a text as one refusal.
 fn refused(wrong: &[Wrong]) -> Failed {
-    let mut out = String::from("mẫu có chỗ chưa dùng được:");
-    for one in wrong {
-        let _ = write!(out, "\n  dòng {}: {}", one.line, one.sentence);
-    }
-    Failed::Refused(out)
+    let first = wrong.first().map_or_else(String::new, |one| {
+        format!("dòng {}: {}", one.line, one.sentence)
+    });
+    let more = match wrong.len() {
+        0 | 1 => String::new(),
+        several => format!(" Còn {} chỗ nữa; xem bằng treem letter template check.", several - 1),
+    };
+    Failed::Refused(format!("mẫu chưa dùng được, {first}{more}"))
 }
 
 /// Reads a text of a kind. The offices' one mistake has its line in its sentence.
