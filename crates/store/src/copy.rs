@@ -84,6 +84,9 @@ impl Store {
             out.tables.push(digest);
         }
         rows::tighten(&mut to, &foreign).await?;
+        for digest in &out.tables {
+            to.copied(&digest.table, digest.rows).await?;
+        }
         if how.compare {
             for (digest, target) in out.tables.iter().zip(&targets) {
                 let there = to.digest(target, &|rows| counting.add(rows)).await?;

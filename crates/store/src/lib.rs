@@ -41,6 +41,7 @@ pub mod rules;
 pub mod search;
 pub mod session;
 pub mod sql;
+mod statistics;
 pub mod store;
 pub mod tables;
 pub mod token;

@@ -41,3 +41,11 @@ pub const BESIDE: i64 = 1_500;
 pub const EVIDENCE_BYTES: usize = 32 << 20;
 /// Pieces of evidence of a list.
 pub const EVIDENCE: usize = 50;
+/// Rows of a table that an act writes before PostgreSQL's planner looks at it.
+pub const STATISTICS_ROWS: u64 = 5_000;
+/// How many times as many it writes before the planner looks again.
+pub const STATISTICS_GROWTH: u64 = 8;
+/// How long a look waits for another act that looks at the same table, in milliseconds.
+pub const STATISTICS_WAIT_MS: u32 = 100;
+/// How closely it looks: so many times 300 rows are read (PostgreSQL documentation, `default_statistics_target`; its own is 100).
+pub const STATISTICS_TARGET: u32 = 30;

@@ -4,9 +4,9 @@
 //! In: a [`Store`] opened as the owner, a role. Out: its rights, given anew. SQLite knows no roles.
 
 use crate::error::{Error, Result};
-use crate::sql;
 use crate::store::{Inner, Store, first};
 use crate::tables::STEPS_TABLE;
+use crate::{sql, statistics};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
 
@@ -48,6 +48,17 @@ impl Store {
                 rights.join(", ")
             ));
         }
+        let (place, function) = (quoted(&schema), quoted(statistics::FUNCTION));
+        statements.push(format!(
+            "create or replace function {place}.{function}(of_table text) returns void language plpgsql security definer \
+             set search_path = {place}, pg_temp as $$ begin execute format('analyze %I', of_table); end $$"
+        ));
+        statements.push(format!(
+            "revoke all on function {place}.{function}(text) from public"
+        ));
+        statements.push(format!(
+            "grant execute on function {place}.{function}(text) to {to}"
+        ));
         for statement in statements {
             let done = sqlx::raw_sql(AssertSqlSafe(statement))
                 .execute(&mut **transaction)

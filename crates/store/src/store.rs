@@ -4,6 +4,7 @@
 //! immediate, so that it waits for another writer instead of failing halfway.
 
 use crate::error::{Error, Result};
+use crate::statistics::Written;
 use crate::{limits, migrate};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
@@ -36,7 +37,7 @@ pub enum Store {
 }
 
 /// A transaction. Dropped without [`Tx::commit`], nothing of it remains.
-pub struct Tx(pub(crate) Inner);
+pub struct Tx(pub(crate) Inner, pub(crate) Written);
 
 pub(crate) enum Inner {
     Lite(sqlx::Transaction<'static, sqlx::Sqlite>),
@@ -208,21 +209,23 @@ impl Store {
     /// # Errors
     /// The database's.
     pub async fn read(&self) -> Result<Tx> {
-        Ok(Tx(match self {
+        let inner = match self {
             Self::Lite { read, .. } => Inner::Lite(read.begin().await?),
             Self::Pg(pool) => Inner::Pg(
                 pool.begin_with("begin isolation level repeatable read read only")
                     .await?,
             ),
-        }))
+        };
+        Ok(Tx(inner, Written::default()))
     }
 
     /// A transaction that writes.
     pub(crate) async fn write(&self) -> Result<Tx> {
-        Ok(Tx(match self {
+        let inner = match self {
             Self::Lite { write, .. } => Inner::Lite(write.begin_with("begin immediate").await?),
             Self::Pg(pool) => Inner::Pg(pool.begin().await?),
-        }))
+        };
+        Ok(Tx(inner, Written::default()))
     }
 
     /// Lets the engine look at its own file; sentences of what it finds, empty if nothing. PostgreSQL has no such question to ask.
@@ -294,7 +297,13 @@ macro_rules! run {
             }
             $crate::store::Inner::Pg(transaction) => {
                 $crate::watch::asked($crate::store::Engine::Postgres, $sql, &[$(stringify!($bind)),*]);
-                sqlx::query($sql)$(.bind($bind))*.execute(&mut **transaction).await.map(|done| done.rows_affected())
+                match sqlx::query($sql)$(.bind($bind))*.execute(&mut **transaction).await {
+                    Ok(done) => {
+                        let rows = done.rows_affected();
+                        $crate::statistics::wrote(transaction, &mut $tx.1, $sql, rows).await.map(|()| rows)
+                    }
+                    Err(error) => Err(error),
+                }
             }
         }
         .map_err($crate::error::Error::from)
@@ -361,7 +370,13 @@ macro_rules! add_many {
                     for $row in chunk {
                         query = query$(.bind($bind))*;
                     }
-                    query.execute(&mut **transaction).await.map(|done| done.rows_affected())
+                    match query.execute(&mut **transaction).await {
+                        Ok(done) => {
+                            let rows = done.rows_affected();
+                            $crate::statistics::wrote(transaction, &mut $tx.1, $many.into, rows).await.map(|()| rows)
+                        }
+                        Err(error) => Err(error),
+                    }
                 }
             }
             .map_err($crate::error::Error::from)?;

@@ -64,11 +64,12 @@ statements! {
          (select 1 from child_event o where o.register = e.register and o.child = e.child and o.seq > e.seq
           and o.kind <> 'reassigned' and o.source not in ('undo', 'redo', 'across') and not exists
           (select 1 from import i where i.register = o.register and i.id = o.import and i.state = 'undone')))) order by e.child limit $4";
-    /// A page of the children who came into the edition of a reform after it, not by it. `+ 0`: the events are to be found by the child, not by
+    /// A page of the children who came into the edition of a reform after it, not by it. Counted, not «not exists»: that would be turned into a
+    /// join, and one over all events where the planner knows nothing of the new edition. `+ 0`: the events are to be found by the child, not by
     /// the act.
     REFORM_NEWCOMERS = "select c.id, c.edition, c.unit from child c
-        where c.register = $1 and c.state = $2 and c.edition = $3 and c.id > $5 and not exists
-        (select 1 from child_event e where e.register = c.register and e.child = c.id and e.audit_seq + 0 <= $4 and e.edition = $3)
+        where c.register = $1 and c.state = $2 and c.edition = $3 and c.id > $5
+        and (select count(*) from child_event e where e.register = c.register and e.child = c.id and e.audit_seq + 0 <= $4 and e.edition = $3) = 0
         order by c.id limit $6";
     /// Children on a day who stand in units of a later edition than the one that is asked: by their unit, their own last unit of the asked
     /// edition or an older one, and their own unit of the nearest later edition. One pass over the events: a join of what is counted from

@@ -14,4 +14,5 @@ mod forward;
 mod race;
 mod schema;
 mod server;
+mod statistics;
 mod story;
