@@ -106,6 +106,8 @@ enum Command {
     Disputes(register::doubles::DisputesArgs),
     /// Phần mềm quốc gia: nạp tệp kết xuất, đối chiếu với sổ, ghi ra việc phải nhập, sửa.
     Mirror(register::mirror::MirrorArgs),
+    /// Ai còn thiếu: danh sách của ngành khác, trẻ chưa có trong sổ theo tên, số trẻ thực có.
+    Missing(Box<register::missing::MissingArgs>),
     /// Kiểm tra sổ còn nguyên vẹn không.
     Doctor(register::doctor::DoctorArgs),
     /// Sao toàn bộ sổ sang nơi khác: từ tệp sang máy chủ PostgreSQL, hoặc ngược lại.
@@ -165,6 +167,7 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Apart(args) => register::doubles::apart(args, around),
         Command::Disputes(args) => register::doubles::disputes(args, around),
         Command::Mirror(args) => register::mirror::run(args, around),
+        Command::Missing(args) => register::missing::run(args, around),
         Command::Doctor(args) => register::doctor::run(args, around),
         Command::Copy(args) => register::copy::run(args, around),
         Command::Backup(args) => register::backup::run(args, around),

@@ -63,6 +63,12 @@ pub const REFORM_NAMED: usize = 200;
 pub const MIRROR_HEAD_ROWS: usize = 50;
 /// Rows of a mirror, and children of the book, that are held against each other.
 pub const MIRROR_ROWS: usize = 3_000_000;
+/// Rows of a list of another sector.
+pub const SECTOR_ROWS: usize = 3_000_000;
+/// Found children that are read at a time.
+pub const FOUND_READ: i64 = 500;
+/// Found children of one page of who is missing.
+pub const FOUND_PAGE: i64 = 50;
 /// Letters of a cell that is shown beside the heading of its column.
 pub const SAMPLE_LETTERS: usize = 60;
 /// Letters of a cell that is written: what Excel takes.

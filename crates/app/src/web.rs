@@ -17,6 +17,7 @@ mod import;
 mod letter;
 mod list;
 mod long;
+mod missing;
 mod page;
 mod person;
 pub mod rate;

@@ -39,6 +39,7 @@ pub mod roles;
 pub mod rows;
 pub mod rules;
 pub mod search;
+pub mod sector;
 pub mod session;
 pub mod sql;
 mod statistics;

@@ -30,6 +30,7 @@ mod queue;
 mod reform;
 mod rules;
 mod search;
+mod sector;
 mod session;
 mod tables;
 mod token;
@@ -110,5 +111,5 @@ macro_rules! rooms {
 rooms!(
     answers, apart, book, change, child, entry, evidence, family, fixes, handover, headcount,
     health, home, import, letter, look, merges, mirror, moves, pairs, person, queue, reform, rules,
-    search, session, tables, token, work
+    search, sector, session, tables, token, work
 );

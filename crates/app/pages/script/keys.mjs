@@ -53,7 +53,15 @@ export function keys() {
     const acts = {
       j: () => go(here + 1),
       k: () => go(here - 1),
-      x: () => row?.querySelector("input[type=checkbox]")?.click(),
+      n: () => go(here + 1),
+      x: () => {
+        const tick = row?.querySelector("input[type=checkbox]");
+        if (tick) return tick.click();
+        // A reason is chosen in the row itself.
+        const why = within("refuse");
+        why?.click();
+        why?.parentElement.querySelector("select")?.focus();
+      },
       e: () => within("edit")?.click(),
       f: () => within("fix")?.click(),
       u: () => document.querySelector("[data-do=undo]")?.click(),

@@ -39,6 +39,7 @@ pub mod list;
 pub mod mass;
 pub mod merge;
 pub mod mirror;
+pub mod missing;
 pub mod movements;
 pub mod moves;
 pub mod pairs;

@@ -17,6 +17,7 @@ pub mod letter;
 pub mod list;
 pub mod merging;
 pub mod mirror;
+pub mod missing;
 pub mod movements;
 pub mod moving;
 pub mod pairs;

@@ -62,6 +62,7 @@ pub const REQUEST_ID: &str = "request-id";
         tables::coverage,
         tables::movements,
         tables::headcounts,
+        tables::missing,
     ),
     components(schemas(Refusal, Already)),
     security(("token" = [])),
@@ -147,6 +148,7 @@ pub fn routes(routes: Routes) -> Routes {
         .at("/api/v1/coverage", Door::Token, get(tables::coverage))
         .at("/api/v1/movements", Door::Token, get(tables::movements))
         .at("/api/v1/headcounts", Door::Token, get(tables::headcounts))
+        .at("/api/v1/missing", Door::Token, get(tables::missing))
 }
 
 async fn describe() -> Response {

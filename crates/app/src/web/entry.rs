@@ -14,6 +14,7 @@ use crate::access::{Area, Deed};
 use crate::act::register::Failed;
 use crate::act::register::entry::drafts::{self, Drafts, Opened};
 use crate::act::register::entry::{self, Asked, Household, Told};
+use crate::act::register::missing;
 use crate::act::units;
 use askama::Template;
 use axum::Json;
@@ -121,6 +122,7 @@ fn fresh(state: &State, person: &Person, around: &Around, carry: entry::Texts) -
     let mut household = Household {
         household: carry,
         children: vec![entry::Row::default()],
+        ..Household::default()
     };
     if let [only] = around.communes.as_slice() {
         let commune = household.household.entry("commune".to_owned());
@@ -159,6 +161,38 @@ pub async fn begin(Of(state): Of<Arc<State>>, person: Person) -> Result<Response
         (&state, &person, &around),
         (typed, None),
         (None, String::new(), Vec::new()),
+    )
+    .await
+}
+
+/// A child that was found in the list of another sector: the form filled in with what the lists say.
+pub async fn found(
+    Of(state): Of<Arc<State>>,
+    person: Person,
+    Path(row): Path<String>,
+) -> Result<Response, Answer> {
+    let around = Around::of(&state, &person);
+    let edition = around.edition;
+    let begun = state
+        .act(&person, move |desk| {
+            missing::decide::begun(desk, missing::key(&row)?, edition)
+        })
+        .await?;
+    let typed = Typed {
+        draft: state.desk(Some(&person)).ids.next_id(),
+        household: begun.household,
+        ..Typed::default()
+    };
+    let asked = asked(&around, &typed, false);
+    let mut told = state
+        .act(&person, move |desk| entry::run(desk, &asked))
+        .await?;
+    told.asks.clear();
+    let said = format!("Đã điền những gì {} ghi.", begun.listed.found_in);
+    form_page(
+        (&state, &person, &around),
+        (typed, Some(&told)),
+        (Some(said), String::new(), Vec::new()),
     )
     .await
 }
@@ -285,6 +319,13 @@ async fn save(place: (&Arc<State>, &Person, &Around), typed: Typed) -> Result<Re
     if !told.done {
         let papers = papers(state, person, &typed.draft).await;
         return form_page(place, (typed, Some(&told)), (None, String::new(), papers)).await;
+    }
+    if !typed.household.missing.is_empty() {
+        // On to the next one of the commune.
+        return Ok(Answer::to(&format!(
+            "/missing/{}/{}?said=entered",
+            told.edition, told.unit
+        )));
     }
     let done = typed.draft.clone();
     let next = fresh(state, person, around, told.carry.clone());

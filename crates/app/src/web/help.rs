@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse as _, Response};
 
 /// Word of the address, title, text.
-const PAGES: [(&str, &str, &str); 11] = [
+const PAGES: [(&str, &str, &str); 12] = [
     (
         "today",
         "Việc hôm nay",
@@ -39,6 +39,11 @@ const PAGES: [(&str, &str, &str); 11] = [
         "duplicates",
         "Xử lý nghi trùng",
         include_str!("../../templates/help/duplicates.html"),
+    ),
+    (
+        "missing",
+        "Ai còn thiếu",
+        include_str!("../../templates/help/missing.html"),
     ),
     (
         "handover",

@@ -117,6 +117,12 @@ impl Page {
                 ("f", "Sửa theo đề nghị"),
                 ("u", "Hoàn tác lượt sửa vừa rồi"),
             ]),
+            "/missing" => keys.extend([
+                ("n", "Trẻ tiếp theo"),
+                ("k", "Trẻ trước"),
+                ("Enter", "Mở phiếu nhập đã điền sẵn"),
+                ("x", "Không thiếu, chọn lý do"),
+            ]),
             "/duplicates" => keys.extend([
                 ("m", "Cùng một trẻ"),
                 ("x", "Hai trẻ khác nhau"),

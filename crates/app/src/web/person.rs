@@ -40,7 +40,7 @@ pub struct Person {
 }
 
 /// The pages in the order of the work, and what one must be allowed to do to have work there.
-const WAYS: [(&str, &str, &[Deed]); 8] = [
+const WAYS: [(&str, &str, &[Deed]); 9] = [
     ("/today", "Việc hôm nay", &[]),
     ("/list", "Danh sách", &[Deed::See]),
     ("/import", "Nhập từ tệp", &[Deed::Import]),
@@ -50,6 +50,7 @@ const WAYS: [(&str, &str, &[Deed]); 8] = [
         "Xử lý nghi trùng",
         &[Deed::Merge, Deed::Decide],
     ),
+    ("/missing", "Ai còn thiếu", &[Deed::Report]),
     (
         "/handover",
         "Xác thực với Công an",

@@ -71,6 +71,11 @@ fn way(key: &str) -> (&'static str, &'static str, &'static str) {
             "Trả lời",
             "Không có đề nghị chuyển đến.",
         ),
+        "missing" => (
+            "/missing",
+            "Xem tên và nhập",
+            "Không có trẻ nào tìm thấy ở danh sách khác.",
+        ),
         "drafts" => ("/entry/drafts", "Gõ tiếp", "Không có hộ nào gõ dở."),
         "moves-out" => ("/list/moves?side=out", "Xem", "Không có đề nghị chuyển đi."),
         "lists-officer" => (

@@ -1,6 +1,7 @@
 //! The register as a person uses it, on both engines: made, filled from the sample province, counted, undone, verified.
 
 mod mirror;
+mod missing;
 mod reform;
 #[path = "../../../store/tests/it/server.rs"]
 pub mod server;

@@ -15,6 +15,7 @@ mod queue;
 mod reform;
 mod rules;
 mod search;
+pub mod sector;
 mod work;
 
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
@@ -306,6 +307,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(reform::tell(store).await);
     out.extend(mirror::tell(store).await);
     out.extend(letter::tell(store).await);
+    out.extend(sector::tell(store).await);
     out.extend(work::tell(store).await);
     out.extend(entry::tell(store).await);
     out.extend(handover::tell(store).await);

@@ -8,11 +8,12 @@ use treem_store::{Store, sql};
 /// Tables that are not of one book: units, the books themselves, the program's own, and who claimed a number first in any book.
 const SHARED: [&str; 4] = ["unit", "register", "migration", "number_claim"];
 /// Tables nothing is ever changed in.
-const APPEND_ONLY: [&str; 28] = [
+const APPEND_ONLY: [&str; 29] = [
     "letter_template",
     "target",
     "cohort",
     "cohort_child",
+    "sector_link",
     "handover_setting",
     "handover_evidence",
     "handover_evidence_content",
@@ -248,6 +249,14 @@ fn the_statements_keep_the_rules() {
             "mirror_row",
             "mirror_row_sensitive",
             "mirror_link",
+            "sector_source",
+            "sector_row",
+            "sector_row_sensitive",
+            "sector_match",
+            "sector_found",
+            "sector_state",
+            "sector_link",
+            "sector_estimate",
             "child_home",
             "work",
             "work_done",

@@ -3,12 +3,13 @@
 //! In: the day, perhaps a moment, perhaps a printed table. Out: the same [`Coverage`] as from a checked folder.
 
 use super::geography::{Asked, Placed, carry, place};
+use super::missing::report::headcount_notes;
 use super::{Desk, Done, Failed, wait};
 use crate::access::Deed;
 use crate::act::coverage::{Figures, of_figures, read_printed};
 use std::collections::BTreeMap;
 use std::path::Path;
-use treem_child::normalise::unit::Edition;
+use treem_child::normalise::unit::{Edition, Level};
 use treem_child::report::coverage::Coverage;
 use treem_store::Tx;
 use treem_store::headcount::Headcount;
@@ -108,6 +109,21 @@ pub fn against(
                 "Số trẻ em hiện có của {} đơn vị được cộng từ số báo cáo theo danh mục của ngày khác.",
                 gathered.carried
             ));
+        }
+        // No unit is called late by a headcount that cannot be, without that being said.
+        if moment.is_none() && tx.compared(book).await?.is_some() {
+            let level = if edition.has_districts() {
+                Level::District
+            } else {
+                Level::Commune
+            };
+            let doubted = headcount_notes(&mut tx, &open.book, edition, day).await?;
+            let of_level = |code: &str| {
+                let unit = edition.by_code(code);
+                unit.is_some_and(|unit| unit.level() == level)
+            };
+            let notes = doubted.into_iter().filter(|(code, _)| of_level(code));
+            report.notes.extend(notes.map(|(_, sentence)| sentence));
         }
         if moment.is_none() {
             let verified = tx.verified(book, day).await?;

@@ -32,6 +32,9 @@ pub struct Household {
     pub household: Texts,
     /// The children.
     pub children: Vec<Row>,
+    /// The found child the first row is, by its row in the list of another sector (`3-125`); empty where it is none. Saved, it is no longer missing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub missing: String,
 }
 
 /// A child as typed.

@@ -124,7 +124,7 @@ pub fn make(desk: &Desk, asked: &Asked) -> Done<Made> {
         let offices = template::offices(&held)?;
         let by_commune = asked.kind == Kind::Commune;
         let area = Area { unit, by_commune };
-        let all = figures(&mut tx, &book.register, asked, area).await?;
+        let all = figures(&mut tx, book, asked, area).await?;
         let office = |unit: &Unit| -> Done<Offices> {
             choose(&offices, &asked.offices_on, unit.level()).ok_or_else(|| {
                 Failed::Refused(format!(

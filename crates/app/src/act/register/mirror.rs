@@ -18,6 +18,7 @@ use crate::act::check::{Progress, Stop};
 use crate::act::units;
 use crate::limits;
 use diff::{ByField, Compared, Counts, Question, compare};
+pub(super) use link::unit_in;
 use link::{Linked, too_many};
 use out::Sides;
 pub use out::Written;

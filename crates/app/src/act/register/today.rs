@@ -17,6 +17,7 @@ use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit::{Edition, Unit};
 use treem_store::Tx;
 use treem_store::answers::{CIVIL, REQUEST};
+use treem_store::sector::OPEN;
 use treem_store::work::{Counts, Whole};
 
 /// Hours by which the country is ahead of UTC.
@@ -45,7 +46,7 @@ pub struct Today {
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Queue {
     /// Its key: `1` to `5` are the groups of the letter, `disputes`, `rows`, `moves-in`, `moves-out`, `checks`, `drafts` (of this person
-    /// alone); `lists-…` are lists by who holds them, `lists-late` those that are late; `tasks-…` what others have to do after it.
+    /// alone), `missing` (found in lists of other sectors); `lists-…` are lists by who holds them, `lists-late` those that are late; `tasks-…` what others have to do after it.
     pub key: &'static str,
     /// What a person reads.
     pub title: &'static str,
@@ -89,6 +90,7 @@ pub fn run(
         let mut queues = groups(&counts, &whole, now);
         queues.extend(waiting(&mut tx, book, &scope, now).await?);
         if !desk.area(Deed::Add).is_empty() {
+            queues.extend(missing(&mut tx, book, &scope, now).await?);
             queues.push(drafts(&mut tx, book, &desk.who, now).await?);
         }
         queues.extend(lists(&mut tx, (book, &desk.now), &scope, now).await?);
@@ -208,6 +210,25 @@ async fn waiting(tx: &mut Tx, book: &str, scope: &Scope, now: Timestamp) -> Done
     .into_iter()
     .map(|(words, tally)| queue(words, tally.count, tally.oldest, now))
     .collect())
+}
+
+/// Children who were found in lists of other sectors; nothing where no list was ever compared.
+async fn missing(tx: &mut Tx, book: &str, scope: &Scope, now: Timestamp) -> Done<Option<Queue>> {
+    let Some(compared) = tx.compared(book).await? else {
+        return Ok(None);
+    };
+    let mut tally = Tally::default();
+    for (edition, unit, state, _, count) in tx.found_counts(book).await? {
+        if state == OPEN && scope.holds(&edition, &unit) {
+            tally.add(count, compared.at.clone());
+        }
+    }
+    let words = (
+        "missing",
+        "Trẻ tìm thấy ở danh sách khác, chưa có trong sổ",
+        "trẻ",
+    );
+    Ok(Some(queue(words, tally.count, tally.oldest, now)))
 }
 
 /// Households this person has begun to type.

@@ -125,7 +125,7 @@ fn line(child: &Child) -> String {
     out
 }
 
-fn text(told: &Told) -> String {
+pub(super) fn text(told: &Told) -> String {
     let mut out = if told.already {
         "Yêu cầu này đã được ghi từ trước; không ghi thêm gì.\n".to_owned()
     } else if told.done {

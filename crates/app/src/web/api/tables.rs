@@ -3,7 +3,9 @@
 //! In: days, an edition. Out: what `treem coverage|movements|headcount show` give.
 
 use super::{Application, No, Query, Refusals};
-use crate::act::register::{coverage as act_coverage, headcount, movements as act_movements};
+use crate::act::register::{
+    coverage as act_coverage, headcount, missing, movements as act_movements,
+};
 use crate::act::units;
 use crate::web::State;
 use axum::Json;
@@ -124,6 +126,32 @@ pub async fn headcounts(
     let as_of = read(day.as_of.as_deref(), state.today())?;
     app.act(&state, move |desk| {
         headcount::show(desk, &as_of.to_string())
+    })
+    .await
+    .map(Json)
+}
+
+/// Who is missing, as figures by unit: found elsewhere, net difference, estimate with its range, gross missing, doubts about the headcount, and the
+/// lists with their purpose and legal basis. No names.
+#[utoipa::path(get, path = "/api/v1/missing", tag = "tables", params(Day), responses(
+    (status = 200, description = "The figures", body = missing::report::Report), Refusals))]
+pub async fn missing(
+    Of(state): Of<Arc<State>>,
+    app: Application,
+    Query(day): Query<Day>,
+) -> Result<Json<missing::report::Report>, No> {
+    let as_of = read(day.as_of.as_deref(), state.today())?;
+    let edition = read(day.edition.as_deref(), as_of)?;
+    app.act(&state, move |desk| {
+        missing::report::run(
+            desk,
+            &missing::report::Asked {
+                area: None,
+                level: None,
+                day: as_of.to_string(),
+                edition: units::on(edition),
+            },
+        )
     })
     .await
     .map(Json)

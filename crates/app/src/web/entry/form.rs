@@ -29,6 +29,7 @@ impl Typed {
                 "draft" => out.draft = text,
                 "version" => out.version = text.parse().unwrap_or(0),
                 "do" => out.step = text,
+                "missing" => out.household.missing = text,
                 _ => out.field(&name, text),
             }
         }

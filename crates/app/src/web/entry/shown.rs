@@ -120,6 +120,8 @@ pub struct Shape {
     pub errors: Vec<(String, String)>,
     /// Papers.
     pub papers: Vec<Paper>,
+    /// The found child the first row is; empty where it is none.
+    pub missing: String,
     /// All that was typed, as hidden fields.
     pub hidden: Vec<(String, String)>,
 }
@@ -261,6 +263,7 @@ impl Shape {
             rows: rows(household, told),
             errors: Vec::new(),
             papers: Vec::new(),
+            missing: typed.household.missing.clone(),
             hidden: hidden(typed),
         };
         for ask in told.iter().flat_map(|told| &told.asks) {
@@ -350,6 +353,7 @@ fn hidden(typed: &Typed) -> Vec<(String, String)> {
     let mut out = vec![
         ("draft".to_owned(), typed.draft.clone()),
         ("version".to_owned(), typed.version.to_string()),
+        ("missing".to_owned(), typed.household.missing.clone()),
     ];
     for (name, text) in &typed.household.household {
         out.push((format!("h.{name}"), text.clone()));

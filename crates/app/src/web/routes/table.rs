@@ -6,7 +6,7 @@ use super::{Door, Routes};
 use crate::access::Deed;
 use crate::web::{
     State, account, admin, api, assets, child, duplicates, entry, find, handover, help, import,
-    letter, list, sign_in, tls, today,
+    letter, list, missing, sign_in, tls, today,
 };
 use axum::Router;
 use axum::routing::{get, post};
@@ -87,6 +87,32 @@ fn child_routes(routes: Routes) -> Routes {
             "/child/{child}/move/{move}",
             Door::May(Deed::Move),
             post(child::life::answer),
+        )
+}
+
+/// Who is missing.
+fn missing_routes(routes: Routes) -> Routes {
+    let (report, import) = (Door::May(Deed::Report), Door::May(Deed::Import));
+    routes
+        .at("/missing", report, get(missing::home))
+        .at("/missing/link", import, post(missing::link))
+        .at("/missing/link/run", import, get(missing::linking))
+        .at("/missing/link/stop", import, post(missing::link_stop))
+        .at(
+            "/missing/refuse/{row}",
+            Door::May(Deed::Decide),
+            post(missing::refuse),
+        )
+        .at(
+            "/missing/file/{edition}/{unit}",
+            Door::May(Deed::Export),
+            get(missing::file),
+        )
+        .at("/missing/{edition}/{unit}", report, get(missing::unit))
+        .at(
+            "/entry/found/{row}",
+            Door::May(Deed::Add),
+            get(entry::found),
         )
 }
 
@@ -348,6 +374,7 @@ pub fn routes(state: Arc<State>) -> Routes {
         .with(list_routes)
         .with(child_routes)
         .with(entry_routes)
+        .with(missing_routes)
         .with(handover_routes)
         .with(letter_routes)
         .at("/account", Door::SignedIn, get(account::home))

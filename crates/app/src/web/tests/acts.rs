@@ -15,7 +15,7 @@ use crate::act::register::pairs::{Key, look as looking};
 use crate::act::register::publish::{self, Text};
 use crate::act::register::{
     Failed, apart, backup, disputes, edit, export, find, headcount, letter, life, merge, mirror,
-    reform, restore, rules, second, undo,
+    missing, reform, restore, rules, second, undo,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -44,6 +44,8 @@ struct World {
     grant: String,
     token: String,
     backup: PathBuf,
+    /// Somebody of Tà Rụt whom a school knows and the book does not; the source.
+    found: ((i64, i64), i64),
 }
 
 /// Deeds of the hand-over, which has tests of its own (see [`EXCUSED`]).
@@ -105,6 +107,10 @@ const WRITES: &[(&str, usize, &[&str])] = &[
     ("register/merge.rs", 1, &["merge"]),
     ("register/merge/undo.rs", 1, &["unmerge"]),
     ("register/mirror.rs", 1, &["mirror"]),
+    ("register/missing/decide.rs", 1, &["missing refuse"]),
+    ("register/missing/link.rs", 1, &["missing link"]),
+    ("register/missing/load.rs", 1, &["missing load"]),
+    ("register/missing/sources.rs", 1, &["missing drop"]),
     (
         "register/moves.rs",
         6,
@@ -279,6 +285,15 @@ fn world(pages: &Pages) -> World {
     let person = listed.iter().find(|one| one.name == "nguoi.thu").unwrap();
     let token =
         pages.act(|desk| tokens::make(desk, "thử", (Role::Police, &Area::Whole), 1, chance()));
+    fs::write(
+        folder.join("truong.csv"),
+        "Họ và tên,Ngày sinh,Giới tính,Dân tộc,Số định danh,Họ tên cha,Họ tên mẹ,Xã,Thôn\nHồ Thị Lạ,11/12/2015,Nữ,Pa Cô,,Hồ Văn Xa,Hồ Thị Vời,Xã Tà Rụt,A Vương\n",
+    )
+    .unwrap();
+    let (silent, stop) = quiet();
+    let school = school(folder.join("truong.csv"));
+    let loaded = pages.act(|desk| missing::load::run(desk, &school, (silent, &stop)));
+    pages.act(|desk| missing::link::run(desk, day(), (silent, &stop)));
     let backup = folder.join("sao-luu.db");
     let (silent, stop) = quiet();
     pages.act(|desk| backup::run(desk, Some(&backup), silent, &stop));
@@ -295,6 +310,7 @@ fn world(pages: &Pages) -> World {
         grant: person.grants[0].grant.clone(),
         token: token.id,
         backup,
+        found: ((loaded.source, 1), loaded.source),
         children,
         folder,
     }

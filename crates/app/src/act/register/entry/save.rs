@@ -10,6 +10,7 @@ use super::super::import::columns::Places;
 use super::super::import::same::{Said, compare, take};
 use super::super::init::kept;
 use super::super::kept::field_of;
+use super::super::missing;
 use super::super::{Book, Desk, Done, Failed};
 use super::read::{By, Made, Making, Typing};
 use super::{Answer, Asked, Told};
@@ -77,6 +78,12 @@ pub async fn save(
         told.others.extend(others);
     }
     let (became, children) = (writing.became, writing.children);
+    if let Some(child) = children.first()
+        && !asked.household.missing.is_empty()
+    {
+        let key = missing::key(&asked.household.missing)?;
+        missing::decide::fetched(desk, &mut act, key, child).await?;
+    }
     act.lost_claims().await?;
     // Without scripts a household may never have been kept as a draft.
     if let Some(draft) = &asked.draft

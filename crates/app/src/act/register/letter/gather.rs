@@ -6,6 +6,7 @@
 use super::super::coverage::{Gathered, gather};
 use super::super::geography::Asked as Geography;
 use super::super::headcount::{Doubt, doubts_on};
+use super::super::missing::report::headcount_notes;
 use super::super::{Done, Failed};
 use super::Asked;
 use crate::act::coverage::{Line, lines, short};
@@ -98,6 +99,26 @@ fn doubts_of(
     out
 }
 
+/// What the lists of other sectors say against headcounts, by unit; beside the doubts that are said already. Of the past it is not known.
+async fn notes(
+    tx: &mut Tx,
+    register: &Register,
+    asked: &Asked,
+    said: &[Doubt],
+) -> Done<BTreeMap<String, Vec<String>>> {
+    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    if asked.moment.is_some() || tx.compared(&register.register).await?.is_none() {
+        return Ok(out);
+    }
+    let day = asked.day.to_string();
+    for (unit, sentence) in headcount_notes(tx, register, asked.edition, &day).await? {
+        if !said.iter().any(|doubt| doubt.sentence == sentence) {
+            out.entry(unit).or_default().push(sentence);
+        }
+    }
+    Ok(out)
+}
+
 /// Which line of the table a unit is counted in.
 fn line_of(edition: &Edition, unit: &'static Unit, by_commune: bool) -> &'static Unit {
     if by_commune || unit.level() != Level::Commune {
@@ -175,7 +196,13 @@ fn days(gathered: &Gathered, edition: &'static Edition, area: &Unit) -> Option<(
 }
 
 /// The figures of an area.
-pub(super) async fn figures(tx: &mut Tx, book: &str, asked: &Asked, area: Area) -> Done<Figures> {
+pub(super) async fn figures(
+    tx: &mut Tx,
+    register: &Register,
+    asked: &Asked,
+    area: Area,
+) -> Done<Figures> {
+    let book = register.register.as_str();
     let (edition, day) = (asked.edition, asked.day.to_string());
     let whole = area.unit.level() == Level::Province;
     let by_commune = area.by_commune || !whole || !edition.has_districts();
@@ -191,6 +218,7 @@ pub(super) async fn figures(tx: &mut Tx, book: &str, asked: &Asked, area: Area) 
         lines.retain(|line| edition.is_in(line.unit, area.unit));
     }
     let doubts = doubts_on(tx, book, &day).await?;
+    let noted = notes(tx, register, asked, &doubts).await?;
     let editions: BTreeMap<String, String> = gathered
         .held
         .iter()
@@ -212,7 +240,11 @@ pub(super) async fn figures(tx: &mut Tx, book: &str, asked: &Asked, area: Area) 
         verified: known
             .as_ref()
             .map(|known| known.get(line.unit.code).copied().unwrap_or(0)),
-        doubts: doubts_of(edition, line.unit, &doubts, &editions),
+        doubts: {
+            let mut all = doubts_of(edition, line.unit, &doubts, &editions);
+            all.extend(noted.get(line.unit.code).into_iter().flatten().cloned());
+            all
+        },
     });
     let units: Vec<Counted> = units.collect();
     let mut remarks = Vec::new();

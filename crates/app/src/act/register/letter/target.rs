@@ -222,7 +222,7 @@ pub fn show(desk: &Desk, day: PartialDate, edition: &'static Edition) -> Done<Sh
                 unit: province,
                 by_commune,
             };
-            let figures = gather::figures(&mut tx, &open.book.register, &asked, area).await?;
+            let figures = gather::figures(&mut tx, &open.book, &asked, area).await?;
             for one in figures.standings() {
                 if !standings.iter().any(|known| known.target == one.target) {
                     standings.push(one);

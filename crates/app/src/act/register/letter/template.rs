@@ -72,7 +72,10 @@ fn refused(wrong: &[Wrong]) -> Failed {
     });
     let more = match wrong.len() {
         0 | 1 => String::new(),
-        several => format!(" Còn {} chỗ nữa; xem bằng treem letter template check.", several - 1),
+        several => format!(
+            " Còn {} chỗ nữa; xem bằng treem letter template check.",
+            several - 1
+        ),
     };
     Failed::Refused(format!("mẫu chưa dùng được, {first}{more}"))
 }

@@ -47,6 +47,7 @@ pub fn household(visit: &Visit, parts: &[(String, String)]) -> Household {
     Household {
         household: common,
         children: vec![row],
+        ..Household::default()
     }
 }
 

@@ -47,6 +47,19 @@ pub(super) fn options(list: &Path) -> Options {
     }
 }
 
+pub(super) fn school(path: PathBuf) -> missing::load::Asked {
+    missing::load::Asked {
+        path,
+        kind: missing::Kind::School,
+        purpose: "rà soát trẻ em".to_owned(),
+        basis: "Kế hoạch số 12/KH-UBND".to_owned(),
+        day: day(),
+        edition: edition(EDITION),
+        unit: None,
+        mappings: Mappings::default(),
+    }
+}
+
 pub(super) fn typed(child: &str, field: Field, value: &str) -> edit::Asked {
     edit::Asked {
         child: child.to_owned(),
@@ -313,6 +326,39 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
         let list = world.folder.join("them.csv");
         let (silent, stop) = quiet();
         mirror::load(desk, &list, &profile, (day(), None), (silent, &stop)).map(drop)
+    }),
+    ("missing load", Deed::Import, Where::Own, |desk, world| {
+        let (silent, stop) = quiet();
+        let asked = school(world.folder.join("them.csv"));
+        missing::load::run(desk, &asked, (silent, &stop)).map(drop)
+    }),
+    ("missing link", Deed::Import, Where::Own, |desk, _| {
+        let (silent, stop) = quiet();
+        missing::link::run(desk, day(), (silent, &stop)).map(drop)
+    }),
+    (
+        "missing refuse",
+        Deed::Decide,
+        Where::Here,
+        |desk, world| missing::decide::refuse(desk, world.found.0, "moved", "").map(drop),
+    ),
+    ("missing drop", Deed::Import, Where::Here, |desk, world| {
+        let (silent, stop) = quiet();
+        missing::sources::drop_one(desk, world.found.1, false, (silent, &stop)).map(drop)
+    }),
+    ("missing names", Deed::See, Where::Here, |desk, _| {
+        let area = Pages::area("Xã Tà Rụt");
+        let unit = area.unit().unwrap();
+        missing::found::page(desk, unit, true, None).map(drop)
+    }),
+    ("missing figures", Deed::Report, Where::Own, |desk, _| {
+        let asked = missing::report::Asked {
+            area: None,
+            level: None,
+            day: EDITION.to_owned(),
+            edition: edition(EDITION),
+        };
+        missing::report::run(desk, &asked).map(drop)
     }),
     ("undo", Deed::Undo, Where::Both, |desk, world| {
         let (silent, stop) = quiet();
