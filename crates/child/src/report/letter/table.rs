@@ -283,11 +283,25 @@ pub fn tasks(figures: &Figures, (officer, police): (&str, &str)) -> Grid {
         rows: rows
             .into_iter()
             .map(|(what, children, who, day)| {
-                vec![words(what), count(children), words(who), words(day)]
+                vec![
+                    words(what),
+                    count(children),
+                    words(capital(&who)),
+                    words(day),
+                ]
             })
             .collect(),
         sum: false,
     }
+}
+
+/// With a capital.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// What a reader should know of the figures.

@@ -12,6 +12,7 @@ use super::Asked;
 use crate::act::coverage::{Line, lines, short};
 use std::collections::BTreeMap;
 use treem_child::normalise::unit::{self, Edition, Level, Share, Unit, predecessors, successors};
+use treem_child::report::headcounts::Against;
 use treem_child::report::letter::figures::{Amount, Figures, Measure, Target, Unit as Counted};
 use treem_store::Tx;
 use treem_store::register::Register;
@@ -217,7 +218,9 @@ pub(super) async fn figures(
     if !whole {
         lines.retain(|line| edition.is_in(line.unit, area.unit));
     }
-    let doubts = doubts_on(tx, book, &day).await?;
+    let mut doubts = doubts_on(tx, book, &day).await?;
+    // That little of a headcount is entered is what the letter itself says; it is no doubt about the headcount.
+    doubts.retain(|doubt| doubt.against != Against::Register.code());
     let noted = notes(tx, register, asked, &doubts).await?;
     let editions: BTreeMap<String, String> = gathered
         .held
