@@ -70,6 +70,12 @@ enum Command {
     Child(register::ChildArgs),
     /// Xem danh sách trẻ của một nhóm hoặc một quy tắc, theo xã; so với trước.
     List(register::list::ListArgs),
+    /// Văn bản: công văn đôn đốc, bảng việc của từng xã, phụ lục; mẫu văn bản của tỉnh.
+    Letter(register::letter::LetterArgs),
+    /// Nạp và xem chỉ tiêu của các đơn vị.
+    Target(register::target::TargetArgs),
+    /// Lưu một danh sách và theo dõi trẻ trong đó về sau thế nào.
+    Cohort(register::cohort::CohortArgs),
     /// Việc hôm nay: những gì đang chờ ở một địa bàn, cũ nhất từ bao giờ.
     Today(register::today::TodayArgs),
     /// Sửa nhiều hồ sơ một lúc; xem trước, hoàn tác, kiểm tra lần hai.
@@ -145,6 +151,9 @@ pub fn run(arguments: Vec<OsString>, around: &Around) -> u8 {
         Command::Export(args) => register::export::run(args, around),
         Command::Child(args) => register::child(args, around),
         Command::List(args) => register::list::run(args, around),
+        Command::Letter(args) => register::letter::run(args, around),
+        Command::Target(args) => register::target::run(args, around),
+        Command::Cohort(args) => register::cohort::run(args, around),
         Command::Today(args) => register::today::run(args, around),
         Command::Fix(args) => register::fix::run(args, around),
         Command::Entry(args) => register::entry::run(args, around),

@@ -15,6 +15,7 @@ mod find;
 mod handover;
 mod help;
 mod import;
+mod letter;
 mod list;
 mod long;
 mod missing;

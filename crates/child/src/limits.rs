@@ -40,3 +40,13 @@ pub const LOOKUP_WORDS: usize = 48;
 pub const LINK_SYLLABLES: usize = 1 << 20;
 /// Letters of two texts that are held against each other one by one.
 pub const DIFFER_LETTERS: usize = 400;
+/// Bytes of a template of a letter.
+pub const TEMPLATE_BYTES: usize = 64 << 10;
+/// Lines of a template.
+pub const TEMPLATE_LINES: usize = 1_000;
+/// Fields that a template names.
+pub const TEMPLATE_FIELDS: usize = 500;
+/// Mistakes of a template that are said.
+pub const TEMPLATE_WRONG: usize = 30;
+/// Entries of a file of offices.
+pub const OFFICES: usize = 200;

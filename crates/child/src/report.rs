@@ -11,4 +11,5 @@ pub mod forecast;
 mod gamma;
 pub mod headcounts;
 pub mod insight;
+pub mod letter;
 pub mod movements;

@@ -16,6 +16,8 @@ pub struct Letter {
     pub office: Office,
     /// Its summary, behind "V/v ".
     pub about: String,
+    /// Its title, in the middle, where it is no letter but a report; or nothing.
+    pub title: String,
     /// To whom, one a line.
     pub to: Vec<String>,
     /// What it says; the last paragraph ends with "./.".
@@ -48,6 +50,8 @@ pub struct Grid {
     pub rows: Vec<Vec<Span>>,
     /// Size of the letters, points; 0 is 12.
     pub size_pt: f32,
+    /// Which cells hold words and stand on the left, row by row; empty: those of the first column.
+    pub words: Vec<Vec<bool>>,
 }
 
 impl Letter {
@@ -68,6 +72,10 @@ impl Letter {
         };
         section.blocks.push(parts::head(&self.office, &about, room));
         section.blocks.push(Block::Piece(Piece::Space(6.0)));
+        if !self.title.is_empty() {
+            section.blocks.extend(parts::title(&self.title, &[]));
+            section.blocks.push(Block::Piece(Piece::Space(3.0)));
+        }
         section.blocks.extend(addressed(&self.to, room));
         section.blocks.push(Block::Piece(Piece::Space(3.0)));
         for part in &self.parts {
@@ -98,7 +106,11 @@ impl Letter {
         section.blocks.push(Block::Piece(Piece::Space(4.0)));
         section.blocks.push(self.signed(room));
         Ok(Document {
-            title: about.into(),
+            title: if self.title.is_empty() {
+                about.into()
+            } else {
+                self.title.as_str().into()
+            },
             sections: vec![section],
             ..Document::default()
         })
@@ -168,9 +180,11 @@ impl Grid {
         } else {
             12.0
         };
-        let rows = self.rows.iter().map(|row| {
+        let rows = self.rows.iter().enumerate().map(|(nth, row)| {
+            let words = self.words.get(nth);
             let cells = row.iter().enumerate().map(|(at, span)| {
-                let align = if at == 0 { Align::Left } else { Align::Right };
+                let is_words = at == 0 || words.is_some_and(|row| row.get(at) == Some(&true));
+                let align = if is_words { Align::Left } else { Align::Right };
                 Cell::of(vec![Piece::Text(Text {
                     spans: vec![span.clone()],
                     align,

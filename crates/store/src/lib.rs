@@ -23,6 +23,7 @@ pub mod health;
 mod home;
 pub mod id;
 pub mod import;
+pub mod letter;
 pub mod limits;
 pub mod look;
 pub mod merges;

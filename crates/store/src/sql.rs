@@ -19,6 +19,7 @@ mod headcount;
 mod health;
 mod home;
 mod import;
+mod letter;
 mod look;
 mod merges;
 mod mirror;
@@ -111,6 +112,6 @@ macro_rules! rooms {
 
 rooms!(
     answers, apart, book, change, child, entry, evidence, family, fixes, handover, headcount,
-    health, home, import, look, merges, mirror, moves, pairs, person, portrait, queue, reform,
-    rules, search, sector, session, tables, tally, token, work
+    health, home, import, letter, look, merges, mirror, moves, pairs, person, portrait, queue,
+    reform, rules, search, sector, session, tables, tally, token, work
 );

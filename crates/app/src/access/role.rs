@@ -82,6 +82,8 @@ words! {
         Report = "report",
         /// Write headcounts down.
         Headcounts = "headcounts",
+        /// Keep templates of letters and set targets.
+        Letters = "letters",
         /// Publish rules.
         Rules = "rules",
         /// Carry out reforms of units.
@@ -126,8 +128,8 @@ impl Role {
     pub fn deeds(self) -> &'static [Deed] {
         use Deed::{
             Accounts, Add, Answer, Approve, Audit, Backup, CloseList, Decide, Edit, Export,
-            HandOver, Headcounts, Import, MassFix, Merge, Move, Report, Rules, Search, See,
-            SeeNumber, SeeSensitive, Undo, Units,
+            HandOver, Headcounts, Import, Letters, MassFix, Merge, Move, Report, Rules, Search,
+            See, SeeNumber, SeeSensitive, Undo, Units,
         };
         match self {
             Self::Officer => &[
@@ -168,6 +170,7 @@ impl Role {
                 CloseList,
                 Report,
                 Headcounts,
+                Letters,
             ],
             Self::Province => &[
                 See,
@@ -188,6 +191,7 @@ impl Role {
                 CloseList,
                 Report,
                 Headcounts,
+                Letters,
                 Rules,
                 Units,
             ],
@@ -220,6 +224,7 @@ impl Deed {
             Self::Answer => "trả lời đối chiếu",
             Self::Report => "xem số liệu",
             Self::Headcounts => "ghi số trẻ em báo cáo",
+            Self::Letters => "đặt chỉ tiêu, giữ mẫu văn bản",
             Self::Rules => "ban hành quy tắc kiểm tra",
             Self::Units => "sắp xếp đơn vị hành chính",
             Self::Accounts => "quản trị tài khoản",

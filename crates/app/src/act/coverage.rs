@@ -6,7 +6,7 @@
 mod checked;
 pub mod headcounts;
 
-pub use checked::{Figures, of_checked, of_figures};
+pub use checked::{Figures, Line, lines, of_checked, of_figures, read_printed, short};
 
 use std::path::Path;
 use treem_child::cell::{Cell, Rows};
@@ -25,6 +25,11 @@ const HEADCOUNT_ROWS: usize = 20_000;
 /// Gives the report, or, where the file cannot be used, one Vietnamese sentence without the file's name.
 pub fn of_file(path: &Path) -> Result<Coverage, String> {
     of_book(&Book::open(path).map_err(|error| error.message())?)
+}
+
+/// The same of a table that was pasted, or of a file's bytes.
+pub fn of_bytes(bytes: &[u8]) -> Result<Coverage, String> {
+    of_book(&Book::from_bytes(bytes).map_err(|error| error.message())?)
 }
 
 fn of_book(book: &Book) -> Result<Coverage, String> {

@@ -33,6 +33,7 @@ pub mod init;
 pub mod intake;
 mod kept;
 pub mod kin;
+pub mod letter;
 pub mod life;
 pub mod list;
 pub mod mass;

@@ -2,6 +2,7 @@
 
 pub mod backup;
 mod child;
+pub mod cohort;
 pub mod copy;
 pub mod decide;
 pub mod doctor;
@@ -12,6 +13,7 @@ pub mod find;
 pub mod fix;
 pub mod handover;
 pub mod headcount;
+pub mod letter;
 pub mod list;
 pub mod merging;
 pub mod mirror;
@@ -24,6 +26,7 @@ pub mod reform;
 pub mod report;
 pub mod restore;
 pub mod rules;
+pub mod target;
 pub mod today;
 mod words;
 

@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse as _, Response};
 
 /// Word of the address, title, text.
-const PAGES: [(&str, &str, &str); 11] = [
+const PAGES: [(&str, &str, &str); 13] = [
     (
         "today",
         "Việc hôm nay",
@@ -54,6 +54,11 @@ const PAGES: [(&str, &str, &str); 11] = [
         "report",
         "Tiến độ",
         include_str!("../../templates/help/report.html"),
+    ),
+    (
+        "letter",
+        "Văn bản, chỉ tiêu, danh sách theo dõi",
+        include_str!("../../templates/help/letter.html"),
     ),
     (
         "account",

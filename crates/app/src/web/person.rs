@@ -40,7 +40,7 @@ pub struct Person {
 }
 
 /// The pages in the order of the work, and what one must be allowed to do to have work there.
-const WAYS: [(&str, &str, &[Deed]); 8] = [
+const WAYS: [(&str, &str, &[Deed]); 10] = [
     ("/today", "Việc hôm nay", &[]),
     ("/list", "Danh sách", &[Deed::See]),
     ("/import", "Nhập từ tệp", &[Deed::Import]),
@@ -57,6 +57,7 @@ const WAYS: [(&str, &str, &[Deed]); 8] = [
         &[Deed::HandOver, Deed::CloseList, Deed::Answer, Deed::Edit],
     ),
     ("/report", "Tiến độ", &[Deed::Report]),
+    ("/letter", "Văn bản", &[Deed::Report]),
     (
         "/admin",
         "Quản trị hệ thống",

@@ -7,6 +7,7 @@ mod api;
 mod doors;
 mod entry;
 mod handover;
+mod letter;
 mod lists;
 mod site;
 

@@ -15,6 +15,7 @@ mod fix;
 mod handover;
 mod headcounts;
 mod import;
+mod letter;
 mod list;
 mod movements;
 mod moving;
@@ -282,6 +283,7 @@ fn the_letter(postgres: bool) {
         (&227.into(), 227)
     );
     assert_eq!(listed(&["--register-as-of", "2999-01-01T00:00:00Z"]), list);
+    letter::of_the_province(&desk, &first, letter);
     // A day later in life fewer are under 16; the book is the same.
     let later = desk.json(&[
         "coverage",
@@ -307,6 +309,7 @@ fn the_letter(postgres: bool) {
         (&137_502.into(), &0.into(), &true.into())
     );
     assert_eq!(table(&[])["total"]["entered"], 0);
+    letter::the_227(&desk, "withdrawn");
     let events = desk.json(&["doctor"]);
     assert_eq!(
         (&events["events"], &events["troubles"]),
@@ -314,17 +317,8 @@ fn the_letter(postgres: bool) {
     );
     desk.json(&["undo", import, "--redo", "--yes"]);
     assert_eq!(table(&[]), first);
+    letter::the_227(&desk, "open");
     reform::the_letter_and_the_reform(&desk, &table, &path("headcounts.csv"));
-}
-
-#[test]
-fn the_letter_from_a_file() {
-    the_letter(false);
-}
-
-#[test]
-fn the_letter_from_a_server() {
-    the_letter(true);
 }
 
 #[test]

@@ -271,6 +271,7 @@ pub fn letter() -> Letter {
             place: "Quảng Trị".into(),
         },
         about: "khẩn trương chuẩn hóa, làm sạch và nhập mới dữ liệu trẻ em thực hiện mục tiêu của Đề án 06".into(),
+        title: String::new(),
         to: vec!["UBND các huyện: Vĩnh Linh, Gio Linh, Hướng Hóa".into(), "Công an các huyện: Vĩnh Linh, Gio Linh, Hướng Hóa".into()],
         parts: vec![
             Part::Paragraph(vec![Span::plain(
@@ -289,6 +290,7 @@ pub fn letter() -> Letter {
                 columns: columns.map(|(name, share)| (name.to_owned(), share)).to_vec(),
                 rows,
                 size_pt: 12.0,
+                words: Vec::new(),
             }),
             Part::Paragraph(vec![Span::plain("Đề nghị UBND các huyện chỉ đạo thực hiện và báo cáo kết quả trước ngày 14 tháng 7 năm 2024./.")]),
         ],

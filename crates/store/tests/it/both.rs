@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod handover;
 pub mod handover_answers;
 mod health;
+pub mod letter;
 mod mirror;
 mod moves;
 mod pairs;
@@ -15,8 +16,8 @@ mod queue;
 mod reform;
 mod rules;
 mod search;
-mod tally;
 pub mod sector;
+mod tally;
 mod work;
 
 use super::story::{BOOK, EDITION, at, begin, book, child, doing, ids, on_both};
@@ -308,6 +309,7 @@ async fn tell(store: &Store) -> Vec<String> {
     out.extend(pairs::tell(store).await);
     out.extend(reform::tell(store).await);
     out.extend(mirror::tell(store).await);
+    out.extend(letter::tell(store).await);
     out.extend(sector::tell(store).await);
     out.extend(work::tell(store).await);
     out.extend(entry::tell(store).await);

@@ -8,7 +8,11 @@ use treem_store::{Store, sql};
 /// Tables that are not of one book: units, the books themselves, the program's own, and who claimed a number first in any book.
 const SHARED: [&str; 4] = ["unit", "register", "migration", "number_claim"];
 /// Tables nothing is ever changed in.
-const APPEND_ONLY: [&str; 25] = [
+const APPEND_ONLY: [&str; 29] = [
+    "letter_template",
+    "target",
+    "cohort",
+    "cohort_child",
     "sector_link",
     "handover_setting",
     "handover_evidence",

@@ -72,7 +72,18 @@ pub fn of_checked(
             count: written.count,
         })
         .collect();
-    report(edition, &children, &heads, printed, &of_headcounts)
+    let letter = read_printed(printed)?;
+    report(edition, &children, &heads, letter.as_ref(), &of_headcounts)
+}
+
+/// A printed table that others are held against.
+///
+/// # Errors
+/// One sentence with the file's name.
+pub fn read_printed(printed: Option<&Path>) -> Result<Option<Coverage>, String> {
+    printed
+        .map(|path| of_file(path).map_err(|sentence| format!("{}: {sentence}", path.display())))
+        .transpose()
 }
 
 /// What a table is computed from, where the figures come from the register.
@@ -88,7 +99,7 @@ pub struct Figures<'f> {
 pub fn of_figures(
     edition: &'static Edition,
     figures: &Figures<'_>,
-    printed: Option<&Path>,
+    printed: Option<&Coverage>,
 ) -> Result<Coverage, String> {
     let heads: Vec<Head> = (1..)
         .zip(&figures.headcounts)
@@ -103,14 +114,74 @@ pub fn of_figures(
     })
 }
 
-/// The report of children and headcounts; `named` says in front of a sentence where the headcounts come from.
-fn report(
+/// A line of a table, with the measures apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// The unit.
+    pub unit: &'static Unit,
+    /// Its headcount; `None` where it, or that of one of its communes, is not known.
+    pub headcount: Option<i64>,
+    /// Children in the register.
+    pub children: i64,
+    /// Of them *identified*.
+    pub identified: i64,
+    /// Of them *complete*.
+    pub complete: i64,
+}
+
+/// The lines of the table as [`of_figures`] has them, by district or, `by_commune`, by commune; and the children of no line.
+pub fn lines(
+    edition: &'static Edition,
+    figures: &Figures<'_>,
+    by_commune: bool,
+) -> Result<(Vec<Line>, i64), String> {
+    let heads: Vec<Head> = (1..)
+        .zip(&figures.headcounts)
+        .map(|(line, (code, count))| Head {
+            line,
+            code: (*code).to_owned(),
+            count: Some(*count),
+        })
+        .collect();
+    let line_of: LineOf = if by_commune { commune_of } else { line_of };
+    let tabled = tabled(edition, &figures.children, &heads, line_of)?;
+    let lines = tabled
+        .table
+        .iter()
+        .filter(|(_, counted)| counted.headcount != Some(0) || counted.children > 0)
+        .filter_map(|(code, counted)| {
+            Some(Line {
+                unit: edition.by_code(code)?,
+                headcount: counted.headcount,
+                children: counted.children,
+                identified: counted.identified,
+                complete: counted.complete,
+            })
+        });
+    Ok((lines.collect(), tabled.unplaced))
+}
+
+/// Which line of a table a unit belongs to.
+type LineOf = fn(&Edition, &'static Unit) -> Option<&'static Unit>;
+
+/// The line of a table by commune: the commune itself; children of whom only the district is known have none.
+fn commune_of(_: &Edition, unit: &'static Unit) -> Option<&'static Unit> {
+    (unit.level() == Level::Commune).then_some(unit)
+}
+
+/// The table before it is shown.
+struct Tabled {
+    table: BTreeMap<&'static str, Counted>,
+    unplaced: i64,
+    without: Vec<String>,
+}
+
+fn tabled(
     edition: &'static Edition,
     children: &[(&str, [i64; 3])],
     heads: &[Head],
-    printed: Option<&Path>,
-    named: &dyn Fn(&str) -> String,
-) -> Result<Coverage, String> {
+    line_of: LineOf,
+) -> Result<Tabled, String> {
     let mut table: BTreeMap<&'static str, Counted> = BTreeMap::new();
     let mut unplaced = 0;
     for (code, [all, identified, complete]) in children {
@@ -126,11 +197,28 @@ fn report(
         counted.identified += identified;
         counted.complete += complete;
     }
-    let without = enter(edition, heads, &mut table).map_err(|sentence| named(&sentence))?;
-    let letter = printed
-        .map(|path| of_file(path).map_err(|sentence| format!("{}: {sentence}", path.display())))
-        .transpose()?;
-    let mut report = coverage(&grid(edition, &table, letter.as_ref())).map_err(|_| {
+    let without = enter(edition, heads, line_of, &mut table)?;
+    Ok(Tabled {
+        table,
+        unplaced,
+        without,
+    })
+}
+
+/// The report of children and headcounts; `named` says in front of a sentence where the headcounts come from.
+fn report(
+    edition: &'static Edition,
+    children: &[(&str, [i64; 3])],
+    heads: &[Head],
+    letter: Option<&Coverage>,
+    named: &dyn Fn(&str) -> String,
+) -> Result<Coverage, String> {
+    let Tabled {
+        table,
+        unplaced,
+        without,
+    } = tabled(edition, children, heads, line_of).map_err(|sentence| named(&sentence))?;
+    let mut report = coverage(&grid(edition, &table, letter)).map_err(|_| {
         named(without.first().map_or(
             "không có số trẻ của đơn vị nào trong sổ, không lập được bảng.",
             String::as_str,
@@ -164,6 +252,7 @@ struct Head {
 fn enter(
     edition: &'static Edition,
     heads: &[Head],
+    line_of: LineOf,
     table: &mut BTreeMap<&'static str, Counted>,
 ) -> Result<Vec<String>, String> {
     let mut lines: BTreeMap<&'static str, (&Head, &'static Unit)> = BTreeMap::new();
@@ -252,7 +341,7 @@ fn without(unit: &Unit, of: &str) -> String {
 }
 
 /// The name of a district as letters write it in such a table.
-fn short(unit: &Unit) -> String {
+pub fn short(unit: &Unit) -> String {
     match unit.name.split_once(' ') {
         Some(("Huyện", rest)) => rest.to_owned(),
         _ if unit.name.starts_with("Thành phố ") => unit.short.to_owned(),

@@ -2,14 +2,65 @@
 //!
 //! In: the day, perhaps a moment, perhaps a printed table. Out: the same [`Coverage`] as from a checked folder.
 
-use super::geography::{Asked, Group, carry, place};
+use super::geography::{Asked, Group, Placed, carry, place};
 use super::missing::report::headcount_notes;
 use super::{Desk, Done, Failed, wait};
 use crate::access::Deed;
-use crate::act::coverage::{Figures, of_figures};
+use crate::act::coverage::{Figures, of_figures, read_printed};
+use std::collections::BTreeMap;
 use std::path::Path;
 use treem_child::normalise::unit::{Edition, Level};
 use treem_child::report::coverage::Coverage;
+use treem_store::Tx;
+use treem_store::headcount::Headcount;
+
+/// What the register has for a table of progress.
+pub(super) struct Gathered {
+    /// Children by unit of the edition.
+    pub(super) placed: Placed,
+    /// Headcounts by unit of the edition.
+    pub(super) headcounts: BTreeMap<&'static str, i64>,
+    /// How many of them were carried from another edition.
+    pub(super) carried: usize,
+    /// The headcounts that hold on the day, as they were reported.
+    pub(super) held: Vec<Headcount>,
+}
+
+impl Gathered {
+    /// As the table takes it.
+    pub(super) fn figures(&self) -> Figures<'_> {
+        Figures {
+            children: self
+                .placed
+                .children
+                .iter()
+                .map(|(code, [all, identified, complete, ..])| {
+                    (code.as_str(), [*all, *identified, *complete])
+                })
+                .collect(),
+            headcounts: self
+                .headcounts
+                .iter()
+                .map(|(code, children)| (*code, *children))
+                .collect(),
+        }
+    }
+}
+
+/// Reads children and headcounts in the units of an edition.
+pub(super) async fn gather(tx: &mut Tx, book: &str, asked: Asked<'_>) -> Done<Gathered> {
+    let counted = tx.counted(book, asked.day, asked.moment).await?;
+    let counted: Vec<Group> = counted.into_iter().map(Group::from).collect();
+    let placed = place(tx, book, asked, &counted).await?;
+    let held = tx.headcounts(book, asked.day).await?;
+    let (headcounts, carried) = carry(asked.edition, &held);
+    Ok(Gathered {
+        placed,
+        headcounts,
+        carried,
+        held,
+    })
+}
 
 /// Computes the table.
 ///
@@ -18,47 +69,48 @@ use treem_child::report::coverage::Coverage;
 pub fn run(
     desk: &Desk,
     edition: &'static Edition,
-    (day, moment): (&str, Option<&str>),
+    at: (&str, Option<&str>),
     printed: Option<&Path>,
+) -> Done<Coverage> {
+    desk.must_somewhere(Deed::Report)?;
+    let printed = read_printed(printed).map_err(Failed::Refused)?;
+    against(desk, edition, at, printed.as_ref())
+}
+
+/// Computes the table beside a printed one that was read already.
+///
+/// # Errors
+/// [`Failed::Refused`]: no headcounts.
+pub fn against(
+    desk: &Desk,
+    edition: &'static Edition,
+    (day, moment): (&str, Option<&str>),
+    printed: Option<&Coverage>,
 ) -> Done<Coverage> {
     wait(async {
         desk.must_somewhere(Deed::Report)?;
         let open = desk.open().await?;
         let book = &open.book.register;
         let mut tx = open.store.read().await?;
-        let counted = tx.counted(book, day, moment).await?;
-        let counted: Vec<Group> = counted.into_iter().map(Group::from).collect();
         let asked = Asked {
             edition,
             day,
             moment,
         };
-        let placed = place(&mut tx, book, asked, &counted).await?;
-        let (headcounts, carried) = carry(edition, &tx.headcounts(book, day).await?);
-        if headcounts.is_empty() {
+        let gathered = gather(&mut tx, book, asked).await?;
+        if gathered.headcounts.is_empty() {
             return Err(Failed::Refused(format!(
                 "trong sổ chưa có số trẻ em báo cáo nào đến ngày {day} theo danh mục đơn vị có hiệu lực từ {}, cũng không có số nào cộng được từ danh mục khác; hãy nạp bằng treem headcount load.",
                 edition.from
             )));
         }
-        let figures = Figures {
-            children: placed
-                .children
-                .iter()
-                .map(|(code, [all, identified, complete, ..])| {
-                    (code.as_str(), [*all, *identified, *complete])
-                })
-                .collect(),
-            headcounts: headcounts
-                .iter()
-                .map(|(code, children)| (*code, *children))
-                .collect(),
-        };
-        let mut report = of_figures(edition, &figures, printed).map_err(Failed::Refused)?;
-        report.notes.extend(placed.notes);
-        if carried > 0 {
+        let mut report =
+            of_figures(edition, &gathered.figures(), printed).map_err(Failed::Refused)?;
+        report.notes.extend(gathered.placed.notes);
+        if gathered.carried > 0 {
             report.notes.push(format!(
-                "Số trẻ em hiện có của {carried} đơn vị được cộng từ số báo cáo theo danh mục của ngày khác."
+                "Số trẻ em hiện có của {} đơn vị được cộng từ số báo cáo theo danh mục của ngày khác.",
+                gathered.carried
             ));
         }
         // No unit is called late by a headcount that cannot be, without that being said.

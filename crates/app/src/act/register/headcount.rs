@@ -191,6 +191,11 @@ pub fn show(desk: &Desk, day: &str) -> Done<Holding> {
     })
 }
 
+/// The doubts about the headcounts that hold on a day.
+pub(super) async fn doubts_on(tx: &mut Tx, book: &str, day: &str) -> Done<Vec<Doubt>> {
+    doubted(tx, book, day, None).await
+}
+
 /// Which of the figures that hold on a day cannot be believed; of some units of an edition alone, where they are given.
 async fn doubted(
     tx: &mut Tx,

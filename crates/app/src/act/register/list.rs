@@ -13,7 +13,7 @@ use super::again::said::is_across;
 use super::census::{Census, Look};
 use super::crowd::Crowd;
 use super::heaped::heaped;
-use super::{Desk, Done, Failed, rules, wait};
+use super::{Book, Desk, Done, Failed, rules, wait};
 use crate::access::Deed;
 use crate::act::access::look::Seen;
 use crate::act::check::{Progress, Stop};
@@ -45,6 +45,16 @@ pub enum What {
 }
 
 impl What {
+    /// Its word.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Group(group) => group.to_string(),
+            Self::Rule(rule) => rule.clone(),
+            Self::Unidentified => "unidentified".to_owned(),
+            Self::Incomplete => "incomplete".to_owned(),
+        }
+    }
+
     fn is(&self, finding: &Finding) -> bool {
         match self {
             Self::Group(group) => finding.list == Some(*group) && finding.severity == "error",
@@ -185,12 +195,7 @@ pub fn run(desk: &Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Done<Li
             since = Some(all);
         }
         Ok(List {
-            what: match &asked.what {
-                What::Group(group) => group.to_string(),
-                What::Rule(rule) => rule.clone(),
-                What::Unidentified => "unidentified".to_owned(),
-                What::Incomplete => "incomplete".to_owned(),
-            },
+            what: asked.what.code(),
             as_of: asked.as_of.to_string(),
             children: listed.len() as u64,
             since,
@@ -203,6 +208,62 @@ pub fn run(desk: &Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Done<Li
                 .map_or_else(String::new, |unit| unit::in_running_text(unit.name)),
             rules: set,
         })
+    })
+}
+
+/// What became of children who were saved as a list: `saved` are their ids and the moment of the list. Nobody who came onto the list since
+/// is in it.
+///
+/// # Errors
+/// Stopped; the register's.
+pub(super) async fn followed(
+    desk: &Desk,
+    open: &Book,
+    tx: &mut Tx,
+    (asked, (ids, moment)): (&Asked, (&[String], &str)),
+    watch: (&dyn Progress, &Stop),
+) -> Done<List> {
+    let book = open.book.register.as_str();
+    let set = rules::at(tx, book, None).await?;
+    let cut = desk.area(Deed::See);
+    let inside = |child: &Child| cut.holds(&child.now.edition, child.now.unit.as_deref());
+    let mut before = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some(event) = tx.child_at(book, id, moment).await? else {
+            continue;
+        };
+        let child = Child {
+            id: event.child,
+            version: event.seq,
+            now: event.then,
+        };
+        if inside(&child) {
+            before.push(Listed {
+                child,
+                findings: Vec::new(),
+            });
+        }
+    }
+    let mut listed = now(tx, book, (asked, set.clone()), watch).await?;
+    listed.retain(|one| ids.binary_search(&one.child.id).is_ok() && inside(&one.child));
+    let (mut units, mut became) = (BTreeMap::new(), Vec::new());
+    let both = (before.as_slice(), listed.as_slice());
+    let mut since = compare(tx, book, asked, both, (&mut units, &mut became)).await?;
+    since.new = 0;
+    for unit in units.values_mut() {
+        unit.children = unit.since.map_or(0, |since| since.open);
+    }
+    Ok(List {
+        what: asked.what.code(),
+        as_of: asked.as_of.to_string(),
+        children: since.open,
+        since: Some(since),
+        units: units.into_values().collect(),
+        ids: listed.iter().map(|one| one.child.id.clone()).collect(),
+        listed,
+        became,
+        province: String::new(),
+        rules: set,
     })
 }
 

@@ -229,7 +229,8 @@ fn said(told: &List) -> String {
     out
 }
 
-fn fate(since: Since) -> String {
+/// What became of a list, in words.
+pub(super) fn fate(since: Since) -> String {
     let parts = [
         ("còn lại", since.open),
         ("đã sửa xong", since.fixed),

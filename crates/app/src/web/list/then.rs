@@ -50,7 +50,8 @@ impl Progress for Quiet {
     fn step(&self, _: &str, _: u64, _: u64) {}
 }
 
-fn whats(chosen: &str) -> Vec<(String, String, bool)> {
+/// The lists there are, for choosing one: code, label, whether it is chosen.
+pub fn whats(chosen: &str) -> Vec<(String, String, bool)> {
     let mut out: Vec<(String, String)> = vec![
         ("unidentified".to_owned(), "Chưa chuẩn hóa".to_owned()),
         (
@@ -74,7 +75,8 @@ fn whats(chosen: &str) -> Vec<(String, String, bool)> {
         .collect()
 }
 
-fn what(text: &str) -> What {
+/// The list of a code.
+pub fn what(text: &str) -> What {
     match (text, text.parse::<i64>()) {
         (_, Ok(group @ 1..=5)) => What::Group(group),
         ("incomplete", _) => What::Incomplete,
@@ -136,7 +138,7 @@ pub async fn page(
 }
 
 /// What became of a list, with the words over the columns.
-fn figures(since: Since, now: u64) -> Vec<(&'static str, u64)> {
+pub fn figures(since: Since, now: u64) -> Vec<(&'static str, u64)> {
     vec![
         ("Ngày ấy", since.then),
         ("Đã sửa xong", since.fixed),
@@ -182,14 +184,25 @@ fn fill(out: &mut Then, list: &List, day: PartialDate) {
             line(name, unit.since.unwrap_or_default(), unit.children)
         })
         .collect();
+    out.named = named(&list.became);
+    out.more = list.became.len() >= crate::limits::LIST_NAMED;
+    out.lines.push(line(
+        "Tổng cộng",
+        list.since.unwrap_or_default(),
+        list.children,
+    ));
+}
+
+/// The children of a comparison by what became of them: id, name, birth date, unit.
+pub fn named(became: &[list::Became]) -> Vec<(&'static str, Vec<[String; 4]>)> {
+    let mut out = Vec::new();
     // Each child has one fate; "then" and "now" are sums.
     for (at, (head, _)) in figures(Since::default(), 0).into_iter().enumerate() {
         let of = |one: &&list::Became| {
             let fates = figures(one.fate, 0);
             head != "Ngày ấy" && fates.get(at).is_some_and(|(_, count)| *count > 0)
         };
-        let children: Vec<[String; 4]> = list
-            .became
+        let children: Vec<[String; 4]> = became
             .iter()
             .filter(of)
             .map(|one| {
@@ -203,13 +216,8 @@ fn fill(out: &mut Then, list: &List, day: PartialDate) {
             })
             .collect();
         if !children.is_empty() {
-            out.named.push((head, children));
+            out.push((head, children));
         }
     }
-    out.more = list.became.len() >= crate::limits::LIST_NAMED;
-    out.lines.push(line(
-        "Tổng cộng",
-        list.since.unwrap_or_default(),
-        list.children,
-    ));
+    out
 }

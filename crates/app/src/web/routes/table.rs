@@ -6,7 +6,7 @@ use super::{Door, Routes};
 use crate::access::Deed;
 use crate::web::{
     State, account, admin, api, assets, child, duplicates, entry, find, handover, help, import,
-    list, missing, report, sign_in, tls, today,
+    letter, list, missing, report, sign_in, tls, today,
 };
 use axum::Router;
 use axum::routing::{get, post};
@@ -211,6 +211,39 @@ fn report_routes(routes: Routes) -> Routes {
         .at("/report/when", door, get(report::when::show_page))
 }
 
+/// Letters, targets, lists that are followed. Figures alone, but for the annex and the lists.
+fn letter_routes(routes: Routes) -> Routes {
+    use letter::{annex, cohorts, compare, targets, templates};
+    let (report, see) = (Door::May(Deed::Report), Door::May(Deed::See));
+    routes
+        .at("/letter", report, get(letter::home))
+        .at("/letter/file/{ending}", report, get(letter::download))
+        .at("/letter/templates", report, get(templates::all))
+        .at(
+            "/letter/templates/edit",
+            report,
+            get(templates::one).post(templates::change),
+        )
+        .at("/letter/targets", report, get(targets::page))
+        .takes_files(
+            "/letter/targets/load",
+            Door::May(Deed::Letters),
+            post(targets::load),
+        )
+        .at(
+            "/letter/cohorts",
+            see,
+            get(cohorts::page).post(cohorts::save),
+        )
+        .at("/letter/cohorts/{id}", see, get(cohorts::one))
+        .takes_files(
+            "/letter/compare",
+            report,
+            get(compare::page).post(compare::compare),
+        )
+        .at("/letter/annex", Door::May(Deed::Export), post(annex::make))
+}
+
 impl Routes {
     /// Addresses below `/admin`.
     fn of_admin(self) -> Self {
@@ -364,6 +397,7 @@ pub fn routes(state: Arc<State>) -> Routes {
         .with(missing_routes)
         .with(handover_routes)
         .with(report_routes)
+        .with(letter_routes)
         .at("/account", Door::SignedIn, get(account::home))
         .at(
             "/account/password",

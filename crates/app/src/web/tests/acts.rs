@@ -14,8 +14,8 @@ use crate::act::register::pairs::answer::{self, Answer};
 use crate::act::register::pairs::{Key, look as looking};
 use crate::act::register::publish::{self, Text};
 use crate::act::register::{
-    Failed, apart, backup, disputes, edit, export, find, headcount, life, merge, mirror, missing,
-    reform, restore, rules, second, undo,
+    Failed, apart, backup, disputes, edit, export, find, headcount, letter, life, merge, mirror,
+    missing, reform, restore, rules, second, undo,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -136,13 +136,21 @@ const WRITES: &[(&str, usize, &[&str])] = &[
     ("register/headcount.rs", 1, &["headcount"]),
     ("register/import.rs", 1, &["import"]),
     ("register/init.rs", 1, &["command line alone"]),
+    ("register/letter/annex.rs", 1, &["annex"]),
+    ("register/letter/cohort.rs", 1, &["cohort"]),
+    ("register/letter/target.rs", 1, &["target"]),
+    ("register/letter/template.rs", 1, &["template"]),
     ("register/life.rs", 1, &["close", "reopen"]),
     ("register/mass.rs", 1, &["fix these", "fix a list"]),
     ("register/mass/undo.rs", 1, &["unfix"]),
     ("register/merge.rs", 1, &["merge"]),
     ("register/merge/undo.rs", 1, &["unmerge"]),
     ("register/mirror.rs", 1, &["mirror"]),
-    ("register/missing/decide.rs", 2, &["missing refuse", "entry"]),
+    (
+        "register/missing/decide.rs",
+        2,
+        &["missing refuse", "entry"],
+    ),
     ("register/missing/link.rs", 1, &["missing link"]),
     ("register/missing/load.rs", 1, &["missing load"]),
     ("register/missing/sources.rs", 1, &["missing drop"]),

@@ -17,6 +17,7 @@ async fn fill_more(act: &mut treem_store::Act, ids: &[String]) {
     super::super::both::handover::fill(act, ids).await;
     super::super::both::handover_answers::fill(act, ids).await;
     super::super::both::evidence::fill(act).await;
+    super::super::both::letter::fill(act, ids).await;
     super::super::both::sector::fill(act, &ids[0]).await;
     act.add_reform("sap-xep", EDITION, "{}").await.unwrap();
     let became = Became {

@@ -156,6 +156,32 @@ pub(super) fn quiet() -> (&'static Silent, Stop) {
     (&Silent, Stop::default())
 }
 
+/// A letter about Tà Rụt.
+fn writing(kind: letter::Kind) -> letter::Asked {
+    let area = Pages::area("Xã Tà Rụt");
+    let code = area.unit().map_or("", |(_, code)| code);
+    letter::Asked {
+        kind,
+        day: day(),
+        edition: edition(EDITION),
+        offices_on: EDITION.to_owned(),
+        unit: edition(EDITION).by_code(code),
+        moment: None,
+        template: letter::From::Usual,
+    }
+}
+
+/// Children without a sound number.
+fn unnumbered() -> crate::act::register::list::Asked {
+    crate::act::register::list::Asked {
+        what: crate::act::register::list::What::Unidentified,
+        unit: None,
+        as_of: day(),
+        moment: None,
+        compare: None,
+    }
+}
+
 /// Every act that shows or changes something, with its deed and where it is about. In the order in which they can all be done.
 pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
     ("see", Deed::See, Where::Here, |desk, world| {
@@ -426,6 +452,74 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
         };
         headcount::one(desk, day, line).map(drop)
     }),
+    ("letter", Deed::Report, Where::Here, |desk, _| {
+        letter::make(desk, &writing(letter::Kind::Letter)).map(drop)
+    }),
+    ("sheet", Deed::Report, Where::Here, |desk, _| {
+        letter::make(desk, &writing(letter::Kind::Commune)).map(drop)
+    }),
+    ("templates", Deed::Report, Where::Own, |desk, _| {
+        letter::template::list(desk).map(drop)
+    }),
+    ("template text", Deed::Report, Where::Own, |desk, _| {
+        letter::template::text(desk, "letter").map(drop)
+    }),
+    ("template", Deed::Letters, Where::Book, |desk, _| {
+        letter::template::load(desk, ("thử", "letter"), "---\nA").map(drop)
+    }),
+    ("target", Deed::Letters, Where::Here, |desk, world| {
+        let path = world.folder.join("chi-tieu.csv");
+        std::fs::write(
+            &path,
+            "unit,measure,amount,day,decided_by\nXã Tà Rụt,entered,95%,30/6/2024,KH 1\n",
+        )
+        .map_err(anyhow::Error::from)?;
+        letter::target::load(desk, &path, edition(EDITION)).map(drop)
+    }),
+    ("targets", Deed::Report, Where::Own, |desk, _| {
+        letter::target::show(desk, day(), edition(EDITION)).map(drop)
+    }),
+    ("printed table", Deed::Report, Where::Own, |desk, _| {
+        let table =
+            "Đơn vị,Số trẻ em hiện có,Số đã nhập,Còn thiếu\nĐakrông,10,7,3\nHướng Hóa,10,7,3\n";
+        letter::compare::run(desk, table.as_bytes(), (day(), edition(EDITION))).map(drop)
+    }),
+    ("cohort", Deed::See, Where::Own, |desk, _| {
+        let name = format!(
+            "theo dõi {}",
+            desk.ids
+                .next_id()
+                .replace(|sign: char| sign.is_ascii_digit(), "x")
+        );
+        let asked = unnumbered();
+        match letter::cohort::save(
+            desk,
+            &name,
+            (&asked, edition(EDITION)),
+            (&Silent, &Stop::default()),
+        ) {
+            // Of an area without such children.
+            Err(Failed::Refused(_)) | Ok(_) => Ok(()),
+            Err(other) => Err(other),
+        }
+    }),
+    ("cohorts", Deed::See, Where::Own, |desk, _| {
+        letter::cohort::all(desk).map(drop)
+    }),
+    (
+        "annex",
+        Deed::Export,
+        Where::Own,
+        |desk, _| match letter::annex::run(
+            desk,
+            &unnumbered(),
+            "Danh sách",
+            (&Silent, &Stop::default()),
+        ) {
+            Err(Failed::Refused(_)) | Ok(_) => Ok(()),
+            Err(other) => Err(other),
+        },
+    ),
     ("rules", Deed::Rules, Where::Book, |desk, _| {
         let (silent, stop) = quiet();
         let asked = publish::Asked {
