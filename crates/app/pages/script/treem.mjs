@@ -11,6 +11,8 @@ htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyEnabled = false;
+// Not "style": carried over from the part that is replaced, it would be an inline style.
+htmx.config.attributesToSettle = ["class", "width", "height"];
 
 document.body.className += " js-enabled" + ("noModule" in HTMLScriptElement.prototype ? " govuk-frontend-supported" : "");
 for (const [Part, name] of [

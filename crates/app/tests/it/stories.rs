@@ -45,12 +45,18 @@ stories! {
     entry,
     find,
     handover,
+    handover_circle,
     handover_paper,
     handover_police,
     import,
+    letter,
     list,
     many,
+    missing,
     province,
+    queues,
+    report,
+    report_why,
     sign_in,
 }
 

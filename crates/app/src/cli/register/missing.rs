@@ -187,7 +187,7 @@ enum What {
         #[arg(long, value_name = "TEXT", default_value = "")]
         note: String,
     },
-    /// Ước tính số trẻ em thực có của từng đơn vị, với khoảng tin cậy và những điều phải giả định.
+    /// Ước tính số trẻ em thực có của từng đơn vị, với khoảng tin cậy và các giả định.
     #[command(
         after_help = "Ví dụ:\n  treem missing estimate --level district --as-of 2024-06-13\n  treem missing estimate --unit \"Huyện Đakrông\" --json"
     )]

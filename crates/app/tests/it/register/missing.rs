@@ -86,13 +86,17 @@ fn tell(postgres: bool, province: &Path) -> Vec<String> {
     let missing = truly_missing(province);
     let [unit, birth, sure] = ["unit", "birth", "sure"].map(|head| column(&found, head));
     let named: Vec<&Vec<String>> = found[1..].iter().filter(|row| row[sure] == "yes").collect();
+    // A list may say a birth or a commune that is not the child's. Two towns have a "Phường 1": a row of a bare csv that says no more is of no commune, and whether it is right cannot be told by place and day.
+    let placed = named.iter().filter(|row| !row[unit].is_empty()).count();
     let right = named
         .iter()
         .filter(|row| missing.contains(&(row[unit].clone(), row[birth].clone())))
         .count();
     assert!(
-        right * 100 >= named.len() * 97 && right * 100 >= missing.len() * 80,
-        "{right} of {} names, {} missing",
+        right * 100 >= placed * 97
+            && placed * 10 >= named.len() * 9
+            && right * 100 >= missing.len() * 80,
+        "{right} of {placed} names with a place, {} names, {} missing",
         named.len(),
         missing.len()
     );

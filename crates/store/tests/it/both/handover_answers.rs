@@ -111,6 +111,9 @@ pub async fn tell(store: &Store) -> Vec<String> {
     let held: Vec<(i64, bool)> = known.iter().map(|one| (one.seq, one.holds)).collect();
     assert_eq!(held, [(1, false), (2, false), (3, true)]);
     assert_eq!(known[1].at, at(522));
+    let of_row = read.answers_of(BOOK, LIST, 1).await.unwrap();
+    assert_eq!(format!("{of_row:?}"), format!("{known:?}"));
+    assert!(read.answers_of(BOOK, LIST, 2).await.unwrap().is_empty());
     out.push(format!("{known:?}"));
     drop(read);
     let mut act = begin(store, doing("handover-answer", 524)).await;

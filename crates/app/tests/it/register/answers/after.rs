@@ -155,7 +155,7 @@ fn what_the_national_software_shows() {
                         cells[4].clear();
                     }
                     for at in known {
-                        if all[*at].1 == cells[0] {
+                        if (&all[*at].1, &all[*at].2) == (&cells[0], &cells[1]) {
                             cells[4] = given(*at);
                         }
                     }
@@ -186,7 +186,8 @@ fn what_the_national_software_shows() {
         let told = desk.json(&seen(&[]));
         assert_eq!(
             (&told["done"], length(&told["missing"])),
-            (&json!(false), 0)
+            (&json!(false), 0),
+            "{told}"
         );
         assert_eq!(place(), "applied");
         assert_eq!(desk.json(&seen(&["--yes"]))["done"], true);
