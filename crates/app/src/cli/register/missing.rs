@@ -90,7 +90,7 @@ impl WhyArg {
 enum What {
     /// Nạp một danh sách của ngành khác, để riêng ngoài sổ.
     #[command(
-        after_help = "Ví dụ:\n  treem missing load so-a0 --kind a0 --day 2024-06-01 \\\n    --purpose \"Rà soát trẻ em chưa có trong sổ năm 2024\" --basis \"Kế hoạch số 12/KH-UBND ngày 03/6/2024\"\n\nSổ không thay đổi. Xong việc thì hủy danh sách: treem missing drop SỐ."
+        after_help = "Ví dụ:\n  treem missing load so-a0 --kind a0 --day 2024-06-01 \\\n    --purpose \"Rà soát trẻ em chưa có trong sổ năm 2024\" \\\n    --basis \"Kế hoạch số 12/KH-UBND ngày 03/6/2024\"\n\nSổ không thay đổi. Xong việc thì hủy danh sách: treem missing drop SỐ."
     )]
     Load {
         /// Tệp danh sách (xlsx, xls, ods, docx, csv, …) hoặc thư mục chứa chúng.
@@ -102,10 +102,20 @@ enum What {
         #[arg(long, value_name = "KIND")]
         kind: KindArg,
         /// Mục đích dùng danh sách; không ghi thì không nạp.
-        #[arg(long, value_name = "TEXT", default_value = "")]
+        #[arg(
+            long,
+            value_name = "TEXT",
+            default_value = "",
+            hide_default_value = true
+        )]
         purpose: String,
         /// Căn cứ pháp lý: văn bản nào cho phép dùng; không ghi thì không nạp.
-        #[arg(long, value_name = "TEXT", default_value = "")]
+        #[arg(
+            long,
+            value_name = "TEXT",
+            default_value = "",
+            hide_default_value = true
+        )]
         basis: String,
         /// Ngày của danh sách, YYYY-MM-DD; không ghi thì lấy hôm nay.
         #[arg(long, value_name = "DATE")]
@@ -184,7 +194,12 @@ enum What {
         #[arg(long, value_name = "WHY")]
         why: WhyArg,
         /// Ghi thêm.
-        #[arg(long, value_name = "TEXT", default_value = "")]
+        #[arg(
+            long,
+            value_name = "TEXT",
+            default_value = "",
+            hide_default_value = true
+        )]
         note: String,
     },
     /// Ước tính số trẻ em thực có của từng đơn vị, với khoảng tin cậy và các giả định.

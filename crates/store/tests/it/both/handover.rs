@@ -62,6 +62,31 @@ pub async fn fill(act: &mut treem_store::Act, ids: &[String]) {
         .unwrap();
 }
 
+/// The first list is closed with two rows, the first of them answered.
+async fn pages_of_frozen_rows(store: &Store) {
+    let mut read = store.read().await.unwrap();
+    let page = async |read: &mut treem_store::Tx, open, from, rows| {
+        let asked = (10_001, 1, open);
+        let page = read.handover_frozen_page(BOOK, asked, (from, rows)).await;
+        page.unwrap()
+    };
+    assert_eq!(page(&mut read, false, 0, 5).await, ["{\"một\":1}", "{}"]);
+    assert_eq!(page(&mut read, false, 1, 5).await, ["{}"]);
+    assert_eq!(page(&mut read, false, 0, 1).await, ["{\"một\":1}"]);
+    assert_eq!(page(&mut read, true, 0, 5).await, ["{}"]);
+    let counts = read.handover_frozen_count(BOOK, (10_001, 1)).await;
+    assert_eq!(counts.unwrap(), (1, 1));
+    let frozen = async |read: &mut treem_store::Tx, row| {
+        let found = read.handover_frozen_row(BOOK, (10_001, 1, row)).await;
+        found.unwrap()
+    };
+    assert_eq!(frozen(&mut read, 2).await.as_deref(), Some("{}"));
+    assert_eq!(frozen(&mut read, 3).await, None);
+    let row = read.handover_row(BOOK, 10_001, 1).await.unwrap().unwrap();
+    assert!(row.answered);
+    assert!(read.handover_row(BOOK, 10_001, 9).await.unwrap().is_none());
+}
+
 pub async fn tell(store: &Store) -> Vec<String> {
     let mut out = Vec::new();
     let ids = ids(23);
@@ -125,6 +150,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
     assert!(act.set_handover_answered(10_001, 1, true).await.unwrap());
     assert!(!act.set_handover_answered(10_001, 3, true).await.unwrap());
     act.finish("10001", "{}").await.unwrap();
+    pages_of_frozen_rows(store).await;
 
     // A child stands open on one list at most.
     let mut act = begin(store, doing("handover", 502)).await;

@@ -97,14 +97,22 @@ pub async fn tell(store: &Store) -> Vec<String> {
     act.finish("10011", "{}").await.unwrap();
 
     // Typed twice, then cleared: one holds at most.
-    for (nth, rows) in [
-        (521, vec![answer(1, 1, FIRST, false)]),
-        (522, vec![answer(1, 2, SECOND, true)]),
-        (523, vec![answer(1, 3, SINGLE, true)]),
+    for (nth, rows, waits) in [
+        (521, vec![answer(1, 1, FIRST, false)], &[FIRST][..]),
+        (522, vec![answer(1, 2, SECOND, true)], &[SECOND]),
+        (523, vec![answer(1, 3, SINGLE, true)], &[]),
     ] {
         let mut act = begin(store, doing("handover-answer", nth)).await;
         act.add_answers(LIST, &rows).await.unwrap();
         act.finish("10011", "{}").await.unwrap();
+        let mut read = store.read().await.unwrap();
+        let waiting = read.answers_waiting(BOOK).await.unwrap();
+        let waiting = waiting.iter().filter(|one| one.0 == LIST);
+        let kinds: Vec<&str> = waiting
+            .inspect(|one| assert_eq!(one.4, 1))
+            .map(|one| one.3.as_str())
+            .collect();
+        assert_eq!(kinds, waits);
     }
     let mut read = store.read().await.unwrap();
     let known = read.answers(BOOK, LIST).await.unwrap();
