@@ -199,8 +199,8 @@ pub async fn home(
                 &act::Asked {
                     holder,
                     late,
-                    ended,
                     waits,
+                    ended,
                     ..act::Asked::default()
                 },
             )?;

@@ -79,13 +79,12 @@ fn area_of(text: &str) -> Option<(&'static Edition, &'static Unit)> {
 /// An option of a select: value, label, whether it is chosen.
 type Choosable = (String, String, bool);
 
+/// Options under a heading.
+type Group = (String, Vec<Choosable>);
+
 /// The units a person may write about, by edition; and the one that is meant where nothing is chosen: the first of the edition of the day,
 /// else the first.
-fn units(
-    desk: &Desk,
-    deed: Deed,
-    (chosen, day): (&str, &str),
-) -> Done<(Vec<(String, Vec<Choosable>)>, String)> {
+fn units(desk: &Desk, deed: Deed, (chosen, day): (&str, &str)) -> Done<(Vec<Group>, String)> {
     let day = match day_of(day, desk) {
         Ok(day) => day,
         Err(_) => shown::today(&desk.now),

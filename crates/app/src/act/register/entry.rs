@@ -25,6 +25,10 @@ use treem_store::Tx;
 pub type Texts = BTreeMap<String, String>;
 
 /// A household as typed.
+#[expect(
+    clippy::struct_field_names,
+    reason = "what holds for the household, in the file's words"
+)]
 #[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Household {

@@ -302,6 +302,7 @@ fn templates(what: &TemplateWhat, around: &Around) -> anyhow::Result<u8> {
     }
 }
 
+#[expect(clippy::struct_field_names, reason = "the key of the answer")]
 #[derive(serde::Serialize)]
 struct Text {
     name: String,

@@ -34,8 +34,8 @@ pub struct Typed {
 struct All {
     page: Page,
     typed: Typed,
-    whats: Vec<(String, String, bool)>,
-    groups: Vec<(String, Vec<(String, String, bool)>)>,
+    whats: Vec<super::Choosable>,
+    groups: Vec<super::Group>,
     lines: Vec<[String; 6]>,
     wrong: String,
     at: &'static str,

@@ -43,7 +43,7 @@ impl Pages {
     }
 
     /// An account with a password, made without the pages; gives the id.
-    fn account(&self, name: &str, shown: &str, role: Role, area: Area) -> String {
+    fn account(&self, name: &str, shown: &str, role: Role, area: &Area) -> String {
         let desk = self.desk(None);
         let doing = treem_store::Doing {
             register: "45".to_owned(),
@@ -72,7 +72,7 @@ impl Pages {
     }
 
     /// A person who has signed in by the page.
-    fn signed_in(&self, name: &str, role: Role, area: Area) -> Who {
+    fn signed_in(&self, name: &str, role: Role, area: &Area) -> Who {
         self.account(name, "Hồ Thị Bích", role, area);
         self.enter(name)
     }

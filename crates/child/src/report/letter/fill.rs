@@ -86,13 +86,14 @@ impl Filler<'_> {
                     bit: Bit::Field(field),
                     ..
                 },
-            ] if field.kind() == Kind::Lines => match self.facts.lines.get(field) {
-                Some(lines) => lines.iter().map(|line| line.text.clone()).collect(),
-                None => {
+            ] if field.kind() == Kind::Lines => {
+                if let Some(lines) = self.facts.lines.get(field) {
+                    lines.iter().map(|line| line.text.clone()).collect()
+                } else {
                     self.open.insert(*field);
                     Vec::new()
                 }
-            },
+            }
             _ => vec![
                 self.spans(pieces)
                     .into_iter()
@@ -196,13 +197,11 @@ impl Filler<'_> {
     }
 
     fn text(&mut self, field: Field) -> String {
-        match self.facts.texts.get(&field) {
-            Some(text) => text.clone(),
-            None => {
-                self.open.insert(field);
-                "…".to_owned()
-            }
+        if let Some(text) = self.facts.texts.get(&field) {
+            return text.clone();
         }
+        self.open.insert(field);
+        "…".to_owned()
     }
 }
 

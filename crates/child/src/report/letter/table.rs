@@ -60,10 +60,6 @@ fn sum(mut row: Vec<Cell>) -> Vec<Cell> {
     row
 }
 
-fn columns<const N: usize>(columns: [(String, u16); N]) -> Vec<(String, u16)> {
-    columns.to_vec()
-}
-
 /// `(03/6/2024)` behind a heading.
 fn days(figures: &Figures) -> String {
     match &figures.headcount_days {
@@ -98,7 +94,7 @@ pub fn progress(figures: &Figures) -> Grid {
     }
     Grid {
         title: "Tiến độ".to_owned(),
-        columns: columns([
+        columns: Vec::from([
             ("Đơn vị".to_owned(), 22),
             (
                 format!("Số trẻ em hiện có tại địa phương{}", days(figures)),
@@ -138,7 +134,7 @@ pub fn progress_short(figures: &Figures) -> Grid {
     }
     Grid {
         title: "Tiến độ gọn".to_owned(),
-        columns: columns([
+        columns: Vec::from([
             ("Đơn vị".to_owned(), 24),
             (
                 format!("Số trẻ em hiện có tại địa phương{}", days(figures)),
@@ -197,7 +193,7 @@ pub fn targets(standings: &[Standing]) -> Grid {
         .collect();
     Grid {
         title: "Chỉ tiêu".to_owned(),
-        columns: columns([
+        columns: Vec::from([
             ("Đơn vị".to_owned(), 22),
             ("Chỉ tiêu về".to_owned(), 16),
             ("Mức giao".to_owned(), 12),
@@ -274,7 +270,7 @@ pub fn tasks(figures: &Figures, (officer, police): (&str, &str)) -> Grid {
     ];
     Grid {
         title: "Việc phải làm".to_owned(),
-        columns: columns([
+        columns: Vec::from([
             ("Việc".to_owned(), 50),
             ("Số trẻ em".to_owned(), 16),
             ("Người làm".to_owned(), 44),

@@ -62,7 +62,9 @@ fn text_of(written: &Written) -> String {
         for span in spans {
             out.push_str(&span.text);
             for note in &span.note {
-                out.push_str(&format!("[{}]", note.text));
+                out.push('[');
+                out.push_str(&note.text);
+                out.push(']');
             }
         }
         out.push('\n');

@@ -12,6 +12,7 @@ use super::held::Held;
 use super::{apply, back, draw, keying, late, review, sheets, show, split, steps, workbook};
 use crate::act::check::{Silent, Stop};
 use holds::Counts;
+use std::fmt::Write as _;
 use treem_child::field::Field;
 use treem_child::handover::answer::Kind;
 use treem_child::handover::code;
@@ -261,7 +262,7 @@ impl World {
             };
             let kind = line.answer.chars().next().and_then(Kind::from_key);
             let answer = kind.map_or("", Kind::label);
-            text.push_str(&format!("{row};{answer};{number};{note}\n"));
+            let _ = writeln!(text, "{row};{answer};{number};{note}");
         }
         let file = self.folder.path().join("tra-ve.csv");
         std::fs::write(&file, text).unwrap();

@@ -439,14 +439,14 @@ fn assumptions(log_linear: bool) -> Vec<&'static str> {
     out
 }
 
+/// By code of the unit.
+type ByUnit<T> = BTreeMap<&'static str, T>;
+
 fn line(
     known: &Known,
     edition: &'static Edition,
     unit: &'static Unit,
-    (found, doubts): (
-        &BTreeMap<&'static str, [i64; 4]>,
-        &BTreeMap<&'static str, Vec<String>>,
-    ),
+    (found, doubts): (&ByUnit<[i64; 4]>, &ByUnit<Vec<String>>),
 ) -> Line {
     let entered = known.entered.get(unit.code).copied().unwrap_or(0);
     let headcount = headcounts_of(edition, &known.headcounts, unit);

@@ -47,6 +47,7 @@ pub struct Listed {
 }
 
 /// All sources.
+#[expect(clippy::struct_field_names, reason = "the key of the answer")]
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
 pub struct Sources {
     /// As they were loaded.

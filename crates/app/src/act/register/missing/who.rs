@@ -215,21 +215,18 @@ impl Telling<'_> {
                 .filter(|_| together >= IS)
                 .and_then(|pair| self.whom(pair.right as usize - open.len(), known));
             let probability = together.min(1.0);
-            match whom {
-                Some(whom) => {
-                    if let Whom::Found(at) = whom {
-                        self.join(at, *row);
-                        self.doubt(at, mine, open.len());
-                    }
-                    self.set(*row, whom, probability);
-                }
-                None => {
-                    let at = self.told.found.len();
-                    self.told.found.push(Found::default());
+            if let Some(whom) = whom {
+                if let Whom::Found(at) = whom {
                     self.join(at, *row);
                     self.doubt(at, mine, open.len());
-                    self.set(*row, Whom::Found(at), 1.0);
                 }
+                self.set(*row, whom, probability);
+            } else {
+                let at = self.told.found.len();
+                self.told.found.push(Found::default());
+                self.join(at, *row);
+                self.doubt(at, mine, open.len());
+                self.set(*row, Whom::Found(at), 1.0);
             }
         }
         Ok(!self.around.1.is_asked())

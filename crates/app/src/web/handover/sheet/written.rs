@@ -16,7 +16,7 @@ use axum::response::Response;
 use axum_extra::extract::Form;
 use std::sync::Arc;
 use treem_child::field::Field;
-use treem_child::handover::code::Sheet;
+use treem_child::handover::code::{Row, Sheet};
 use treem_child::normalise::unit;
 
 /// A household as *Nhập mới* takes it: what the children we know have in common, and the new one.
@@ -165,7 +165,7 @@ fn add(
         .collect();
     // Onto the list that is being collected; where it has gone on, that is said.
     let on = visit.children.iter().find_map(|at| at.row);
-    if let Some(list) = visit.list.or(on.map(|row| row.list()))
+    if let Some(list) = visit.list.or(on.map(Row::list))
         && let Err(failed) = found::run(desk, (list, visit.sheet), &ids)
     {
         came.says.push(sentence(failed)?);

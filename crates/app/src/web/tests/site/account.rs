@@ -10,7 +10,7 @@ const NEW: &str = "đi trước cái cày";
 #[test]
 fn a_password_is_changed_and_other_machines_go_out() {
     let site = Pages::still();
-    let here = site.signed_in("bich", Role::Officer, commune("Tà Rụt"));
+    let here = site.signed_in("bich", Role::Officer, &commune("Tà Rụt"));
     let there = site.enter("bich");
     site.get(&here, "/account")
         .says(200, "Nơi đang đăng nhập")
@@ -31,9 +31,9 @@ fn a_password_is_changed_and_other_machines_go_out() {
 #[test]
 fn a_session_is_ended_from_afar_and_never_another_persons() {
     let site = Pages::still();
-    let here = site.signed_in("bich", Role::Officer, commune("Tà Rụt"));
+    let here = site.signed_in("bich", Role::Officer, &commune("Tà Rụt"));
     let there = site.enter("bich");
-    let other = site.signed_in("lam", Role::Officer, commune("A Ngo"));
+    let other = site.signed_in("lam", Role::Officer, &commune("A Ngo"));
     let shown = site.get(&here, "/account");
     let session = shown.between("name=\"session\" value=\"", "\"");
     site.post(&other, "/account/session", &[("session", &session)])
@@ -50,7 +50,7 @@ fn a_session_is_ended_from_afar_and_never_another_persons() {
 #[test]
 fn the_second_factor_is_proved_before_it_is_on() {
     let site = Pages::still();
-    let here = site.signed_in("bich", Role::Officer, commune("Tà Rụt"));
+    let here = site.signed_in("bich", Role::Officer, &commune("Tà Rụt"));
     let offer = site.get(&here, "/account/second");
     offer.says(200, "<svg").says(200, "<path d=\"M4 4h1");
     let secret = offer.between("name=\"secret\" value=\"", "\"");
@@ -72,7 +72,7 @@ fn the_second_factor_is_proved_before_it_is_on() {
     prove(&code, PASSWORD).leads("/account?done=on");
     site.get(&here, "/account").says(200, "Đang bật");
     // An administrator can turn it off for whoever lost the telephone; nobody else can.
-    let admin = site.signed_in("admin", Role::Administrator, crate::access::Area::Whole);
+    let admin = site.signed_in("admin", Role::Administrator, &crate::access::Area::Whole);
     let off = "/admin/accounts/p-bich/second-off";
     site.post(&here, off, &[]).says(403, "quản trị tài khoản");
     // From now on the password alone opens nothing.

@@ -7,7 +7,7 @@ use crate::web::tests::Pages;
 #[test]
 fn an_account_from_its_making_to_its_locking() {
     let site = Pages::still();
-    let admin = site.signed_in("admin", Role::Administrator, Area::Whole);
+    let admin = site.signed_in("admin", Role::Administrator, &Area::Whole);
     let area = value(&commune("Tà Rụt"));
     site.get(&admin, "/admin/accounts/new")
         .says(200, "Xã Tà Rụt")
@@ -81,12 +81,12 @@ fn an_account_from_its_making_to_its_locking() {
 #[test]
 fn whoever_keeps_a_districts_accounts_keeps_no_others() {
     let site = Pages::still();
-    let district = site.signed_in("dakrong", Role::Administrator, commune("Đa Krông"));
+    let district = site.signed_in("dakrong", Role::Administrator, &commune("Đa Krông"));
     site.account(
         "vinhlinh",
         "Lê Văn Lâm",
         Role::Officer,
-        commune("Vĩnh Linh"),
+        &commune("Vĩnh Linh"),
     );
     let list = site.get(&district, "/admin/accounts");
     assert!(!list.text.contains("Lê Văn Lâm"));
@@ -120,7 +120,7 @@ fn whoever_keeps_a_districts_accounts_keeps_no_others() {
 #[test]
 fn a_token_is_shown_once() {
     let site = Pages::still();
-    let admin = site.signed_in("admin", Role::Administrator, Area::Whole);
+    let admin = site.signed_in("admin", Role::Administrator, &Area::Whole);
     let area = value(&commune("Tà Rụt"));
     let form = |days: &'static str| {
         [

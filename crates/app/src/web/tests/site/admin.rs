@@ -11,7 +11,7 @@ fn every_door_lets_in_whom_it_says_and_nobody_else() {
     let site = Pages::still();
     let mut cookies = Vec::new();
     for role in Role::ALL {
-        let cookie = site.signed_in(role.code(), *role, Area::Whole);
+        let cookie = site.signed_in(role.code(), *role, &Area::Whole);
         cookies.push((*role, cookie));
     }
     let declared = routes(Arc::clone(&site.state)).declared;
@@ -67,7 +67,7 @@ fn a_form_from_elsewhere_is_not_taken() {
     use axum::body::Body;
     use axum::http::{Request, header};
     let site = Pages::still();
-    let cookie = site.signed_in("admin", Role::Administrator, Area::Whole);
+    let cookie = site.signed_in("admin", Role::Administrator, &Area::Whole);
     for (name, from) in [
         ("sec-fetch-site", "cross-site"),
         ("origin", "https://ke-xau.example"),
@@ -84,7 +84,7 @@ fn a_form_from_elsewhere_is_not_taken() {
 #[test]
 fn the_log_is_read_page_by_page_and_found_whole() {
     let site = Pages::still();
-    let auditor = site.signed_in("kiemtra", Role::Auditor, Area::Whole);
+    let auditor = site.signed_in("kiemtra", Role::Auditor, &Area::Whole);
     for _ in 0..120 {
         let officer = site.get(&auditor, "/admin/backup");
         officer.says(403, "sao lưu");
@@ -120,7 +120,7 @@ fn the_log_is_read_page_by_page_and_found_whole() {
 #[test]
 fn headcounts_are_added_loaded_and_doubted() {
     let site = Pages::still();
-    let lead = site.signed_in("dakrong", Role::District, commune("Đa Krông"));
+    let lead = site.signed_in("dakrong", Role::District, &commune("Đa Krông"));
     site.get(&lead, "/admin/headcounts")
         .says(200, "Chưa có số báo cáo nào");
     let unit = value(&commune("Tà Rụt"));
@@ -170,7 +170,7 @@ fn headcounts_are_added_loaded_and_doubted() {
 #[test]
 fn a_backup_is_taken_tried_and_never_a_path() {
     let site = Pages::still();
-    let admin = site.signed_in("admin", Role::Administrator, Area::Whole);
+    let admin = site.signed_in("admin", Role::Administrator, &Area::Whole);
     site.get(&admin, "/admin/backup")
         .says(200, "chưa sao lưu lần nào")
         .says(200, "chưa thử lần nào");
@@ -207,7 +207,7 @@ fn a_backup_is_taken_tried_and_never_a_path() {
 fn a_reform_is_looked_at_done_and_taken_back() {
     let site = Pages::still();
     site.children(&["Tà Rụt", "A Ngo", ""]);
-    let lead = site.signed_in("tinh", Role::Province, Area::Whole);
+    let lead = site.signed_in("tinh", Role::Province, &Area::Whole);
     site.get(
         &lead,
         "/admin/units?what=T%C3%A0+R%E1%BB%A5t&day=2020-01-01",
@@ -254,7 +254,7 @@ fn a_reform_is_looked_at_done_and_taken_back() {
 fn a_rule_file_is_tried_published_and_left_again() {
     let site = Pages::still();
     site.children(&["Tà Rụt"]);
-    let lead = site.signed_in("tinh", Role::Province, Area::Whole);
+    let lead = site.signed_in("tinh", Role::Province, &Area::Whole);
     site.get(&lead, "/admin/rules")
         .says(200, "bộ quy tắc có sẵn")
         .says(200, "id.missing");
