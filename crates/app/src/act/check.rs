@@ -261,7 +261,7 @@ pub(super) fn one_file(
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let in_name = run.context.edition.in_title(&stem);
+    let in_name = places::of_path(run.context.edition, &file.name);
     let mut nothing = Vec::new();
     // In a Word document the words above one table often hold for those that follow.
     let mut above = Named::default();

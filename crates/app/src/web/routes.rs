@@ -2,6 +2,7 @@
 //!
 //! In: the shared state. Out: [`router`]. A route cannot be added without saying who may come in ([`Door`]).
 
+mod reports;
 mod table;
 
 pub use table::routes;

@@ -1,10 +1,12 @@
 //! A list whose communes are those of another province, or of another day: said once for a sheet.
 //!
-//! In: the residence of every row. Out: [`Places`], and one sentence where most communes are unknown for one reason.
+//! In: the residence of every row. Out: [`Places`], and one sentence where most communes are unknown for one reason. And [`of_path`]: what the
+//! names of a file and of its folders say.
 
 use crate::limits;
 use rustc_hash::FxHashMap;
-use treem_child::normalise::unit::{Edition, Found, Level, Unknown};
+use std::path::Path;
+use treem_child::normalise::unit::{Edition, Found, Level, Named, Unknown};
 use treem_child::record::{PlaceSource, Residence};
 
 /// Counts of rows by what is known of their commune.
@@ -144,5 +146,70 @@ impl Places {
             name(there),
             name(there)
         ))
+    }
+}
+
+/// What the name of a file says, and the names of the folders it lies in, the nearest first. `Thị xã Quảng Trị/Phường 1.xlsx` is the Phường 1 of
+/// that town, though two towns have one. Of a file given by its whole path the folders say nothing: they are the machine's.
+pub fn of_path(edition: &'static Edition, file: &str) -> Named {
+    let path = Path::new(file);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let mut named = edition.in_title(&stem);
+    if path.is_absolute() {
+        return named;
+    }
+    let mut words = stem.into_owned();
+    for folder in path.ancestors().skip(1).filter_map(Path::file_name) {
+        if named.is_somewhere() {
+            break;
+        }
+        let folder = folder.to_string_lossy();
+        words = format!("{words}, {folder}");
+        let together = edition.in_title(&words);
+        let of_folder = edition.in_title(&folder);
+        if together.commune.is_some() {
+            named = together;
+        } else if of_folder.is_somewhere() {
+            named = Named {
+                hamlet: named.hamlet.take(),
+                ..of_folder
+            };
+        }
+    }
+    named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use treem_child::normalise::unit::edition;
+
+    #[test]
+    fn folders_say_where_a_file_is_of() {
+        let edition = edition("2024-06-13");
+        for (file, commune, district) in [
+            ("Phường 1.csv", None, None),
+            ("Thị xã Quảng Trị/Phường 1.csv", Some("19357"), Some("462")),
+            ("Thành phố Đông Hà/Phường 1.csv", Some("19333"), Some("461")),
+            (
+                "a0/Thành phố Đông Hà/Phường 1/ds.xlsx",
+                Some("19333"),
+                Some("461"),
+            ),
+            ("Huyện Đa Krông/Xã Tà Rụt.xlsx", Some("19588"), Some("469")),
+            ("Huyện Hải Lăng/danh sách.xlsx", None, Some("470")),
+            ("/nha/Thị xã Quảng Trị/Phường 1.csv", None, None),
+            ("mới/danh sách.xlsx", None, None),
+        ] {
+            let named = of_path(edition, file);
+            assert_eq!(
+                (
+                    named.commune.map(|unit| unit.code),
+                    named.district.map(|unit| unit.code)
+                ),
+                (commune, district),
+                "{file}"
+            );
+        }
     }
 }

@@ -10,6 +10,7 @@ pub mod found;
 mod gather;
 pub mod link;
 pub mod load;
+mod range;
 pub mod report;
 pub mod sources;
 mod who;

@@ -2,6 +2,7 @@
 //!
 //! In: [`Routes`]. Out: the same, with every address declared.
 
+use super::reports::{letter_routes, report_routes};
 use super::{Door, Routes};
 use crate::access::Deed;
 use crate::web::{
@@ -189,59 +190,6 @@ fn handover_routes(routes: Routes) -> Routes {
             hand,
             get(apply::undo_ask).post(apply::undo),
         )
-}
-
-/// How far everything is.
-fn report_routes(routes: Routes) -> Routes {
-    let door = Door::May(Deed::Report);
-    routes
-        .at("/report", door, get(report::show_page))
-        .at(
-            "/report/children",
-            Door::May(Deed::See),
-            get(report::children::show_page),
-        )
-        .at("/report/headcount", door, get(report::headcount::show_page))
-        .at("/report/why", door, get(report::why::show_page))
-        .at(
-            "/report/why/list",
-            Door::May(Deed::See),
-            get(report::why::list),
-        )
-        .at("/report/when", door, get(report::when::show_page))
-}
-
-/// Letters, targets, lists that are followed. Figures alone, but for the annex and the lists.
-fn letter_routes(routes: Routes) -> Routes {
-    use letter::{annex, cohorts, compare, targets, templates};
-    let (report, see) = (Door::May(Deed::Report), Door::May(Deed::See));
-    routes
-        .at("/letter", report, get(letter::home))
-        .at("/letter/file/{ending}", report, get(letter::download))
-        .at("/letter/templates", report, get(templates::all))
-        .at(
-            "/letter/templates/edit",
-            report,
-            get(templates::one).post(templates::change),
-        )
-        .at("/letter/targets", report, get(targets::page))
-        .takes_files(
-            "/letter/targets/load",
-            Door::May(Deed::Letters),
-            post(targets::load),
-        )
-        .at(
-            "/letter/cohorts",
-            see,
-            get(cohorts::page).post(cohorts::save),
-        )
-        .at("/letter/cohorts/{id}", see, get(cohorts::one))
-        .takes_files(
-            "/letter/compare",
-            report,
-            get(compare::page).post(compare::compare),
-        )
-        .at("/letter/annex", Door::May(Deed::Export), post(annex::make))
 }
 
 impl Routes {

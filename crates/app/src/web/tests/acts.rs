@@ -23,9 +23,11 @@ use treem_child::field::Field;
 use treem_store::child::{ACTIVE, MISTAKE};
 use treem_store::fixes::{ABOVE, KEYED, NONE};
 
+mod asked;
 mod handover;
 mod tries;
 
+use asked::*;
 use tries::*;
 
 /// What the acts are tried on.

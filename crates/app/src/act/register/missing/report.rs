@@ -6,6 +6,7 @@
 
 use super::super::geography::{Asked as Placing, Group, carry, place};
 use super::super::{Desk, Done, wait};
+use super::range::{Range, gross, is_off, off, range};
 use super::sources::{self, Sources};
 use super::{ALL_AGES, BANDS, BOOK, Kind};
 use crate::access::Deed;
@@ -18,9 +19,6 @@ use treem_store::Tx;
 use treem_store::register::Register;
 use treem_store::sector::{FETCHED, Figure, OPEN, REFUSED};
 
-/// By which share of the estimate a headcount may lie off before it is doubted, even where it lies outside the range: headcounts are of another day.
-const OFF: f64 = 0.10;
-
 /// What is asked for.
 pub struct Asked {
     /// Only this area, with what lies in it.
@@ -31,17 +29,6 @@ pub struct Asked {
     pub day: String,
     /// The edition of the units.
     pub edition: &'static Edition,
-}
-
-/// A figure with its range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
-pub struct Range {
-    /// From.
-    pub low: i64,
-    /// Likely.
-    pub total: i64,
-    /// To.
-    pub high: i64,
 }
 
 /// Figures of an age band.
@@ -153,70 +140,6 @@ fn level(unit: &Unit) -> &'static str {
         Level::District => "district",
         Level::Commune => "commune",
     }
-}
-
-fn range(figure: &Figure) -> Option<Range> {
-    Some(Range {
-        low: figure.low?,
-        total: figure.total?,
-        high: figure.high?,
-    })
-}
-
-/// Who is missing in all: those the lists name, and of those no list names as many as of those they do. The range goes from there, by the lower end of the
-/// estimate, to where everybody whom no list names is missing, by its upper end.
-fn gross(figure: &Figure) -> Option<Range> {
-    let of = range(figure)?;
-    if figure.seen == 0 {
-        return None;
-    }
-    let scaled = |total: i64| {
-        let (found, total, seen) = (
-            i128::from(figure.found),
-            i128::from(total),
-            i128::from(figure.seen),
-        );
-        i64::try_from((found * total + seen / 2) / seen).unwrap_or(i64::MAX)
-    };
-    Some(Range {
-        low: scaled(of.low),
-        total: scaled(of.total),
-        high: figure
-            .found
-            .saturating_add(of.high.saturating_sub(figure.seen)),
-    })
-}
-
-/// Whether a headcount cannot be, by an estimate: outside the range widened by half (one range of twenty does not hold the truth, and a province has more
-/// than a hundred communes), and well off.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "children are fewer than 2 to the 52nd"
-)]
-pub fn is_off(headcount: i64, estimate: Range) -> bool {
-    let (below, above) = (
-        estimate.total - estimate.low,
-        estimate.high - estimate.total,
-    );
-    let outside = headcount < estimate.low - below / 2 || headcount > estimate.high + above / 2;
-    let off = (headcount - estimate.total).unsigned_abs() as f64;
-    outside && off > OFF * estimate.total as f64
-}
-
-fn off(name: &str, headcount: i64, estimate: Range) -> String {
-    let count = |count: i64| grouped(count.unsigned_abs());
-    format!(
-        "{name}: báo cáo {} trẻ, {} số ước tính từ các danh sách, khoảng {} (từ {} đến {}).",
-        count(headcount),
-        if headcount > estimate.high {
-            "cao hơn"
-        } else {
-            "thấp hơn"
-        },
-        count(estimate.total),
-        count(estimate.low),
-        count(estimate.high)
-    )
 }
 
 /// What is known of a book: figures, headcounts, people, children.
@@ -525,45 +448,4 @@ pub async fn headcount_notes(
                 .map(move |sentence| (unit.to_owned(), sentence))
         })
         .collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn net_and_gross_are_two_figures() {
-        let figure = Figure {
-            seen: 800,
-            found: 200,
-            low: Some(950),
-            total: Some(1_000),
-            high: Some(1_060),
-            ..Figure::default()
-        };
-        // Of 1,000 children lists name 800, of whom 200 are not in the book: a quarter of all. At most all others are missing, too.
-        let gross = gross(&figure).unwrap();
-        assert_eq!((gross.low, gross.total, gross.high), (238, 250, 460));
-    }
-
-    #[test]
-    fn a_headcount_is_doubted_outside_the_range_and_well_off() {
-        let estimate = Range {
-            low: 950,
-            total: 1_000,
-            high: 1_060,
-        };
-        for (headcount, doubted) in [
-            (1_000, false),
-            (1_060, false),
-            (1_061, false),
-            (1_100, false),
-            (1_101, true),
-            (1_300, true),
-            (930, false),
-            (899, true),
-        ] {
-            assert_eq!(is_off(headcount, estimate), doubted, "{headcount}");
-        }
-    }
 }
