@@ -67,15 +67,19 @@ print(f"{PEOPLE} accounts and sessions: {time.perf_counter() - began:.0f} s")
 
 alone = {}
 print("a page alone, milliseconds (median of 30; p95); bytes")
+AT = "day=13/6/2024&edition=2024-06-13"
+PAGES = [("/today", None), ("/list", None), ("/entry", None), ("/duplicates", None), ("/import", None), ("/find", {"what": "ho thi m"}), ("/handover", None)]
+REPORTS = [f"/report?{AT}", f"/report?{AT}&level=commune", f"/report?{AT}&level=hamlet", f"/report?{AT}&compare=1/1/2024", "/report", "/report/why", "/report/when",
+           f"/report/why?{AT}", f"/report/when?{AT}", "/letter?day=13/6/2024", "/letter?day=13/6/2024&kind=commune", "/missing"]
 for who, cookie in (("officer", cookies[0]), ("province", province)):
-    for path, body in (("/today", None), ("/list", None), ("/entry", None), ("/duplicates", None), ("/import", None), ("/find", {"what": "ho thi m"})):
+    for path, body in PAGES + [(path, None) for path in REPORTS]:
         times = []
         for _ in range(30):
             status, _, content, seconds = ask("POST" if body else "GET", path, body, cookie)
             times.append(seconds * 1000)
         times.sort()
         alone[who, path] = statistics.median(times)
-        print(f"  {who:9} {path:12} {status} {statistics.median(times):8.1f} {times[28]:8.1f} {len(content):8}")
+        print(f"  {who:9} {path:52} {status} {statistics.median(times):8.1f} {times[28]:8.1f} {len(content):8}")
 
 
 

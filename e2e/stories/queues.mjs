@@ -23,7 +23,7 @@ export default async function (world) {
   await officer.click("tr:has-text('Hồ Thị Nhung') a:has-text('Sửa hoặc bỏ số')");
   await officer.waitForURL(/\/edit/);
   await world.lookBoth(officer, "dispute-edit");
-  await officer.fill("#f-number", "045315000611");
+  await officer.check("#d-number");
   await officer.click("main button:has-text('Xem')");
   await world.lookBoth(officer, "dispute-preview");
   await officer.click("main button:has-text('Ghi')");

@@ -66,20 +66,29 @@ pub struct Typed {
 }
 
 impl Typed {
-    /// Fields that differ from what the form showed; one that was shown nowhere was typed.
+    /// Fields that differ from what the form showed; one that was shown nowhere was typed. `drop.FIELD` takes away a value the form did not
+    /// show, where nothing was typed in its place.
     pub fn of(parts: &[(String, String)]) -> Self {
         let was = |name: &str| {
             let name = format!("was.{name}");
             parts.iter().find(|(known, _)| *known == name)
         };
+        let known = |name: &str| {
+            Field::from_code(name).filter(|field| fields::by_name(field.code()) == Some(*field))
+        };
+        let typed = |field: Field| !one(parts, field.code()).trim().is_empty();
+        let dropped = parts.iter().filter_map(|(name, _)| {
+            let field = known(name.strip_prefix("drop.")?)?;
+            (!typed(field)).then(|| (field, String::new()))
+        });
         let fields = parts
             .iter()
             .filter_map(|(name, value)| {
-                let field = Field::from_code(name)
-                    .filter(|field| fields::by_name(field.code()) == Some(*field))?;
+                let field = known(name)?;
                 let same = was(name).is_some_and(|(_, was)| was.trim() == value.trim());
                 (!same).then(|| (field, value.trim().to_owned()))
             })
+            .chain(dropped)
             .collect();
         Self {
             version: one(parts, "version").parse().unwrap_or(0),
@@ -285,5 +294,39 @@ pub async fn save(
             })
         }
         Err(failed) => Err(Answer::of(failed, Some(&person))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed() {
+        for (form, fields) in [
+            // A field the form did not show, left empty: it stays.
+            ("was.number=&number=", ""),
+            ("was.number=&number=&drop.number=1", "number:"),
+            (
+                "was.number=&number=045315000217&drop.number=1",
+                "number:045315000217",
+            ),
+            ("was.name=Mơ&name=Mơ &drop.nothing=1", ""),
+            ("was.name=Mơ&name=", "name:"),
+            ("name=Mơ", "name:Mơ"),
+        ] {
+            let parts: Parts = form
+                .split('&')
+                .filter_map(|part| part.split_once('='))
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect();
+            let typed = Typed::of(&parts);
+            let said: Vec<String> = typed
+                .fields
+                .iter()
+                .map(|(field, value)| format!("{}:{value}", field.code()))
+                .collect();
+            assert_eq!(said.join(" "), fields, "{form}");
+        }
     }
 }
