@@ -42,6 +42,11 @@ handover receive "$first" >/dev/null
 handover review "$second" >/dev/null
 "$treem" handover list | sed -n 1,12p
 
+say "Tiến độ, và công văn đôn đốc được soạn từ sổ"
+"$treem" report show --as-of "$as_of" --edition "$as_of" | sed -n 1,16p
+"$treem" letter write --as-of "$as_of" --out "$out/cong-van.docx" | tail -3
+echo "Công văn để sửa: $out/cong-van.docx"
+
 listen=${TREEM_DEMO_LISTEN:-127.0.0.1:8080}
 say "Tài khoản, mỗi vai trò một người: mở liên kết để đặt mật khẩu (dùng được một lần)"
 account() { # name, shown, role, unit
