@@ -7,7 +7,7 @@ use super::{Door, Routes};
 use crate::access::Deed;
 use crate::web::{
     State, account, admin, api, assets, child, duplicates, entry, find, handover, help, import,
-    letter, list, missing, report, sign_in, tls, today,
+    list, missing, sign_in, tls, today,
 };
 use axum::Router;
 use axum::routing::{get, post};

@@ -6,7 +6,8 @@
 
 use super::super::geography::{Asked as Placing, Group, carry, place};
 use super::super::{Desk, Done, wait};
-use super::range::{Range, gross, is_off, off, range};
+pub use super::range::Range;
+use super::range::{gross, is_off, off, range};
 use super::sources::{self, Sources};
 use super::{ALL_AGES, BANDS, BOOK, Kind};
 use crate::access::Deed;
@@ -14,7 +15,6 @@ use std::collections::BTreeMap;
 use treem_child::normalise::unit::{self, Edition, Level, Unit};
 use treem_child::report::estimate::{Estimate, Ground};
 use treem_child::report::headcounts::{self, Against};
-use treem_child::texts::grouped;
 use treem_store::Tx;
 use treem_store::register::Register;
 use treem_store::sector::{FETCHED, Figure, OPEN, REFUSED};
