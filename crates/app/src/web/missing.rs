@@ -144,9 +144,13 @@ fn said(word: Option<&str>) -> Option<String> {
     }
 }
 
-/// The edition in whose units the last comparison speaks; that of today before.
-fn edition_of(day: &str, today: &str) -> &'static Edition {
-    unit::edition(if day.is_empty() { today } else { day })
+/// The edition in whose units the last comparison speaks; that of the person's area before.
+fn edition_of(day: &str, own: &'static Edition) -> &'static Edition {
+    if day.is_empty() {
+        own
+    } else {
+        unit::edition(day)
+    }
 }
 
 /// The way in: the province, or all of the person's area.
@@ -156,10 +160,11 @@ pub async fn home(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Answer> {
     let today = state.today().to_string();
+    let own = person.edition(&today);
     let told = state
         .act(&person, move |desk| {
             let listed = sources::list(desk)?;
-            let edition = edition_of(&listed.day, &today);
+            let edition = edition_of(&listed.day, own);
             report::run(
                 desk,
                 &report::Asked {

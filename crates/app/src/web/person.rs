@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use std::convert::Infallible;
 use std::sync::Arc;
+use treem_child::normalise::unit::{self, Edition};
 
 /// Who sits here.
 #[derive(Clone, Debug)]
@@ -74,6 +75,16 @@ const WAYS: [(&str, &str, &[Deed]); 10] = [
 ];
 
 impl Person {
+    /// The edition of the units a person's first area is named by, where the children they see stand; of the whole book that of the day.
+    pub fn edition(&self, day: &str) -> &'static Edition {
+        let mut areas = self
+            .grants
+            .all()
+            .iter()
+            .filter_map(|grant| grant.area.unit());
+        unit::edition(areas.next().map_or(day, |(edition, _)| edition))
+    }
+
     /// Who a request comes from.
     ///
     /// # Errors

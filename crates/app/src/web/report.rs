@@ -56,17 +56,9 @@ impl Asked {
             "" => None,
             text => Some(shown::read_day(text).ok_or("Ngày đem so viết như 13/6/2024.")?),
         };
-        let own = || {
-            let grants = person.grants.all().iter();
-            grants
-                .filter_map(|grant| grant.area.unit())
-                .map(|(edition, _)| edition)
-                .next()
-        };
-        let edition = match (self.edition.as_str(), own()) {
-            ("", Some(own)) => unit::edition(own),
-            ("", None) => unit::edition(&as_of.to_string()),
-            (asked, _) => unit::edition(asked),
+        let edition = match self.edition.as_str() {
+            "" => person.edition(&as_of.to_string()),
+            asked => unit::edition(asked),
         };
         let unit = edition.by_code(&self.unit);
         if unit.is_none() && !self.unit.is_empty() {

@@ -2,7 +2,7 @@
 //!
 //! In: the day, perhaps a moment, perhaps a printed table. Out: the same [`Coverage`] as from a checked folder.
 
-use super::geography::{Asked, Group, Placed, carry, place};
+use super::geography::{Asked, Placed, carry, groups, place};
 use super::missing::report::headcount_notes;
 use super::{Desk, Done, Failed, wait};
 use crate::access::Deed;
@@ -27,6 +27,12 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
+    /// Children whom the police verified, wherever they stand; not known as of a moment.
+    fn verified(&self) -> i64 {
+        let all = self.placed.children.values();
+        all.map(|[.., verified, _]| *verified).sum()
+    }
+
     /// As the table takes it.
     pub(super) fn figures(&self) -> Figures<'_> {
         Figures {
@@ -49,8 +55,7 @@ impl Gathered {
 
 /// Reads children and headcounts in the units of an edition.
 pub(super) async fn gather(tx: &mut Tx, book: &str, asked: Asked<'_>) -> Done<Gathered> {
-    let counted = tx.counted(book, asked.day, asked.moment).await?;
-    let counted: Vec<Group> = counted.into_iter().map(Group::from).collect();
+    let counted = groups(tx, book, (asked.day, asked.moment)).await?;
     let placed = place(tx, book, asked, &counted).await?;
     let held = tx.headcounts(book, asked.day).await?;
     let (headcounts, carried) = carry(asked.edition, &held);
@@ -98,6 +103,7 @@ pub fn against(
             moment,
         };
         let gathered = gather(&mut tx, book, asked).await?;
+        let verified = gathered.verified();
         if gathered.headcounts.is_empty() {
             return Err(Failed::Refused(format!(
                 "trong sổ chưa có số trẻ em báo cáo nào đến ngày {day} theo danh mục đơn vị có hiệu lực từ {}, cũng không có số nào cộng được từ danh mục khác; hãy nạp bằng treem headcount load.",
@@ -128,15 +134,11 @@ pub fn against(
             let notes = doubted.into_iter().filter(|(code, _)| of_level(code));
             report.notes.extend(notes.map(|(_, sentence)| sentence));
         }
-        if moment.is_none() {
-            let verified = tx.verified(book, day).await?;
-            let children: i64 = verified.iter().map(|(_, _, count)| *count).sum();
-            if children > 0 {
-                report.notes.push(format!(
-                    "Trong đó {} trẻ có số định danh được Công an cung cấp hoặc xác thực (đã xác thực).",
-                    treem_child::texts::grouped(children)
-                ));
-            }
+        if moment.is_none() && verified > 0 {
+            report.notes.push(format!(
+                "Trong đó {} trẻ có số định danh được Công an cung cấp hoặc xác thực (đã xác thực).",
+                treem_child::texts::grouped(verified)
+            ));
         }
         Ok(report)
     })

@@ -261,6 +261,23 @@ impl Placed {
     }
 }
 
+/// How many children stand where on a day: from the sums the acts keep, or, as of a moment, from what happened to the children.
+///
+/// # Errors
+/// The database's.
+pub async fn groups(
+    tx: &mut Tx,
+    book: &str,
+    (day, moment): (&str, Option<&str>),
+) -> treem_store::Result<Vec<Group>> {
+    if moment.is_some() {
+        let counted = tx.counted(book, day, moment).await?;
+        return Ok(counted.into_iter().map(Group::from).collect());
+    }
+    let tallied = tx.tally(book, day, &[None]).await?;
+    Ok(tallied.into_iter().map(Group::from).collect())
+}
+
 /// Places the children of a book in the units of an edition.
 ///
 /// # Errors

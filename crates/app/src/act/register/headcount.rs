@@ -2,6 +2,7 @@
 //!
 //! In: a file. Out: [`Loaded`], or what holds on a day ([`Holding`]). A doubt refuses nothing: a figure may be odd and true.
 
+use super::geography::groups;
 use super::init::kept;
 use super::{Desk, Done, Failed, begin, wait};
 use crate::access::Deed;
@@ -209,7 +210,7 @@ async fn doubted(
         people.insert((one.edition, one.unit), (one.people, one.day));
     }
     let mut entered: BTreeMap<(String, &'static str), i64> = BTreeMap::new();
-    for one in tx.counted(book, day, None).await? {
+    for one in groups(tx, book, (day, None)).await? {
         let edition = unit::edition(&one.edition);
         let Some(unit) = edition.by_code(&one.unit) else {
             continue;
@@ -218,7 +219,7 @@ async fn doubted(
             .district_of(unit)
             .filter(|above| above.code != unit.code);
         for unit in std::iter::once(unit).chain(above) {
-            *entered.entry((one.edition.clone(), unit.code)).or_default() += one.children;
+            *entered.entry((one.edition.clone(), unit.code)).or_default() += one.counts[0];
         }
     }
     let mut units = Vec::new();

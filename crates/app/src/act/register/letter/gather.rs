@@ -129,28 +129,24 @@ fn line_of(edition: &Edition, unit: &'static Unit, by_commune: bool) -> &'static
     }
 }
 
-/// Children whom the police verified, by line; none where it is not known by units of this edition.
-async fn verified(
-    tx: &mut Tx,
-    book: &str,
+/// Children whom the police verified, by line; not known as of a moment.
+fn verified(
+    gathered: &Gathered,
     asked: &Asked,
     by_commune: bool,
-) -> Done<Option<BTreeMap<&'static str, i64>>> {
+) -> Option<BTreeMap<&'static str, i64>> {
     if asked.moment.is_some() {
-        return Ok(None);
+        return None;
     }
     let mut out = BTreeMap::new();
-    for (code, edition, children) in tx.verified(book, &asked.day.to_string()).await? {
-        if edition != asked.edition.from {
-            return Ok(None);
-        }
-        if let Some(unit) = asked.edition.by_code(&code) {
+    for (code, [.., verified, _]) in &gathered.placed.children {
+        if let Some(unit) = asked.edition.by_code(code) {
             let line = line_of(asked.edition, unit, by_commune);
             let slot: &mut i64 = out.entry(line.code).or_default();
-            *slot = slot.saturating_add(children);
+            *slot = slot.saturating_add(*verified);
         }
     }
-    Ok(Some(out))
+    Some(out)
 }
 
 /// Targets of the units of an edition.
@@ -227,7 +223,7 @@ pub(super) async fn figures(
         .iter()
         .map(|one| (one.unit.clone(), one.edition.clone()))
         .collect();
-    let known = verified(tx, book, asked, by_commune).await?;
+    let known = verified(&gathered, asked, by_commune);
     let units = lines.iter().map(|line: &Line| Counted {
         code: line.unit.code.to_owned(),
         name: short(line.unit),

@@ -4,7 +4,7 @@
 //! children of the book; the *gross* missing are children who live there and are not in the book, whatever the headcount says. Beside them, whom
 //! of those the lists name. [`headcount_notes`] is what letters and other reports carry beside a unit. Figures alone, no names.
 
-use super::super::geography::{Asked as Placing, Group, carry, place};
+use super::super::geography::{Asked as Placing, carry, groups, place};
 use super::super::{Desk, Done, wait};
 pub use super::range::Range;
 use super::range::{gross, is_off, off, range};
@@ -170,8 +170,7 @@ impl Known {
             .filter(|one| one.edition == edition.from)
             .map(|one| (one.unit, (one.people, one.day)))
             .collect();
-        let counted = tx.counted(register, day, None).await?;
-        let counted: Vec<Group> = counted.into_iter().map(Group::from).collect();
+        let counted = groups(&mut *tx, register, (day, None)).await?;
         let asked = Placing {
             edition,
             day,

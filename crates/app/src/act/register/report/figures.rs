@@ -3,7 +3,7 @@
 //! In: an edition, a day, perhaps a moment of the book. Out: [`Figures`]. Without a moment no child is read: the sums are kept by the acts.
 
 use crate::act::register::Done;
-use crate::act::register::geography::{Asked, Counts, Group, Placed, carry, place};
+use crate::act::register::geography::{Asked, Counts, Group, Placed, carry, groups, place};
 use std::collections::BTreeMap;
 use treem_child::normalise::unit::{self, Edition, Level, Unit};
 use treem_store::Tx;
@@ -30,14 +30,11 @@ pub struct Figures {
 /// # Errors
 /// The database's.
 pub async fn of(tx: &mut Tx, book: &str, asked: Asked<'_>) -> Done<Figures> {
-    let groups: Vec<Group> = match asked.moment {
-        None => {
-            let tallied = tx.tally(book, asked.day, &[None]).await?;
-            tallied.into_iter().map(Group::from).collect()
-        }
+    let counted: Vec<Group> = match asked.moment {
+        None => groups(tx, book, (asked.day, None)).await?,
         Some(moment) => then(tx, book, (asked.day, moment)).await?,
     };
-    let placed = place(tx, book, asked, &groups).await?;
+    let placed = place(tx, book, asked, &counted).await?;
     let held = tx.headcounts(book, asked.day).await?;
     let (headcounts, _) = carry(asked.edition, &held);
     let lies = held.iter().map(|one| lies_in(asked.edition, one)).collect();
@@ -53,10 +50,9 @@ pub async fn of(tx: &mut Tx, book: &str, asked: Asked<'_>) -> Done<Figures> {
 
 /// The children of a day as the book was at a moment, from what happened to them.
 async fn then(tx: &mut Tx, book: &str, (day, moment): (&str, &str)) -> Done<Vec<Group>> {
-    let counted = tx.counted(book, day, Some(moment)).await?;
-    let mut groups: Vec<Group> = counted.into_iter().map(Group::from).collect();
+    let mut counted = groups(tx, book, (day, Some(moment))).await?;
     for (unit, edition, count) in tx.verified_at(book, day, moment).await? {
-        let group = groups
+        let group = counted
             .iter_mut()
             .find(|one| one.unit == unit && one.edition == edition);
         if let Some(Group {
@@ -67,7 +63,7 @@ async fn then(tx: &mut Tx, book: &str, (day, moment): (&str, &str)) -> Done<Vec<
             *verified += count;
         }
     }
-    Ok(groups)
+    Ok(counted)
 }
 
 fn lies_in(edition: &'static Edition, one: &Headcount) -> Vec<&'static Unit> {
