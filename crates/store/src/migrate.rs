@@ -28,6 +28,7 @@ pub const STEPS: &[(i64, &str)] = &[
     (16, include_str!("../migrations/0016.sql")),
     (17, include_str!("../migrations/0017.sql")),
     (18, include_str!("../migrations/0018.sql")),
+    (19, include_str!("../migrations/0019.sql")),
 ];
 
 /// The step after which what is to be done is written down of the children who are there.
