@@ -185,6 +185,7 @@ fn explained(arg: Arg, column: usize) -> Arg {
             .get_default_values()
             .iter()
             .map(|value| value.to_string_lossy().into_owned())
+            .filter(|value| !value.is_empty())
             .collect();
         if !defaults.is_empty() {
             text = format!("{text} (mặc định: {})", defaults.join(", "));

@@ -156,17 +156,6 @@ pub fn run(
         }
         let mut found: Vec<FoundChild> = Vec::with_capacity(told.found.len());
         let mut persons: Vec<Person<'_>> = Vec::with_capacity(book.ids.len() + told.found.len());
-        for (at, lists) in lists_of_book.iter().enumerate() {
-            if book.active.get(at) == Some(&true)
-                && let (Some(unit), Some(birth)) = (book.here.get(at), book.births.get(at))
-            {
-                persons.push(Person {
-                    unit,
-                    birth,
-                    lists: lists | BOOK,
-                });
-            }
-        }
         for one in &told.found {
             let of: Vec<&gather::Row> = one
                 .rows
@@ -193,8 +182,16 @@ pub fn run(
                     *out.by_kind.entry(kind.code()).or_default() += 1;
                 }
             }
-            // Who is known not to be here is no child of the unit.
-            if state != REFUSED {
+            // Who is known not to be here is no child of the unit. Who perhaps is in the book is taken for whom it may be: else each would be
+            // one child more.
+            if state == OPEN
+                && !sure
+                && let Some((at, _)) = one.may_be
+            {
+                if let Some(of_book) = lists_of_book.get_mut(at) {
+                    *of_book |= lists;
+                }
+            } else if state != REFUSED {
                 persons.push(Person {
                     unit: row.here,
                     birth: &row.birth,
@@ -214,6 +211,17 @@ pub fn run(
                 sure,
                 state: state.to_owned(),
             });
+        }
+        for (at, lists) in lists_of_book.iter().enumerate() {
+            if book.active.get(at) == Some(&true)
+                && let (Some(unit), Some(birth)) = (book.here.get(at), book.births.get(at))
+            {
+                persons.push(Person {
+                    unit,
+                    birth,
+                    lists: lists | BOOK,
+                });
+            }
         }
         progress.step("ước tính", 0, 0);
         let figures = figures(edition, &day, persons.into_iter());

@@ -413,7 +413,7 @@ fn line(
         fetched,
         refused,
         estimate,
-        gross: figure.and_then(gross),
+        gross: figure.and_then(|figure| gross(figure, perhaps)),
         rests_on,
         why: match (estimate, figure) {
             (Some(_), _) => String::new(),
