@@ -34,7 +34,9 @@ lists=$(find "$out/tinh/lists" -mindepth 1 -maxdepth 1 -type d -name '*Krông*' 
 say "Danh sách chuyển Công an của xã Tà Rụt: một danh sách Công an đang đối chiếu, một danh sách đang rà soát tại hộ"
 handover() { "$treem" handover "$@" --as "tỉnh mẫu" --json; }
 drawn() { handover draw "$@" --unit "Xã Tà Rụt" --edition "$as_of" --as-of "$as_of" --yes | grep -oE '"list": *"[0-9]{5}-[0-9]"' | head -1 | grep -oE '[0-9]{5}-[0-9]'; }
-first=$(drawn 1) second=$(drawn 3)
+# Who has no sound number in the commune; and all children of its first hamlet.
+hamlet=$("$treem" report show --unit "Xã Tà Rụt" --edition "$as_of" --as-of "$as_of" --json | grep -oE '"name": *"(Bản|Thôn|Khu phố)[^"]*"' | head -1 | sed -E 's/.*"([^"]*)"$/\1/')
+first=$(drawn unidentified) second=$(drawn --hamlet "$hamlet")
 handover submit "$first" >/dev/null
 handover approve "$first" --day "$as_of" >/dev/null
 handover send "$first" --way portal >/dev/null
