@@ -196,7 +196,7 @@ mod tests {
                 Some("19333"),
                 Some("461"),
             ),
-            ("Huyện Đa Krông/Xã Tà Rụt.xlsx", Some("19588"), Some("469")),
+            ("Huyện Đa Krông/Xã Tà Rụt.xlsx", Some("19588"), Some("467")),
             ("Huyện Hải Lăng/danh sách.xlsx", None, Some("470")),
             ("/nha/Thị xã Quảng Trị/Phường 1.csv", None, None),
             ("mới/danh sách.xlsx", None, None),
