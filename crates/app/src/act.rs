@@ -10,4 +10,5 @@ pub mod link;
 pub mod normalise;
 pub mod register;
 pub mod rules;
+pub mod unit_book;
 pub mod units;

@@ -69,6 +69,8 @@ pub const SECTOR_ROWS: usize = 3_000_000;
 pub const FOUND_READ: i64 = 500;
 /// Found children of one page of who is missing.
 pub const FOUND_PAGE: i64 = 50;
+/// Found children of one file: what a sheet holds.
+pub const FOUND_FILE: usize = 1_000_000;
 /// Letters of a cell that is shown beside the heading of its column.
 pub const SAMPLE_LETTERS: usize = 60;
 /// Letters of a cell that is written: what Excel takes.

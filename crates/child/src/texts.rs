@@ -16,6 +16,15 @@ pub const LINKED: &str = "linked";
 
 const LINKED_WORDING: &str = "Có thể là cùng một trẻ với {1} (khả năng khoảng {0}%). Xác định có phải cùng một trẻ hay không; nếu cùng một trẻ thì chỉ giữ một dòng.";
 
+/// A text with a capital: sentences are kept small where they may stand behind a name.
+pub fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 /// A whole number, not below zero, as Vietnamese writes it: 187.288.
 pub fn grouped(value: impl std::fmt::Display) -> String {
     let digits = value.to_string();

@@ -66,7 +66,7 @@ pub enum Astray {
 }
 
 /// Every question with its statement.
-const QUESTIONS: [(Astray, &str); 16] = [
+const QUESTIONS: [(Astray, &str); 17] = [
     (Astray::Versions, sql::CHILDREN_ASTRAY),
     (Astray::Rows, sql::CHILDREN_UNLIKE_EVENT),
     (Astray::Sensitive, sql::SENSITIVE_ASTRAY),
@@ -82,6 +82,7 @@ const QUESTIONS: [(Astray, &str); 16] = [
     (Astray::Homes, sql::HOMES_ASTRAY),
     (Astray::Counted, sql::TALLY_CHILDREN_ASTRAY),
     (Astray::Sums, sql::TALLY_ASTRAY),
+    (Astray::Sums, sql::TALLY_UNITS_ASTRAY),
     (Astray::Days, sql::TALLY_DAYS_ASTRAY),
 ];
 

@@ -4,6 +4,7 @@
 //! In: an [`Act`] that writes, a [`Tx`] that reads. Out: [`Template`]s, [`Target`]s, [`Cohort`]s.
 
 use crate::act::Act;
+use crate::child::Event;
 use crate::error::{Error, Result};
 use crate::store::{Tx, add_many, all, run};
 use crate::{limits, sql};
@@ -196,12 +197,26 @@ impl Tx {
         all!(self, Cohort, sql::COHORTS, book)
     }
 
-    /// Ids of the children of a saved list.
+    /// A page of the children of a saved list as they were at a moment, in order of their ids, after one; who was not in the book then is left out.
     ///
     /// # Errors
     /// The database's.
-    pub async fn cohort_children(&mut self, book: &str, cohort: &str) -> Result<Vec<String>> {
-        let found: Vec<(String,)> = all!(self, (String,), sql::COHORT_CHILDREN, book, cohort)?;
-        Ok(found.into_iter().map(|(child,)| child).collect())
+    pub async fn cohort_at(
+        &mut self,
+        book: &str,
+        cohort: &str,
+        at: &str,
+        after: &str,
+    ) -> Result<Vec<Event>> {
+        all!(
+            self,
+            Event,
+            sql::COHORT_AT,
+            book,
+            cohort,
+            at,
+            after,
+            limits::PAGE
+        )
     }
 }

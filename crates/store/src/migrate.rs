@@ -29,6 +29,7 @@ pub const STEPS: &[(i64, &str)] = &[
     (17, include_str!("../migrations/0017.sql")),
     (18, include_str!("../migrations/0018.sql")),
     (19, include_str!("../migrations/0019.sql")),
+    (20, include_str!("../migrations/0020.sql")),
 ];
 
 /// The step after which what is to be done is written down of the children who are there.
@@ -36,7 +37,7 @@ const WORK: i64 = 9;
 /// The step after which the hamlets of the children who are there are written down.
 const HOMES: i64 = 15;
 /// The step after which the children who are there are summed up.
-const TALLY: i64 = 17;
+const TALLY: i64 = 20;
 
 /// Remembers the steps.
 const TABLE: &str = "create table if not exists migration (

@@ -34,7 +34,7 @@ impl Tx {
         all!(self, (String, String), sql::PORTRAIT_UNITS, book)
     }
 
-    /// A page of the children of a unit who count on a day, after an id; the last page is shorter than [`limits::PAGE`].
+    /// A page of the children of a unit (an empty code: of none) who count on a day, after an id; the last page is shorter than [`limits::PAGE`].
     ///
     /// # Errors
     /// The database's.
@@ -45,6 +45,18 @@ impl Tx {
         day: &str,
         after: &str,
     ) -> Result<Vec<Trait>> {
+        if unit.is_empty() {
+            return all!(
+                self,
+                Trait,
+                sql::PORTRAIT_OF_NOWHERE,
+                book,
+                edition,
+                day,
+                after,
+                limits::PAGE
+            );
+        }
         all!(
             self,
             Trait,

@@ -306,11 +306,12 @@ impl Act {
         Ok(true)
     }
 
-    /// Forgets what the last comparison found; estimates are figures of nobody and stay.
+    /// Forgets what the last comparison found, and what it made of it.
     async fn forget_compared(&mut self) -> Result<()> {
         let book = self.doing.register.clone();
         run!(self.tx, sql::SECTOR_MATCHES_CLEAR, book.as_str())?;
         run!(self.tx, sql::SECTOR_FOUND_CLEAR, book.as_str())?;
+        run!(self.tx, sql::SECTOR_ESTIMATES_CLEAR, book.as_str())?;
         Ok(())
     }
 
@@ -322,7 +323,6 @@ impl Act {
         self.forget_compared().await?;
         let doing = self.doing.clone();
         let book = doing.register.as_str();
-        run!(self.tx, sql::SECTOR_ESTIMATES_CLEAR, book)?;
         run!(
             self.tx,
             sql::SECTOR_LINK_ADD,

@@ -1,7 +1,7 @@
 //! How far every unit is, without reading its children: what each child adds, sums by month of birth and of the 16th birthday, what each
 //! day's acts added. Every act ends by putting it right for the children it touched; nothing else writes it.
 //!
-//! In: an [`Act`] that ends. Out: the tables `tally_child`, `tally`, `tally_day`; `read` asks them.
+//! In: an [`Act`] that ends. Out: the tables `tally_child`, `tally`, `tally_unit`, `tally_day`, `tally_move`; `read` asks them.
 
 mod past;
 mod read;
@@ -103,8 +103,8 @@ type Place = (String, String);
 struct Change {
     /// Children, identified, complete, verified, with errors.
     months: BTreeMap<Months, [i64; 5]>,
-    /// Came, went, cleaned, identified, complete, verified, with errors.
-    places: BTreeMap<Place, [i64; 7]>,
+    /// Came, went, moved in, moved out, cleaned, identified, complete, verified, with errors.
+    places: BTreeMap<Place, [i64; 9]>,
 }
 
 impl Change {
@@ -123,7 +123,7 @@ impl Change {
             *sum += one;
         }
         let sums = self.places.entry(place).or_default();
-        for (sum, one) in sums.iter_mut().skip(3).zip(&measures) {
+        for (sum, one) in sums.iter_mut().skip(5).zip(&measures) {
             *sum += one;
         }
     }
@@ -141,12 +141,14 @@ impl Change {
         let wrong = |part: &&Part<'_>| part.bits & ERRORS != 0;
         let cleaned =
             before.is_some_and(|part| wrong(&part)) && !now.is_none_or(|part| wrong(&part));
-        let (to, from, right) = if from == to {
-            (None, None, to)
-        } else {
-            (to.clone(), from, to)
+        let right = to.clone().filter(|_| cleaned);
+        // Whoever was in the book before is not entered: a move, or a unit that got another code.
+        let turns = match (from, to) {
+            (Some(from), Some(to)) if from == to => [(None, 0), (None, 0), (right, 4)],
+            (Some(from), Some(to)) => [(Some(to), 2), (Some(from), 3), (right, 4)],
+            (from, to) => [(to, 0), (from, 1), (right, 4)],
         };
-        for (place, at) in [(to, 0), (from, 1), (right.filter(|_| cleaned), 2)] {
+        for (place, at) in turns {
             if let Some(place) = place
                 && let Some(count) = self.places.entry(place).or_default().get_mut(at)
             {
@@ -251,18 +253,65 @@ async fn put(tx: &mut Tx, book: &str, change: &Change, by: Option<(&str, &str)>)
         .iter()
         .filter(|(_, sums)| sums.iter().any(|sum| *sum != 0))
         .collect();
+    let mut units: BTreeMap<(i64, &str, &str, &str), [i64; 5]> = BTreeMap::new();
+    for ((edition, unit, _, leaves), sums) in &months {
+        let year = leaves.get(..4).unwrap_or(leaves);
+        for (grain, leaves) in [(0, ""), (1, year), (2, leaves)] {
+            let into = units.entry((grain, leaves, edition, unit)).or_default();
+            for (sum, one) in into.iter_mut().zip(*sums) {
+                *sum += one;
+            }
+        }
+    }
+    let units: Vec<_> = units
+        .into_iter()
+        .filter(|(_, sums)| sums.iter().any(|sum| *sum != 0))
+        .collect();
+    add_many!(tx, sql::TALLY_UNITS_ADD, units, ((grain, leaves, edition, unit), [children, identified, complete, verified, errors]) => [
+        book, *grain, *leaves, *edition, *unit, *children, *identified, *complete, *verified, *errors,
+    ])?;
     add_many!(tx, sql::TALLY_ADD, months, ((edition, unit, born, leaves), [children, identified, complete, verified, errors]) => [
         book, edition.as_str(), unit.as_str(), born.as_str(), leaves.as_str(), *children, *identified, *complete, *verified, *errors,
     ])?;
     let Some((at, who)) = by else { return Ok(()) };
     let day = day_of(at);
-    let places: Vec<_> = change
+    let days: Days = change
         .places
         .iter()
-        .filter(|(_, sums)| sums.iter().any(|sum| *sum != 0))
+        .map(|((edition, unit), sums)| {
+            let key = (day.clone(), edition.clone(), unit.clone(), who.to_owned());
+            (key, *sums)
+        })
         .collect();
-    add_many!(tx, sql::TALLY_DAYS_ADD, places, ((edition, unit), [came, went, cleaned, identified, complete, verified, errors]) => [
-        book, day.as_str(), edition.as_str(), unit.as_str(), who, *came, *went, *cleaned, *identified, *complete, *verified, *errors,
+    add_days(tx, book, &days).await
+}
+
+/// Day, edition, unit, person.
+type Key = (String, String, String, String);
+/// What days added: came, went, moved in, moved out, cleaned, identified, complete, verified, with errors.
+type Days = BTreeMap<Key, [i64; 9]>;
+
+/// Writes what days added.
+async fn add_days(tx: &mut Tx, book: &str, days: &Days) -> Result<()> {
+    type Of<'a, const N: usize> = Vec<(&'a Key, [i64; N])>;
+    let (mut sums, mut moves): (Of<'_, 7>, Of<'_, 2>) = (Vec::new(), Vec::new());
+    for (key, [came, went, moved_in, moved_out, rest @ ..]) in days {
+        let [cleaned, identified, complete, verified, errors] = *rest;
+        sums.push((
+            key,
+            [
+                *came, *went, cleaned, identified, complete, verified, errors,
+            ],
+        ));
+        moves.push((key, [*moved_in, *moved_out]));
+    }
+    sums.retain(|(_, sums)| sums.iter().any(|sum| *sum != 0));
+    moves.retain(|(_, sums)| sums.iter().any(|sum| *sum != 0));
+    add_many!(tx, sql::TALLY_DAYS_ADD, sums, ((day, edition, unit, who), [came, went, cleaned, identified, complete, verified, errors]) => [
+        book, day.as_str(), edition.as_str(), unit.as_str(), who.as_str(), *came, *went, *cleaned, *identified, *complete, *verified, *errors,
+    ])?;
+    add_many!(tx, sql::TALLY_MOVES_ADD, moves, ((day, edition, unit, who), [moved_in, moved_out]) => [
+        book, day.as_str(), edition.as_str(), unit.as_str(), who.as_str(), *moved_in, *moved_out,
     ])?;
     Ok(())
 }

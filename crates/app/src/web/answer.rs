@@ -7,6 +7,8 @@ use crate::act::register::Failed;
 use askama::Template;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+/// A sentence of an act, as it stands alone on a page.
+pub use treem_child::texts::capital;
 
 /// A refusal as a page.
 #[derive(Template)]
@@ -98,15 +100,6 @@ impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         *self.0
     }
-}
-
-/// A sentence of an act, as it stands alone on a page: with a capital.
-pub fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 /// Shows a template.

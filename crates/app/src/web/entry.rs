@@ -153,6 +153,25 @@ async fn form_page(
     Ok((status, show(&Entry { page, form })).into_response())
 }
 
+/// The form with something in it already: what is wrong with it is said, nothing is asked yet.
+async fn filled(
+    (state, person, around): (&Arc<State>, &Person, &Around),
+    typed: Typed,
+    (said, papers): (Option<String>, Vec<entry::papers::Paper>),
+) -> Result<Response, Answer> {
+    let asked = asked(around, &typed, false);
+    let mut told = state
+        .act(person, move |desk| entry::run(desk, &asked))
+        .await?;
+    told.asks.clear();
+    form_page(
+        (state, person, around),
+        (typed, Some(&told)),
+        (said, String::new(), papers),
+    )
+    .await
+}
+
 /// An empty household.
 pub async fn begin(Of(state): Of<Arc<State>>, person: Person) -> Result<Response, Answer> {
     let around = Around::of(&state, &person);
@@ -183,18 +202,9 @@ pub async fn found(
         household: begun.household,
         ..Typed::default()
     };
-    let asked = asked(&around, &typed, false);
-    let mut told = state
-        .act(&person, move |desk| entry::run(desk, &asked))
-        .await?;
-    told.asks.clear();
     let said = format!("Đã điền những gì {} ghi.", begun.listed.found_in);
-    form_page(
-        (&state, &person, &around),
-        (typed, Some(&told)),
-        (Some(said), String::new(), Vec::new()),
-    )
-    .await
+    let place = (&state, &person, &around);
+    filled(place, typed, (Some(said), Vec::new())).await
 }
 
 /// A draft that is gone on with.
@@ -219,17 +229,7 @@ pub async fn resume(
         household,
         ..Typed::default()
     };
-    let asked = asked(&around, &typed, false);
-    let mut told = state
-        .act(&person, move |desk| entry::run(desk, &asked))
-        .await?;
-    told.asks.clear();
-    form_page(
-        (&state, &person, &around),
-        (typed, Some(&told)),
-        (None, String::new(), papers),
-    )
-    .await
+    filled((&state, &person, &around), typed, (None, papers)).await
 }
 
 /// A step of the form: another row, a look at everything, back, save.
@@ -262,6 +262,10 @@ pub async fn enter(
             .filter(|at| *at < typed.household.children.len())
         {
             typed.household.children.remove(at);
+            // The first row is the child of the list.
+            if at == 0 {
+                typed.household.missing.clear();
+            }
         }
         if typed.household.children.is_empty() {
             typed.household.children.push(entry::Row::default());

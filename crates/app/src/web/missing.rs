@@ -12,6 +12,7 @@ use crate::act::register::missing::found::{self, Listed};
 use crate::act::register::missing::report::{self, Line, Range, Report};
 use crate::act::register::missing::{REASONS, decide, key, link as act_link, sources, write};
 use crate::act::units;
+use crate::limits;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State as Of};
@@ -360,18 +361,19 @@ pub async fn file(
     Path((from, code)): Path<(String, String)>,
 ) -> Result<Response, Answer> {
     let edition = unit::edition(&from);
-    let Ok(at) = units::area(edition, &code) else {
+    let at = units::area(edition, &code).ok();
+    // Names go out by commune: whoever walks with them is of one.
+    let Some(at) = at.filter(|at| at.level() == Level::Commune && edition.from == from) else {
         return Err(Answer::not_found(Some(&person)));
     };
     let bytes = state
         .act(&person, move |desk| {
-            desk.must(Deed::Export, edition.from, Some(at.code))?;
-            let list = found::run(
+            let list = found::export(
                 desk,
                 &found::Asked {
                     area: Some((edition, at)),
                     state: "open",
-                    most: usize::MAX,
+                    most: limits::FOUND_FILE,
                 },
             )?;
             write::workbook(&list).map_err(Failed::Broken)

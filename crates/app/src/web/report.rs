@@ -127,6 +127,12 @@ struct Report {
     pace: Option<PaceShown>,
 }
 
+/// The place a page is about: the unit's name, or of no unit the person's area.
+fn place(page: &Page, unit: &str) -> String {
+    let mine = page.me.as_ref().filter(|_| unit.is_empty());
+    mine.map_or_else(|| unit.to_owned(), |me| me.area.clone())
+}
+
 /// The page, or the table as a file.
 pub async fn show_page(
     Of(state): Of<Arc<State>>,

@@ -392,6 +392,10 @@ fn the_doctor_finds_each_trouble() {
         "con số tiến độ theo tháng",
     );
     check(
+        "update tally_unit set children = children + 1 where grain = 0",
+        "con số tiến độ",
+    );
+    check(
         "update tally_child set bits = 15 - bits where child = (select min(child) from tally_child)",
         "1 trẻ được cộng vào số liệu tiến độ",
     );

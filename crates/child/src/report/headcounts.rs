@@ -3,6 +3,7 @@
 //! In: [`Unit`]s with what is known of each. Out: [`Doubt`]s, a sentence each. Nothing is refused: a figure may be odd and true.
 
 use crate::texts::grouped;
+use std::collections::BTreeMap;
 
 /// What is known of a unit.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +49,8 @@ impl Against {
 /// A headcount that should be looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
+    /// Place of the unit among those that were given, from 0: codes repeat over editions.
+    pub at: usize,
     /// Code of the unit.
     pub unit: String,
     /// What it is held against.
@@ -76,12 +79,18 @@ const MOST: f64 = 50.0;
 /// Looks at all units together. Gives doubts in the order of the units, for each that which says most: people, then its former
 /// figure, then the register.
 pub fn doubts(units: &[Unit]) -> Vec<Doubt> {
+    let mut groups: BTreeMap<&str, Vec<&Unit>> = BTreeMap::new();
+    for unit in units {
+        groups.entry(&unit.among).or_default().push(unit);
+    }
     units
         .iter()
-        .flat_map(|unit| {
-            let near: Vec<&Unit> = units
-                .iter()
-                .filter(|other| other.among == unit.among && other.code != unit.code)
+        .enumerate()
+        .flat_map(|(at, unit)| {
+            let group = groups.get(unit.among.as_str()).into_iter().flatten();
+            let near: Vec<&Unit> = group
+                .copied()
+                .filter(|other| other.code != unit.code)
                 .collect();
             [
                 of_people(unit, &near).map(|sentence| (Against::People, sentence)),
@@ -90,7 +99,8 @@ pub fn doubts(units: &[Unit]) -> Vec<Doubt> {
             ]
             .into_iter()
             .flatten()
-            .map(|(against, sentence)| Doubt {
+            .map(move |(against, sentence)| Doubt {
+                at,
                 unit: unit.code.clone(),
                 against,
                 sentence,
@@ -115,8 +125,8 @@ fn count(count: i64) -> String {
     grouped(count.unsigned_abs())
 }
 
-/// The middle one.
-fn median(values: &mut [f64]) -> Option<f64> {
+/// The middle one; of an even number the mean of both.
+pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let at = values.len() / 2;
     if values.len() % 2 == 1 {

@@ -19,7 +19,8 @@ mod words;
 
 pub use words::{about, percent};
 
-use share::{Side, Spread, median};
+use crate::report::headcounts::median;
+use share::{Side, Spread};
 use std::collections::BTreeMap;
 
 /// Share of what is said that may be chance (Benjamini and Hochberg 1995).

@@ -84,14 +84,15 @@ impl Tx {
         )
     }
 
-    /// Found children of no known unit, in a state.
+    /// A page of the found children of no known unit, in a state, after one.
     ///
     /// # Errors
     /// The database's.
     pub async fn found_nowhere(
         &mut self,
         book: &str,
-        state: &str,
+        (state, sure): (&str, bool),
+        after: (i64, i64),
         most: i64,
     ) -> Result<Vec<FoundChild>> {
         all!(
@@ -100,6 +101,9 @@ impl Tx {
             sql::SECTOR_FOUND_NOWHERE,
             book,
             state,
+            sure,
+            after.0,
+            after.1,
             most
         )
     }

@@ -19,7 +19,12 @@ statements! {
     /// All saved lists, the latest first.
     COHORTS = "select id, name, what, day, moment, edition, unit, children, at, who from cohort where register = $1 order by audit_seq desc";
     /// Who is on a saved list.
-    COHORT_CHILDREN = "select child from cohort_child where register = $1 and cohort = $2 order by child";
+    COHORT_AT = "select e.child, e.seq, e.request, e.audit_seq, e.kind, e.at, e.who, e.role, e.office, e.why, e.source, e.import,
+        e.state, e.name_key, e.birth, e.leaves_on, e.edition, e.unit, e.number, e.identified, e.complete, e.record, s.record as sensitive
+        from cohort_child k join child_event e on e.register = k.register and e.child = k.child
+        and e.seq = (select max(l.seq) from child_event l where l.register = k.register and l.child = k.child and l.at <= $3)
+        join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq = e.seq
+        where k.register = $1 and k.cohort = $2 and k.child > $4 order by k.child limit $5";
 }
 
 many! {

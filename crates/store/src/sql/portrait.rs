@@ -12,6 +12,11 @@ statements! {
         from child c join child_sensitive s on s.register = c.register and s.child = c.id
         where c.register = $1 and c.edition = $2 and c.unit = $3 and c.state = 'active' and c.leaves_on > $4
         and c.id > $5 order by c.id limit $6";
+    /// The same of the children whose unit nobody knows.
+    PORTRAIT_OF_NOWHERE = "select c.id, c.birth, c.leaves_on, c.record, s.record as sensitive
+        from child c join child_sensitive s on s.register = c.register and s.child = c.id
+        where c.register = $1 and c.edition = $2 and c.unit is null and c.state = 'active' and c.leaves_on > $3
+        and c.id > $4 order by c.id limit $5";
     /// Units that acts after one have touched: where children stand since, and where they stood before.
     PORTRAIT_TOUCHED = "select distinct e.edition, coalesce(e.unit, ''),
         coalesce((select b.edition from child_event b where b.register = e.register and b.child = e.child and b.seq = e.seq - 1), ''),

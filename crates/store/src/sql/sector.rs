@@ -40,9 +40,10 @@ statements! {
         from sector_found where register = $1 and edition = $2 and unit = $3 and state = $4 and sure = $5
         and (name_key > $6 or (name_key = $6 and (source > $7 or (source = $7 and nth > $8))))
         order by name_key, source, nth limit $9";
-    /// Found children whose unit nobody knows, in a state.
+    /// A page of the found children whose unit nobody knows, in a state, after one.
     SECTOR_FOUND_NOWHERE = "select source, nth, edition, unit, name_key, birth, lists, child, millionths, sure, state
-        from sector_found where register = $1 and unit is null and state = $2 order by source, nth limit $3";
+        from sector_found where register = $1 and unit is null and state = $2 and sure = $3
+        and (source > $4 or (source = $4 and nth > $5)) order by source, nth limit $6";
     /// How many found children there are by unit and state, and by whether they are surely not in the book.
     SECTOR_FOUND_COUNTS = "select edition, coalesce(unit, ''), state, sure, count(*) from sector_found where register = $1
         group by edition, coalesce(unit, ''), state, sure order by edition, coalesce(unit, ''), state, sure";

@@ -41,11 +41,19 @@ statements! {
     /// Those after one id and up to another who do not count add nothing any more.
     TALLY_DROP_BETWEEN = "delete from tally_child where register = $1 and child > $2 and child <= $3
         and (select c.state from child c where c.register = tally_child.register and c.id = tally_child.child) <> 'active'";
-    /// Children by unit: whole months before and after that of a day.
-    TALLY_MONTHS = "select edition, unit, cast(sum(children) as bigint), cast(sum(identified) as bigint), cast(sum(complete) as bigint),
-        cast(sum(verified) as bigint), cast(sum(errors) as bigint) from tally
-        where register = $1 and born < $2 and leaves > $2 group by edition, unit order by edition, unit";
-    /// The same of a unit.
+    /// Children by unit, without those born or leaving in the month of a day: all, less those who left in the years before one, with the sign
+    /// of what is left those of some months, less those who are not born.
+    TALLY_UNITS = "select edition, unit, cast(sum(children) as bigint), cast(sum(identified) as bigint), cast(sum(complete) as bigint),
+        cast(sum(verified) as bigint), cast(sum(errors) as bigint) from
+        (select edition, unit, children, identified, complete, verified, errors from tally_unit where register = $1 and grain = 0 and leaves = ''
+         union all select edition, unit, -children, -identified, -complete, -verified, -errors from tally_unit
+         where register = $1 and grain = 1 and leaves < $3
+         union all select edition, unit, $6 * children, $6 * identified, $6 * complete, $6 * verified, $6 * errors from tally_unit
+         where register = $1 and grain = 2 and leaves > $4 and leaves <= $5
+         union all select edition, unit, -children, -identified, -complete, -verified, -errors from tally
+         where register = $1 and born >= $2 and leaves > $2) as parts
+        group by edition, unit order by edition, unit";
+    /// Children of a unit: whole months before and after that of a day.
     TALLY_MONTHS_OF_UNIT = "select edition, unit, cast(sum(children) as bigint), cast(sum(identified) as bigint), cast(sum(complete) as bigint),
         cast(sum(verified) as bigint), cast(sum(errors) as bigint) from tally
         where register = $1 and born < $2 and leaves > $2 and edition = $3 and unit = $4 group by edition, unit";
@@ -72,8 +80,17 @@ statements! {
          and ($9 = '*' or coalesce((select h.hamlet from child_home h where h.register = c.register and h.child = c.id), '') = $9)) as of_unit
         where (bits & $4) = $5 order by child || '' limit $6";
     /// What the acts of some days added, by unit and person.
-    TALLY_DAYS = "select day, edition, unit, who, came, went, cleaned, identified, complete, verified, errors from tally_day
-        where register = $1 and day >= $2 and day <= $3 order by day, edition, unit, who";
+    TALLY_DAYS = "select day, edition, unit, who, cast(sum(came) as bigint) as came, cast(sum(went) as bigint) as went,
+        cast(sum(moved_in) as bigint) as moved_in, cast(sum(moved_out) as bigint) as moved_out, cast(sum(cleaned) as bigint) as cleaned,
+        cast(sum(identified) as bigint) as identified, cast(sum(complete) as bigint) as complete, cast(sum(verified) as bigint) as verified,
+        cast(sum(errors) as bigint) as errors from
+        (select day, edition, unit, who, came, went, 0 as moved_in, 0 as moved_out, cleaned, identified, complete, verified, errors from tally_day
+         where register = $1 and day >= $2 and day <= $3
+         union all select day, edition, unit, who, 0, 0, moved_in, moved_out, 0, 0, 0, 0, 0 from tally_move
+         where register = $1 and day >= $2 and day <= $3) as both_tables
+        group by day, edition, unit, who order by day, edition, unit, who";
+    /// Whether moves stand apart in what the days added.
+    TALLY_DAYS_MOVED = "select cast(1 as bigint) from tally_move where register = $1 limit 1";
     /// Verified on a day as the book was at a moment, by unit.
     VERIFIED_AT = "select coalesce(e.unit, ''), e.edition, count(*) from number_standing s
         join child_event e on e.register = s.register and e.child = s.child
@@ -92,10 +109,14 @@ statements! {
         where t.register = $1 and t.child > $2 and t.child <= $3 and (t.bits & 8) > 0";
     /// Makes room for the sums of months.
     TALLY_CLEAR = "delete from tally where register = $1";
+    /// Makes room for the sums of units.
+    TALLY_CLEAR_UNITS = "delete from tally_unit where register = $1";
     /// Makes room for what children add.
     TALLY_CLEAR_CHILDREN = "delete from tally_child where register = $1";
     /// Makes room for what days added.
     TALLY_CLEAR_DAYS = "delete from tally_day where register = $1";
+    /// Makes room for the moves of days.
+    TALLY_CLEAR_MOVES = "delete from tally_move where register = $1";
     /// Children of whom something else is summed up than they are, or who do not count.
     TALLY_CHILDREN_ASTRAY = "select (select count(*) from child c where c.register = $1 and c.state = 'active' and not exists
         (select 1 from tally_child t where t.register = c.register and t.child = c.id and t.edition = c.edition and t.unit = coalesce(c.unit, '')
@@ -113,10 +134,19 @@ statements! {
          -(bits & 8) / 8 from tally_child where register = $1) as both_sides
         group by edition, unit, born, leaves
         having sum(children) <> 0 or sum(identified) <> 0 or sum(complete) <> 0 or sum(verified) <> 0 or sum(errors) <> 0) as off";
+    /// Sums of a unit that are not those of its months.
+    TALLY_UNITS_ASTRAY = "select count(*) from (select grain, leaves, edition, unit from
+        (select grain, leaves, edition, unit, children, identified, complete, verified, errors from tally_unit where register = $1
+         union all select 0, '', edition, unit, -children, -identified, -complete, -verified, -errors from tally where register = $1
+         union all select 1, substr(leaves, 1, 4), edition, unit, -children, -identified, -complete, -verified, -errors from tally where register = $1
+         union all select 2, leaves, edition, unit, -children, -identified, -complete, -verified, -errors from tally where register = $1) as both_sides
+        group by grain, leaves, edition, unit
+        having sum(children) <> 0 or sum(identified) <> 0 or sum(complete) <> 0 or sum(verified) <> 0 or sum(errors) <> 0) as off";
     /// Units whose days do not add up to their sums.
     TALLY_DAYS_ASTRAY = "select count(*) from (select edition, unit from
         (select edition, unit, children, identified, complete, verified, errors from tally where register = $1
-         union all select edition, unit, went - came, -identified, -complete, -verified, -errors from tally_day where register = $1) as both_sides
+         union all select edition, unit, went - came, -identified, -complete, -verified, -errors from tally_day where register = $1
+         union all select edition, unit, moved_out - moved_in, 0, 0, 0, 0 from tally_move where register = $1) as both_sides
         group by edition, unit
         having sum(children) <> 0 or sum(identified) <> 0 or sum(complete) <> 0 or sum(verified) <> 0 or sum(errors) <> 0) as off";
 }
@@ -129,9 +159,16 @@ many! {
     TALLY_ADD = 10, "insert into tally (register, edition, unit, born, leaves, children, identified, complete, verified, errors) values", " on conflict (register, edition, unit, born, leaves) do update set children = tally.children + excluded.children,
         identified = tally.identified + excluded.identified, complete = tally.complete + excluded.complete,
         verified = tally.verified + excluded.verified, errors = tally.errors + excluded.errors";
+    /// What the sums of units change by.
+    TALLY_UNITS_ADD = 10, "insert into tally_unit (register, grain, leaves, edition, unit, children, identified, complete, verified, errors) values", " on conflict (register, grain, leaves, edition, unit) do update set children = tally_unit.children + excluded.children,
+        identified = tally_unit.identified + excluded.identified, complete = tally_unit.complete + excluded.complete,
+        verified = tally_unit.verified + excluded.verified, errors = tally_unit.errors + excluded.errors";
     /// What a day added.
     TALLY_DAYS_ADD = 12, "insert into tally_day (register, day, edition, unit, who, came, went, cleaned, identified, complete, verified, errors) values", " on conflict (register, day, edition, unit, who) do update set came = tally_day.came + excluded.came,
         went = tally_day.went + excluded.went, cleaned = tally_day.cleaned + excluded.cleaned, identified = tally_day.identified + excluded.identified,
         complete = tally_day.complete + excluded.complete, verified = tally_day.verified + excluded.verified,
         errors = tally_day.errors + excluded.errors";
+    /// Moves of a day.
+    TALLY_MOVES_ADD = 7, "insert into tally_move (register, day, edition, unit, who, moved_in, moved_out) values", " on conflict (register, day, edition, unit, who) do update set
+        moved_in = tally_move.moved_in + excluded.moved_in, moved_out = tally_move.moved_out + excluded.moved_out";
 }

@@ -1,27 +1,29 @@
 //! The sums of the children who were there before there were sums, and of the days on which they came.
 //!
-//! In: a register that is brought up to date. Out: all three tables. Since when a child is verified or has an error is known of what holds
+//! In: a register that is brought up to date. Out: all five tables. Since when a child is verified or has an error is known of what holds
 //! today; what was verified or wrong once and is no more left no trace, so that nothing counts as cleaned on those days.
 
-use super::{Change, all_of, day_of, put};
+use super::{Change, Days, add_days, all_of, day_of, put};
 use crate::act::Act;
 use crate::child::ACTIVE;
 use crate::error::Result;
-use crate::store::{Tx, add_many, all, first, run};
+use crate::store::{Tx, all, first, run};
 use crate::{limits, sql};
-use std::collections::BTreeMap;
 
 /// An event: child, time, person, state, edition, unit, identified, complete.
 type Past = (String, String, String, String, String, String, bool, bool);
 /// Child, edition, unit, which mark, since when, who.
 type Mark = (String, String, String, i64, String, String);
-/// Day, edition, unit, person.
-type Key = (String, String, String, String);
 
 /// Sums up all children of all books.
 pub(crate) async fn fill(tx: &mut Tx) -> Result<()> {
     for book in tx.registers().await? {
         fill_book(tx, &book.register).await?;
+        type Some = (i64,);
+        let apart: Option<Some> = first!(tx, Some, sql::TALLY_DAYS_MOVED, book.register.as_str())?;
+        if apart.is_none() {
+            part_moves(tx, &book.register).await?;
+        }
     }
     Ok(())
 }
@@ -34,6 +36,7 @@ impl Act {
     pub async fn recount(&mut self) -> Result<()> {
         let book = self.doing.register.clone();
         run!(self.tx, sql::TALLY_CLEAR, book.as_str())?;
+        run!(self.tx, sql::TALLY_CLEAR_UNITS, book.as_str())?;
         run!(self.tx, sql::TALLY_CLEAR_CHILDREN, book.as_str())?;
         fill_book(&mut self.tx, &book).await
     }
@@ -48,7 +51,8 @@ async fn fill_book(tx: &mut Tx, book: &str) -> Result<()> {
         return Ok(());
     }
     run!(tx, sql::TALLY_CLEAR_DAYS, book)?;
-    let mut days = BTreeMap::new();
+    run!(tx, sql::TALLY_CLEAR_MOVES, book)?;
+    let mut days = Days::new();
     let mut last = String::new();
     while let Some(end) = end_of_page(tx, book, &last).await? {
         let (after, to) = (last.as_str(), end.as_str());
@@ -59,7 +63,7 @@ async fn fill_book(tx: &mut Tx, book: &str) -> Result<()> {
         let marks = all!(tx, Mark, sql::TALLY_PAST_MARKS, book, after, to)?;
         for (_, edition, unit, mark, since, who) in marks {
             let key = (day_of(&since), edition, unit, who);
-            let sums: &mut [i64; 7] = days.entry(key).or_default();
+            let sums: &mut [i64; 9] = days.entry(key).or_default();
             let [.., verified, errors] = sums;
             *(if mark == super::VERIFIED {
                 verified
@@ -69,11 +73,31 @@ async fn fill_book(tx: &mut Tx, book: &str) -> Result<()> {
         }
         last = end;
     }
-    let days: Vec<(&Key, &[i64; 7])> = days.iter().collect();
-    add_many!(tx, sql::TALLY_DAYS_ADD, days, ((day, edition, unit, who), [came, went, cleaned, identified, complete, verified, errors]) => [
-        book, day.as_str(), edition.as_str(), unit.as_str(), who.as_str(), *came, *went, *cleaned, *identified, *complete, *verified, *errors,
-    ])?;
-    Ok(())
+    add_days(tx, book, &days).await
+}
+
+/// Takes the moves out of the days of a book whose days were kept before moves stood apart.
+async fn part_moves(tx: &mut Tx, book: &str) -> Result<()> {
+    let (mut moves, mut last) = (Days::new(), String::new());
+    while let Some(end) = end_of_page(tx, book, &last).await? {
+        let (after, to) = (last.as_str(), end.as_str());
+        let mut days = Days::new();
+        for_events(
+            &all!(tx, Past, sql::TALLY_PAST, book, after, to)?,
+            &mut days,
+        );
+        for (key, [_, _, moved_in, moved_out, ..]) in days {
+            if moved_in != 0 || moved_out != 0 {
+                let into = moves.entry(key).or_default();
+                let taken = [-moved_in, -moved_out, moved_in, moved_out];
+                for (sum, one) in into.iter_mut().zip(taken) {
+                    *sum += one;
+                }
+            }
+        }
+        last = end;
+    }
+    add_days(tx, book, &moves).await
 }
 
 async fn end_of_page(tx: &mut Tx, book: &str, after: &str) -> Result<Option<String>> {
@@ -83,14 +107,14 @@ async fn end_of_page(tx: &mut Tx, book: &str, after: &str) -> Result<Option<Stri
 }
 
 /// Adds what events of some children changed, each child's in their order.
-fn for_events(events: &[Past], days: &mut BTreeMap<Key, [i64; 7]>) {
+fn for_events(events: &[Past], days: &mut Days) {
     let mut before: Option<&Past> = None;
     for event in events {
         let (child, at, who, state, edition, unit, identified, complete) = event;
         let was = before.filter(|was| was.0 == *child && was.3 == ACTIVE);
         let is = state == ACTIVE;
         let same = is && was.is_some_and(|was| was.4 == *edition && was.5 == *unit);
-        let mut add = |place: (&str, &str), sums: [i64; 7]| {
+        let mut add = |place: (&str, &str), sums: [i64; 9]| {
             let key = (
                 day_of(at),
                 place.0.to_owned(),
@@ -102,26 +126,21 @@ fn for_events(events: &[Past], days: &mut BTreeMap<Key, [i64; 7]>) {
                 *sum += one;
             }
         };
+        let moved = i64::from(is && was.is_some() && !same);
         if let Some(was) = was {
-            let gone = i64::from(!same);
+            let went = i64::from(!is);
+            let (identified, complete) = (-i64::from(was.6), -i64::from(was.7));
             add(
                 (&was.4, &was.5),
-                [0, gone, 0, -i64::from(was.6), -i64::from(was.7), 0, 0],
+                [0, went, 0, moved, 0, identified, complete, 0, 0],
             );
         }
         if is {
-            let came = i64::from(!same);
+            let came = i64::from(was.is_none());
+            let (identified, complete) = (i64::from(*identified), i64::from(*complete));
             add(
                 (edition, unit),
-                [
-                    came,
-                    0,
-                    0,
-                    i64::from(*identified),
-                    i64::from(*complete),
-                    0,
-                    0,
-                ],
+                [came, 0, moved, 0, 0, identified, complete, 0, 0],
             );
         }
         before = Some(event);

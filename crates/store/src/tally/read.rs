@@ -69,10 +69,14 @@ pub struct Day {
     pub unit: String,
     /// Who.
     pub who: String,
-    /// Children who came.
+    /// Children who came into the book.
     pub came: i64,
-    /// Children who went: moved, closed, merged, withdrawn.
+    /// Children who went: closed, merged, withdrawn.
     pub went: i64,
+    /// Children who came from another unit of the book, or whose unit got another code.
+    pub moved_in: i64,
+    /// Children who went to another unit of the book.
+    pub moved_out: i64,
     /// Children whose last error was put right.
     pub cleaned: i64,
     /// More (or fewer) *identified*.
@@ -118,7 +122,21 @@ impl Tx {
         let mut out: BTreeMap<(String, String), Sums> = BTreeMap::new();
         for unit in units {
             let rows: Vec<Row> = match unit {
-                None => all!(self, Row, sql::TALLY_MONTHS, book, this)?,
+                None => {
+                    let (year, from, to, sign) = leaving(this);
+                    let (year, from, to) = (year.as_str(), from.as_str(), to.as_str());
+                    all!(
+                        self,
+                        Row,
+                        sql::TALLY_UNITS,
+                        book,
+                        this,
+                        year,
+                        from,
+                        to,
+                        sign
+                    )?
+                }
                 Some((edition, unit)) => all!(
                     self,
                     Row,
@@ -251,6 +269,20 @@ impl Tx {
     }
 }
 
+/// How those who leave until a month, it among them, are taken away with the fewest sums: those of the years before one, and of the months after
+/// one and up to another with a sign. In the second half of a year the whole year is taken away and the rest of it given back.
+fn leaving(this: &str) -> (String, String, String, i64) {
+    let (year, month) = this.split_once('-').unwrap_or((this, "12"));
+    let end = format!("{year}-99");
+    match (year.parse::<u32>(), month.parse::<u32>()) {
+        (Ok(number), Ok(7..)) => {
+            let after = format!("{:04}", number.saturating_add(1));
+            (after, this.to_owned(), end, 1)
+        }
+        _ => (year.to_owned(), year.to_owned(), this.to_owned(), -1),
+    }
+}
+
 /// The month after one.
 fn next_month(this: &str) -> String {
     let (year, month) = this.split_once('-').unwrap_or((this, "12"));
@@ -258,5 +290,36 @@ fn next_month(this: &str) -> String {
         (Ok(year), Ok(month)) if month < 12 => format!("{year:04}-{:02}", month + 1),
         (Ok(year), _) => format!("{:04}-01", year.saturating_add(1)),
         _ => this.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leaving;
+
+    #[test]
+    fn who_has_left_is_taken_away_once() {
+        // Every month of leaving is taken away once where it is not after the month of the day, and else not at all.
+        for this in [
+            "2023-12", "2024-01", "2024-06", "2024-07", "2024-12", "2025-01",
+        ] {
+            let (year, from, to, sign) = leaving(this);
+            for leaves in [
+                "2023-11", "2023-12", "2024-01", "2024-06", "2024-07", "2024-12", "2025-01",
+                "9999-12",
+            ] {
+                let years = i64::from(leaves[..4] < *year);
+                let months = if leaves > from.as_str() && leaves <= to.as_str() {
+                    sign
+                } else {
+                    0
+                };
+                assert_eq!(
+                    months - years,
+                    -i64::from(leaves <= this),
+                    "{this} {leaves}"
+                );
+            }
+        }
     }
 }

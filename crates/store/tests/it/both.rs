@@ -37,6 +37,7 @@ async fn the_story_is_the_same_and_every_statement_ran_on_both() {
     let answers = Answers::default();
     on_both(async |place| {
         let told = Box::pin(tell(&place.store)).await;
+        tally::part_moves(&place).await;
         tally::lose_days(&place).await;
         // Opened again, it is all there.
         let again = Store::open(&place.address).await.unwrap();

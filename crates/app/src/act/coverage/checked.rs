@@ -95,20 +95,27 @@ pub struct Figures<'f> {
     pub headcounts: Vec<(&'f str, i64)>,
 }
 
+impl Figures<'_> {
+    /// The headcounts as lines of a file of them.
+    fn heads(&self) -> Vec<Head> {
+        (1..)
+            .zip(&self.headcounts)
+            .map(|(line, (code, count))| Head {
+                line,
+                code: (*code).to_owned(),
+                count: Some(*count),
+            })
+            .collect()
+    }
+}
+
 /// Computes the table from figures of the register; otherwise as [`of_checked`].
 pub fn of_figures(
     edition: &'static Edition,
     figures: &Figures<'_>,
     printed: Option<&Coverage>,
 ) -> Result<Coverage, String> {
-    let heads: Vec<Head> = (1..)
-        .zip(&figures.headcounts)
-        .map(|(line, (code, count))| Head {
-            line,
-            code: (*code).to_owned(),
-            count: Some(*count),
-        })
-        .collect();
+    let heads = figures.heads();
     report(edition, &figures.children, &heads, printed, &|sentence| {
         format!("số trẻ em báo cáo trong sổ (treem headcount show), {sentence}")
     })
@@ -135,14 +142,7 @@ pub fn lines(
     figures: &Figures<'_>,
     by_commune: bool,
 ) -> Result<(Vec<Line>, i64), String> {
-    let heads: Vec<Head> = (1..)
-        .zip(&figures.headcounts)
-        .map(|(line, (code, count))| Head {
-            line,
-            code: (*code).to_owned(),
-            count: Some(*count),
-        })
-        .collect();
+    let heads = figures.heads();
     let line_of: LineOf = if by_commune { commune_of } else { line_of };
     let tabled = tabled(edition, &figures.children, &heads, line_of)?;
     let lines = tabled

@@ -2,28 +2,24 @@
 //!
 //! In: the day, perhaps a moment, perhaps a printed table. Out: the same [`Coverage`] as from a checked folder.
 
-use super::geography::{Asked, Placed, carry, groups, place};
+use super::geography::{Asked, Group, Headcounts, Placed, groups, place};
 use super::missing::report::headcount_notes;
 use super::{Desk, Done, Failed, wait};
 use crate::access::Deed;
 use crate::act::coverage::{Figures, of_figures, read_printed};
-use std::collections::BTreeMap;
 use std::path::Path;
 use treem_child::normalise::unit::{Edition, Level};
 use treem_child::report::coverage::Coverage;
 use treem_store::Tx;
-use treem_store::headcount::Headcount;
 
 /// What the register has for a table of progress.
 pub(super) struct Gathered {
+    /// Children where they stand.
+    pub(super) groups: Vec<Group>,
     /// Children by unit of the edition.
     pub(super) placed: Placed,
-    /// Headcounts by unit of the edition.
-    pub(super) headcounts: BTreeMap<&'static str, i64>,
-    /// How many of them were carried from another edition.
-    pub(super) carried: usize,
-    /// The headcounts that hold on the day, as they were reported.
-    pub(super) held: Vec<Headcount>,
+    /// Headcounts of the units of the edition.
+    pub(super) headcounts: Headcounts,
 }
 
 impl Gathered {
@@ -46,6 +42,7 @@ impl Gathered {
                 .collect(),
             headcounts: self
                 .headcounts
+                .by_unit
                 .iter()
                 .map(|(code, children)| (*code, *children))
                 .collect(),
@@ -55,15 +52,13 @@ impl Gathered {
 
 /// Reads children and headcounts in the units of an edition.
 pub(super) async fn gather(tx: &mut Tx, book: &str, asked: Asked<'_>) -> Done<Gathered> {
-    let counted = groups(tx, book, (asked.day, asked.moment)).await?;
-    let placed = place(tx, book, asked, &counted).await?;
+    let groups = groups(tx, book, (asked.day, asked.moment)).await?;
+    let placed = place(tx, book, asked, &groups).await?;
     let held = tx.headcounts(book, asked.day).await?;
-    let (headcounts, carried) = carry(asked.edition, &held);
     Ok(Gathered {
+        groups,
         placed,
-        headcounts,
-        carried,
-        held,
+        headcounts: Headcounts::new(asked.edition, held),
     })
 }
 
@@ -104,7 +99,7 @@ pub fn against(
         };
         let gathered = gather(&mut tx, book, asked).await?;
         let verified = gathered.verified();
-        if gathered.headcounts.is_empty() {
+        if gathered.headcounts.by_unit.is_empty() {
             return Err(Failed::Refused(format!(
                 "trong sổ chưa có số trẻ em báo cáo nào đến ngày {day} theo danh mục đơn vị có hiệu lực từ {}, cũng không có số nào cộng được từ danh mục khác; hãy nạp bằng treem headcount load.",
                 edition.from
@@ -113,10 +108,10 @@ pub fn against(
         let mut report =
             of_figures(edition, &gathered.figures(), printed).map_err(Failed::Refused)?;
         report.notes.extend(gathered.placed.notes);
-        if gathered.carried > 0 {
+        if gathered.headcounts.carried > 0 {
             report.notes.push(format!(
                 "Số trẻ em hiện có của {} đơn vị được cộng từ số báo cáo theo danh mục của ngày khác.",
-                gathered.carried
+                gathered.headcounts.carried
             ));
         }
         // No unit is called late by a headcount that cannot be, without that being said.
@@ -126,7 +121,13 @@ pub fn against(
             } else {
                 Level::Commune
             };
-            let doubted = headcount_notes(&mut tx, &open.book, edition, day).await?;
+            let doubted = headcount_notes(
+                &mut tx,
+                &open.book,
+                (edition, day),
+                &gathered.placed.children,
+            )
+            .await?;
             let of_level = |code: &str| {
                 let unit = edition.by_code(code);
                 unit.is_some_and(|unit| unit.level() == level)

@@ -13,7 +13,7 @@ use super::facets::rows::Found;
 use super::kin::{Kin, kin};
 use super::moves::Moved;
 use super::show::find;
-use super::texts::masked;
+use super::texts::{NUMBERS, masked};
 use super::{Book, Desk, Done, begin, rules, wait};
 use crate::access::Deed;
 use crate::act::access::look::Seen;
@@ -155,13 +155,6 @@ const SECTIONS: [(&str, &[Field]); 5] = [
         "Sức khỏe, hoàn cảnh",
         &[Field::Insurance, Field::Circumstance, Field::Note],
     ),
-];
-/// Fields that hold an identity number.
-const NUMBERS: [Field; 4] = [
-    Field::Number,
-    Field::FatherNumber,
-    Field::MotherNumber,
-    Field::GuardianNumber,
 ];
 
 /// The record of an id or a number.

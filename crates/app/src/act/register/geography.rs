@@ -9,7 +9,7 @@ mod headcounts;
 
 use super::reform::{Hamlet, by_hamlet, hamlet_in};
 use crate::act::units::shown;
-pub use headcounts::carry;
+pub use headcounts::{Headcounts, carry};
 use std::collections::{BTreeMap, BTreeSet};
 use treem_child::normalise::unit::{
     self, Edition, Kin, Level, Share, Unit, predecessors, successors,

@@ -2,7 +2,7 @@
 //!
 //! In: a file. Out: [`Loaded`], or what holds on a day ([`Holding`]). A doubt refuses nothing: a figure may be odd and true.
 
-use super::geography::groups;
+use super::geography::{Group, groups};
 use super::init::kept;
 use super::{Desk, Done, Failed, begin, wait};
 use crate::access::Deed;
@@ -34,6 +34,8 @@ pub struct Loaded {
 pub struct Doubt {
     /// Code of the unit.
     pub unit: String,
+    /// Its edition.
+    pub edition: String,
     /// What it was held against: `people`, `former`, `register`.
     pub against: &'static str,
     /// Why, in one sentence.
@@ -147,7 +149,11 @@ fn keep(desk: &mut Desk, edition: &'static Edition, read: headcounts::Read) -> D
         let ours: BTreeSet<&str> = figures.iter().map(|one| one.unit.as_str()).collect();
         let last = figures.iter().map(|one| one.day.as_str()).max();
         let doubts = match last {
-            Some(day) => doubted(act.reading(), &book, day, Some((edition.from, &ours))).await?,
+            Some(day) => {
+                let children = groups(act.reading(), &book, (day, None)).await?;
+                let only = Some((edition.from, &ours));
+                doubted(act.reading(), &book, (day, &children), only).await?
+            }
             None => Vec::new(),
         };
         let detail = serde_json::json!({"units": units, "children": children, "edition": edition.from, "populations": populations, "doubts": doubts.len()});
@@ -174,8 +180,9 @@ pub fn show(desk: &Desk, day: &str) -> Done<Holding> {
         let mut tx = open.store.read().await?;
         let book = open.book.register.as_str();
         let held = tx.headcounts(book, day).await?;
+        let children = groups(&mut tx, book, (day, None)).await?;
         Ok(Holding {
-            doubts: doubted(&mut tx, book, day, None).await?,
+            doubts: doubts_on(&mut tx, book, day, &children).await?,
             headcounts: held
                 .into_iter()
                 .map(|one| Held {
@@ -192,16 +199,21 @@ pub fn show(desk: &Desk, day: &str) -> Done<Holding> {
     })
 }
 
-/// The doubts about the headcounts that hold on a day.
-pub(super) async fn doubts_on(tx: &mut Tx, book: &str, day: &str) -> Done<Vec<Doubt>> {
-    doubted(tx, book, day, None).await
+/// The doubts about the headcounts that hold on a day, on which these children stand in the book.
+pub(super) async fn doubts_on(
+    tx: &mut Tx,
+    book: &str,
+    day: &str,
+    children: &[Group],
+) -> Done<Vec<Doubt>> {
+    doubted(tx, book, (day, children), None).await
 }
 
 /// Which of the figures that hold on a day cannot be believed; of some units of an edition alone, where they are given.
 async fn doubted(
     tx: &mut Tx,
     book: &str,
-    day: &str,
+    (day, children): (&str, &[Group]),
     only: Option<(&str, &BTreeSet<&str>)>,
 ) -> Done<Vec<Doubt>> {
     let held = tx.headcounts_with_former(book, day).await?;
@@ -210,7 +222,7 @@ async fn doubted(
         people.insert((one.edition, one.unit), (one.people, one.day));
     }
     let mut entered: BTreeMap<(String, &'static str), i64> = BTreeMap::new();
-    for one in groups(tx, book, (day, None)).await? {
+    for one in children {
         let edition = unit::edition(&one.edition);
         let Some(unit) = edition.by_code(&one.unit) else {
             continue;
@@ -222,7 +234,7 @@ async fn doubted(
             *entered.entry((one.edition.clone(), unit.code)).or_default() += one.counts[0];
         }
     }
-    let mut units = Vec::new();
+    let (mut units, mut editions) = (Vec::new(), Vec::new());
     for (one, former) in held {
         let edition = unit::edition(&one.edition);
         let Some(unit) = edition.by_code(&one.unit) else {
@@ -233,6 +245,7 @@ async fn doubted(
             Level::District => "district",
             Level::Commune => "commune",
         };
+        editions.push(one.edition.clone());
         units.push(Unit {
             code: one.unit.clone(),
             name: unit.name.to_owned(),
@@ -246,23 +259,17 @@ async fn doubted(
             former: former.map(|former| (former.children, former.day)),
         });
     }
-    let ours = |unit: &Unit| {
-        only.is_none_or(|(edition, codes)| {
-            codes.contains(unit.code.as_str()) && unit.among.starts_with(edition)
-        })
+    let ours = |unit: &str, of: &str| {
+        only.is_none_or(|(edition, codes)| codes.contains(unit) && of == edition)
     };
-    let shown: BTreeSet<&str> = units
-        .iter()
-        .filter(|unit| ours(unit))
-        .map(|unit| unit.code.as_str())
-        .collect();
     Ok(doubts(&units)
         .into_iter()
-        .filter(|doubt| shown.contains(doubt.unit.as_str()))
         .map(|doubt| Doubt {
+            edition: editions.get(doubt.at).cloned().unwrap_or_default(),
             unit: doubt.unit,
             against: doubt.against.code(),
             sentence: doubt.sentence,
         })
+        .filter(|doubt| ours(&doubt.unit, &doubt.edition))
         .collect())
 }

@@ -20,6 +20,7 @@ use crate::act::check::{Progress, Stop};
 use crate::limits;
 use became::compare;
 pub use became::{Became, Since};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use treem_child::check::Measures;
@@ -211,8 +212,7 @@ pub fn run(desk: &Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Done<Li
     })
 }
 
-/// What became of children who were saved as a list: `saved` are their ids and the moment of the list. Nobody who came onto the list since
-/// is in it.
+/// What became of children who were saved as a list, by its id and its moment. Nobody who came onto the list since is in it.
 ///
 /// # Errors
 /// Stopped; the register's.
@@ -220,32 +220,34 @@ pub(super) async fn followed(
     desk: &Desk,
     open: &Book,
     tx: &mut Tx,
-    (asked, (ids, moment)): (&Asked, (&[String], &str)),
+    (asked, (cohort, moment)): (&Asked, (&str, &str)),
     watch: (&dyn Progress, &Stop),
 ) -> Done<List> {
     let book = open.book.register.as_str();
     let set = rules::at(tx, book, None).await?;
     let cut = desk.area(Deed::See);
     let inside = |child: &Child| cut.holds(&child.now.edition, child.now.unit.as_deref());
-    let mut before = Vec::with_capacity(ids.len());
-    for id in ids {
-        let Some(event) = tx.child_at(book, id, moment).await? else {
-            continue;
-        };
-        let child = Child {
+    let (mut before, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = tx.cohort_at(book, cohort, moment, &after).await?;
+        let Some(end) = page.last() else { break };
+        after.clone_from(&end.child);
+        let children = page.into_iter().map(|event| Child {
             id: event.child,
             version: event.seq,
             now: event.then,
-        };
-        if inside(&child) {
-            before.push(Listed {
-                child,
-                findings: Vec::new(),
-            });
+        });
+        before.extend(children.filter(inside).map(|child| Listed {
+            child,
+            findings: Vec::new(),
+        }));
+        if watch.1.is_asked() {
+            return Err(Failed::Refused("đã dừng theo yêu cầu.".to_owned()));
         }
     }
     let mut listed = now(tx, book, (asked, set.clone()), watch).await?;
-    listed.retain(|one| ids.binary_search(&one.child.id).is_ok() && inside(&one.child));
+    let ids: FxHashSet<&str> = before.iter().map(|one| one.child.id.as_str()).collect();
+    listed.retain(|one| ids.contains(one.child.id.as_str()) && inside(&one.child));
     let (mut units, mut became) = (BTreeMap::new(), Vec::new());
     let both = (before.as_slice(), listed.as_slice());
     let mut since = compare(tx, book, asked, both, (&mut units, &mut became)).await?;

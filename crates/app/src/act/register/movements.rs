@@ -6,11 +6,12 @@
 use super::{Desk, Done, unit_name, wait};
 use crate::access::Deed;
 use crate::act::csv_line::Line as CsvLine;
+use crate::act::unit_book::unit_book;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 use treem_child::normalise::unit::{self, Level, Unit};
 use treem_child::report::movements::{Between, COLUMNS, Column, Life, Line, Lines, Seen};
-use treem_files::write::book::{Cell, Format, Merge, Sheet, Value as CellValue, Workbook, write};
+use treem_files::write::book::{Cell, Value as CellValue};
 use treem_store::Tx;
 use treem_store::moves::Trace;
 
@@ -256,25 +257,5 @@ pub fn xlsx(table: &Table) -> anyhow::Result<Vec<u8>> {
     let mut sum = vec![Cell::default(), Cell::text("Tổng cộng").in_bold()];
     sum.extend(figures(&table.total).into_iter().map(Cell::in_bold));
     rows.push(sum);
-    let last_column = u16::try_from(columns.len() + 1).unwrap_or(u16::MAX);
-    let title = |row| Merge {
-        first_row: row,
-        first_column: 0,
-        last_row: row,
-        last_column,
-    };
-    let book = Workbook {
-        sheets: vec![Sheet {
-            name: "Biến động".to_owned(),
-            rows,
-            merges: vec![title(0), title(1)],
-            widths: vec![8.0, 28.0],
-            ..Sheet::default()
-        }],
-        ..Workbook::default()
-    };
-    let mut out = Vec::new();
-    write(&book, Format::Xlsx, &mut out)
-        .map_err(|error| anyhow::anyhow!("không ghi được bảng: {}", error.message()))?;
-    Ok(out)
+    unit_book("Biến động", rows, columns.len() + 2)
 }

@@ -11,6 +11,14 @@ use treem_child::merging::Texts;
 use treem_child::normalise::unit::{self, Level, Unit};
 use treem_store::child::State;
 
+/// Fields that hold an identity number.
+pub const NUMBERS: [Field; 4] = [
+    Field::Number,
+    Field::FatherNumber,
+    Field::MotherNumber,
+    Field::GuardianNumber,
+];
+
 /// The unit, with its district, province and edition.
 pub const UNIT: &str = "unit";
 /// What a record says, in the order in which it is shown.

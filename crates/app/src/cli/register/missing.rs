@@ -11,6 +11,7 @@ use crate::act::check::Stop;
 use crate::act::register::missing::report::{self, Asked as Reporting};
 use crate::act::register::missing::{Kind, decide, found, key, link, load, sources, write};
 use crate::act::units as act_units;
+use crate::limits;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -373,18 +374,22 @@ pub fn run(args: &MissingArgs, around: &Around) -> anyhow::Result<u8> {
                     .into_iter()
                     .find(|known| known == state)
                     .unwrap_or("open"),
-                most: if out.is_some() { usize::MAX } else { *most },
+                most: if out.is_some() {
+                    limits::FOUND_FILE
+                } else {
+                    *most
+                },
             };
-            let done = found::run(&mut at.desk(around), &asked);
-            if let (Ok(list), Some(out)) = (&done, out) {
+            let mut desk = at.desk(around);
+            let Some(out) = out else {
+                return finish(found::run(&mut desk, &asked), at.json, said::listed, |_| {
+                    DONE
+                });
+            };
+            let mut done = found::export(&mut desk, &asked);
+            if let Ok(list) = &mut done {
                 write::file(list, out)?;
-                let counts = found::List {
-                    day: list.day.clone(),
-                    found: list.found,
-                    perhaps: list.perhaps,
-                    children: Vec::new(),
-                };
-                return finish(Ok(counts), at.json, said::listed, |_| DONE);
+                list.children.clear();
             }
             finish(done, at.json, said::listed, |_| DONE)
         }

@@ -194,17 +194,9 @@ pub async fn show_page(
         .await?;
     let mut page = Page::new("Khi nào xong", "/report", Some(&person)).back("/report", "Tiến độ");
     page.wrong = !wrong.is_empty();
-    let mine = page
-        .me
-        .as_ref()
-        .map_or_else(String::new, |me| me.area.clone());
     Ok(show(&WhenPage {
         day: shown::day(&told.as_of),
-        place: if told.unit.is_empty() {
-            mine
-        } else {
-            told.unit.clone()
-        },
+        place: super::place(&page, &told.unit),
         unit: asked.unit.clone(),
         deadline: asked.deadline.clone(),
         wrong,

@@ -182,17 +182,9 @@ pub async fn show_page(
         })
         .await?;
     let page = Page::new("Vì sao chậm", "/report", Some(&person)).back("/report", "Tiến độ");
-    let of_me = page
-        .me
-        .as_ref()
-        .map_or_else(String::new, |me| me.area.clone());
     Ok(show(&WhyPage {
         day: shown::day(&told.as_of),
-        place: if told.unit.is_empty() {
-            of_me
-        } else {
-            told.unit.clone()
-        },
+        place: super::place(&page, &told.unit),
         communes: shown::count(i64::try_from(told.communes).unwrap_or(0)),
         unplaced: if told.unplaced > 0 {
             shown::count(i64::try_from(told.unplaced).unwrap_or(0))

@@ -30,7 +30,7 @@ pub(super) fn report_routes(routes: Routes) -> Routes {
 /// Letters, targets, lists that are followed. Figures alone, but for the annex and the lists.
 pub(super) fn letter_routes(routes: Routes) -> Routes {
     use letter::{annex, cohorts, compare, targets, templates};
-    let (report, see) = (Door::May(Deed::Report), Door::May(Deed::See));
+    let report = Door::May(Deed::Report);
     routes
         .at("/letter", report, get(letter::home))
         .at("/letter/file/{ending}", report, get(letter::download))
@@ -48,10 +48,10 @@ pub(super) fn letter_routes(routes: Routes) -> Routes {
         )
         .at(
             "/letter/cohorts",
-            see,
+            report,
             get(cohorts::page).post(cohorts::save),
         )
-        .at("/letter/cohorts/{id}", see, get(cohorts::one))
+        .at("/letter/cohorts/{id}", report, get(cohorts::one))
         .takes_files(
             "/letter/compare",
             report,

@@ -4,6 +4,7 @@
 
 use super::share::{float, ratio};
 use super::{Cell, Insight, Kind, Unit, words};
+use crate::report::headcounts::median;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Children, or families, or findings put right, below which a share says nothing.
@@ -180,7 +181,7 @@ pub(super) fn whole(units: &[Unit]) -> Vec<Insight> {
         return Vec::new();
     }
     let mut counts: Vec<f64> = births.values().map(|count| float(*count)).collect();
-    let usual = super::share::median(&mut counts).unwrap_or(0.0);
+    let usual = median(&mut counts).unwrap_or(0.0);
     let mut out: Vec<Insight> = Vec::new();
     for (year, count) in births {
         let expected = usual;

@@ -3,6 +3,7 @@
 //! In: counts x of n. Out: the usual share, the over-dispersion, p-values. Method: [`super`].
 
 use crate::report::gamma::ln_gamma;
+use crate::report::headcounts::median;
 
 /// On which side a count stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,20 +29,6 @@ pub(crate) fn ratio(part: u64, whole: u64) -> f64 {
         0.0
     } else {
         float(part) / float(whole)
-    }
-}
-
-/// The middle one; of an even number the mean of both.
-pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let at = values.len() / 2;
-    if values.len() % 2 == 1 {
-        values.get(at).copied()
-    } else {
-        Some(f64::midpoint(
-            *values.get(at.checked_sub(1)?)?,
-            *values.get(at)?,
-        ))
     }
 }
 

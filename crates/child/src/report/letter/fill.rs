@@ -5,6 +5,7 @@
 use super::field::{Field, Kind};
 use super::template::{Bit, Block, Head, Piece, Shape, Template};
 use super::{Grid, Part, Span, Written};
+use crate::texts::capital;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known for the fields.
@@ -203,13 +204,4 @@ impl Filler<'_> {
         self.open.insert(field);
         "…".to_owned()
     }
-}
-
-/// With a capital: a field may begin a paragraph.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }

@@ -7,6 +7,7 @@ use super::figures::{
     Amount, Figures, Measure, Standing, Unit, percent, shown_count, shown_day, shown_percent,
 };
 use super::{Cell, Figure, Grid, Span};
+use crate::texts::capital;
 
 /// A share of children without basic information from which on a unit's footnote says so, in hundredths of a percent.
 const SAID_INCOMPLETE: i64 = 100;
@@ -84,14 +85,7 @@ pub fn progress(figures: &Figures) -> Grid {
         ]
     };
     let day = shown_day(&figures.day);
-    let mut rows: Vec<Vec<Cell>> = figures
-        .units
-        .iter()
-        .map(|unit| row(unit, unit.to_enter(), true))
-        .collect();
-    if rows.len() > 1 {
-        rows.push(sum(row(&figures.total(), figures.to_enter(), false)));
-    }
+    let rows = lines(figures, row);
     Grid {
         title: "Tiến độ".to_owned(),
         columns: Vec::from([
@@ -112,6 +106,16 @@ pub fn progress(figures: &Figures) -> Grid {
     }
 }
 
+/// A line for each unit; where there are several, one for their sum. `row` is told how many children are to be entered and whether its notes stand there.
+fn lines(figures: &Figures, row: impl Fn(&Unit, Option<i64>, bool) -> Vec<Cell>) -> Vec<Vec<Cell>> {
+    let units = figures.units.iter();
+    let mut rows: Vec<Vec<Cell>> = units.map(|unit| row(unit, unit.to_enter(), true)).collect();
+    if rows.len() > 1 {
+        rows.push(sum(row(&figures.total(), figures.to_enter(), false)));
+    }
+    rows
+}
+
 /// The same with five columns beside the name.
 pub fn progress_short(figures: &Figures) -> Grid {
     let row = |unit: &Unit, to_enter: Option<i64>, noted: bool| {
@@ -124,14 +128,7 @@ pub fn progress_short(figures: &Figures) -> Grid {
             count(Some(unit.to_clean())),
         ]
     };
-    let mut rows: Vec<Vec<Cell>> = figures
-        .units
-        .iter()
-        .map(|unit| row(unit, unit.to_enter(), true))
-        .collect();
-    if rows.len() > 1 {
-        rows.push(sum(row(&figures.total(), figures.to_enter(), false)));
-    }
+    let rows = lines(figures, row);
     Grid {
         title: "Tiến độ gọn".to_owned(),
         columns: Vec::from([
@@ -289,15 +286,6 @@ pub fn tasks(figures: &Figures, (officer, police): (&str, &str)) -> Grid {
             .collect(),
         sum: false,
     }
-}
-
-/// With a capital.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 /// What a reader should know of the figures.

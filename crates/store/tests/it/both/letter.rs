@@ -2,7 +2,7 @@
 
 use super::super::story::{BOOK, EDITION, begin, doing, ids};
 use treem_store::letter::{Cohort, Target, WITHDRAWN};
-use treem_store::{Act, Store};
+use treem_store::{Act, Store, Tx};
 
 /// Something in every table.
 pub async fn fill(act: &mut Act, ids: &[String]) {
@@ -81,9 +81,17 @@ pub async fn tell(store: &Store) -> Vec<String> {
     );
     let cohorts = read.cohorts(BOOK).await.unwrap();
     assert_eq!((cohorts.len(), cohorts[0].children), (1, 2));
-    assert_eq!(
-        read.cohort_children(BOOK, "theo-1").await.unwrap(),
-        ids[..2]
+    let of = async |read: &mut Tx, moment: &str, after: &str| -> Vec<String> {
+        let events = read.cohort_at(BOOK, "theo-1", moment, after).await.unwrap();
+        events.into_iter().map(|one| one.child).collect()
+    };
+    assert_eq!(of(&mut read, &cohorts[0].moment, "").await, ids[..2]);
+    assert_eq!(of(&mut read, &cohorts[0].moment, &ids[0]).await, ids[1..2]);
+    // Before they were in the book.
+    assert!(
+        of(&mut read, "2000-01-01T00:00:00.000000Z", "")
+            .await
+            .is_empty()
     );
     drop(read);
     let mut act = begin(store, doing("letter", 503)).await;

@@ -34,11 +34,14 @@ pub async fn tell(store: &Store) -> Vec<String> {
             .audit_seq
     };
     let seq = head().await;
+    let mut lost = entry(&ids[3], "2018-02-02", false);
+    lost.state.unit = None;
     let mut act = begin(store, doing("import", 1_400)).await;
     act.add_children(&[
         entry(&ids[0], "2016-01-01", true),
         entry(&ids[1], "2017-02-02", true),
         entry(&ids[2], "2008-06-13", false),
+        lost,
     ])
     .await
     .unwrap();
@@ -67,10 +70,16 @@ pub async fn tell(store: &Store) -> Vec<String> {
     assert!(all.iter().any(|one| one.sensitive.contains("Mồ côi")));
     let none = read.traits_of_unit(BOOK, unit, DAY, "z").await.unwrap();
     assert!(none.is_empty());
+    // Whose unit nobody knows is found too.
+    let nowhere = (EDITION, "");
+    let nowhere = read.traits_of_unit(BOOK, nowhere, DAY, "").await.unwrap();
+    assert!(nowhere.iter().any(|one| one.id == ids[3]));
+    assert!(!nowhere.iter().any(|one| one.id == ids[0]));
     let units = read.units_of_children(BOOK).await.unwrap();
     assert!(units.contains(&(EDITION.to_owned(), "469".to_owned())));
     let touched = read.units_touched(BOOK, seq).await.unwrap();
-    assert_eq!(touched, [(EDITION.to_owned(), "469".to_owned())]);
+    let place = |unit: &str| (EDITION.to_owned(), unit.to_owned());
+    assert_eq!(touched, [place(""), place("469")]);
     assert!(read.units_touched(BOOK, seq + 4).await.unwrap().is_empty());
     let mut back = read.findings_back(BOOK, &at(1_400)).await.unwrap();
     back.retain(|one| one.2 == "sex.missing");

@@ -160,8 +160,14 @@ pub async fn tell(store: &Store) -> Vec<String> {
         .await
         .unwrap();
     assert_eq!(doubtful, [perhaps]);
-    let nowhere = read.found_nowhere(BOOK, OPEN, 10).await.unwrap();
-    assert_eq!(nowhere, [found(1, 3, true)]);
+    for (sure, after, expect) in [
+        (true, (0, 0), vec![found(1, 3, true)]),
+        (true, (1, 3), Vec::new()),
+        (false, (0, 0), Vec::new()),
+    ] {
+        let nowhere = read.found_nowhere(BOOK, (OPEN, sure), after, 10).await;
+        assert_eq!(nowhere.unwrap(), expect, "{sure} {after:?}");
+    }
     let of_found = read.rows_of_found(BOOK, (1, 2)).await.unwrap();
     let places: Vec<(i64, i64)> = of_found.iter().map(|row| (row.source, row.nth)).collect();
     assert_eq!(places, [(1, 2), (2, 2)]);
@@ -232,7 +238,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
     assert_eq!(read.rows_of_found(BOOK, (1, 2)).await.unwrap(), []);
     assert_eq!(read.found_counts(BOOK).await.unwrap(), []);
     assert_eq!(read.said_of_rows(BOOK).await.unwrap().len(), 2);
-    assert_eq!(read.figures(BOOK).await.unwrap().len(), 2);
+    assert_eq!(read.figures(BOOK).await.unwrap(), []);
     let kept = read.sources(BOOK).await.unwrap();
     assert_eq!(kept[0].counts, "{\"rows\":3}");
     assert_eq!(

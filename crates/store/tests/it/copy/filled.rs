@@ -196,7 +196,10 @@ pub async fn fill(store: &Store) {
     // A later import changes a child: its finding is kept.
     let mut act = begin(store, doing("import", 3)).await;
     act.draft_saved("ho-1", "p1", &ids[..1]).await.unwrap();
-    act.change_children("changed", &[(1, children[2].clone())], Some("nhap-2"))
+    // And says that it lives elsewhere.
+    let mut moved = children[2].clone();
+    moved.state.unit = Some("469".to_owned());
+    act.change_children("changed", &[(1, moved)], Some("nhap-2"))
         .await
         .unwrap();
     // What was to be done of it is done.

@@ -23,6 +23,9 @@ use treem_store::{Act, Begun};
 /// What became of a row, as the audit chain keeps it: row, id, `new`, `same` or `filled`.
 type Became = (usize, String, String);
 
+/// What a list knows and the person may not see speaks against saving: what it is stays unsaid.
+const HIDDEN: &str = "Danh sách tìm thấy trẻ này có ghi thông tin bạn không được xem, và theo đó trẻ có thể đã có trong sổ hoặc số định danh bị trùng. Hãy báo cán bộ xã xem và nhập trẻ này.";
+
 /// Saves.
 ///
 /// # Errors
@@ -59,6 +62,23 @@ pub async fn save(
             return Ok(());
         }
     }
+    if !asked.household.missing.is_empty()
+        && let Some(whole) =
+            missing::decide::unseen(desk, act.reading(), &book, &asked.household).await?
+    {
+        let typing = super::read::typing(&whole, by.edition)?;
+        let mut known = by.make(act.reading(), &book, &typing).await?;
+        known.cut(desk);
+        if !known.told(by, asked).asks.is_empty() {
+            told.asks.push(super::Ask {
+                row: Some(1),
+                field: "",
+                sentence: HIDDEN.to_owned(),
+            });
+            return Ok(());
+        }
+        *made = known;
+    }
     let mut writing = Writing {
         act: &mut act,
         again: by.again(),
@@ -78,7 +98,8 @@ pub async fn save(
         told.others.extend(others);
     }
     let (became, children) = (writing.became, writing.children);
-    if let Some(child) = children.first()
+    // The found child is the first row; where that was taken out, nobody was fetched.
+    if let Some((_, child, _)) = became.iter().find(|(row, ..)| *row == 1)
         && !asked.household.missing.is_empty()
     {
         let key = missing::key(&asked.household.missing)?;

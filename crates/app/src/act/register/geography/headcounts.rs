@@ -13,6 +13,89 @@ use treem_store::headcount::Headcount;
 /// Figures of one edition by code.
 type Known = BTreeMap<&'static str, i64>;
 
+/// Headcounts as the units of an edition have them, with the records they come from.
+pub struct Headcounts {
+    edition: &'static Edition,
+    /// By unit, those carried from other editions too.
+    pub by_unit: Known,
+    /// How many of them were carried.
+    pub carried: usize,
+    /// As they were written down.
+    held: Vec<Headcount>,
+    /// Where the units of those of other editions lie in this one.
+    lies: Vec<Vec<&'static Unit>>,
+}
+
+impl Headcounts {
+    /// Of those that hold on a day.
+    pub fn new(edition: &'static Edition, held: Vec<Headcount>) -> Self {
+        let (by_unit, carried) = carry(edition, &held);
+        let lies = held.iter().map(|one| lies_in(edition, one)).collect();
+        Self {
+            edition,
+            by_unit,
+            carried,
+            held,
+            lies,
+        }
+    }
+
+    /// The headcount of a unit: its own, or the sum of all units in it; `None` where one of them is not known.
+    pub fn of(&self, unit: &Unit) -> Option<i64> {
+        if let Some(own) = self.by_unit.get(unit.code) {
+            return Some(*own);
+        }
+        let own = |one: &Unit| self.by_unit.get(one.code).copied();
+        match unit.level() {
+            Level::Commune => None,
+            Level::Province if self.edition.has_districts() => {
+                let districts = self.edition.districts_of(unit);
+                districts.map(|one| self.of(one)).sum()
+            }
+            Level::District | Level::Province => {
+                let mut communes = self.edition.communes_of(unit).peekable();
+                communes.peek()?;
+                communes.map(own).sum()
+            }
+        }
+    }
+
+    /// The written figures a unit's headcount is: its own; else those of its units; else those of another edition it was carried from.
+    pub fn records(&self, unit: &Unit) -> Vec<&Headcount> {
+        let own = |one: &&Headcount| one.edition == self.edition.from && one.unit == unit.code;
+        if let Some(one) = self.held.iter().find(own) {
+            return vec![one];
+        }
+        let Some(sum) = self.of(unit) else {
+            return Vec::new();
+        };
+        let mut by_edition: BTreeMap<&str, Vec<&Headcount>> = BTreeMap::new();
+        for (one, lies) in self.held.iter().zip(&self.lies) {
+            let inside = |unit_of: &&Unit| self.edition.is_in(unit_of, unit);
+            if !lies.is_empty() && lies.iter().all(inside) {
+                by_edition.entry(&one.edition).or_default().push(one);
+            }
+        }
+        let adds_up =
+            |records: &Vec<&Headcount>| records.iter().map(|one| one.children).sum::<i64>() == sum;
+        let here = by_edition.remove(self.edition.from).filter(adds_up);
+        here.or_else(|| by_edition.into_values().rev().find(adds_up))
+            .unwrap_or_default()
+    }
+}
+
+fn lies_in(edition: &'static Edition, one: &Headcount) -> Vec<&'static Unit> {
+    let (unit, from) = (one.unit.as_str(), one.edition.as_str());
+    let kin = match from.cmp(edition.from) {
+        std::cmp::Ordering::Equal => return edition.by_code(unit).into_iter().collect(),
+        std::cmp::Ordering::Less => successors(unit, from, edition.from),
+        std::cmp::Ordering::Greater => predecessors(unit, from, edition.from),
+    };
+    kin.into_iter()
+        .filter_map(|kin| edition.by_code(kin.unit.code))
+        .collect()
+}
+
 /// The figures by code, and how many of them were carried.
 pub fn carry(asked: &'static Edition, held: &[Headcount]) -> (Known, usize) {
     let mut out = Known::new();

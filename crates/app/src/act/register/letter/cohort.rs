@@ -5,7 +5,7 @@
 
 use super::super::list::{self, List, What};
 use super::super::{Desk, Done, Failed, begin, wait};
-use crate::access::Deed;
+use crate::access::{Area, Deed};
 use crate::act::check::{Progress, Stop};
 use crate::act::units::quoted;
 use treem_child::normalise::date::PartialDate;
@@ -97,12 +97,21 @@ pub fn save(
             "tên danh sách theo dõi không được chứa số định danh hoặc số điện thoại.".to_owned(),
         ));
     }
+    desk.must_somewhere(Deed::Report)?;
     let list = list::run(desk, asked, watch)?;
     if list.ids.is_empty() {
         return Err(Failed::Refused(
             "danh sách này không có trẻ nào, không có gì để theo dõi.".to_owned(),
         ));
     }
+    // Of a person with one unit, a list of all they see is a list of that unit.
+    let cut = desk.area(Deed::See);
+    let of = match (asked.unit, cut.areas()) {
+        (Some(unit), _) => (edition.from, unit.code),
+        (None, [only]) => only.unit().unwrap_or((edition.from, "")),
+        (None, _) => (edition.from, ""),
+    };
+    let of = (of.0.to_owned(), of.1.to_owned());
     wait(async {
         let open = desk.open().await?;
         let book = open.book.register.clone();
@@ -125,10 +134,8 @@ pub fn save(
             what: list.what.clone(),
             day: asked.as_of.to_string(),
             moment: asked.moment.clone().unwrap_or_else(|| desk.now.clone()),
-            edition: edition.from.to_owned(),
-            unit: asked
-                .unit
-                .map_or_else(String::new, |unit| unit.code.to_owned()),
+            edition: of.0,
+            unit: of.1,
             children: i64::try_from(list.ids.len()).unwrap_or(i64::MAX),
             at: desk.now.clone(),
             who: desk.who.clone(),
@@ -141,13 +148,26 @@ pub fn save(
     })
 }
 
-/// All saved lists. A person sees that they exist; who is on them is cut to the area.
+/// Whether a saved list is of somebody's business: their own, of a unit they are in, or of one in which theirs is.
+fn concerns(desk: &Desk, cohort: &Cohort) -> bool {
+    let cut = desk.area(Deed::Report);
+    let unit = Some(cohort.unit.as_str()).filter(|unit| !unit.is_empty());
+    let of = unit.and_then(|unit| Area::of(&cohort.edition, unit));
+    let within = |own: &Area| match (&of, own.unit()) {
+        (None, _) => true,
+        (Some(of), Some((edition, code))) => of.holds(edition, Some(code)),
+        (Some(_), None) => true,
+    };
+    cohort.who == desk.who || cut.holds(&cohort.edition, unit) || cut.areas().iter().any(within)
+}
+
+/// The saved lists of a person's units, those they lie in among them; who is on one is cut to the area.
 ///
 /// # Errors
 /// [`Failed::Denied`]; the register's.
 pub fn all(desk: &Desk) -> Done<Cohorts> {
     wait(async {
-        desk.must_somewhere(Deed::See)?;
+        desk.must_somewhere(Deed::Report)?;
         let open = desk.open().await?;
         let held = open
             .store
@@ -156,7 +176,11 @@ pub fn all(desk: &Desk) -> Done<Cohorts> {
             .cohorts(&open.book.register)
             .await?;
         Ok(Cohorts {
-            cohorts: held.into_iter().map(Saved::from).collect(),
+            cohorts: held
+                .into_iter()
+                .filter(|one| concerns(desk, one))
+                .map(Saved::from)
+                .collect(),
         })
     })
 }
@@ -172,21 +196,20 @@ pub fn show(
     watch: (&dyn Progress, &Stop),
 ) -> Done<Followed> {
     wait(async {
-        desk.must_somewhere(Deed::See)?;
+        desk.must_somewhere(Deed::Report)?;
         let open = desk.open().await?;
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
         let cohorts = tx.cohorts(book).await?;
         let found = cohorts
             .into_iter()
-            .find(|one| one.name == name || one.id == name);
+            .find(|one| (one.name == name || one.id == name) && concerns(desk, one));
         let Some(cohort) = found else {
             return Err(Failed::Refused(format!(
                 "không có danh sách theo dõi “{}”; xem treem cohort list.",
                 quoted(name)
             )));
         };
-        let ids = tx.cohort_children(book, &cohort.id).await?;
         let asked = list::Asked {
             what: what(&cohort.what),
             unit: unit::edition(&cohort.edition).by_code(&cohort.unit),
@@ -194,7 +217,7 @@ pub fn show(
             moment: None,
             compare: None,
         };
-        let saved = (ids.as_slice(), cohort.moment.as_str());
+        let saved = (cohort.id.as_str(), cohort.moment.as_str());
         let now = list::followed(desk, &open, &mut tx, (&asked, saved), watch).await?;
         Ok(Followed {
             cohort: cohort.into(),

@@ -4,7 +4,7 @@
 //! In: a book, a day, an edition, an area. Out: [`Figures`] by district or commune.
 
 use super::super::coverage::{Gathered, gather};
-use super::super::geography::Asked as Geography;
+use super::super::geography::{Asked as Geography, Headcounts, groups};
 use super::super::headcount::{Doubt, doubts_on};
 use super::super::missing::report::headcount_notes;
 use super::super::{Done, Failed};
@@ -64,16 +64,9 @@ pub(super) fn carried(
 }
 
 /// The units of another edition that lie in a unit, as far as they are doubted.
-fn doubts_of(
-    edition: &'static Edition,
-    line: &Unit,
-    doubts: &[Doubt],
-    editions: &BTreeMap<String, String>,
-) -> Vec<String> {
+fn doubts_of(edition: &'static Edition, line: &Unit, doubts: &[Doubt]) -> Vec<String> {
     let inside = |doubt: &&Doubt| {
-        let from = editions
-            .get(&doubt.unit)
-            .map_or(edition.from, String::as_str);
+        let from = doubt.edition.as_str();
         if from == edition.from {
             let unit = edition.by_code(&doubt.unit);
             return unit.is_some_and(|unit| edition.is_in(unit, line));
@@ -105,14 +98,21 @@ async fn notes(
     tx: &mut Tx,
     register: &Register,
     asked: &Asked,
-    said: &[Doubt],
+    (gathered, said): (&Gathered, &[Doubt]),
 ) -> Done<BTreeMap<String, Vec<String>>> {
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     if asked.moment.is_some() || tx.compared(&register.register).await?.is_none() {
         return Ok(out);
     }
     let day = asked.day.to_string();
-    for (unit, sentence) in headcount_notes(tx, register, asked.edition, &day).await? {
+    for (unit, sentence) in headcount_notes(
+        tx,
+        register,
+        (asked.edition, &day),
+        &gathered.placed.children,
+    )
+    .await?
+    {
         if !said.iter().any(|doubt| doubt.sentence == sentence) {
             out.entry(unit).or_default().push(sentence);
         }
@@ -174,22 +174,11 @@ pub(super) async fn targets(
         .collect())
 }
 
-/// First and last day of the headcounts of an area.
-fn days(gathered: &Gathered, edition: &'static Edition, area: &Unit) -> Option<(String, String)> {
-    let own = |one: &&treem_store::headcount::Headcount| {
-        one.edition != edition.from
-            || edition
-                .by_code(&one.unit)
-                .is_some_and(|unit| edition.is_in(unit, area))
-    };
-    let mut days: Vec<&str> = gathered
-        .held
-        .iter()
-        .filter(own)
-        .map(|one| one.day.as_str())
-        .collect();
-    days.sort_unstable();
-    Some(((*days.first()?).to_owned(), (*days.last()?).to_owned()))
+/// First and last day of the headcounts a unit's figure is made of.
+fn days(headcounts: &Headcounts, unit: &Unit) -> Option<(String, String)> {
+    let records = headcounts.records(unit);
+    let days = records.iter().map(|one| one.day.as_str());
+    Some((days.clone().min()?.to_owned(), days.max()?.to_owned()))
 }
 
 /// The figures of an area.
@@ -214,25 +203,24 @@ pub(super) async fn figures(
     if !whole {
         lines.retain(|line| edition.is_in(line.unit, area.unit));
     }
-    let mut doubts = doubts_on(tx, book, &day).await?;
+    // Doubts are those of today's book, also of a letter as it would have been.
+    let mut doubts = if asked.moment.is_none() {
+        doubts_on(tx, book, &day, &gathered.groups).await?
+    } else {
+        let now = groups(tx, book, (&day, None)).await?;
+        doubts_on(tx, book, &day, &now).await?
+    };
     // That little of a headcount is entered is what the letter itself says; it is no doubt about the headcount.
     doubts.retain(|doubt| doubt.against != Against::Register.code());
-    let noted = notes(tx, register, asked, &doubts).await?;
-    let editions: BTreeMap<String, String> = gathered
-        .held
-        .iter()
-        .map(|one| (one.unit.clone(), one.edition.clone()))
-        .collect();
+    let noted = notes(tx, register, asked, (&gathered, &doubts)).await?;
     let known = verified(&gathered, asked, by_commune);
     let units = lines.iter().map(|line: &Line| Counted {
         code: line.unit.code.to_owned(),
         name: short(line.unit),
         headcount: line.headcount,
-        headcount_day: gathered
-            .held
-            .iter()
-            .find(|one| one.edition == edition.from && one.unit == line.unit.code)
-            .map_or_else(String::new, |one| one.day.clone()),
+        headcount_day: days(&gathered.headcounts, line.unit)
+            .filter(|(first, last)| first == last)
+            .map_or_else(String::new, |(day, _)| day),
         children: line.children,
         identified: line.identified,
         complete: line.complete,
@@ -240,7 +228,7 @@ pub(super) async fn figures(
             .as_ref()
             .map(|known| known.get(line.unit.code).copied().unwrap_or(0)),
         doubts: {
-            let mut all = doubts_of(edition, line.unit, &doubts, &editions);
+            let mut all = doubts_of(edition, line.unit, &doubts);
             all.extend(noted.get(line.unit.code).into_iter().flatten().cloned());
             all
         },
@@ -250,7 +238,7 @@ pub(super) async fn figures(
     if whole {
         remarks.extend(gathered.placed.notes.iter().cloned());
     }
-    if gathered.carried > 0 {
+    if gathered.headcounts.carried > 0 {
         remarks.push(
             "Số trẻ em hiện có được cộng từ số báo cáo theo danh mục đơn vị của ngày khác."
                 .to_owned(),
@@ -259,7 +247,10 @@ pub(super) async fn figures(
     Ok(Figures {
         units,
         unplaced: if whole { unplaced } else { 0 },
-        headcount_days: days(&gathered, edition, area.unit),
+        headcount_days: lines
+            .iter()
+            .filter_map(|line| days(&gathered.headcounts, line.unit))
+            .reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))),
         targets: targets(tx, book, edition).await?,
         area: (area.unit.code.to_owned(), area.unit.name.to_owned()),
         remarks,

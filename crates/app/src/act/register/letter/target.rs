@@ -46,7 +46,7 @@ const AMOUNT: [&str; 3] = ["amount", "mức", "mức giao"];
 const DAY: [&str; 3] = ["day", "ngày", "đến ngày"];
 const BY: [&str; 3] = ["decided_by", "văn bản", "văn bản giao"];
 
-/// `95%`, `95,5%`, `1.250`, `bỏ`: kind and amount. The error is the end of a sentence.
+/// `95%`, `95,5%`, `1.250`, `1 trẻ`, `bỏ`: kind and amount. The error is the end of a sentence.
 fn amount(text: &str) -> Result<(&'static str, i64), String> {
     let text = text.trim();
     let shown = quoted(text);
@@ -72,16 +72,40 @@ fn amount(text: &str) -> Result<(&'static str, i64), String> {
             Err(wrong())
         };
     }
-    let plain: String = text
-        .chars()
-        .filter(|sign| !matches!(sign, '.' | ' ' | '\u{a0}'))
-        .collect();
-    match plain.parse::<i64>() {
-        Ok(number) if (0..=10_000_000).contains(&number) => Ok(("number", number)),
+    let (number, is_said) = text
+        .strip_suffix("trẻ")
+        .map_or((text, false), |rest| (rest.trim_end(), true));
+    // A cell in which Excel shows 95 % holds 0.95, and 100 % holds 1.
+    let fraction = number
+        .strip_prefix("0.")
+        .or_else(|| number.strip_prefix("0,"));
+    if fraction.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Err(format!(
+            "mức “{shown}” có vẻ là ô phần trăm của Excel: hãy định dạng cột mức là Chữ (Text) rồi ghi 95%."
+        ));
+    }
+    if number == "1" && !is_said {
+        return Err(
+            "mức “1” không rõ là 100% hay một trẻ: hãy ghi 100% (ô dạng Chữ), hoặc “1 trẻ”."
+                .to_owned(),
+        );
+    }
+    match grouped_number(number) {
+        Some(number) if number <= 10_000_000 => Ok(("number", number)),
         _ => Err(format!(
             "mức “{shown}” không dùng được: ghi phần trăm có dấu % (95%), hoặc số trẻ (1.250), hoặc “bỏ”."
         )),
     }
+}
+
+/// A whole number: digits alone, or groups of three after the first.
+fn grouped_number(text: &str) -> Option<i64> {
+    let groups: Vec<&str> = text.split(['.', ' ', '\u{a0}']).collect();
+    let (first, rest) = groups.split_first()?;
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = rest.is_empty() || first.len() <= 3;
+    let fits = digits(first) && whole && rest.iter().all(|group| group.len() == 3 && digits(group));
+    groups.concat().parse().ok().filter(|_| fits)
 }
 
 /// The targets of a file, with the line each stands on.
@@ -256,6 +280,10 @@ mod tests {
             ("99.05%", ("percent", 9_905)),
             ("100%", ("percent", 10_000)),
             ("1.250", ("number", 1_250)),
+            ("1250", ("number", 1_250)),
+            ("1 250 000", ("number", 1_250_000)),
+            ("1.250 trẻ", ("number", 1_250)),
+            ("1 trẻ", ("number", 1)),
             ("0", ("number", 0)),
             ("Bỏ", ("none", 0)),
         ] {
@@ -269,6 +297,13 @@ mod tests {
             "%",
             "nhiều",
             "-3",
+            "0.95",
+            "0,955",
+            "1",
+            "12.5",
+            "1250.000",
+            ".250",
+            "1..250",
             "99999999999",
         ] {
             assert!(

@@ -91,12 +91,12 @@ pub fn csv(list: &List, path: &Path) -> anyhow::Result<()> {
                 "guardian",
                 "phone",
             ] {
-                line.text(&text(name));
+                line.guarded(&text(name));
             }
             line.text(&finding.rule)
                 .text(&finding.field)
-                .text(&finding.raw)
-                .text(&finding.suggestion);
+                .guarded(&finding.raw)
+                .guarded(&finding.suggestion);
             line.end();
         }
     }

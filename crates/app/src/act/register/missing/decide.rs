@@ -3,11 +3,13 @@
 //! In: a found child by its row. Out: [`Entered`], [`Refused`]. Entering goes the way of every entry ([`super::super::entry`]) with what the lists
 //! say filled in; the guard against doubles asks as it always does. What was said is kept on each row, so that a later comparison goes by it.
 
-use super::super::entry::{self, Answer, Household, Row, Told};
+use super::super::entry::{self, Answer, Household, Row, Texts, Told};
+use super::super::texts::NUMBERS;
 use super::super::{Desk, Done, Failed, begin, wait};
 use super::found::{Facts, Listed, listed};
 use super::{REASONS, shown};
 use crate::access::Deed;
+use crate::act::check::written::SENSITIVE;
 use crate::shown::birth;
 use std::collections::BTreeMap;
 use treem_child::field::Field;
@@ -73,39 +75,102 @@ fn still_open(found: &FoundChild) -> Done<()> {
     )))
 }
 
-/// The household of a found child, with everything filled in that the lists say. Ethnic group only for who may see it.
+/// The right it takes to see a field, beyond seeing that the child is there.
+fn needs(field: Field) -> Option<Deed> {
+    if SENSITIVE.contains(&field) {
+        Some(Deed::SeeSensitive)
+    } else if NUMBERS.contains(&field) {
+        Some(Deed::SeeNumber)
+    } else {
+        None
+    }
+}
+
+/// Whether a person may see a field of a found child.
+fn sees(desk: &Desk, found: &FoundChild, field: Field) -> bool {
+    needs(field).is_none_or(|deed| desk.may(deed, &found.edition, found.unit.as_deref()))
+}
+
+/// Where a field is typed: in the child's row, or once for the household.
+fn place(household: &mut Household, field: Field) -> &mut Texts {
+    if entry::OF_CHILD.contains(&field) {
+        if household.children.is_empty() {
+            household.children.push(Row::default());
+        }
+        if let Some(child) = household.children.first_mut() {
+            return &mut child.fields;
+        }
+    }
+    &mut household.household
+}
+
+/// The household of a found child, with everything filled in that the lists say and the person may see; the rest is filled in when it is saved
+/// ([`unseen`]).
 fn household(desk: &Desk, found: &FoundChild, facts: &Facts, edition: &Edition) -> Household {
     let mut out = Household {
         missing: shown((found.source, found.nth)),
         ..Household::default()
     };
-    let mut child = Row::default();
     if let Some(unit) = &found.unit
         && edition.from == unit::edition(&found.edition).from
     {
         out.household
             .insert(Field::Commune.code().to_owned(), unit.clone());
     }
-    let sensitive = desk.may(Deed::SeeSensitive, &found.edition, found.unit.as_deref());
-    for (field, text) in facts.typed() {
-        let text = match field {
-            Field::Ethnicity | Field::Circumstance | Field::Note | Field::Insurance
-                if !sensitive =>
-            {
-                continue;
-            }
-            Field::Birth => birth(text),
-            _ => text.to_owned(),
-        };
-        let into = if entry::OF_CHILD.contains(&field) {
-            &mut child.fields
+    for (field, text) in facts.typed().filter(|(field, _)| sees(desk, found, *field)) {
+        let text = if field == Field::Birth {
+            birth(text)
         } else {
-            &mut out.household
+            text.to_owned()
         };
-        into.insert(field.code().to_owned(), text);
+        place(&mut out, field).insert(field.code().to_owned(), text);
     }
-    out.children.push(child);
     out
+}
+
+/// What is known of a found child and hidden from who enters it, put where nothing was typed: an identity number is not lost because a collaborator
+/// may not read it. Nothing where the first row is no longer that child, by name and birth date, or nothing is hidden.
+///
+/// # Errors
+/// [`Failed::Refused`]: a row that is none; [`Failed::Denied`]; the database's.
+pub async fn unseen(
+    desk: &Desk,
+    tx: &mut Tx,
+    book: &str,
+    typed: &Household,
+) -> Done<Option<Household>> {
+    let key = super::key(&typed.missing)?;
+    let Some(found) = tx.found(book, key).await? else {
+        return Ok(None);
+    };
+    desk.must(Deed::Add, &found.edition, found.unit.as_deref())?;
+    let facts = Facts::of(tx, book, key).await?;
+    let Some(row) = typed.children.first() else {
+        return Ok(None);
+    };
+    let says = |field: Field| {
+        let own = row.fields.get(field.code());
+        own.map_or("", |text| text.trim()).to_lowercase()
+    };
+    let (name, born) = (facts.get("name").to_lowercase(), birth(facts.get("birth")));
+    if says(Field::Name) != name && says(Field::Birth) != born {
+        return Ok(None);
+    }
+    let mut out = typed.clone();
+    let mut more = false;
+    for (field, text) in facts
+        .typed()
+        .filter(|(field, _)| !sees(desk, &found, *field))
+    {
+        let typed = place(&mut out, field)
+            .entry(field.code().to_owned())
+            .or_default();
+        if typed.trim().is_empty() {
+            text.clone_into(typed);
+            more = true;
+        }
+    }
+    Ok(more.then_some(out))
 }
 
 /// A found child with the household an entry begins with.

@@ -5,13 +5,13 @@
 
 use super::super::facets::scope::Scope;
 use super::super::kept::field_of;
-use super::super::{Desk, Done, wait};
+use super::super::{Book, Desk, Done, begin, wait};
 use super::{Kind, shown};
 use crate::access::Deed;
 use crate::act::access::look::Seen;
 use crate::limits;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use treem_child::field::Field;
 use treem_child::normalise::unit::{self, Edition, Unit};
 use treem_store::Tx;
@@ -227,65 +227,90 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<List> {
     wait(async {
         desk.must_somewhere(Deed::See)?;
         let open = desk.open().await?;
-        let book = open.book.register.clone();
-        let scope = Scope::of(&open.book, asked.area, &desk.area(Deed::See));
-        let mut tx = open.store.read().await?;
-        let compared = tx.compared(&book).await?;
-        let mut out = List {
-            day: compared.map(|one| one.day).unwrap_or_default(),
-            ..List::default()
-        };
-        let mut units: Vec<(String, String)> = Vec::new();
-        for (edition, unit, state, sure, count) in tx.found_counts(&book).await? {
-            if state != asked.state || !scope.holds(&edition, &unit) {
-                continue;
-            }
-            if sure {
-                out.found += count;
-            } else {
-                out.perhaps += count;
-            }
-            if !units.contains(&(edition.clone(), unit.clone())) {
-                units.push((edition, unit));
-            }
-        }
-        for (edition, unit) in units {
-            for sure in [true, false] {
-                let mut after = (String::new(), 0, 0);
-                while out.children.len() < asked.most {
-                    let left = i64::try_from(asked.most - out.children.len()).unwrap_or(i64::MAX);
-                    let most = left.min(limits::FOUND_READ);
-                    let page = if unit.is_empty() {
-                        if sure {
-                            tx.found_nowhere(&book, asked.state, most).await?
-                        } else {
-                            Vec::new()
-                        }
-                    } else {
-                        let from = (after.0.as_str(), after.1, after.2);
-                        let of = (edition.as_str(), unit.as_str());
-                        tx.found_of_unit(&book, of, (asked.state, sure), from, most)
-                            .await?
-                    };
-                    let Some(end) = page.last() else { break };
-                    after = (end.name_key.clone(), end.source, end.nth);
-                    for one in &page {
-                        out.children.push(listed(&mut tx, &book, desk, one).await?);
-                    }
-                    if unit.is_empty() {
-                        break;
-                    }
-                }
-            }
-        }
-        drop(tx);
-        if !out.children.is_empty() {
-            let children = Seen::Children(out.children.len() as u64);
+        let list = read(desk, &open, asked, Deed::See).await?;
+        if !list.children.is_empty() {
+            let children = Seen::Children(list.children.len() as u64);
             desk.looks(&open, (Deed::See, "missing"), children).await?;
         }
         open.leave().await;
-        Ok(out)
+        Ok(list)
     })
+}
+
+/// All of them, to be taken away as a file, of who may be exported: the export is in the chain and among the looks before anybody has it.
+///
+/// # Errors
+/// As [`run`].
+pub fn export(desk: &mut Desk, asked: &Asked) -> Done<List> {
+    wait(async {
+        desk.must_somewhere(Deed::Export)?;
+        let open = desk.open().await?;
+        let list = read(desk, &open, asked, Deed::Export).await?;
+        let book = open.book.register.clone();
+        let act = begin(&open.store, desk.doing(&book, "export", "")).await?;
+        let unit = asked.area.map_or("", |(_, unit)| unit.code);
+        let detail = serde_json::json!({"missing": asked.state, "unit": unit, "children": list.children.len()});
+        act.finish(&book, &detail.to_string()).await?;
+        let children = Seen::Children(list.children.len() as u64);
+        desk.looks(&open, (Deed::Export, "missing"), children)
+            .await?;
+        open.leave().await;
+        Ok(list)
+    })
+}
+
+/// Reads them, as far as the person may do a deed with them.
+async fn read(desk: &Desk, open: &Book, asked: &Asked, deed: Deed) -> Done<List> {
+    let book = open.book.register.as_str();
+    let scope = Scope::of(&open.book, asked.area, &desk.area(deed));
+    let mut tx = open.store.read().await?;
+    let compared = tx.compared(book).await?;
+    let mut out = List {
+        day: compared.map(|one| one.day).unwrap_or_default(),
+        ..List::default()
+    };
+    // Where nobody knows the unit, the edition says nothing either.
+    let mut units: BTreeSet<(String, String)> = BTreeSet::new();
+    for (edition, unit, state, sure, count) in tx.found_counts(book).await? {
+        if state != asked.state || !scope.holds(&edition, &unit) {
+            continue;
+        }
+        if sure {
+            out.found += count;
+        } else {
+            out.perhaps += count;
+        }
+        let edition = if unit.is_empty() {
+            String::new()
+        } else {
+            edition
+        };
+        units.insert((edition, unit));
+    }
+    for (edition, unit) in &units {
+        for sure in [true, false] {
+            let which = (asked.state, sure);
+            let mut after = (String::new(), 0, 0);
+            while out.children.len() < asked.most {
+                let left = i64::try_from(asked.most - out.children.len()).unwrap_or(i64::MAX);
+                let most = left.min(limits::FOUND_READ);
+                let page = if unit.is_empty() {
+                    let from = (after.1, after.2);
+                    tx.found_nowhere(book, which, from, most).await?
+                } else {
+                    let from = (after.0.as_str(), after.1, after.2);
+                    tx.found_of_unit(book, (edition, unit), which, from, most)
+                        .await?
+                };
+                let Some(end) = page.last() else { break };
+                after = (end.name_key.clone(), end.source, end.nth);
+                for one in &page {
+                    out.children.push(listed(&mut tx, book, desk, one).await?);
+                }
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// A page of the found children of a commune.

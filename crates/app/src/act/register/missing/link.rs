@@ -18,6 +18,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use treem_child::normalise::date::PartialDate;
 use treem_child::normalise::unit;
+use treem_store::Tx;
 use treem_store::sector::{FETCHED, FoundChild, Match, OPEN, REFUSED, Said};
 
 /// What a comparison came to.
@@ -60,6 +61,13 @@ fn said_of<'s>(rows: impl Iterator<Item = &'s Said>) -> Option<&'s Said> {
     rows.max_by(|one, other| one.at.cmp(&other.at))
 }
 
+/// What persons said, by row.
+async fn said_by_row(tx: &mut Tx, book: &str) -> Done<FxHashMap<(i64, i64), Said>> {
+    let said = tx.said_of_rows(book).await?;
+    let by_row = said.into_iter().map(|one| ((one.source, one.nth), one));
+    Ok(by_row.collect())
+}
+
 /// Compares.
 ///
 /// # Errors
@@ -97,12 +105,7 @@ pub fn run(
         let Some(book) = gather::book(&mut tx, &register, among, (progress, stop)).await? else {
             return Ok(stopped());
         };
-        let said: FxHashMap<(i64, i64), Said> = tx
-            .said_of_rows(&register)
-            .await?
-            .into_iter()
-            .map(|one| ((one.source, one.nth), one))
-            .collect();
+        let said = said_by_row(&mut tx, &register).await?;
         drop(tx);
         let children: Vec<usize> = (0..rows.len())
             .filter(|at| {
@@ -122,6 +125,9 @@ pub fn run(
         let Some(told) = tell((&kept, &book), &known, &mut places, (progress, stop))? else {
             return Ok(stopped());
         };
+        // Others may have entered or refused children while this was computed; from here on nobody else writes.
+        let mut act = begin(&open.store, desk.doing(&register, "missing-link", "")).await?;
+        let said = said_by_row(act.reading(), &register).await?;
         let mut out = Linked {
             day: day.clone(),
             sources: sources.len(),
@@ -228,7 +234,6 @@ pub fn run(
         if stop.is_asked() {
             return Ok(stopped());
         }
-        let mut act = begin(&open.store, desk.doing(&register, "missing-link", "")).await?;
         let numbers = serde_json::to_string(&sources).map_err(anyhow::Error::from)?;
         act.begin_compared(&day, &numbers).await?;
         let mut done = 0;

@@ -4,7 +4,7 @@
 //! children of the book; the *gross* missing are children who live there and are not in the book, whatever the headcount says. Beside them, whom
 //! of those the lists name. [`headcount_notes`] is what letters and other reports carry beside a unit. Figures alone, no names.
 
-use super::super::geography::{Asked as Placing, carry, groups, place};
+use super::super::geography::{Asked as Placing, Counts, Headcounts, groups, place};
 use super::super::{Desk, Done, wait};
 pub use super::range::Range;
 use super::range::{gross, is_off, off, range};
@@ -108,32 +108,6 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
-/// Headcounts of an edition by unit: its own, or the sum of its communes where all are known.
-fn headcounts_of(
-    edition: &'static Edition,
-    own: &BTreeMap<&'static str, i64>,
-    unit: &Unit,
-) -> Option<i64> {
-    if let Some(own) = own.get(unit.code) {
-        return Some(*own);
-    }
-    match unit.level() {
-        Level::Commune => None,
-        Level::District => edition
-            .communes_of(unit)
-            .map(|commune| own.get(commune.code).copied())
-            .sum(),
-        Level::Province if edition.has_districts() => edition
-            .districts_of(unit)
-            .map(|district| headcounts_of(edition, own, district))
-            .sum(),
-        Level::Province => edition
-            .communes_of(unit)
-            .map(|commune| own.get(commune.code).copied())
-            .sum(),
-    }
-}
-
 fn level(unit: &Unit) -> &'static str {
     match unit.level() {
         Level::Province => "province",
@@ -145,15 +119,20 @@ fn level(unit: &Unit) -> &'static str {
 /// What is known of a book: figures, headcounts, people, children.
 struct Known {
     figures: BTreeMap<(String, String), Figure>,
-    headcounts: BTreeMap<&'static str, i64>,
+    headcounts: Headcounts,
     people: BTreeMap<String, (i64, String)>,
     /// Children of the book by unit, districts and the province being sums.
     entered: BTreeMap<&'static str, i64>,
-    notes: Vec<String>,
 }
 
 impl Known {
-    async fn of(tx: &mut Tx, book: &Register, edition: &'static Edition, day: &str) -> Done<Self> {
+    /// `children`: by unit of the edition, on the day.
+    async fn of(
+        tx: &mut Tx,
+        book: &Register,
+        (edition, day): (&'static Edition, &str),
+        children: &BTreeMap<String, Counts>,
+    ) -> Done<Self> {
         let register = book.register.as_str();
         let figures = tx
             .figures(register)
@@ -162,7 +141,7 @@ impl Known {
             .filter(|one| one.edition == edition.from)
             .map(|one| ((one.unit.clone(), one.band.clone()), one))
             .collect();
-        let (headcounts, _) = carry(edition, &tx.headcounts(register, day).await?);
+        let headcounts = Headcounts::new(edition, tx.headcounts(register, day).await?);
         let people = tx
             .populations(register, day)
             .await?
@@ -170,15 +149,8 @@ impl Known {
             .filter(|one| one.edition == edition.from)
             .map(|one| (one.unit, (one.people, one.day)))
             .collect();
-        let counted = groups(&mut *tx, register, (day, None)).await?;
-        let asked = Placing {
-            edition,
-            day,
-            moment: None,
-        };
-        let placed = place(tx, register, asked, &counted).await?;
         let mut entered: BTreeMap<&'static str, i64> = BTreeMap::new();
-        for (code, [children, ..]) in &placed.children {
+        for (code, [children, ..]) in children {
             let mut at = edition.by_code(code);
             while let Some(unit) = at {
                 *entered.entry(unit.code).or_default() += children;
@@ -190,7 +162,6 @@ impl Known {
             headcounts,
             people,
             entered,
-            notes: placed.notes,
         })
     }
 
@@ -207,7 +178,7 @@ impl Known {
         let mut out: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
         let mut held = Vec::new();
         for unit in units {
-            let Some(headcount) = headcounts_of(edition, &self.headcounts, unit) else {
+            let Some(headcount) = self.headcounts.of(unit) else {
                 continue;
             };
             let estimate = self.figure(unit.code, ALL_AGES).and_then(range);
@@ -269,7 +240,16 @@ pub fn run(desk: &Desk, asked: &Asked) -> Done<Report> {
         let open = desk.open().await?;
         let edition = asked.edition;
         let mut tx = open.store.read().await?;
-        let known = Known::of(&mut tx, &open.book, edition, &asked.day).await?;
+        let register = open.book.register.as_str();
+        let counted = groups(&mut tx, register, (&asked.day, None)).await?;
+        let placing = Placing {
+            edition,
+            day: &asked.day,
+            moment: None,
+        };
+        let placed = place(&mut tx, register, placing, &counted).await?;
+        let on = (edition, asked.day.as_str());
+        let known = Known::of(&mut tx, &open.book, on, &placed.children).await?;
         let all = units_of(&open.book, edition);
         let doubts = known.doubts(edition, &all);
         let counts = tx.found_counts(&open.book.register).await?;
@@ -307,11 +287,15 @@ pub fn run(desk: &Desk, asked: &Asked) -> Done<Report> {
             if !in_area || !of_level || !area.holds(edition.from, Some(unit.code)) {
                 continue;
             }
-            let line = line(&known, edition, unit, (&found, &doubts));
+            let line = line(&known, unit, (&found, &doubts));
             log_linear += i32::from(!line.rests_on.contains("Trong sổ") && line.estimate.is_some());
             units.push(line);
         }
-        let mut notes = known.notes;
+        let mut notes = if area.is_whole() {
+            placed.notes
+        } else {
+            Vec::new()
+        };
         if sources.sources.is_empty() {
             notes.push(
                 "Chưa nạp danh sách nào của ngành khác, nên chưa biết ai còn thiếu.".to_owned(),
@@ -366,12 +350,11 @@ type ByUnit<T> = BTreeMap<&'static str, T>;
 
 fn line(
     known: &Known,
-    edition: &'static Edition,
     unit: &'static Unit,
     (found, doubts): (&ByUnit<[i64; 4]>, &ByUnit<Vec<String>>),
 ) -> Line {
     let entered = known.entered.get(unit.code).copied().unwrap_or(0);
-    let headcount = headcounts_of(edition, &known.headcounts, unit);
+    let headcount = known.headcounts.of(unit);
     let figure = known.figure(unit.code, ALL_AGES);
     let estimate = figure.and_then(range);
     let [open, perhaps, fetched, refused] = found.get(unit.code).copied().unwrap_or_default();
@@ -426,17 +409,18 @@ fn line(
 }
 
 /// Notes that stand beside a unit wherever its headcount does: the headcount lies outside what the lists say, or stands out against its people.
-/// Code of the unit, and one sentence; by unit. For letters and reports, within a transaction of their own.
+/// Code of the unit, and one sentence; by unit. For letters and reports, within a transaction of their own; `children`: those of the book by
+/// unit of the edition, on the day.
 ///
 /// # Errors
 /// The database's.
 pub async fn headcount_notes(
     tx: &mut Tx,
     book: &Register,
-    edition: &'static Edition,
-    day: &str,
+    (edition, day): (&'static Edition, &str),
+    children: &BTreeMap<String, Counts>,
 ) -> Done<Vec<(String, String)>> {
-    let known = Known::of(tx, book, edition, day).await?;
+    let known = Known::of(tx, book, (edition, day), children).await?;
     let all = units_of(book, edition);
     let doubts = known.doubts(edition, &all);
     Ok(doubts

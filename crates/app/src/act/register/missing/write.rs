@@ -66,14 +66,14 @@ pub fn csv(list: &List) -> Vec<u8> {
             &one.mother,
             &one.lists.join(" "),
         ] {
-            line.text(text);
+            line.guarded(text);
         }
         line.text(if one.sure { "yes" } else { "no" });
         line.text(&format!("{:.3}", one.probability));
         let may_be = one.may_be.as_ref();
         line.text(may_be.map_or("", |of| &of.child));
-        line.text(may_be.map_or("", |of| &of.name));
-        line.text(may_be.map_or("", |of| &of.birth));
+        line.guarded(may_be.map_or("", |of| &of.name));
+        line.guarded(may_be.map_or("", |of| &of.birth));
         line.end();
     }
     buffer

@@ -4,7 +4,7 @@
 //! list of those asks for that deed, and is an act of the chain.
 
 use super::portrait::{children, family, is_special, new_year};
-use super::why::since;
+use super::why::{home_of, since};
 use crate::access::Deed;
 use crate::act::access::look::Seen;
 use crate::act::register::{Desk, Done, Failed, begin, unit_name, wait};
@@ -95,37 +95,45 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Evidence> {
         let book = open.book.register.as_str();
         let mut tx = open.store.read().await?;
         let day = asked.as_of.to_string();
-        let back = if asked.kind == Kind::Back {
-            let after = since(&desk.now, limits::BACK_DAYS);
-            let most = i64::try_from(limits::EVIDENCE_ROWS).unwrap_or(i64::MAX);
-            tx.children_back(book, &after, (edition, unit), most)
-                .await?
-        } else {
-            Vec::new()
-        };
+        // What stands out was counted with the children who still stand in the units the commune was made of.
+        let in_force = treem_child::normalise::unit::edition(edition);
+        let mut places = tx.units_of_children(book).await?;
+        places.retain(|(of, code)| {
+            home_of(in_force, (of, code)).is_some_and(|home| home.code == unit)
+        });
         let mut all: Vec<Trait> = Vec::new();
-        let mut families: FxHashMap<String, u32> = FxHashMap::default();
-        children(&mut tx, book, (edition, unit), &day, |child| {
-            if child.birth > day {
-                return;
+        for (of, code) in &places {
+            let place = (of.as_str(), code.as_str());
+            let mut back = Vec::new();
+            if asked.kind == Kind::Back {
+                let after = since(&desk.now, limits::BACK_DAYS);
+                let most = i64::try_from(limits::EVIDENCE_ROWS).unwrap_or(i64::MAX);
+                back = tx.children_back(book, &after, place, most).await?;
             }
-            if asked.kind == Kind::Families
-                && let Some(family) = family(&child.record)
-            {
-                *families.entry(family).or_default() += 1;
-                all.push(child);
-            } else if takes(asked, &back, &child) {
-                all.push(child);
+            let (mut some, mut families) = (Vec::new(), FxHashMap::<String, u32>::default());
+            children(&mut tx, book, place, &day, |child| {
+                if child.birth > day {
+                    return;
+                }
+                if asked.kind == Kind::Families
+                    && let Some(family) = family(&child.record)
+                {
+                    *families.entry(family).or_default() += 1;
+                    some.push(child);
+                } else if takes(asked, &back, &child) {
+                    some.push(child);
+                }
+            })
+            .await?;
+            if asked.kind == Kind::Families {
+                some.retain(|child: &Trait| {
+                    let family = family(&child.record);
+                    family.is_some_and(|family| families.get(&family) == Some(&1))
+                });
             }
-        })
-        .await?;
-        drop(tx);
-        if asked.kind == Kind::Families {
-            all.retain(|child| {
-                let family = family(&child.record);
-                family.is_some_and(|family| families.get(&family) == Some(&1))
-            });
+            all.extend(some);
         }
+        drop(tx);
         let mut rows: Vec<Row> = all.iter().map(row).collect();
         let count = rows.len();
         rows.sort();

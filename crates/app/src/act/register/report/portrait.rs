@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use treem_child::normalise::syllable::ascii_fold;
 use treem_child::report::cohort::Births;
+use treem_child::report::insight;
 use treem_store::Tx;
 use treem_store::portrait::Trait;
 
@@ -36,6 +37,24 @@ pub struct Portrait {
 }
 
 impl Portrait {
+    /// As what is held against its neighbours; who it is and what is counted elsewhere is left open.
+    pub fn counts(&self) -> insight::Unit {
+        insight::Unit {
+            entered: self.entered,
+            special: self.special,
+            births: self
+                .births
+                .iter()
+                .map(|(year, of)| (*year, of.iter().sum()))
+                .collect(),
+            dated: self.dated,
+            new_year: self.new_year,
+            families: self.families,
+            alone: self.alone,
+            ..insight::Unit::default()
+        }
+    }
+
     /// Adds the counts of another unit.
     pub fn add(&mut self, other: &Self) {
         self.entered += other.entered;

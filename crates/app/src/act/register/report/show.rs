@@ -118,6 +118,19 @@ pub struct Line {
 }
 
 impl Line {
+    /// The figures in the order of the table: headcount, in the register, identified, complete, verified, still to enter, still to clean.
+    pub fn figures(&self) -> [Option<i64>; 7] {
+        [
+            self.headcount,
+            Some(self.registered),
+            Some(self.identified),
+            Some(self.complete),
+            self.verified,
+            self.to_enter,
+            self.to_clean,
+        ]
+    }
+
     /// Nobody is there and nobody says how many there are: an island without a commune, or a place nobody has begun with.
     fn is_silent(&self) -> bool {
         self.unit.is_empty() || (self.headcount.is_none() && self.registered == 0)
@@ -238,13 +251,17 @@ async fn make(tx: &mut Tx, open: &Book, cut: &Cut, asked: &Asked) -> Done<Shown>
         lines.extend(hamlets(tx, (book, &asked.as_of), &figures, unit).await?);
     } else {
         let units = units_of(&view, level);
-        let own = units.iter().filter(|unit| view.sees(unit.code));
-        lines.extend(own.map(|unit| both.line(unit, &view)));
-        if lines.is_empty() && !units.is_empty() {
-            let units = units_of(&view, Lines::Commune);
-            let own = units.iter().filter(|unit| view.sees(unit.code));
-            lines.extend(own.map(|unit| both.line(unit, &view)));
+        let mut own: Vec<&Unit> = units;
+        own.retain(|unit| view.sees(unit.code));
+        if level != Lines::Commune && !cut.is_whole() {
+            // Communes of a person who holds no more of their district.
+            let mut apart = units_of(&view, Lines::Commune);
+            apart.retain(|commune| {
+                view.sees(commune.code) && !own.iter().any(|unit| edition.is_in(commune, unit))
+            });
+            own.extend(apart);
         }
+        lines.extend(own.into_iter().map(|unit| both.line(unit, &view)));
     }
     let total = both.total(&view, area, &lines);
     let mut shown = Shown {
@@ -271,13 +288,14 @@ struct Both<'a> {
 
 impl Both<'_> {
     fn line(&self, unit: &'static Unit, view: &View<'_>) -> Line {
-        let headcount = |figures: &Figures| figures.headcount(unit);
+        let headcount = |figures: &Figures| figures.headcounts.of(unit);
         let counts = |figures: &Figures| figures.sum(Some(unit), |code| view.sees(code));
         Line {
             unit: unit.code.to_owned(),
             name: unit.name.to_owned(),
             records: self
                 .now
+                .headcounts
                 .records(unit)
                 .into_iter()
                 .map(Record::from)
@@ -298,14 +316,14 @@ impl Both<'_> {
         };
         let own = |figures: &Figures| -> Option<i64> {
             match area_of {
-                Some(unit) if unit.level() != Level::Province => figures.headcount(unit),
+                Some(unit) if unit.level() != Level::Province => figures.headcounts.of(unit),
                 // Of a province, what its lines say: it may be part of a larger one.
                 _ => {
                     let units = lines.iter().filter(|line| !line.is_silent());
                     let mut units = units.peekable();
                     units.peek()?;
                     units
-                        .map(|line| figures.headcount(view.edition.by_code(&line.unit)?))
+                        .map(|line| figures.headcounts.of(view.edition.by_code(&line.unit)?))
                         .sum()
                 }
             }
@@ -322,6 +340,7 @@ impl Both<'_> {
             records: match area_of {
                 Some(unit) => self
                     .now
+                    .headcounts
                     .records(unit)
                     .into_iter()
                     .map(Record::from)

@@ -4,8 +4,9 @@
 
 use super::show::{Line, Shown};
 use crate::act::csv_line::Line as CsvLine;
+use crate::act::unit_book::unit_book;
 use crate::act::units::shown as day;
-use treem_files::write::book::{Cell, Format, Merge, Sheet, Value, Workbook, write};
+use treem_files::write::book::{Cell, Value};
 
 /// The figures of a line in their order: code, what people read.
 const COLUMNS: [(&str, &str); 7] = [
@@ -28,15 +29,7 @@ const CHANGES: [(&str, &str); 6] = [
 ];
 
 fn figures(line: &Line, compared: bool) -> Vec<Option<i64>> {
-    let mut out = vec![
-        line.headcount,
-        Some(line.registered),
-        Some(line.identified),
-        Some(line.complete),
-        line.verified,
-        line.to_enter,
-        line.to_clean,
-    ];
+    let mut out = line.figures().to_vec();
     if compared {
         let change = line.change;
         out.extend([
@@ -89,14 +82,14 @@ pub fn csv(shown: &Shown) -> Vec<u8> {
     for (one, unit) in lines.chain([(&shown.total, "*")]) {
         let mut line = CsvLine::after(&mut out, b"");
         line.bare(unit)
-            .text(&one.name)
+            .guarded(&one.name)
             .bare(&shown.edition)
             .bare(&shown.as_of);
         for figure in figures(one, shown.compare.is_some()) {
             line.bare(&figure.map_or_else(String::new, |figure| figure.to_string()));
         }
         for text in told(one) {
-            line.text(&text);
+            line.guarded(&text);
         }
         out.push(b'\n');
     }
@@ -149,25 +142,5 @@ pub fn xlsx(shown: &Shown) -> anyhow::Result<Vec<u8>> {
     );
     rows.push(Vec::new());
     rows.extend(shown.notes.iter().map(|note| vec![Cell::text(note)]));
-    let last_column = u16::try_from(columns.len() + 4).unwrap_or(u16::MAX);
-    let title = |row| Merge {
-        first_row: row,
-        first_column: 0,
-        last_row: row,
-        last_column,
-    };
-    let book = Workbook {
-        sheets: vec![Sheet {
-            name: "Tiến độ".to_owned(),
-            rows,
-            merges: vec![title(0), title(1)],
-            widths: vec![8.0, 28.0],
-            ..Sheet::default()
-        }],
-        ..Workbook::default()
-    };
-    let mut out = Vec::new();
-    write(&book, Format::Xlsx, &mut out)
-        .map_err(|error| anyhow::anyhow!("không ghi được bảng: {}", error.message()))?;
-    Ok(out)
+    unit_book("Tiến độ", rows, columns.len() + 5)
 }

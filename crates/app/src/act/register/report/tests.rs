@@ -67,18 +67,7 @@ fn province(seed: u64, ill: &str) -> (Vec<Unit>, BTreeMap<String, Kind>) {
             name: commune.unit.name.to_owned(),
             among: commune.district.code.to_owned(),
             headcount: Some(u64::from(commune.headcount)),
-            entered: portrait.entered,
-            special: portrait.special,
-            births: portrait
-                .births
-                .iter()
-                .map(|(year, of)| (*year, of.iter().sum()))
-                .collect(),
-            dated: portrait.dated,
-            new_year: portrait.new_year,
-            families: portrait.families,
-            alone: portrait.alone,
-            ..Unit::default()
+            ..portrait.counts()
         }
     };
     let units = plan.communes.iter().map(unit).collect();

@@ -181,19 +181,7 @@ async fn worked(
         }
         if let Some(counted) = communes.get_mut(unit.code) {
             *counted.came.entry(week).or_default() += one.came;
-        }
-    }
-    let since = format!("{first}T00:00:00.000000Z");
-    for one in tx.work_done(book, &since).await? {
-        let Some(unit) = home_of(edition, (&one.edition, &one.unit)) else {
-            continue;
-        };
-        let week: Option<Date> = one.day.parse().ok().map(monday);
-        let Some(week) = week.filter(|week| *week < end) else {
-            continue;
-        };
-        if let Some(counted) = communes.get_mut(unit.code) {
-            *counted.cleaned.entry(week).or_default() += one.children;
+            *counted.cleaned.entry(week).or_default() += one.cleaned;
         }
     }
     Ok(people.told(end))

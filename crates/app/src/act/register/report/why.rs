@@ -173,7 +173,7 @@ pub fn run(
             edition: edition.from,
             unit: area.map_or_else(String::new, |(_, unit)| unit.name.to_owned()),
             communes: communes.len(),
-            unplaced,
+            unplaced: if cut.is_whole() { unplaced } else { 0 },
             insights: insights.map(|one| told(edition, one)).collect(),
             tests: report.tested.iter().map(test).collect(),
             ages: ages(&mine, shape.as_ref()),
@@ -309,20 +309,10 @@ fn as_unit(edition: &'static Edition, commune: &Commune) -> insight::Unit {
         among: district(edition, commune.unit)
             .map_or_else(String::new, |district| district.code.to_owned()),
         headcount: commune.headcount,
-        entered: portrait.entered,
-        special: portrait.special,
-        births: portrait
-            .births
-            .iter()
-            .map(|(year, of)| (*year, of.iter().sum()))
-            .collect(),
-        dated: portrait.dated,
-        new_year: portrait.new_year,
-        families: portrait.families,
-        alone: portrait.alone,
         beyond: commune.beyond.min(portrait.entered),
         fixed: commune.fixed,
         back: commune.back,
+        ..portrait.counts()
     }
 }
 

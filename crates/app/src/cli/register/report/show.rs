@@ -107,15 +107,7 @@ fn said(told: &Shown) -> String {
     let figure = |figure: Option<i64>| figure.map_or_else(|| "–".to_owned(), signed);
     let mut row = |name: &str, line: &Line| {
         out.push_str(&screen::left(name, 24));
-        for count in [
-            line.headcount,
-            Some(line.registered),
-            Some(line.identified),
-            Some(line.complete),
-            line.verified,
-            line.to_enter,
-            line.to_clean,
-        ] {
+        for count in line.figures() {
             out.push_str(&screen::right(&figure(count), 10));
         }
         out.push('\n');

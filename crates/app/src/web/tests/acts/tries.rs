@@ -324,7 +324,7 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
             "Đơn vị,Số trẻ em hiện có,Số đã nhập,Còn thiếu\nĐakrông,10,7,3\nHướng Hóa,10,7,3\n";
         letter::compare::run(desk, table.as_bytes(), (day(), edition(EDITION))).map(drop)
     }),
-    ("cohort", Deed::See, Where::Own, |desk, _| {
+    ("cohort", Deed::Report, Where::Own, |desk, _| {
         let name = format!(
             "theo dõi {}",
             desk.ids
@@ -343,7 +343,7 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
             Err(other) => Err(other),
         }
     }),
-    ("cohorts", Deed::See, Where::Own, |desk, _| {
+    ("cohorts", Deed::Report, Where::Own, |desk, _| {
         letter::cohort::all(desk).map(drop)
     }),
     (

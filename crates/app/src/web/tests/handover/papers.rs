@@ -3,6 +3,21 @@
 use super::*;
 use serde_json::json;
 
+/// A list that is reviewed at the households, and the sheet of one of them.
+fn sheet_of_nhung(pages: &Pages, people: &People) -> (String, String) {
+    let list = pages.drawn(&people.officer);
+    pages
+        .step(&people.officer, &list, &[("step", "review")])
+        .must(303);
+    let all = pages
+        .get(&people.officer, &format!("/handover/{list}/sheets"))
+        .must(200)
+        .text;
+    let before = all.split_once("Hồ Thị Nhung").unwrap().0;
+    let sheet = between(before.rsplit_once("/handover/sheet/").unwrap().1, "", "\"");
+    (list, sheet.to_owned())
+}
+
 #[test]
 fn a_sheet_opens_its_household() {
     let pages = Pages::new();
@@ -17,23 +32,7 @@ fn a_sheet_opens_its_household() {
         Role::Collaborator,
         Pages::area("Xã Húc Nghì"),
     );
-    let list = pages.drawn(&people.officer);
-    pages
-        .step(&people.officer, &list, &[("step", "review")])
-        .must(303);
-    let all = pages
-        .get(&people.officer, &format!("/handover/{list}/sheets"))
-        .must(200)
-        .text;
-    let before = all.split_once("Hồ Thị Nhung").unwrap().0;
-    let sheet = before
-        .rsplit_once("/handover/sheet/")
-        .unwrap()
-        .1
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned();
+    let (list, sheet) = sheet_of_nhung(&pages, &people);
     let page = format!("/handover/sheet/{sheet}");
     // Typed with or without the sign, or scanned as an address.
     for code in [
@@ -120,16 +119,7 @@ fn who_finds_a_child_at_home_lays_it_on_the_list_while_it_is_collected() {
         Role::Collaborator,
         Pages::area("Xã Tà Rụt"),
     );
-    let list = pages.drawn(&people.officer);
-    pages
-        .step(&people.officer, &list, &[("step", "review")])
-        .must(303);
-    let all = pages
-        .get(&people.officer, &format!("/handover/{list}/sheets"))
-        .must(200)
-        .text;
-    let before = all.split_once("Hồ Thị Nhung").unwrap().0;
-    let sheet = between(before.rsplit_once("/handover/sheet/").unwrap().1, "", "\"").to_owned();
+    let (list, sheet) = sheet_of_nhung(&pages, &people);
     let page = format!("/handover/sheet/{sheet}");
     let new = |name: &str, birth: &str| {
         let shown = pages.get(&helper, &page).must(200).text;
