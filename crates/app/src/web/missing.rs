@@ -368,6 +368,7 @@ pub async fn file(
     };
     let bytes = state
         .act(&person, move |desk| {
+            desk.must(Deed::Export, edition.from, Some(at.code))?;
             let list = found::export(
                 desk,
                 &found::Asked {

@@ -9,6 +9,7 @@ mod entry;
 mod handover;
 mod letter;
 mod lists;
+mod missing;
 mod site;
 
 use super::rate::Rate;

@@ -23,7 +23,7 @@ use treem_child::field::Field;
 use treem_store::child::{ACTIVE, MISTAKE};
 use treem_store::fixes::{ABOVE, KEYED, NONE};
 
-mod asked;
+pub mod asked;
 mod handover;
 mod tries;
 
@@ -153,6 +153,7 @@ const WRITES: &[(&str, usize, &[&str])] = &[
         2,
         &["missing refuse", "entry"],
     ),
+    ("register/missing/found.rs", 1, &["missing export"]),
     ("register/missing/link.rs", 1, &["missing link"]),
     ("register/missing/load.rs", 1, &["missing load"]),
     ("register/missing/sources.rs", 1, &["missing drop"]),

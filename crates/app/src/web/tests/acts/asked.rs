@@ -58,7 +58,7 @@ pub(super) fn behind(kind: Kind) -> evidence::Asked {
     }
 }
 
-pub(super) fn school(path: PathBuf) -> missing::load::Asked {
+pub fn school(path: PathBuf) -> missing::load::Asked {
     missing::load::Asked {
         path,
         kind: missing::Kind::School,

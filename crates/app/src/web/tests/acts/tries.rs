@@ -258,6 +258,14 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
         let (silent, stop) = quiet();
         missing::sources::drop_one(desk, world.found.1, false, (silent, &stop)).map(drop)
     }),
+    ("missing export", Deed::Export, Where::Own, |desk, _| {
+        let asked = missing::found::Asked {
+            area: None,
+            state: "open",
+            most: 10,
+        };
+        missing::found::export(desk, &asked).map(drop)
+    }),
     ("missing names", Deed::See, Where::Here, |desk, _| {
         let area = Pages::area("Xã Tà Rụt");
         let unit = area.unit().unwrap();
@@ -325,6 +333,10 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
         letter::compare::run(desk, table.as_bytes(), (day(), edition(EDITION))).map(drop)
     }),
     ("cohort", Deed::Report, Where::Own, |desk, _| {
+        // A list is of children: who sees none has none to follow ("list" tries that).
+        if desk.must_somewhere(Deed::Report).is_ok() && desk.area(Deed::See).is_empty() {
+            return Ok(());
+        }
         let name = format!(
             "theo dõi {}",
             desk.ids
