@@ -10,6 +10,7 @@ mod handover;
 mod letter;
 mod lists;
 mod missing;
+mod report;
 mod site;
 
 use super::rate::Rate;

@@ -3,6 +3,7 @@
 //! In: the book, a day. Out: a [`Portrait`] for each unit. Where pages ask again and again the counts stay in memory ([`Portraits`]), with the
 //! number of the last act they know of; the next one who asks reads the children of the units that acts have touched since, and no others.
 
+use super::why::{Looked, Moment};
 use crate::act::register::Done;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -77,7 +78,11 @@ pub type Place = (String, String);
 
 /// Counts that are kept between questions, by book.
 #[derive(Default)]
-pub struct Portraits(Mutex<FxHashMap<String, Held>>);
+pub struct Portraits {
+    held: Mutex<FxHashMap<String, Held>>,
+    /// What was found in them, which holds as long as no act is done.
+    looked: Mutex<FxHashMap<String, Arc<Looked>>>,
+}
 
 #[derive(Clone, Default)]
 struct Held {
@@ -251,7 +256,7 @@ impl Portraits {
             .iter()
             .find(|one| one.register == book)
             .map_or(0, |one| one.audit_seq);
-        let held = self.0.lock().ok().and_then(|all| all.get(book).cloned());
+        let held = self.held.lock().ok().and_then(|all| all.get(book).cloned());
         // A day before that which is held, or a book that was put back: everything is read.
         let held = held.filter(|held| held.seq <= seq && held.day.as_str() <= day);
         let mut units = held
@@ -287,9 +292,22 @@ impl Portraits {
         Ok(units)
     }
 
+    /// What was found last in a book, where it is of this moment.
+    pub(super) fn looked(&self, book: &str, of: &Moment) -> Option<Arc<Looked>> {
+        let looked = self.looked.lock().ok()?.get(book).cloned();
+        looked.filter(|looked| looked.of == *of)
+    }
+
+    /// Keeps what was found.
+    pub(super) fn keep_looked(&self, book: &str, looked: &Arc<Looked>) {
+        if let Ok(mut all) = self.looked.lock() {
+            all.insert(book.to_owned(), Arc::clone(looked));
+        }
+    }
+
     /// Keeps what was counted, unless something later is kept.
     fn keep(&self, book: &str, seq: i64, day: &str, units: &BTreeMap<Place, Arc<Portrait>>) {
-        if let Ok(mut all) = self.0.lock() {
+        if let Ok(mut all) = self.held.lock() {
             let kept = all.entry(book.to_owned()).or_default();
             if kept.seq <= seq && kept.day.as_str() <= day {
                 *kept = Held {

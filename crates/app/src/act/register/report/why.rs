@@ -128,6 +128,50 @@ struct Commune {
     back: u64,
 }
 
+/// What decides what is found: the last act of the book, the day on which children are children, the day it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    pub(super) seq: i64,
+    pub(super) day: String,
+    pub(super) today: String,
+}
+
+/// What was found in the whole book at a moment, before it is cut to anybody's area.
+pub(super) struct Looked {
+    pub(super) of: Moment,
+    communes: BTreeMap<&'static str, Commune>,
+    unplaced: u64,
+    report: insight::Report,
+    shape: Option<Shape>,
+}
+
+impl Looked {
+    /// Looks through the whole book.
+    async fn at(
+        tx: &mut Tx,
+        book: &str,
+        (of, edition, now): (Moment, &'static Edition, &str),
+        kept: &Portraits,
+    ) -> Done<Self> {
+        let portraits = kept.of(tx, book, &of.day).await?;
+        let (mut communes, unplaced) = placed(edition, &portraits);
+        headcounts(tx, book, (edition, &of.day), &mut communes).await?;
+        beyond(tx, book, edition, &mut communes).await?;
+        back(tx, book, (edition, now), &mut communes).await?;
+        let units: Vec<insight::Unit> = communes
+            .values()
+            .map(|commune| as_unit(edition, commune))
+            .collect();
+        Ok(Self {
+            of,
+            report: insight::run(&units),
+            shape: cohort::shape(&communes.values().map(counted).collect::<Vec<_>>()),
+            communes,
+            unplaced,
+        })
+    }
+}
+
 /// Looks for what stands out; `kept`: counts of an earlier question.
 ///
 /// # Errors
@@ -145,20 +189,32 @@ pub fn run(
         let mut tx = open.store.read().await?;
         let day = as_of.to_string();
         let edition = act_units::on(as_of);
-        let portraits = kept.of(&mut tx, book, &day).await?;
-        let (mut communes, unplaced) = placed(edition, &portraits);
-        headcounts(&mut tx, book, (edition, &day), &mut communes).await?;
-        beyond(&mut tx, book, edition, &mut communes).await?;
-        back(&mut tx, book, (edition, &desk.now), &mut communes).await?;
-        let units: Vec<insight::Unit> = communes
-            .values()
-            .map(|commune| as_unit(edition, commune))
-            .collect();
-        let report = insight::run(&units);
+        // The number is read before the book is: what is found is never older than it says.
+        let of = Moment {
+            seq: open.book.audit_seq,
+            day: day.clone(),
+            today: desk.now.get(..10).unwrap_or_default().to_owned(),
+        };
+        let looked = match kept.looked(book, &of) {
+            Some(looked) => looked,
+            None => {
+                let of = (of, edition, desk.now.as_str());
+                let looked = Arc::new(Looked::at(&mut tx, book, of, kept).await?);
+                kept.keep_looked(book, &looked);
+                looked
+            }
+        };
+        let Looked {
+            communes,
+            unplaced,
+            report,
+            shape,
+            ..
+        } = &*looked;
         let cut = desk.area(Deed::Report);
         let scope = Scope::of(&open.book, area, &cut);
         let sees = |unit: &Unit| scope.holds(edition.from, unit.code);
-        let insights = report.insights.into_iter().filter(|one| {
+        let insights = report.insights.iter().filter(|one| {
             let unit = edition.by_code(&one.unit);
             unit.map_or(area.is_none() && cut.is_whole(), sees)
         });
@@ -166,18 +222,17 @@ pub fn run(
             .values()
             .filter(|commune| sees(commune.unit))
             .collect();
-        let shape = cohort::shape(&communes.values().map(counted).collect::<Vec<_>>());
         let (rules, faults) = faults(&mut tx, book, (&scope, &cut), edition, &mine, &day).await?;
         Ok(Why {
             as_of: day,
             edition: edition.from,
             unit: area.map_or_else(String::new, |(_, unit)| unit.name.to_owned()),
             communes: communes.len(),
-            unplaced: if cut.is_whole() { unplaced } else { 0 },
+            unplaced: if cut.is_whole() { *unplaced } else { 0 },
             insights: insights.map(|one| told(edition, one)).collect(),
             tests: report.tested.iter().map(test).collect(),
             ages: ages(&mine, shape.as_ref()),
-            ground: shape.map_or_else(String::new, |shape| shape.ground()),
+            ground: shape.as_ref().map_or_else(String::new, Shape::ground),
             rules,
             faults,
         })
@@ -323,7 +378,7 @@ fn counted(commune: &Commune) -> Counted<'_> {
     }
 }
 
-fn told(edition: &'static Edition, one: Insight) -> Told {
+fn told(edition: &'static Edition, one: &Insight) -> Told {
     let unit = edition.by_code(&one.unit);
     Told {
         unit: unit.map_or_else(String::new, |unit| {
@@ -346,7 +401,7 @@ fn told(edition: &'static Edition, one: Insight) -> Told {
         of: one.of,
         expected: one.expected,
         years: one.years,
-        sentence: one.sentence,
+        sentence: one.sentence.clone(),
     }
 }
 

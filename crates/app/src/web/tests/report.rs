@@ -1,0 +1,131 @@
+//! *Tiến độ*: figures of people whose areas are no unit together.
+
+use super::*;
+use crate::access::{Grant, Grants};
+use crate::act::register::life;
+use crate::act::register::report::portrait::Portraits;
+use crate::act::register::report::show::{self, Lines};
+use crate::act::register::report::{evidence, why};
+use treem_child::report::insight::Kind;
+
+/// Three children in a commune of Đakrông, two in one of Hướng Hóa, one in another, one of no known commune.
+const CHILDREN: &str = "Họ và tên,Ngày sinh,Giới tính,Dân tộc,Số định danh,Họ tên cha,Họ tên mẹ,Huyện,Xã,Thôn\n\
+Hồ Thị Mơ,01/01/2015,Nữ,Pa Cô,,Hồ Văn Khăm,Hồ Thị Lia,Huyện Đakrông,Xã Tà Rụt,A Đăng\n\
+Hồ Văn Đức,05/07/2016,Nam,Pa Cô,,Hồ Văn Sáu,Hồ Thị Xa,Huyện Đakrông,Xã Tà Rụt,A Pun\n\
+Hồ Văn Lực,06/07/2017,Nam,Pa Cô,,Hồ Văn Bảy,Hồ Thị Xoan,Huyện Đakrông,Xã Húc Nghì,Cựp\n\
+Hồ Thị Hương,20/10/2014,Nữ,Vân Kiều,,Hồ Văn Bốn,Hồ Thị Lý,Huyện Hướng Hóa,Xã Húc,Tà Rùng\n\
+Hồ Văn Hào,21/10/2013,Nam,Vân Kiều,,Hồ Văn Tám,Hồ Thị Liên,Huyện Hướng Hóa,Xã Húc,Tà Rùng\n\
+Hồ Văn Thanh,15/08/2019,Nam,Vân Kiều,,Hồ Văn Chín,Hồ Thị Thu,Huyện Hướng Hóa,Xã Thanh,Xung\n\
+Hồ Văn Xa,15/08/2012,Nam,Vân Kiều,,Hồ Văn Mười,Hồ Thị Thu,,,\n";
+
+/// A desk with these areas.
+fn desk(pages: &Pages, areas: Vec<Area>) -> Desk {
+    let all = areas.into_iter().map(|area| Grant {
+        role: Role::Leader,
+        area,
+    });
+    let mut desk = pages.state.desk(None);
+    desk.grants = Some(Grants::new("p-thu", all.collect()));
+    "thử".clone_into(&mut desk.who);
+    desk
+}
+
+fn asked(level: Option<Lines>) -> show::Asked {
+    show::Asked {
+        as_of: EDITION.to_owned(),
+        edition: edition(EDITION),
+        unit: None,
+        level,
+        compare: None,
+    }
+}
+
+#[test]
+fn a_district_and_a_commune_elsewhere_are_lines_beside_each_other() {
+    let pages = Pages::with(CHILDREN);
+    let areas = || vec![Pages::area("Huyện Đakrông"), Pages::area("Xã Húc")];
+    let desk = desk(&pages, areas());
+    let _lent = pages.runtime.enter();
+    for (level, lines) in [
+        (None, vec![("Huyện Đa Krông", 3), ("Xã Húc", 2)]),
+        (
+            Some(Lines::Commune),
+            vec![("Xã Tà Rụt", 2), ("Xã Húc Nghì", 1), ("Xã Húc", 2)],
+        ),
+    ] {
+        let told = show::run(&desk, &asked(level)).ok().unwrap();
+        let got: Vec<(&str, i64)> = told
+            .lines
+            .iter()
+            .filter(|line| line.registered > 0)
+            .map(|line| (line.name.as_str(), line.registered))
+            .collect();
+        let mut want = lines;
+        let mut have = got.clone();
+        (want.sort_unstable(), have.sort_unstable());
+        assert_eq!(have, want);
+        assert_eq!(told.total.registered, 5);
+    }
+}
+
+#[test]
+fn what_concerns_the_whole_book_is_told_to_who_sees_it() {
+    let pages = Pages::with(CHILDREN);
+    let day = PartialDate::from_iso(EDITION).unwrap();
+    for (areas, unplaced) in [(vec![Area::Whole], 1), (vec![Pages::area("Xã Húc")], 0)] {
+        let desk = desk(&pages, areas);
+        let _lent = pages.runtime.enter();
+        let told = why::run(&desk, None, day, &Portraits::default());
+        assert_eq!(told.ok().unwrap().unplaced, unplaced);
+    }
+}
+
+#[test]
+fn the_children_behind_a_commune_are_also_those_who_stand_in_what_it_was_made_of() {
+    let pages = Pages::with(CHILDREN);
+    // Since 1/7/2025 Tà Rụt is Tà Rụt, Húc Nghì and A Vao of before.
+    let now = edition("2025-07-01");
+    let mut desk = desk(&pages, vec![Area::Whole]);
+    let _lent = pages.runtime.enter();
+    let told = evidence::run(
+        &mut desk,
+        &evidence::Asked {
+            kind: Kind::Families,
+            unit: (now.from.to_owned(), "19588".to_owned()),
+            years: None,
+            as_of: PartialDate::from_iso("2025-07-02").unwrap(),
+        },
+    )
+    .ok()
+    .unwrap();
+    assert_eq!((told.name.as_str(), told.children), ("Xã Tà Rụt", 3));
+}
+
+#[test]
+fn what_is_kept_between_questions_is_looked_at_again_after_an_act() {
+    let pages = Pages::with(CHILDREN);
+    let day = PartialDate::from_iso(EDITION).unwrap();
+    let kept = Portraits::default();
+    let entered = || {
+        pages.act(|desk| {
+            let told = why::run(desk, None, day, &kept)?;
+            Ok(told.ages.iter().flat_map(|age| age.entered).sum::<u64>())
+        })
+    };
+    assert_eq!((entered(), entered()), (6, 6));
+    let hao = pages.child("hồ văn hào");
+    pages.act(|desk| {
+        life::run(
+            desk,
+            &life::Asked {
+                child: hao.clone(),
+                state: treem_store::child::MISTAKE,
+                day: Some(EDITION.to_owned()),
+                why: String::new(),
+                version: None,
+                as_of: day,
+            },
+        )
+    });
+    assert_eq!((entered(), entered()), (5, 5));
+}
