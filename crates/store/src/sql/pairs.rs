@@ -22,10 +22,11 @@ statements! {
         and not exists (select 1 from apart a where a.register = p.register and a.child = p.child and a.other = p.other and a.ended_at is null)
         and (p.found_at > $3 or (p.found_at = $3 and (p.child > $4 or (p.child = $4 and p.other > $5))))
         order by p.found_at, p.child, p.other limit $6";
-    /// How many pairs wait, by state and by where both live. `cross join`: SQLite keeps the order, and does not begin with all children.
-    PAIRS_TALLY = "select p.state, c.edition, coalesce(c.unit, ''), o.edition, coalesce(o.unit, ''), count(*)
-        from pair p cross join child c cross join child o
-        where p.register = $1 and c.register = p.register and c.id = p.child and o.register = p.register and o.id = p.other and p.state in ('open', 'later') and c.state = 'active' and o.state = 'active'
+    /// How many pairs wait, by state and by where both live: of children who count, whose rows in the sums are short. `cross join`: SQLite keeps the
+    /// order, and does not begin with all children.
+    PAIRS_TALLY = "select p.state, c.edition, c.unit, o.edition, o.unit, count(*)
+        from pair p cross join tally_child c cross join tally_child o
+        where p.register = $1 and c.register = p.register and c.child = p.child and o.register = p.register and o.child = p.other and p.state in ('open', 'later')
         and not exists (select 1 from apart a where a.register = p.register and a.child = p.child and a.other = p.other and a.ended_at is null)
         group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5";
     /// One pair, whatever became of it.

@@ -107,7 +107,7 @@ async fn of(
         decides,
         merges,
     };
-    let mut out = count(tx, book, &eyes).await?;
+    let (mut out, pairs_there) = count(tx, book, &eyes).await?;
     for later in [false, true] {
         let left = most.saturating_sub(out.items.len());
         if left == 0 {
@@ -115,7 +115,9 @@ async fn of(
         }
         // What was put off comes last; of the rest what is certain, and only asks for a choice, after what is not.
         let (mut unsure, mut blocked) = rows(tx, book, &eyes, (false, later, left)).await?;
-        unsure.extend(pairs(tx, book, &eyes, (later, left)).await?);
+        // No more are looked for than there are: else all pairs of the book would be read for a commune of few.
+        let there = pairs_there.get(usize::from(later)).copied().unwrap_or(0);
+        unsure.extend(pairs(tx, book, &eyes, (later, left.min(there))).await?);
         let by = |one: &Waiting, other: &Waiting| {
             let likely = other.probability.total_cmp(&one.probability);
             let old = one.since.cmp(&other.since);
@@ -170,9 +172,9 @@ fn known(unit: &str) -> Option<&str> {
     Some(unit).filter(|unit| !unit.is_empty())
 }
 
-/// How much waits, by one statement for rows and one for pairs.
-async fn count(tx: &mut Tx, book: &str, eyes: &Eyes<'_>) -> Done<Queue> {
-    let mut out = Queue::default();
+/// How much waits, by one statement for rows and one for pairs; of pairs apart, how many wait and how many were put off.
+async fn count(tx: &mut Tx, book: &str, eyes: &Eyes<'_>) -> Done<(Queue, [usize; 2])> {
+    let (mut out, mut later) = (Queue::default(), 0);
     let whole = |count: i64| usize::try_from(count).unwrap_or(0);
     for (kind, later, edition, unit, count) in tx.waits_tally(book).await? {
         if !eyes.row(&edition, known(&unit)) {
@@ -194,11 +196,13 @@ async fn count(tx: &mut Tx, book: &str, eyes: &Eyes<'_>) -> Done<Queue> {
         }
         out.pairs += whole(count);
         if state == LATER {
-            out.later += whole(count);
+            later += whole(count);
         }
     }
+    out.later += later;
     out.total = out.rows + out.changes + out.pairs;
-    Ok(out)
+    let waiting = out.pairs.saturating_sub(later);
+    Ok((out, [waiting, later]))
 }
 
 /// The first rows, in the order that is asked for; apart, those that other rows hold up.
@@ -251,7 +255,7 @@ async fn pairs(
     let which = (if later { LATER } else { OPEN }, eyes.asked.order);
     let mut out = Vec::new();
     let mut last: Option<Pair> = None;
-    loop {
+    while out.len() < most {
         let page = tx
             .pairs_page(book, which, last.as_ref(), limits::QUEUE_PAGE)
             .await?;
@@ -263,9 +267,6 @@ async fn pairs(
             if eyes.pair(one, two) {
                 out.push(of_pair(pair));
             }
-        }
-        if out.len() >= most {
-            break;
         }
     }
     Ok(out)
