@@ -23,6 +23,8 @@ if [ "${1:-}" = test ]; then
   # Documents are opened by an office program that is not ours, and read by poppler.
   [ -e /usr/lib/libreoffice/program/libswlo.so ] || missing+=(libreoffice-writer-nogui)
   need pdftotext poppler-utils
+  # Their letters are as wide as those of Times New Roman; with others the lines break elsewhere.
+  fc-match "Times New Roman" 2>/dev/null | grep -Eq 'Times New Roman|Liberation Serif|Tinos' || missing+=(fontconfig fonts-liberation)
   # Independent counts by SQL, and changes behind the program's back.
   need python3 python3
   # The pages are used in a real browser.

@@ -49,7 +49,12 @@ impl Headcounts {
         match unit.level() {
             Level::Commune => None,
             Level::Province if self.edition.has_districts() => {
-                let districts = self.edition.districts_of(unit);
+                // An island district has no commune, and nobody to be counted where it says nothing itself.
+                let peopled = |one: &&Unit| {
+                    self.by_unit.contains_key(one.code)
+                        || self.edition.communes_of(one).next().is_some()
+                };
+                let districts = self.edition.districts_of(unit).filter(peopled);
                 districts.map(|one| self.of(one)).sum()
             }
             Level::District | Level::Province => {
