@@ -62,7 +62,8 @@ fn a_district_and_a_commune_elsewhere_are_lines_beside_each_other() {
             .collect();
         let mut want = lines;
         let mut have = got.clone();
-        (want.sort_unstable(), have.sort_unstable());
+        want.sort_unstable();
+        have.sort_unstable();
         assert_eq!(have, want);
         assert_eq!(told.total.registered, 5);
     }

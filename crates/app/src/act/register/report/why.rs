@@ -195,14 +195,13 @@ pub fn run(
             day: day.clone(),
             today: desk.now.get(..10).unwrap_or_default().to_owned(),
         };
-        let looked = match kept.looked(book, &of) {
-            Some(looked) => looked,
-            None => {
-                let of = (of, edition, desk.now.as_str());
-                let looked = Arc::new(Looked::at(&mut tx, book, of, kept).await?);
-                kept.keep_looked(book, &looked);
-                looked
-            }
+        let looked = if let Some(looked) = kept.looked(book, &of) {
+            looked
+        } else {
+            let of = (of, edition, desk.now.as_str());
+            let looked = Arc::new(Looked::at(&mut tx, book, of, kept).await?);
+            kept.keep_looked(book, &looked);
+            looked
         };
         let Looked {
             communes,
