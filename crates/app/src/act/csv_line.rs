@@ -194,6 +194,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn nothing_is_taken_for_a_formula() {
+        for (text, expect) in [
+            ("=1+1", "'=1+1"),
+            ("+84", "'+84"),
+            ("-", "'-"),
+            ("@a", "'@a"),
+            ("\t=1", "'\t=1"),
+            ("Hồ Văn An", "Hồ Văn An"),
+            ("0912", "0912"),
+        ] {
+            assert_eq!(guarded(text), expect);
+        }
+    }
+
+    #[test]
     fn records() {
         let mut buffer = Vec::new();
         let start = prefix("Tà Rụt, 2024.xlsx", "Thôn \"A\"");

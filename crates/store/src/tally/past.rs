@@ -19,8 +19,8 @@ type Mark = (String, String, String, i64, String, String);
 pub(crate) async fn fill(tx: &mut Tx) -> Result<()> {
     for book in tx.registers().await? {
         fill_book(tx, &book.register).await?;
-        type Some = (i64,);
-        let apart: Option<Some> = first!(tx, Some, sql::TALLY_DAYS_MOVED, book.register.as_str())?;
+        let name = book.register.as_str();
+        let apart: Option<(i64,)> = first!(tx, (i64,), sql::TALLY_DAYS_MOVED, name)?;
         if apart.is_none() {
             part_moves(tx, &book.register).await?;
         }

@@ -4,7 +4,7 @@ use super::*;
 use crate::act::register::entry::drafts;
 
 /// A value of a hidden or typed field of the form.
-fn value<'t>(page: &'t str, name: &str) -> &'t str {
+pub fn value<'t>(page: &'t str, name: &str) -> &'t str {
     let at = page.find(&format!("name=\"{name}\"")).unwrap();
     let rest = &page[at..];
     let from = rest.find("value=\"").unwrap() + 7;

@@ -24,10 +24,7 @@ fn desk(pages: &Pages, areas: Vec<Area>) -> Desk {
         role: Role::Leader,
         area,
     });
-    let mut desk = pages.state.desk(None);
-    desk.grants = Some(Grants::new("p-thu", all.collect()));
-    "thử".clone_into(&mut desk.who);
-    desk
+    pages.desk(Some(Grants::new("p-thu", all.collect())))
 }
 
 fn asked(level: Option<Lines>) -> show::Asked {

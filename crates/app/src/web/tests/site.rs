@@ -18,7 +18,7 @@ const EDITION: &str = "2020-01-01";
 
 impl Pages {
     /// Somebody who may do what a desk of the command line may, or what grants say.
-    fn desk(&self, grants: Option<Grants>) -> Desk {
+    pub fn desk(&self, grants: Option<Grants>) -> Desk {
         let mut desk = self.state.desk(None);
         desk.grants = grants;
         "thử".clone_into(&mut desk.who);

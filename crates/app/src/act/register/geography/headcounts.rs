@@ -5,6 +5,7 @@
 //! district the sum of the new units that lie in it, where they are known and reach beyond it nowhere. Nothing is divided.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 use treem_child::normalise::unit::{
     Edition, Level, Share, Unit, editions, predecessors, successors,
 };
@@ -22,21 +23,20 @@ pub struct Headcounts {
     pub carried: usize,
     /// As they were written down.
     held: Vec<Headcount>,
-    /// Where the units of those of other editions lie in this one.
-    lies: Vec<Vec<&'static Unit>>,
+    /// Where the units of those of other editions lie in this one, once it is asked.
+    lies: OnceLock<Vec<Vec<&'static Unit>>>,
 }
 
 impl Headcounts {
     /// Of those that hold on a day.
     pub fn new(edition: &'static Edition, held: Vec<Headcount>) -> Self {
         let (by_unit, carried) = carry(edition, &held);
-        let lies = held.iter().map(|one| lies_in(edition, one)).collect();
         Self {
             edition,
             by_unit,
             carried,
             held,
-            lies,
+            lies: OnceLock::new(),
         }
     }
 
@@ -75,7 +75,11 @@ impl Headcounts {
             return Vec::new();
         };
         let mut by_edition: BTreeMap<&str, Vec<&Headcount>> = BTreeMap::new();
-        for (one, lies) in self.held.iter().zip(&self.lies) {
+        let lies = self.lies.get_or_init(|| {
+            let held = self.held.iter();
+            held.map(|one| lies_in(self.edition, one)).collect()
+        });
+        for (one, lies) in self.held.iter().zip(lies) {
             let inside = |unit_of: &&Unit| self.edition.is_in(unit_of, unit);
             if !lies.is_empty() && lies.iter().all(inside) {
                 by_edition.entry(&one.edition).or_default().push(one);

@@ -150,15 +150,17 @@ pub fn save(
 
 /// Whether a saved list is of somebody's business: their own, of a unit they are in, or of one in which theirs is.
 fn concerns(desk: &Desk, cohort: &Cohort) -> bool {
-    let cut = desk.area(Deed::Report);
-    let unit = Some(cohort.unit.as_str()).filter(|unit| !unit.is_empty());
-    let of = unit.and_then(|unit| Area::of(&cohort.edition, unit));
-    let within = |own: &Area| match (&of, own.unit()) {
-        (None, _) => true,
-        (Some(of), Some((edition, code))) => of.holds(edition, Some(code)),
-        (Some(_), None) => true,
+    let Some(of) = Area::of(&cohort.edition, &cohort.unit) else {
+        return true;
     };
-    cohort.who == desk.who || cut.holds(&cohort.edition, unit) || cut.areas().iter().any(within)
+    let cut = desk.area(Deed::Report);
+    let lies_in = |own: &Area| {
+        let unit = own.unit();
+        unit.is_none_or(|(edition, code)| of.holds(edition, Some(code)))
+    };
+    cohort.who == desk.who
+        || cut.holds(&cohort.edition, Some(&cohort.unit))
+        || cut.areas().iter().any(lies_in)
 }
 
 /// The saved lists of a person's units, those they lie in among them; who is on one is cut to the area.

@@ -101,15 +101,16 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Evidence> {
         places.retain(|(of, code)| {
             home_of(in_force, (of, code)).is_some_and(|home| home.code == unit)
         });
+        let after = since(&desk.now, limits::BACK_DAYS);
+        let most = i64::try_from(limits::EVIDENCE_ROWS).unwrap_or(i64::MAX);
         let mut all: Vec<Trait> = Vec::new();
         for (of, code) in &places {
             let place = (of.as_str(), code.as_str());
-            let mut back = Vec::new();
-            if asked.kind == Kind::Back {
-                let after = since(&desk.now, limits::BACK_DAYS);
-                let most = i64::try_from(limits::EVIDENCE_ROWS).unwrap_or(i64::MAX);
-                back = tx.children_back(book, &after, place, most).await?;
-            }
+            let back = if asked.kind == Kind::Back {
+                tx.children_back(book, &after, place, most).await?
+            } else {
+                Vec::new()
+            };
             let (mut some, mut families) = (Vec::new(), FxHashMap::<String, u32>::default());
             children(&mut tx, book, place, &day, |child| {
                 if child.birth > day {
