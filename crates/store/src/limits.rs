@@ -8,6 +8,8 @@ pub const PARAMETERS: usize = 1_000;
 pub const BUSY: Duration = Duration::from_secs(20);
 /// Connections that read beside the one that writes on SQLite, and all connections to PostgreSQL.
 pub const CONNECTIONS: u32 = 4;
+/// How often PostgreSQL looks, within a statement, whether who asked is still there (documentation, `client_connection_check_interval`).
+pub const CLIENT_CHECK: &str = "set client_connection_check_interval = '5s'";
 /// How long a connection may take.
 pub const CONNECT: Duration = Duration::from_secs(20);
 /// Rows of one page of a long read.
@@ -47,5 +49,7 @@ pub const STATISTICS_ROWS: u64 = 5_000;
 pub const STATISTICS_GROWTH: u64 = 8;
 /// How long a look waits for another act that looks at the same table, in milliseconds.
 pub const STATISTICS_WAIT_MS: u32 = 100;
+/// How long it waits for the server's own visit of the table, which is called off for who waits longer than `deadlock_timeout` (a second).
+pub const STATISTICS_VISIT_MS: u32 = 3_000;
 /// How closely it looks: so many times 300 rows are read (PostgreSQL documentation, `default_statistics_target`; its own is 100).
 pub const STATISTICS_TARGET: u32 = 30;

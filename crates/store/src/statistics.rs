@@ -1,7 +1,8 @@
 //! What PostgreSQL's planner knows of the tables while an act writes them. It learns of them from `analyze`, which the server runs by itself
 //! between acts and never within one; so an act that fills a table the planner believes empty is planned for no rows, and a statement
 //! that should look a child up by its key walks all children for each child. Every act therefore lets the planner look at a table once it
-//! has written so many of its rows, and again when it has written eight times as many.
+//! has written so many of its rows, and again when it has written eight times as many. The server's own visit to a table that an act has just
+//! emptied may hold the table when the next act fills it, and leaves behind that it is empty: it is made to give way.
 //!
 //! In: how many rows each statement wrote. Out: nothing but better plans; where the server refuses to look, the act goes on without.
 //! SQLite needs none of it: its plans do not change with the rows, and all statements name their index's columns.
@@ -47,6 +48,14 @@ impl Written {
         of.next = of.written.saturating_mul(limits::STATISTICS_GROWTH);
         Some(table)
     }
+
+    /// The look at a table was refused: it is time again after as many rows as the first. The server's own visit, which held the table, may
+    /// have seen it as it was before the act, and what the planner believes then would hold for all that is still to be written.
+    fn refused(&mut self, table: &str) {
+        if let Some(of) = self.tables.get_mut(table) {
+            of.next = of.written.saturating_add(limits::STATISTICS_ROWS);
+        }
+    }
 }
 
 /// The table a statement writes.
@@ -68,18 +77,21 @@ pub(crate) async fn wrote(
     done: sqlx::Result<PgQueryResult>,
 ) -> sqlx::Result<u64> {
     let rows = done?.rows_affected();
-    if let Some(table) = written.due(statement, rows) {
-        look(tx, written, table).await?;
+    if let Some(table) = written.due(statement, rows)
+        && !look(tx, written, table).await?
+    {
+        written.refused(table);
     }
     Ok(rows)
 }
 
-/// Lets the planner look at a table. Another act of the server may be looking at it: then this look is left out, and the act goes on.
+/// Lets the planner look at a table; whether it did. Another act or the server itself may be looking at it: then this look is left out, and
+/// the act goes on.
 async fn look(
     tx: &mut Transaction<'static, Postgres>,
     written: &mut Written,
     table: &str,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<bool> {
     let by_function = if let Some(known) = written.by_function {
         known
     } else {
@@ -95,8 +107,35 @@ async fn look(
     } else {
         format!("analyze {table}")
     };
+    if looked(tx, &looks, limits::STATISTICS_WAIT_MS).await? {
+        return Ok(true);
+    }
+    // Held by an act of ours, the table stays held until that act has ended; the server's own visit gives way to who waits long enough.
+    let (ours,): (bool,) = sqlx::query_as(HELD_BY_US)
+        .bind(table)
+        .fetch_one(&mut **tx)
+        .await?;
+    if ours {
+        return Ok(false);
+    }
+    looked(tx, &looks, limits::STATISTICS_VISIT_MS).await
+}
+
+/// Whether a session of this program's role has a table so that nobody else may look at it. Of other roles' sessions the server says nothing
+/// but that they are there, nor is its own visit one of ours.
+const HELD_BY_US: &str =
+    "select exists (select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where l.relation = to_regclass($1) and l.granted and l.mode = 'ShareUpdateExclusiveLock'
+    and a.backend_type = 'client backend')";
+
+/// One look, which waits so long for the table; whether it was had.
+async fn looked(
+    tx: &mut Transaction<'static, Postgres>,
+    looks: &str,
+    wait: u32,
+) -> sqlx::Result<bool> {
     // The settings hold to the end of the transaction unless they are put back.
-    let (wait, sample) = (limits::STATISTICS_WAIT_MS, limits::STATISTICS_TARGET);
+    let sample = limits::STATISTICS_TARGET;
     let text = format!(
         "savepoint statistics; set local lock_timeout = {wait}; set local default_statistics_target = {sample}; {looks}; \
          set local lock_timeout to default; set local default_statistics_target to default; release savepoint statistics"
@@ -109,8 +148,9 @@ async fn look(
         sqlx::raw_sql("rollback to savepoint statistics; release savepoint statistics")
             .execute(&mut **tx)
             .await?;
+        return Ok(false);
     }
-    Ok(())
+    Ok(true)
 }
 
 impl Tx {
@@ -162,5 +202,21 @@ mod tests {
             );
         }
         assert_eq!(looked, [5, 40, 320]);
+    }
+
+    #[test]
+    fn a_look_that_was_refused_is_tried_again_soon() {
+        let mut written = Written::default();
+        let mut tried = Vec::new();
+        for step in 1_u64..=60 {
+            if let Some(table) = written.due("update child set state = $1", 1_000) {
+                tried.push(step);
+                if step < 15 {
+                    written.refused(table);
+                }
+            }
+        }
+        assert_eq!(tried, [5, 10, 15]);
+        written.refused("finding");
     }
 }

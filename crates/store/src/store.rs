@@ -179,6 +179,16 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(limits::CONNECTIONS)
             .acquire_timeout(limits::CONNECT)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    // A program that was killed leaves no statement running, with all it holds. A server that cannot look says so; it is
+                    // asked for nothing it must have.
+                    let _ = sqlx::raw_sql(limits::CLIENT_CHECK)
+                        .execute(connection)
+                        .await;
+                    Ok(())
+                })
+            })
             .connect_with(options)
             .await
             .map_err(|error| match error {

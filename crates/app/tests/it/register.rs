@@ -8,6 +8,7 @@ mod report;
 pub mod server;
 
 mod answers;
+mod dark;
 mod doubles;
 mod edit;
 mod entry;
@@ -49,8 +50,16 @@ pub fn wait<T>(work: impl Future<Output = T>) -> T {
 
 impl Desk {
     pub fn new(postgres: bool) -> Self {
+        Self::with(postgres.then(|| wait(Server::start())))
+    }
+
+    /// On a server of one's own.
+    pub fn on(server: Server) -> Self {
+        Self::with(Some(server))
+    }
+
+    fn with(server: Option<Server>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let server = postgres.then(|| wait(Server::start()));
         let data = server.as_ref().map_or_else(
             || folder.path().join("so/tre.db").to_str().unwrap().to_owned(),
             Server::address,
@@ -72,7 +81,12 @@ impl Desk {
 
     /// Asks the server's own client.
     pub fn ask(&self, statement: &str) {
-        self.server.as_ref().unwrap().ask(statement);
+        self.told(statement);
+    }
+
+    /// What the server's own client answers.
+    pub fn told(&self, statement: &str) -> String {
+        self.server.as_ref().unwrap().ask(statement)
     }
 
     /// Lets the server fall and start again.

@@ -57,10 +57,11 @@ statements! {
          (select 1 from child_event o where o.register = e.register and o.child = e.child and o.seq > e.seq
           and o.kind <> 'reassigned' and o.source not in ('undo', 'redo', 'across') and not exists
           (select 1 from import i where i.register = o.register and i.id = o.import and i.state = 'undone'))))";
-    /// A page of the children a reform assigned, who stand in its edition, and to whom something happened since.
+    /// A page of the children a reform assigned, who stand in its edition, and to whom something happened since. `|| ''`: a child is to be found
+    /// by its id, not among all of an edition; a planner in the dark takes either.
     REASSIGNED_TOUCHED = "select c.id, c.edition, c.unit from child_event e join child c on c.register = e.register and c.id = e.child
-        where e.register = $1 and e.audit_seq = $2 and e.child > $3 and c.edition = e.edition
-        and not (c.version = e.seq or (c.edition = e.edition and coalesce(c.unit, '') = coalesce(e.unit, '') and not exists
+        where e.register = $1 and e.audit_seq = $2 and e.child > $3 and c.edition || '' = e.edition
+        and not (c.version = e.seq or (coalesce(c.unit, '') = coalesce(e.unit, '') and not exists
          (select 1 from child_event o where o.register = e.register and o.child = e.child and o.seq > e.seq
           and o.kind <> 'reassigned' and o.source not in ('undo', 'redo', 'across') and not exists
           (select 1 from import i where i.register = o.register and i.id = o.import and i.state = 'undone')))) order by e.child limit $4";

@@ -5,9 +5,10 @@
 use super::{Many, many, statements};
 
 statements! {
-    /// What some children add, with what is written down of them; where there are fewer than fifty, one is named again.
+    /// What some children add, with what is written down of them; where there are fewer than fifty, one is named again. `|| ''`: a row of the
+    /// work is to be found by its child and not by its rule, under which all children stand; a planner in the dark takes either.
     TALLY_OF = "select c.id as child, c.state, c.edition, coalesce(c.unit, '') as unit, c.birth, c.leaves_on, c.identified, c.complete,
-        coalesce((select w.list from work w where w.register = c.register and w.child = c.id and w.rule = ''), 0) as work,
+        coalesce((select w.list from work w where w.register = c.register and w.child = c.id and w.rule || '' = ''), 0) as work,
         (select count(*) from number_standing s where s.register = c.register and s.child = c.id and s.ended_seq is null
          and s.standing <> 'cancelled' and s.number = c.number) as verified,
         coalesce(t.edition, '') as had_edition, coalesce(t.unit, '') as had_unit, coalesce(t.birth, '') as had_birth,
@@ -16,7 +17,7 @@ statements! {
         where c.register = $1 and c.id in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51)";
     /// The same of the children after one id and up to another.
     TALLY_BETWEEN = "select c.id as child, c.state, c.edition, coalesce(c.unit, '') as unit, c.birth, c.leaves_on, c.identified, c.complete,
-        coalesce((select w.list from work w where w.register = c.register and w.child = c.id and w.rule = ''), 0) as work,
+        coalesce((select w.list from work w where w.register = c.register and w.child = c.id and w.rule || '' = ''), 0) as work,
         (select count(*) from number_standing s where s.register = c.register and s.child = c.id and s.ended_seq is null
          and s.standing <> 'cancelled' and s.number = c.number) as verified,
         coalesce(t.edition, '') as had_edition, coalesce(t.unit, '') as had_unit, coalesce(t.birth, '') as had_birth,
@@ -25,7 +26,7 @@ statements! {
         where c.register = $1 and c.id > $2 and c.id <= $3";
     /// The same of those of them who have an event of an act.
     TALLY_OF_ACT = "select c.id as child, c.state, c.edition, coalesce(c.unit, '') as unit, c.birth, c.leaves_on, c.identified, c.complete,
-        coalesce((select w.list from work w where w.register = c.register and w.child = c.id and w.rule = ''), 0) as work,
+        coalesce((select w.list from work w where w.register = c.register and w.child = c.id and w.rule || '' = ''), 0) as work,
         (select count(*) from number_standing s where s.register = c.register and s.child = c.id and s.ended_seq is null
          and s.standing <> 'cancelled' and s.number = c.number) as verified,
         coalesce(t.edition, '') as had_edition, coalesce(t.unit, '') as had_unit, coalesce(t.birth, '') as had_birth,
@@ -105,7 +106,7 @@ statements! {
     TALLY_PAST_MARKS = "select t.child, t.edition, t.unit, cast(4 as bigint), s.since, '' from tally_child t join number_standing s on s.register = t.register and s.child = t.child
         where t.register = $1 and t.child > $2 and t.child <= $3 and (t.bits & 4) > 0 and s.ended_seq is null and s.standing <> 'cancelled'
         and s.number = (select c.number from child c where c.register = t.register and c.id = t.child)
-        union all select t.child, t.edition, t.unit, cast(8 as bigint), w.since, w.who from tally_child t join work w on w.register = t.register and w.child = t.child and w.rule = ''
+        union all select t.child, t.edition, t.unit, cast(8 as bigint), w.since, w.who from tally_child t join work w on w.register = t.register and w.child = t.child and w.rule || '' = ''
         where t.register = $1 and t.child > $2 and t.child <= $3 and (t.bits & 8) > 0";
     /// Makes room for the sums of months.
     TALLY_CLEAR = "delete from tally where register = $1";
@@ -117,16 +118,17 @@ statements! {
     TALLY_CLEAR_DAYS = "delete from tally_day where register = $1";
     /// Makes room for the moves of days.
     TALLY_CLEAR_MOVES = "delete from tally_move where register = $1";
-    /// Children of whom something else is summed up than they are, or who do not count.
-    TALLY_CHILDREN_ASTRAY = "select (select count(*) from child c where c.register = $1 and c.state = 'active' and not exists
-        (select 1 from tally_child t where t.register = c.register and t.child = c.id and t.edition = c.edition and t.unit = coalesce(c.unit, '')
-         and t.birth = c.birth and t.leaves_on = c.leaves_on and t.bits = case when c.identified = true then 1 else 0 end
+    /// Children of whom something else is summed up than they are, or who do not count. Each is looked up by its key alone, as in
+    /// [`TALLY_HAMLETS`]: of two indexes a planner in the dark takes either ([`TALLY_OF`]).
+    TALLY_CHILDREN_ASTRAY = "select (select count(*) from child c where c.register = $1 and c.state = 'active' and coalesce(
+        (select case when t.edition = c.edition and t.unit = coalesce(c.unit, '') and t.birth = c.birth and t.leaves_on = c.leaves_on then t.bits else -1 end
+         from tally_child t where t.register = c.register and t.child = c.id), -1) <> case when c.identified = true then 1 else 0 end
          + case when c.complete = true then 2 else 0 end
-         + case when exists (select 1 from number_standing s where s.register = c.register and s.child = c.id and s.ended_seq is null
-           and s.standing <> 'cancelled' and s.number = c.number) then 4 else 0 end
-         + case when exists (select 1 from work w where w.register = c.register and w.child = c.id and w.rule = '' and (w.list & 32) > 0) then 8 else 0 end))
-        + (select count(*) from tally_child t where t.register = $1 and not exists
-        (select 1 from child c where c.register = t.register and c.id = t.child and c.state = 'active'))";
+         + case when (select count(*) from number_standing s where s.register = c.register and s.child = c.id and s.ended_seq is null
+           and s.standing <> 'cancelled' and s.number = c.number) > 0 then 4 else 0 end
+         + case when (select count(*) from work w where w.register = c.register and w.child = c.id and w.rule || '' = '' and (w.list & 32) > 0) > 0 then 8 else 0 end)
+        + (select count(*) from tally_child t where t.register = $1 and coalesce(
+        (select c.state from child c where c.register = t.register and c.id = t.child), '') <> 'active')";
     /// Months of a unit whose sums are not those of its children.
     TALLY_ASTRAY = "select count(*) from (select edition, unit, born, leaves from
         (select edition, unit, born, leaves, children, identified, complete, verified, errors from tally where register = $1

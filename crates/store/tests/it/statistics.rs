@@ -83,3 +83,38 @@ async fn an_act_does_not_wait_for_another_that_looks() {
     let verified = store.read().await.unwrap().verify(BOOK).await.unwrap();
     assert_eq!((verified.links, verified.broken.len()), (2, 0));
 }
+
+#[tokio::test]
+async fn the_server_gives_way_to_an_act() {
+    // A visit of one table that rests after every page it reads, so that it is still there when the act comes.
+    let server = Server::start_with(
+        &[],
+        &[
+            "autovacuum_naptime=1s",
+            "autovacuum_vacuum_threshold=1000000",
+            "autovacuum_vacuum_insert_threshold=1000000",
+            "autovacuum_analyze_threshold=1000000",
+        ],
+        5432,
+    )
+    .await;
+    let store = register(&server.address()).await;
+    server.ask(
+        "alter table child_event set (autovacuum_vacuum_insert_threshold = 100, autovacuum_vacuum_insert_scale_factor = 0,
+         autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1)",
+    );
+    fill(&store, 1).await;
+    let visit =
+        "select count(*) from pg_stat_progress_vacuum where relid = 'child_event'::regclass";
+    let mut waited = 0;
+    while server.ask(visit) == "0" {
+        waited += 1;
+        assert!(waited < 600, "the server never came");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    fill(&store, 2).await;
+    // Seen within the act, not by a visit: of a visit that has ended nothing is left to give way.
+    let looked = "select last_analyze is not null and n_live_tup > 10000 from pg_stat_user_tables where relname = 'child_event'";
+    assert_eq!(server.ask(looked), "t");
+    assert!(believed(&server, "child_event") > 10_000);
+}
