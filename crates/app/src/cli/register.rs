@@ -1,5 +1,6 @@
 //! The commands of the register: their arguments, and what is said at the end.
 
+pub mod area;
 pub mod backup;
 mod child;
 pub mod cohort;

@@ -9,7 +9,7 @@ use super::across::{Others, settle};
 use super::again::Again;
 use super::show::find;
 use super::texts::{KNOWN, is_sensitive, texts, typed};
-use super::{Desk, Done, Failed, begin, pairs, rules, wait};
+use super::{Desk, Done, Failed, begin, kept, pairs, rules, wait};
 use crate::access::Deed;
 use std::collections::{BTreeMap, BTreeSet};
 use treem_child::merging::{Chosen, Side, choose};
@@ -156,7 +156,7 @@ async fn write(act: &mut Act, plan: &Plan, id: &str) -> Done<()> {
         loser_version: loser.version,
         merged_version,
         taken: serde_json::json!(taken(plan)).to_string(),
-        findings: written(&plan.survivor.1),
+        findings: kept::to_json(&plan.survivor.1),
         ..Merge::default()
     })
     .await?;
@@ -334,23 +334,4 @@ fn told(plan: &Plan) -> Merged {
         new: after.difference(&before).cloned().collect(),
         settled: Vec::new(),
     }
-}
-
-/// Findings as JSON: of a row each its texts.
-fn written(findings: &[Finding]) -> String {
-    let all: Vec<serde_json::Value> = findings
-        .iter()
-        .map(|one| {
-            serde_json::json!([
-                one.rule,
-                one.field,
-                one.list,
-                one.severity,
-                one.raw,
-                one.suggestion,
-                one.safe
-            ])
-        })
-        .collect();
-    serde_json::Value::Array(all).to_string()
 }

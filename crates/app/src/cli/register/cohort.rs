@@ -3,12 +3,12 @@
 //! In: arguments. Out: what was saved, or what became of it.
 
 use super::super::screen::{self, grouped};
+use super::area::AreaArgs;
 use super::list::{fate, what};
 use super::{Around, At, DONE, finish, moment, refuse};
 use crate::act::check::{Progress, Silent, Stop};
 use crate::act::register::letter::cohort::{self, Cohorts, Followed, Saved};
 use crate::act::register::list;
-use crate::act::units as act_units;
 use crate::shown;
 use clap::{Args, Subcommand};
 use std::fmt::Write as _;
@@ -35,15 +35,8 @@ enum CohortWhat {
         list: String,
         #[command(flatten)]
         at: At,
-        /// Chỉ một xã, huyện hoặc tỉnh (mã hoặc tên).
-        #[arg(long, value_name = "CODE|NAME")]
-        unit: Option<String>,
-        /// Ngày tính số liệu; không ghi thì lấy hôm nay.
-        #[arg(long, value_name = "DATE")]
-        as_of: Option<String>,
-        /// Danh mục đơn vị để hiểu --unit; không ghi thì lấy ngày tính số liệu.
-        #[arg(long, value_name = "DATE")]
-        edition: Option<String>,
+        #[command(flatten)]
+        area: AreaArgs,
         /// Sổ như vào thời điểm này (UTC, ví dụ 2024-06-13T08:00:00Z).
         #[arg(long, value_name = "TIME")]
         register_as_of: Option<String>,
@@ -75,30 +68,19 @@ pub fn run(args: &CohortArgs, around: &Around) -> anyhow::Result<u8> {
             name,
             list,
             at,
-            unit,
-            as_of,
-            edition,
+            area,
             register_as_of,
         } => {
             let asked = (|| {
-                let as_of = screen::day(as_of.as_deref(), around.today)?;
-                let edition = match edition {
-                    Some(day) => screen::day(Some(day), around.today)?,
-                    None => as_of,
-                };
-                let edition = act_units::on(edition);
-                let unit = match unit {
-                    Some(text) => Some(act_units::area(edition, text)?),
-                    None => None,
-                };
+                let place = area.place(around)?;
                 let asked = list::Asked {
                     what: what(list)?,
-                    unit,
-                    as_of,
+                    unit: place.unit,
+                    as_of: place.as_of,
                     moment: register_as_of.as_deref().map(moment).transpose()?,
                     compare: None,
                 };
-                Ok::<_, String>((asked, edition))
+                Ok::<_, String>((asked, place.edition))
             })();
             match asked {
                 Ok((asked, edition)) => {

@@ -5,6 +5,7 @@
 use super::super::bar::Bar;
 use super::super::screen::{self, grouped};
 use super::super::{DONE, FAILED};
+use super::area;
 use super::{Around, At, Failed, finish, refuse, words};
 use crate::act::check::Stop;
 use crate::act::register::apart::{self, Apart};
@@ -75,13 +76,7 @@ pub fn duplicates(args: &DuplicatesArgs, around: &Around) -> anyhow::Result<u8> 
     if args.save {
         return save(args, around);
     }
-    let area = match &args.unit {
-        None => Ok(None),
-        Some(unit) => screen::day(args.edition.as_deref(), around.today).and_then(|day| {
-            let edition = act_units::on(day);
-            Ok(Some((edition, act_units::area(edition, unit)?)))
-        }),
-    };
+    let area = area::area(args.unit.as_deref(), args.edition.as_deref(), around);
     let asked = match area {
         Ok(area) => Asked {
             area,

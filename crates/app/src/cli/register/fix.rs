@@ -1,7 +1,7 @@
 //! `treem fix`: its arguments and what it says.
 
 use super::super::screen::{self, grouped};
-use super::today::AreaArgs;
+use super::area::AreaArgs;
 use super::{Around, At, DONE, finish, refuse};
 use crate::act::register::facets::Filter;
 use crate::act::register::fields;

@@ -4,7 +4,7 @@
 
 mod said;
 
-use super::super::screen;
+use super::area::{self, AreaArgs, Place};
 use super::list::what;
 use super::{Around, At, DONE, finish, moment, refuse};
 use crate::act::check::{Silent, Stop};
@@ -14,7 +14,6 @@ use crate::act::register::letter::template;
 use crate::act::register::letter::{Asked, From, Kind, Made, annex, make};
 use crate::act::register::list;
 use crate::act::register::{Done, Failed, coverage};
-use crate::act::units as act_units;
 use clap::{Args, Subcommand};
 use said::{check_said, listed, loaded, said};
 use std::path::{Path, PathBuf};
@@ -139,15 +138,8 @@ struct AnnexArgs {
     what: String,
     #[command(flatten)]
     at: At,
-    /// Chỉ một xã, huyện hoặc tỉnh (mã hoặc tên).
-    #[arg(long, value_name = "CODE|NAME")]
-    unit: Option<String>,
-    /// Ngày tính số liệu; không ghi thì lấy hôm nay.
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-    /// Danh mục đơn vị để hiểu --unit; không ghi thì lấy ngày tính số liệu.
-    #[arg(long, value_name = "DATE")]
-    edition: Option<String>,
+    #[command(flatten)]
+    area: AreaArgs,
     /// Tên phụ lục.
     #[arg(
         long,
@@ -182,16 +174,13 @@ fn text_of(path: &Path) -> Result<String, String> {
 }
 
 fn asked(args: &WriteArgs, around: &Around) -> Result<(Asked, Option<Ending>), String> {
-    let day = screen::day(args.as_of.as_deref(), around.today)?;
-    let edition_day = match &args.edition {
-        Some(day) => screen::day(Some(day), around.today)?,
-        None => day,
-    };
-    let edition = act_units::on(edition_day);
-    let unit = match &args.unit {
-        Some(text) => Some(act_units::area(edition, text)?),
-        None => None,
-    };
+    let (unit, edition) = (args.unit.as_deref(), args.edition.as_deref());
+    let Place {
+        on,
+        edition,
+        unit,
+        as_of: day,
+    } = area::place((unit, args.as_of.as_deref(), edition), around)?;
     let template = match &args.template {
         None => From::Usual,
         Some(name) if Path::new(name).is_file() => From::Text(text_of(Path::new(name))?),
@@ -205,7 +194,7 @@ fn asked(args: &WriteArgs, around: &Around) -> Result<(Asked, Option<Ending>), S
         kind: Kind::from_code(&args.kind).unwrap_or(Kind::Letter),
         day,
         edition,
-        offices_on: edition_day.to_string(),
+        offices_on: on.to_string(),
         unit,
         moment: args.register_as_of.as_deref().map(moment).transpose()?,
         template,
@@ -319,19 +308,11 @@ fn annexed(args: &AnnexArgs, around: &Around) -> anyhow::Result<u8> {
                     .to_owned(),
             );
         }
-        let as_of = screen::day(args.as_of.as_deref(), around.today)?;
-        let edition = match &args.edition {
-            Some(day) => screen::day(Some(day), around.today)?,
-            None => as_of,
-        };
-        let unit = match &args.unit {
-            Some(text) => Some(act_units::area(act_units::on(edition), text)?),
-            None => None,
-        };
+        let place = args.area.place(around)?;
         let asked = list::Asked {
             what: what(&args.what)?,
-            unit,
-            as_of,
+            unit: place.unit,
+            as_of: place.as_of,
             moment: None,
             compare: None,
         };

@@ -2,13 +2,12 @@
 
 use super::super::bar::Bar;
 use super::super::screen::{self, grouped};
-use super::today::AreaArgs;
+use super::area::AreaArgs;
 use super::{Around, At, DONE, finish, moment, refuse};
 use crate::act::check::Stop;
 use crate::act::register::Failed;
 use crate::act::register::facets::{self, Facets, Filter};
 use crate::act::register::list::{self, Asked, List, Since, What, write};
-use crate::act::units as act_units;
 use clap::Args;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -25,15 +24,8 @@ pub struct ListArgs {
     what: Option<String>,
     #[command(flatten)]
     at: At,
-    /// Chỉ một xã, huyện hoặc tỉnh (mã hoặc tên).
-    #[arg(long, value_name = "CODE|NAME")]
-    unit: Option<String>,
-    /// Ngày tính số liệu; không ghi thì lấy hôm nay.
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-    /// Danh mục đơn vị hành chính để hiểu --unit; không ghi thì lấy ngày tính số liệu.
-    #[arg(long, value_name = "DATE")]
-    edition: Option<String>,
+    #[command(flatten)]
+    area: AreaArgs,
     /// Như trong sổ vào thời điểm này (UTC, ví dụ 2024-06-13T08:00:00Z).
     #[arg(long, value_name = "TIME")]
     register_as_of: Option<String>,
@@ -64,13 +56,9 @@ pub(super) fn what(text: &str) -> Result<What, String> {
 
 /// Runs `treem list --facets`.
 fn counted(args: &ListArgs, around: &Around) -> anyhow::Result<u8> {
-    let area = AreaArgs {
-        unit: args.unit.clone(),
-        as_of: args.as_of.clone(),
-        edition: args.edition.clone(),
-    };
     let what = args.what.as_deref().map(what).transpose();
-    let (area, as_of, what) = match area
+    let (area, as_of, what) = match args
+        .area
         .read(around)
         .and_then(|(area, day)| Ok((area, day, what?)))
     {
@@ -116,15 +104,7 @@ fn facets_said(told: &Facets) -> String {
 
 fn asked(args: &ListArgs, around: &Around) -> Result<Asked, String> {
     let what = what(args.what.as_deref().unwrap_or(""))?;
-    let as_of = screen::day(args.as_of.as_deref(), around.today)?;
-    let edition = match &args.edition {
-        Some(day) => screen::day(Some(day), around.today)?,
-        None => as_of,
-    };
-    let unit = match &args.unit {
-        Some(text) => Some(act_units::area(act_units::on(edition), text)?),
-        None => None,
-    };
+    let place = args.area.place(around)?;
     let compare = match &args.compare {
         Some(text) => {
             let moment = moment(text)?;
@@ -146,8 +126,8 @@ fn asked(args: &ListArgs, around: &Around) -> Result<Asked, String> {
     }
     Ok(Asked {
         what,
-        unit,
-        as_of,
+        unit: place.unit,
+        as_of: place.as_of,
         moment: args.register_as_of.as_deref().map(moment).transpose()?,
         compare,
     })

@@ -5,7 +5,7 @@ mod said;
 use super::super::bar::Bar;
 use super::super::screen;
 use super::super::{DONE, FAILED, PARTLY};
-use super::today::AreaArgs;
+use super::area::AreaArgs;
 use super::{Around, At, finish, refuse};
 use crate::act::check::Stop;
 use crate::act::register::missing::report::{self, Asked as Reporting};

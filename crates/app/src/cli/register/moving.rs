@@ -4,6 +4,7 @@
 
 use super::super::DONE;
 use super::super::screen;
+use super::area;
 use super::{Around, At, finish, refuse, words};
 use crate::act::register::moves::{self, Answer, Asked, Moved, Moves};
 use crate::act::units as act_units;
@@ -132,13 +133,7 @@ fn asked(args: &MoveArgs, around: &Around) -> Result<Asked, String> {
 
 /// Runs `treem moves`.
 pub fn list(args: &MovesArgs, around: &Around) -> anyhow::Result<u8> {
-    let area = match &args.unit {
-        None => Ok(None),
-        Some(unit) => screen::day(args.edition.as_deref(), around.today).and_then(|day| {
-            let edition = act_units::on(day);
-            Ok(Some((edition, act_units::area(edition, unit)?)))
-        }),
-    };
+    let area = area::area(args.unit.as_deref(), args.edition.as_deref(), around);
     let area = match area {
         Ok(area) => area,
         Err(sentence) => return Ok(refuse(&sentence)),

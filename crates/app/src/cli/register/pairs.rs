@@ -4,13 +4,13 @@
 
 use super::super::DONE;
 use super::super::screen::{self, grouped};
+use super::area;
 use super::{Around, At, finish, refuse, words};
 use crate::act::register::pairs::answer::{self, Answer, Answered};
 use crate::act::register::pairs::item::{self, How, Item, Party};
 use crate::act::register::pairs::picks::{self, Picks, Will};
 use crate::act::register::pairs::words::{bits, percent, sure};
 use crate::act::register::pairs::{self, Asked, Key, Order, Queue};
-use crate::act::units as act_units;
 use clap::{Args, ValueEnum};
 use std::fmt::Write as _;
 use treem_child::differ::Span;
@@ -116,13 +116,7 @@ fn picked(take: &[String]) -> Result<Picks, String> {
 }
 
 fn queue(args: &PairsArgs, around: &Around) -> anyhow::Result<u8> {
-    let area = match &args.unit {
-        None => Ok(None),
-        Some(unit) => screen::day(args.edition.as_deref(), around.today).and_then(|day| {
-            let edition = act_units::on(day);
-            Ok(Some((edition, act_units::area(edition, unit)?)))
-        }),
-    };
+    let area = area::area(args.unit.as_deref(), args.edition.as_deref(), around);
     let area = match area {
         Ok(area) => area,
         Err(sentence) => return Ok(refuse(&sentence)),

@@ -1,12 +1,12 @@
 //! `treem today`: its arguments and what it says.
 
 use super::super::screen::{self, grouped};
+use super::area::AreaArgs;
 use super::{Around, At, DONE, finish, refuse};
 use crate::act::register::today::{self, Today};
 use crate::act::units as act_units;
 use clap::Args;
 use std::fmt::Write as _;
-use treem_child::normalise::unit::{Edition, Unit};
 
 /// `treem today`.
 #[derive(Args)]
@@ -18,41 +18,6 @@ pub struct TodayArgs {
     at: At,
     #[command(flatten)]
     area: AreaArgs,
-}
-
-/// An area and a day.
-#[derive(Args)]
-pub struct AreaArgs {
-    /// Chỉ một xã, huyện hoặc tỉnh (mã hoặc tên).
-    #[arg(long, value_name = "CODE|NAME")]
-    pub unit: Option<String>,
-    /// Ngày tính số liệu; không ghi thì lấy hôm nay.
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<String>,
-    /// Danh mục đơn vị hành chính để hiểu --unit; không ghi thì lấy ngày tính số liệu.
-    #[arg(long, value_name = "DATE")]
-    pub edition: Option<String>,
-}
-
-/// A unit with its edition.
-pub type Area = Option<(&'static Edition, &'static Unit)>;
-
-impl AreaArgs {
-    /// The area and the day; the error is one Vietnamese sentence.
-    pub fn read(
-        &self,
-        around: &Around,
-    ) -> Result<(Area, treem_child::normalise::date::PartialDate), String> {
-        let as_of = screen::day(self.as_of.as_deref(), around.today)?;
-        let day = match &self.edition {
-            Some(day) => screen::day(Some(day), around.today)?,
-            None => as_of,
-        };
-        let edition = act_units::on(day);
-        let unit = self.unit.as_deref();
-        let area = unit.map(|text| Ok::<_, String>((edition, act_units::area(edition, text)?)));
-        Ok((area.transpose()?, as_of))
-    }
 }
 
 /// Runs `treem today`.

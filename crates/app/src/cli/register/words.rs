@@ -311,12 +311,22 @@ pub fn loaded(told: &Loaded) -> String {
     out
 }
 
+/// Headcounts to be asked about that are shown; a country has thousands.
+const DOUBTS: usize = 20;
+
 fn doubts(doubts: &[Doubt], out: &mut String) {
     if !doubts.is_empty() {
         out.push_str("Nên hỏi lại:\n");
     }
-    for doubt in doubts {
+    for doubt in doubts.iter().take(DOUBTS) {
         out.push_str(&screen::item(&doubt.sentence, 100));
+    }
+    if doubts.len() > DOUBTS {
+        let _ = writeln!(
+            out,
+            "… và {} số nữa; xem hết bằng treem headcount show --json, hoặc ở trang Số trẻ em hiện có.",
+            grouped((doubts.len() - DOUBTS) as u64)
+        );
     }
 }
 
@@ -347,7 +357,30 @@ pub fn headcounts(told: &Holding) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::when;
+    use super::{DOUBTS, Doubt, doubts, when};
+
+    #[test]
+    fn what_is_to_be_asked_about_fits_a_screen() {
+        let doubt = |nth: usize| Doubt {
+            unit: format!("{nth:05}"),
+            edition: "2024-06-13".to_owned(),
+            against: "people",
+            sentence: format!("Xã số {nth}: quá cao."),
+        };
+        let said = |count: usize| {
+            let mut out = String::new();
+            doubts(&(1..=count).map(doubt).collect::<Vec<_>>(), &mut out);
+            out
+        };
+        assert_eq!(said(0), "");
+        assert!(said(DOUBTS).contains("Xã số 20:") && !said(DOUBTS).contains("nữa"));
+        let many = said(1_234 + DOUBTS);
+        assert!(
+            many.contains("Xã số 20:") && !many.contains("Xã số 21:"),
+            "{many}"
+        );
+        assert!(many.contains("… và 1.234 số nữa"), "{many}");
+    }
 
     #[test]
     fn a_moment_is_said_by_the_clock_of_the_country() {

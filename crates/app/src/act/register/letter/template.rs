@@ -162,20 +162,21 @@ pub(super) fn offices(held: &[Kept]) -> Done<Vec<Offices>> {
     }
 }
 
+/// The texts the book holds, for who may see figures.
+async fn held(desk: &Desk) -> Done<Vec<Kept>> {
+    desk.must_somewhere(Deed::Report)?;
+    let open = desk.open().await?;
+    let mut tx = open.store.read().await?;
+    Ok(tx.templates(&open.book.register).await?)
+}
+
 /// Everything there is.
 ///
 /// # Errors
 /// [`Failed::Denied`]; the register's.
 pub fn list(desk: &Desk) -> Done<Lists> {
     wait(async {
-        desk.must_somewhere(Deed::Report)?;
-        let open = desk.open().await?;
-        let held = open
-            .store
-            .read()
-            .await?
-            .templates(&open.book.register)
-            .await?;
+        let held = held(desk).await?;
         let mut templates: Vec<Listed> = Vec::new();
         for (word, ..) in KINDS {
             if last(&held, word).is_none() {
@@ -220,14 +221,7 @@ pub fn list(desk: &Desk) -> Done<Lists> {
 /// [`Failed::Refused`]: no such text.
 pub fn text(desk: &Desk, name: &str) -> Done<(String, String)> {
     wait(async {
-        desk.must_somewhere(Deed::Report)?;
-        let open = desk.open().await?;
-        let held = open
-            .store
-            .read()
-            .await?
-            .templates(&open.book.register)
-            .await?;
+        let held = held(desk).await?;
         if let Some(own) = last(&held, name) {
             return Ok((own.kind.clone(), own.content.clone()));
         }

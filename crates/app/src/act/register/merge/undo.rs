@@ -7,13 +7,13 @@ use super::super::across::{Others, are_one, settle};
 use super::super::again::Again;
 use super::super::show::find;
 use super::super::texts::{KNOWN, texts, typed};
-use super::super::{Book, Desk, Done, Failed, begin, rules, wait};
+use super::super::{Book, Desk, Done, Failed, begin, kept, rules, wait};
 use super::beside;
 use crate::access::Deed;
 use treem_child::merging::edited_later;
 use treem_child::normalise::date::PartialDate;
 use treem_store::Tx;
-use treem_store::child::{ACTIVE, Child, Entry, Event, Finding, MERGED, State, holds_number};
+use treem_store::child::{ACTIVE, Child, Entry, Event, MERGED, State, holds_number};
 use treem_store::merges::Merge;
 
 /// What undoing a merge came to, or would come to.
@@ -154,7 +154,7 @@ async fn two(tx: &mut Tx, book: &str, merge: &Merge, as_of: PartialDate) -> Done
     let before = at(&events, merge.survivor_version)?;
     let merged = at(&events, merge.merged_version)?;
     let kept = edited_later(&texts(&merged), &texts(&survivor.now), &KNOWN);
-    let findings = read(&merge.findings);
+    let findings = kept::from_json(&merge.findings);
     let entry = |id: &str, state: State, findings| Entry {
         id: id.to_owned(),
         source: "unmerge".to_owned(),
@@ -225,22 +225,4 @@ fn meet(others: &mut Others, again: &mut Again, state: &State, other: Child) {
     {
         others.twins.push(other);
     }
-}
-
-fn read(findings: &str) -> Vec<Finding> {
-    type Of = (String, String, Option<i64>, String, String, String, bool);
-    let all: Vec<Of> = serde_json::from_str(findings).unwrap_or_default();
-    all.into_iter()
-        .map(
-            |(rule, field, list, severity, raw, suggestion, safe)| Finding {
-                rule,
-                field,
-                list,
-                severity,
-                raw,
-                suggestion,
-                safe,
-            },
-        )
-        .collect()
 }

@@ -3,7 +3,7 @@
 //! In: nothing. Out: what clap reads.
 
 use super::super::At;
-use super::super::today::AreaArgs;
+use super::super::area::AreaArgs;
 use super::{answers, applying, evidence, print};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;

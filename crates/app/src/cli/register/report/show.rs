@@ -1,7 +1,7 @@
 //! `treem report show`: its arguments and what it says.
 
 use super::super::super::screen::{self, grouped};
-use super::super::today::AreaArgs;
+use super::super::area::AreaArgs;
 use super::super::{Around, At, DONE, finish, refuse};
 use crate::act::register::report::show::{self, Asked, Line, Lines, Shown};
 use crate::act::register::report::table;

@@ -1,6 +1,6 @@
 //! `treem report why`: its arguments and what it says.
 
-use super::super::today::AreaArgs;
+use super::super::area::AreaArgs;
 use super::super::{Around, At, DONE, finish, refuse};
 use crate::act::register::report::portrait::Portraits;
 use crate::act::register::report::why::{self, Why};
