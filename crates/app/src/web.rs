@@ -77,6 +77,8 @@ pub struct State {
     pub log: Arc<Log>,
     /// What the children of each unit are like, kept between questions.
     pub portraits: Arc<crate::act::register::report::portrait::Portraits>,
+    /// The children of past evenings, kept between questions.
+    pub evenings: Arc<crate::act::register::report::evenings::Evenings>,
     /// Acts that are being done.
     pub acts: Arc<under_way::UnderWay>,
 }

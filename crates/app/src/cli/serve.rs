@@ -137,6 +137,7 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
         rate: Rate::new(args.rate),
         jobs,
         portraits: Arc::default(),
+        evenings: Arc::default(),
         acts: Arc::clone(&acts),
         log: Arc::default(),
     });

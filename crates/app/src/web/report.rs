@@ -148,10 +148,10 @@ pub async fn show_page(
             (plain.map_err(|_| Answer::not_found(Some(&person)))?, error)
         }
     };
-    let own = read.clone();
+    let (own, kept) = (read.clone(), Arc::clone(&state.evenings));
     let (told, pace) = state
         .act(&person, move |desk| {
-            let told = act::run(desk, &own)?;
+            let told = act::run(desk, &own, &kept)?;
             let area = own.edition.by_code(&told.unit);
             let area = area.map(|unit| (own.edition, unit));
             Ok((told, pace::run(desk, area, limits::PACE_WEEKS)?))

@@ -210,6 +210,7 @@ impl Pages {
             rate: Rate::new(1_000_000),
             jobs,
             portraits: Arc::default(),
+            evenings: Arc::default(),
             acts: Arc::default(),
             log: Arc::default(),
         });

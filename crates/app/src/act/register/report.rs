@@ -4,6 +4,7 @@
 //! [`why`]: what stands out; [`when`]: forecast.
 
 pub mod children;
+pub mod evenings;
 pub mod evidence;
 mod figures;
 pub mod pace;

@@ -189,7 +189,7 @@ pub async fn one(
         page: Page::new(&told.cohort.name, WAY, Some(&person))
             .back(&format!("{WAY}/cohorts"), "Về Danh sách theo dõi"),
         about: format!(
-            "{label}{place} · lập ngày {} · {} lưu",
+            "{label}{place} · lập ngày {} · người lưu: {}",
             shown::day(&told.cohort.day),
             told.cohort.who
         ),

@@ -2,6 +2,7 @@
 //!
 //! In: unit, day, edition, as the address has them. Out: the page.
 
+use crate::act::register::report::evenings::Evenings;
 use crate::act::register::report::show::{self as act, Record};
 use crate::web::answer::show;
 use crate::web::{Answer, Page, Person, State, shown};
@@ -55,6 +56,7 @@ pub async fn show_page(
                     level: None,
                     compare: None,
                 },
+                &Evenings::default(),
             )
         })
         .await?;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::access::{Grant, Grants};
 use crate::act::register::life;
+use crate::act::register::report::evenings::Evenings;
 use crate::act::register::report::portrait::Portraits;
 use crate::act::register::report::show::{self, Lines};
 use crate::act::register::report::{evidence, why};
@@ -50,7 +51,9 @@ fn a_district_and_a_commune_elsewhere_are_lines_beside_each_other() {
             vec![("Xã Tà Rụt", 2), ("Xã Húc Nghì", 1), ("Xã Húc", 2)],
         ),
     ] {
-        let told = show::run(&desk, &asked(level)).ok().unwrap();
+        let told = show::run(&desk, &asked(level), &Evenings::default())
+            .ok()
+            .unwrap();
         let got: Vec<(&str, i64)> = told
             .lines
             .iter()

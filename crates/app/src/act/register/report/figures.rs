@@ -2,8 +2,10 @@
 //!
 //! In: an edition, a day, perhaps a moment of the book. Out: [`Figures`]. Without a moment no child is read: the sums are kept by the acts.
 
+use super::evenings::{Evening, Evenings};
 use crate::act::register::Done;
 use crate::act::register::geography::{Asked, Counts, Group, Headcounts, Placed, groups, place};
+use std::sync::Arc;
 use treem_child::normalise::unit::{Edition, Unit};
 use treem_store::Tx;
 
@@ -28,7 +30,37 @@ pub async fn of(tx: &mut Tx, book: &str, asked: Asked<'_>) -> Done<Figures> {
         None => groups(tx, book, (asked.day, None)).await?,
         Some(moment) => then(tx, book, (asked.day, moment)).await?,
     };
-    let placed = place(tx, book, asked, &counted).await?;
+    placed(tx, book, asked, &counted).await
+}
+
+/// The same of an evening, from what is kept of it; `of`: the last act of the book, and now.
+///
+/// # Errors
+/// The database's.
+pub async fn of_evening(
+    tx: &mut Tx,
+    (edition, evening): (&'static Edition, Evening),
+    of: (i64, &str),
+    kept: &Evenings,
+) -> Done<Figures> {
+    let counted = if let Some(counted) = kept.get(&evening, of.0) {
+        counted
+    } else {
+        let at = (evening.day.as_str(), evening.moment.as_str());
+        let counted = Arc::new(then(tx, &evening.book, at).await?);
+        kept.keep(evening.clone(), of, &counted);
+        counted
+    };
+    let asked = Asked {
+        edition,
+        day: &evening.day,
+        moment: Some(&evening.moment),
+    };
+    placed(tx, &evening.book, asked, &counted).await
+}
+
+async fn placed(tx: &mut Tx, book: &str, asked: Asked<'_>, counted: &[Group]) -> Done<Figures> {
+    let placed = place(tx, book, asked, counted).await?;
     let held = tx.headcounts(book, asked.day).await?;
     Ok(Figures {
         edition: asked.edition,

@@ -8,6 +8,7 @@ mod notes;
 
 use self::area::{View, below, one_unit, ours, province, units as units_of};
 use self::notes::notes;
+use super::evenings::{Evening, Evenings};
 use super::figures::{self, Figures};
 use crate::access::{Cut, Deed};
 use crate::act::register::geography::{Asked as Placing, Counts};
@@ -189,11 +190,11 @@ pub struct Change {
     pub to_enter: Option<i64>,
 }
 
-/// Computes the table.
+/// Computes the table; `kept`: what past evenings were.
 ///
 /// # Errors
 /// [`Failed::Denied`]; [`Failed::Refused`]: hamlets of no commune.
-pub fn run(desk: &Desk, asked: &Asked) -> Done<Shown> {
+pub fn run(desk: &Desk, asked: &Asked, kept: &Evenings) -> Done<Shown> {
     wait(async {
         desk.must_somewhere(Deed::Report)?;
         if let Some(unit) = asked.unit {
@@ -202,11 +203,16 @@ pub fn run(desk: &Desk, asked: &Asked) -> Done<Shown> {
         let open = desk.open().await?;
         let mut tx = open.store.read().await?;
         let cut = desk.area(Deed::Report);
-        make(&mut tx, &open, &cut, asked).await
+        make(&mut tx, (&open, &desk.now), &cut, (asked, kept)).await
     })
 }
 
-async fn make(tx: &mut Tx, open: &Book, cut: &Cut, asked: &Asked) -> Done<Shown> {
+async fn make(
+    tx: &mut Tx,
+    (open, now): (&Book, &str),
+    cut: &Cut,
+    (asked, kept): (&Asked, &Evenings),
+) -> Done<Shown> {
     let edition = asked.edition;
     let book = open.book.register.as_str();
     let area = asked.unit.or_else(|| one_unit(edition, cut));
@@ -217,26 +223,23 @@ async fn make(tx: &mut Tx, open: &Book, cut: &Cut, asked: &Asked) -> Done<Shown>
         area: area.or(province),
         ours: ours(open, edition, province),
     };
-    let now = Placing {
+    let today = Placing {
         edition,
         day: &asked.as_of,
         moment: None,
     };
-    let figures = figures::of(tx, book, now).await?;
-    let evening = asked
-        .compare
-        .as_ref()
-        .map(|day| format!("{day}T16:59:59.999999Z"));
-    let before = match (&asked.compare, &evening) {
-        (Some(day), Some(moment)) => {
-            let then = Placing {
-                edition,
-                day,
-                moment: Some(moment),
+    let figures = figures::of(tx, book, today).await?;
+    let before = match &asked.compare {
+        Some(day) => {
+            let evening = Evening {
+                book: book.to_owned(),
+                day: day.clone(),
+                moment: format!("{day}T16:59:59.999999Z"),
             };
-            Some(figures::of(tx, book, then).await?)
+            let of = (open.book.audit_seq, now);
+            Some(figures::of_evening(tx, (edition, evening), of, kept).await?)
         }
-        _ => None,
+        None => None,
     };
     let both = Both {
         now: &figures,

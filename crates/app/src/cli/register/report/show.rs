@@ -3,6 +3,7 @@
 use super::super::super::screen::{self, grouped};
 use super::super::area::AreaArgs;
 use super::super::{Around, At, DONE, finish, refuse};
+use crate::act::register::report::evenings::Evenings;
 use crate::act::register::report::show::{self, Asked, Line, Lines, Shown};
 use crate::act::register::report::table;
 use crate::act::units as act_units;
@@ -65,7 +66,7 @@ pub fn run(args: &ShowArgs, around: &Around) -> anyhow::Result<u8> {
         Ok(asked) => asked,
         Err(sentence) => return Ok(refuse(&sentence)),
     };
-    let told = show::run(&args.at.desk(around), &asked);
+    let told = show::run(&args.at.desk(around), &asked, &Evenings::default());
     if let (Some(path), Ok(told)) = (&args.out, &told) {
         let bytes = if ending(path).as_deref() == Some("csv") {
             table::csv(told)

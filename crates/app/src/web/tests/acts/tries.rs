@@ -1,6 +1,7 @@
 //! Every act that shows or changes something, with its deed, where it is about, and how it is tried.
 
 use super::*;
+use crate::act::register::report::evenings::Evenings;
 use crate::act::register::report::portrait::Portraits;
 use crate::act::register::report::{children, evidence, pace, recount, show, when, why};
 use treem_child::report::insight::Kind;
@@ -63,10 +64,10 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
         },
     ),
     ("report show", Deed::Report, Where::Own, |desk, _| {
-        show::run(desk, &table(false)).map(drop)
+        show::run(desk, &table(false), &Evenings::default()).map(drop)
     }),
     ("report of a unit", Deed::Report, Where::Here, |desk, _| {
-        show::run(desk, &table(true)).map(drop)
+        show::run(desk, &table(true), &Evenings::default()).map(drop)
     }),
     ("pace", Deed::Report, Where::Own, |desk, _| {
         pace::run(desk, None, 2).map(drop)

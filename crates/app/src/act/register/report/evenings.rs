@@ -1,0 +1,138 @@
+//! The children of past evenings: what the book was at a moment does not change any more, so it is worked out once and then kept.
+//!
+//! In: a book, a day, a moment ([`Evening`]). Out: children by unit. Kept are the last [`MOST`] asked for, and only of moments more than a day ago:
+//! an act that began before a moment and ends after it writes down that it was done before.
+
+use crate::act::register::geography::Group;
+use std::sync::{Arc, Mutex};
+
+/// Evenings that are kept; one of a whole country takes a megabyte.
+const MOST: usize = 16;
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evening {
+    /// Key of the book.
+    pub book: String,
+    /// Day on which children are children.
+    pub day: String,
+    /// Moment of the book: UTC, fixed width.
+    pub moment: String,
+}
+
+struct Kept {
+    evening: Evening,
+    /// The last act of the book when it was worked out. A book that has fewer is another one: it was restored.
+    seq: i64,
+    groups: Arc<Vec<Group>>,
+}
+
+/// Evenings between questions.
+#[derive(Default)]
+pub struct Evenings(Mutex<Vec<Kept>>);
+
+impl Evenings {
+    /// What is kept of an evening of a book whose last act is `seq`.
+    pub fn get(&self, evening: &Evening, seq: i64) -> Option<Arc<Vec<Group>>> {
+        let mut all = self.0.lock().ok()?;
+        let at = all
+            .iter()
+            .position(|one| one.evening == *evening && one.seq <= seq)?;
+        // Asked for last, it is given up last.
+        let found = all.remove(at);
+        let groups = Arc::clone(&found.groups);
+        all.push(found);
+        Some(groups)
+    }
+
+    /// Keeps an evening, where nothing can happen to it any more. `now`: UTC, fixed width.
+    pub fn keep(&self, evening: Evening, (seq, now): (i64, &str), groups: &Arc<Vec<Group>>) {
+        let over = yesterday(now).is_some_and(|limit| evening.moment < limit);
+        if let Ok(mut all) = self.0.lock()
+            && over
+        {
+            all.retain(|one| one.evening != evening);
+            if all.len() >= MOST {
+                all.remove(0);
+            }
+            all.push(Kept {
+                evening,
+                seq,
+                groups: Arc::clone(groups),
+            });
+        }
+    }
+}
+
+/// The same moment a day before.
+fn yesterday(now: &str) -> Option<String> {
+    let (day, time) = now.split_at_checked(10)?;
+    let day: jiff::civil::Date = day.parse().ok()?;
+    Some(format!("{}{time}", day.yesterday().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: &str = "2024-06-13T08:00:00.000000Z";
+
+    fn evening(moment: &str) -> Evening {
+        Evening {
+            book: "45".to_owned(),
+            day: "2024-06-11".to_owned(),
+            moment: moment.to_owned(),
+        }
+    }
+
+    fn groups(count: i64) -> Arc<Vec<Group>> {
+        Arc::new(vec![Group {
+            edition: "2020-01-01".to_owned(),
+            unit: "19588".to_owned(),
+            counts: [count, 0, 0, 0, 0],
+        }])
+    }
+
+    #[test]
+    fn what_can_still_change_is_not_kept() {
+        let kept = Evenings::default();
+        for (moment, is_kept) in [
+            ("2024-06-11T16:59:59.999999Z", true),
+            ("2024-06-12T07:59:59.999999Z", true),
+            ("2024-06-12T08:00:00.000000Z", false),
+            ("2024-06-12T16:59:59.999999Z", false),
+            ("2024-06-13T16:59:59.999999Z", false),
+        ] {
+            kept.keep(evening(moment), (7, NOW), &groups(1));
+            assert_eq!(kept.get(&evening(moment), 9).is_some(), is_kept, "{moment}");
+        }
+    }
+
+    #[test]
+    fn of_a_book_that_was_restored_nothing_is_known() {
+        let kept = Evenings::default();
+        let one = evening("2024-06-11T16:59:59.999999Z");
+        kept.keep(one.clone(), (7, NOW), &groups(1));
+        assert!(kept.get(&one, 6).is_none());
+        // Worked out again it takes the place of what was kept.
+        kept.keep(one.clone(), (6, NOW), &groups(2));
+        assert_eq!(kept.get(&one, 6).unwrap()[0].counts[0], 2);
+        let other = Evening {
+            book: "79".to_owned(),
+            ..one
+        };
+        assert!(kept.get(&other, 9).is_none());
+    }
+
+    #[test]
+    fn only_so_many_are_kept_and_who_was_not_asked_for_goes_first() {
+        let kept = Evenings::default();
+        let of = |nth: usize| evening(&format!("2024-05-{nth:02}T16:59:59.999999Z"));
+        for nth in 1..=MOST {
+            kept.keep(of(nth), (1, NOW), &groups(1));
+        }
+        assert!(kept.get(&of(1), 1).is_some());
+        kept.keep(of(MOST + 1), (1, NOW), &groups(1));
+        assert!(kept.get(&of(1), 1).is_some() && kept.get(&of(2), 1).is_none());
+    }
+}
