@@ -57,9 +57,13 @@ export default async function (world) {
   await world.lookBoth(officer, "drafts-none");
   await officer.goto("/entry");
   await officer.fill("[name='h.mother']", "Hồ Thị Thơ");
+  const kept = officer.waitForResponse((answer) => {
+    const body = answer.request().postData() ?? "";
+    return answer.url().endsWith("/entry/keep") && (body.includes("Lăng") || decodeURIComponent(body).includes("Lăng"));
+  });
   await officer.fill("[name='c1.name']", "Hồ Văn Lăng");
   await officer.locator("[name='c1.name']").blur();
-  await officer.waitForTimeout(1500);
+  await kept;
   await officer.goto("/entry/drafts");
   check((await text(officer)).includes("Hồ Văn Lăng"), "what was typed is there");
   await world.lookBoth(officer, "drafts");
