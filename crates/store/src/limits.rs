@@ -47,9 +47,8 @@ pub const EVIDENCE: usize = 50;
 pub const STATISTICS_ROWS: u64 = 5_000;
 /// How many times as many it writes before the planner looks again.
 pub const STATISTICS_GROWTH: u64 = 8;
-/// How long a look waits for another act that looks at the same table, in milliseconds.
-pub const STATISTICS_WAIT_MS: u32 = 100;
-/// How long it waits for the server's own visit of the table, which is called off for who waits longer than `deadlock_timeout` (a second).
-pub const STATISTICS_VISIT_MS: u32 = 3_000;
+/// How long a look waits for the server's own visit of the table, in milliseconds: the visit is called off for who waits longer than
+/// `deadlock_timeout` (a second).
+pub const STATISTICS_WAIT_MS: u32 = 3_000;
 /// How closely it looks: so many times 300 rows are read (PostgreSQL documentation, `default_statistics_target`; its own is 100).
 pub const STATISTICS_TARGET: u32 = 30;

@@ -107,9 +107,6 @@ async fn look(
     } else {
         format!("analyze {table}")
     };
-    if looked(tx, &looks, limits::STATISTICS_WAIT_MS).await? {
-        return Ok(true);
-    }
     // Held by an act of ours, the table stays held until that act has ended; the server's own visit gives way to who waits long enough.
     let (ours,): (bool,) = sqlx::query_as(HELD_BY_US)
         .bind(table)
@@ -118,24 +115,8 @@ async fn look(
     if ours {
         return Ok(false);
     }
-    looked(tx, &looks, limits::STATISTICS_VISIT_MS).await
-}
-
-/// Whether a session of this program's role has a table so that nobody else may look at it. Of other roles' sessions the server says nothing
-/// but that they are there, nor is its own visit one of ours.
-const HELD_BY_US: &str =
-    "select exists (select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
-    where l.relation = to_regclass($1) and l.granted and l.mode = 'ShareUpdateExclusiveLock'
-    and a.backend_type = 'client backend')";
-
-/// One look, which waits so long for the table; whether it was had.
-async fn looked(
-    tx: &mut Transaction<'static, Postgres>,
-    looks: &str,
-    wait: u32,
-) -> sqlx::Result<bool> {
     // The settings hold to the end of the transaction unless they are put back.
-    let sample = limits::STATISTICS_TARGET;
+    let (wait, sample) = (limits::STATISTICS_WAIT_MS, limits::STATISTICS_TARGET);
     let text = format!(
         "savepoint statistics; set local lock_timeout = {wait}; set local default_statistics_target = {sample}; {looks}; \
          set local lock_timeout to default; set local default_statistics_target to default; release savepoint statistics"
@@ -152,6 +133,13 @@ async fn looked(
     }
     Ok(true)
 }
+
+/// Whether another session of this program's role has a table so that nobody else may look at it. Of other roles' sessions the server says
+/// nothing but that they are there, nor is its own visit one of ours.
+const HELD_BY_US: &str =
+    "select exists (select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where l.relation = to_regclass($1) and l.granted and l.mode = 'ShareUpdateExclusiveLock'
+    and a.backend_type = 'client backend' and a.pid <> pg_backend_pid())";
 
 impl Tx {
     /// Rows have been copied into a table.

@@ -303,6 +303,11 @@ pub fn stamp(now: jiff::Timestamp) -> String {
         .map_or_else(|| text.clone(), |text| format!("{text}Z"))
 }
 
+/// The last moment of a day in Việt Nam (UTC+7), as [`stamp`] writes moments.
+pub fn evening(day: impl std::fmt::Display) -> String {
+    format!("{day}T16:59:59.999999Z")
+}
+
 /// The name of a unit; empty where the edition does not know it.
 fn unit_name(edition: &str, code: &str) -> String {
     treem_child::normalise::unit::edition(edition)

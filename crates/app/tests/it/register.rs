@@ -53,12 +53,8 @@ impl Desk {
         Self::with(postgres.then(|| wait(Server::start())))
     }
 
-    /// On a server of one's own.
-    pub fn on(server: Server) -> Self {
-        Self::with(Some(server))
-    }
-
-    fn with(server: Option<Server>) -> Self {
+    /// On a server of one's own; without one in a file.
+    pub fn with(server: Option<Server>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = server.as_ref().map_or_else(
             || folder.path().join("so/tre.db").to_str().unwrap().to_owned(),
@@ -79,13 +75,8 @@ impl Desk {
             .map_or(0, |server| server.ask(asked).parse().unwrap())
     }
 
-    /// Asks the server's own client.
-    pub fn ask(&self, statement: &str) {
-        self.told(statement);
-    }
-
-    /// What the server's own client answers.
-    pub fn told(&self, statement: &str) -> String {
+    /// Asks the server's own client; its answer.
+    pub fn ask(&self, statement: &str) -> String {
         self.server.as_ref().unwrap().ask(statement)
     }
 

@@ -3,7 +3,7 @@
 //! In: the first and the last day, a level, perhaps an area. Out: [`Table`]. An evening is the end of a day in Việt Nam (UTC+7): the
 //! closing of one month is the opening of the next, and both are what *coverage* counts at that moment.
 
-use super::{Desk, Done, unit_name, wait};
+use super::{Desk, Done, evening, unit_name, wait};
 use crate::access::Deed;
 use crate::act::csv_line::Line as CsvLine;
 use crate::act::unit_book::unit_book;
@@ -76,11 +76,6 @@ impl serde::Serialize for Table {
         serde_json::json!({"from": self.from, "to": self.to, "lines": lines, "total": figures(&self.total)})
             .serialize(serializer)
     }
-}
-
-/// The last moment of a day in Việt Nam, in the register's time.
-fn evening(day: &str) -> String {
-    format!("{day}T16:59:59.999999Z")
 }
 
 /// Edition and code of the unit a child is counted in; `None` outside the area.

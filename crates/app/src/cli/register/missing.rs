@@ -5,7 +5,7 @@ mod said;
 use super::super::bar::Bar;
 use super::super::screen;
 use super::super::{DONE, FAILED, PARTLY};
-use super::area::AreaArgs;
+use super::area::{self, AreaArgs};
 use super::{Around, At, finish, refuse};
 use crate::act::check::Stop;
 use crate::act::register::missing::report::{self, Asked as Reporting};
@@ -264,24 +264,16 @@ fn loading(what: &What, around: &Around) -> Result<load::Asked, String> {
     else {
         return Err(String::new());
     };
-    let day = screen::day(day.as_deref(), around.today)?;
-    let edition = match edition {
-        Some(edition) => screen::day(Some(edition), around.today)?,
-        None => day,
-    };
-    let edition = act_units::on(edition);
-    let unit = unit
-        .as_deref()
-        .map(|text| act_units::area(edition, text))
-        .transpose()?;
+    let written = (unit.as_deref(), day.as_deref(), edition.as_deref());
+    let place = area::place(written, around)?;
     Ok(load::Asked {
         path: path.clone(),
         kind: kind.kind(),
         purpose: purpose.clone(),
         basis: basis.clone(),
-        day,
-        edition,
-        unit,
+        day: place.as_of,
+        edition: place.edition,
+        unit: place.unit,
         mappings: Mappings::default(),
     })
 }
@@ -291,20 +283,16 @@ fn reporting(
     level: Option<LevelArg>,
     around: &Around,
 ) -> Result<Reporting, String> {
-    let (unit, day) = area.read(around)?;
-    let edition = match &area.edition {
-        Some(edition) => screen::day(Some(edition), around.today)?,
-        None => day,
-    };
+    let place = area.place(around)?;
     Ok(Reporting {
-        area: unit,
+        area: place.unit.map(|unit| (place.edition, unit)),
         level: level.map(|level| match level {
             LevelArg::Commune => Level::Commune,
             LevelArg::District => Level::District,
             LevelArg::Province => Level::Province,
         }),
-        day: day.to_string(),
-        edition: act_units::on(edition),
+        day: place.as_of.to_string(),
+        edition: place.edition,
     })
 }
 

@@ -5,6 +5,7 @@
 use super::super::answer::show;
 use super::super::{Answer, Page, Person, State, shown};
 use crate::act::check::{Progress, Stop};
+use crate::act::register::evening;
 use crate::act::register::facets::GROUPS;
 use crate::act::register::list::{self, List, Since, What};
 use crate::act::register::proposal::title;
@@ -85,11 +86,6 @@ pub fn what(text: &str) -> What {
     }
 }
 
-/// The end of a day in the country, as the store writes moments.
-fn end_of(day: PartialDate) -> String {
-    format!("{day}T16:59:59.999999Z")
-}
-
 /// The page.
 pub async fn page(
     Of(state): Of<Arc<State>>,
@@ -126,7 +122,7 @@ pub async fn page(
                 unit: None,
                 as_of: shown::today(&desk.now),
                 moment: None,
-                compare: Some((end_of(day), day)),
+                compare: Some((evening(day), day)),
             };
             let list = list::run(desk, &asked, (&Quiet, &Stop::default()))?;
             list::names_shown(desk, &list)?;

@@ -6,7 +6,6 @@ use super::figures;
 use crate::access::Deed;
 use crate::act::access::look::Seen;
 use crate::act::register::facets::rows::{self, Row};
-use crate::act::register::geography::Asked as Placing;
 use crate::act::register::{Desk, Done, Failed, rules, wait};
 use crate::limits;
 use std::collections::BTreeSet;
@@ -115,12 +114,7 @@ async fn ids(
     let Some(unit) = asked.unit else {
         return Ok(first(tx.tally_page(book, which, after, limit).await?));
     };
-    let placing = Placing {
-        edition: asked.edition,
-        day: &asked.as_of,
-        moment: None,
-    };
-    let figures = figures::of(tx, book, placing).await?;
+    let figures = figures::of(tx, book, (asked.edition, &asked.as_of)).await?;
     let Some(groups) = figures.groups(Some(unit)) else {
         return Err(Failed::Refused(
             "ở danh mục đơn vị này, trẻ được xếp theo đơn vị cũ, mới của từng em nên con số không mở thành danh sách được; hãy xem theo danh mục trẻ đang đứng.".to_owned(),

@@ -3,6 +3,7 @@
 //! In: a book, a day, a moment ([`Evening`]). Out: children by unit. Kept are the last [`MOST`] asked for, and only of moments more than a day ago:
 //! an act that began before a moment and ends after it writes down that it was done before.
 
+use super::why::since;
 use crate::act::register::geography::Group;
 use std::sync::{Arc, Mutex};
 
@@ -47,7 +48,7 @@ impl Evenings {
 
     /// Keeps an evening, where nothing can happen to it any more. `now`: UTC, fixed width.
     pub fn keep(&self, evening: Evening, (seq, now): (i64, &str), groups: &Arc<Vec<Group>>) {
-        let over = yesterday(now).is_some_and(|limit| evening.moment < limit);
+        let over = evening.moment < since(now, 1);
         if let Ok(mut all) = self.0.lock()
             && over
         {
@@ -62,13 +63,6 @@ impl Evenings {
             });
         }
     }
-}
-
-/// The same moment a day before.
-fn yesterday(now: &str) -> Option<String> {
-    let (day, time) = now.split_at_checked(10)?;
-    let day: jiff::civil::Date = day.parse().ok()?;
-    Some(format!("{}{time}", day.yesterday().ok()?))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is known of every unit of an edition on a day: children by how far they are, headcounts with the records they come from.
 //!
-//! In: an edition, a day, perhaps a moment of the book. Out: [`Figures`]. Without a moment no child is read: the sums are kept by the acts.
+//! In: an edition, a day, perhaps an evening of the book. Out: [`Figures`]. Of now no child is read: the sums are kept by the acts.
 
 use super::evenings::{Evening, Evenings};
 use crate::act::register::Done;
@@ -21,19 +21,25 @@ pub struct Figures {
     pub headcounts: Headcounts,
 }
 
-/// Asks for all figures of a book.
+/// Asks for all figures of a book as it is now.
 ///
 /// # Errors
 /// The database's.
-pub async fn of(tx: &mut Tx, book: &str, asked: Asked<'_>) -> Done<Figures> {
-    let counted: Vec<Group> = match asked.moment {
-        None => groups(tx, book, (asked.day, None)).await?,
-        Some(moment) => then(tx, book, (asked.day, moment)).await?,
+pub async fn of(
+    tx: &mut Tx,
+    book: &str,
+    (edition, day): (&'static Edition, &str),
+) -> Done<Figures> {
+    let counted = groups(tx, book, (day, None)).await?;
+    let asked = Asked {
+        edition,
+        day,
+        moment: None,
     };
     placed(tx, book, asked, &counted).await
 }
 
-/// The same of an evening, from what is kept of it; `of`: the last act of the book, and now.
+/// The same of an evening as the book was then, from what is kept of it; `of`: the last act of the book, and now.
 ///
 /// # Errors
 /// The database's.

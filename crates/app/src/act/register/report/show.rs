@@ -11,8 +11,8 @@ use self::notes::notes;
 use super::evenings::{Evening, Evenings};
 use super::figures::{self, Figures};
 use crate::access::{Cut, Deed};
-use crate::act::register::geography::{Asked as Placing, Counts};
-use crate::act::register::{Book, Desk, Done, Failed, wait};
+use crate::act::register::geography::Counts;
+use crate::act::register::{Book, Desk, Done, Failed, evening, wait};
 use std::collections::BTreeMap;
 use treem_child::normalise::unit::{Edition, Level, Unit};
 use treem_store::Tx;
@@ -223,21 +223,16 @@ async fn make(
         area: area.or(province),
         ours: ours(open, edition, province),
     };
-    let today = Placing {
-        edition,
-        day: &asked.as_of,
-        moment: None,
-    };
-    let figures = figures::of(tx, book, today).await?;
+    let figures = figures::of(tx, book, (edition, &asked.as_of)).await?;
     let before = match &asked.compare {
         Some(day) => {
-            let evening = Evening {
+            let then = Evening {
                 book: book.to_owned(),
                 day: day.clone(),
-                moment: format!("{day}T16:59:59.999999Z"),
+                moment: evening(day),
             };
             let of = (open.book.audit_seq, now);
-            Some(figures::of_evening(tx, (edition, evening), of, kept).await?)
+            Some(figures::of_evening(tx, (edition, then), of, kept).await?)
         }
         None => None,
     };

@@ -35,11 +35,7 @@ pub struct ShowArgs {
 }
 
 fn asked(args: &ShowArgs, around: &Around) -> Result<Asked, String> {
-    let (area, as_of) = args.area.read(around)?;
-    let edition = match &args.area.edition {
-        Some(day) => screen::day(Some(day), around.today)?,
-        None => as_of,
-    };
+    let place = args.area.place(around)?;
     let compare = args.compare.as_deref();
     let compare = compare.map(|text| screen::day(Some(text), around.today));
     if let Some(path) = &args.out
@@ -48,9 +44,9 @@ fn asked(args: &ShowArgs, around: &Around) -> Result<Asked, String> {
         return Err("--out phải là một tệp .xlsx hoặc .csv.".to_owned());
     }
     Ok(Asked {
-        as_of: as_of.to_string(),
-        edition: act_units::on(edition),
-        unit: area.map(|(_, unit)| unit),
+        as_of: place.as_of.to_string(),
+        edition: place.edition,
+        unit: place.unit,
         level: args.level.as_deref().and_then(Lines::of),
         compare: compare.transpose()?.map(|day| day.to_string()),
     })
