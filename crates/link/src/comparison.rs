@@ -148,9 +148,18 @@ pub fn mix(hash: u64, next: u64) -> u64 {
 
 /// Hash of a text, never 0.
 pub fn hash_text(text: &str) -> u64 {
+    hash_bytes(text.as_bytes())
+}
+
+/// Hash of a text by its bytes, never 0.
+pub fn hash_bytes(text: &[u8]) -> u64 {
     let mut hash = 0x51_7C_C1_B7_27_22_0A_95_u64;
-    for chunk in text.as_bytes().chunks(8) {
-        let word = chunk
+    let (words, rest) = text.as_chunks::<8>();
+    for word in words {
+        hash = mix(hash, u64::from_be_bytes(*word));
+    }
+    if !rest.is_empty() {
+        let word = rest
             .iter()
             .fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
         hash = mix(hash, word);

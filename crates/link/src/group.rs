@@ -7,15 +7,18 @@ mod matching;
 mod partition;
 
 use crate::model::Grouping;
-use crate::run::Pair;
+use crate::run::{Around, Pair};
 
-/// Weighs all pairs. `odds` gives what a pair says that no block brought up.
-pub fn weigh(pairs: &mut Vec<Pair>, grouping: Grouping, odds: &dyn Fn(u32, u32) -> (f64, u64)) {
+/// What a pair says that no block brought up: its odds and its pattern.
+pub type Odds<'o> = dyn Fn(u32, u32) -> (f64, u64) + Sync + 'o;
+
+/// Weighs all pairs. Where it is stopped, some stay as they are.
+pub fn weigh(pairs: &mut Vec<Pair>, grouping: Grouping, odds: &Odds<'_>, around: &Around<'_>) {
     match grouping {
         Grouping::None => {}
         Grouping::OneToOne => matching::weigh(pairs, true),
         Grouping::OneToMany => matching::weigh(pairs, false),
-        Grouping::Clusters => partition::weigh(pairs, odds),
+        Grouping::Clusters => partition::weigh(pairs, odds, around),
     }
 }
 

@@ -39,6 +39,10 @@ pub const ROUNDS: usize = 60;
 pub const MATCHING_ROUNDS: usize = 60;
 /// Records of a group of doubles that is weighed exactly (877 ways to part seven records).
 pub const PARTITION_RECORDS: usize = 7;
+/// Other records that are asked about a pair of a larger group, for each of its two: the most probable.
+pub const THIRDS: usize = 256;
+/// Groups of one piece of work.
+pub const KNOTS_TOGETHER: usize = 1024;
 /// Threads at most.
 pub const THREADS: usize = 64;
 /// Steps of rarity: a value as rare as 1 in 2^30 or rarer is step 31.

@@ -9,6 +9,7 @@ mod batch;
 mod chance;
 
 pub use around::{Around, cores};
+use around::Half;
 
 use crate::block::{Blocks, KeyReport, Task};
 use crate::comparison::Scratch;
@@ -174,7 +175,7 @@ pub fn link(
         return Err(Error::Stopped);
     }
     around.progress.step(Stage::Grouping, 0, 1);
-    group_by(model, &layout, &tables, &mut pairs);
+    group_by(model, &layout, &tables, &mut pairs, (around, 0));
     if model.grouping != Grouping::None {
         // Once it is known who is whose partner, the pairs that lost tell how the others look: what twins agree on, say.
         take_out(&mut counted, &pairs);
@@ -190,7 +191,10 @@ pub fn link(
             (pair.bits, pair.probability) = (pair.alone, odds / (1.0 + odds));
             odds >= limits::KEPT_ODDS
         });
-        group_by(model, &layout, &tables, &mut pairs);
+        group_by(model, &layout, &tables, &mut pairs, (around, 1));
+    }
+    if around.stopped() {
+        return Err(Error::Stopped);
     }
     for pair in &mut pairs {
         pair.weighed = pair.bits;
@@ -214,12 +218,22 @@ pub fn link(
     })
 }
 
-fn group_by(model: &Model<'_>, layout: &Layout, tables: &Tables, pairs: &mut Vec<Pair>) {
+fn group_by(
+    model: &Model<'_>,
+    layout: &Layout,
+    tables: &Tables,
+    pairs: &mut Vec<Pair>,
+    (around, half): (&Around<'_>, u64),
+) {
     let odds = |left: u32, right: u32| {
         let pattern = layout.pattern(model, left, right, &mut Scratch::default());
         (tables.odds(layout, pattern), pattern)
     };
-    group::weigh(pairs, model.grouping, &odds);
+    let around = Around {
+        progress: &Half(around.progress, half),
+        ..*around
+    };
+    group::weigh(pairs, model.grouping, &odds, &around);
 }
 
 /// Bits that other candidates have to take from a pair for it to count as lost.

@@ -5,7 +5,10 @@
 use super::people::lower;
 use super::{CONTRADICTS, Children, Day, Entry, Record, contradicts, four_bits};
 use crate::normalise::sex::Sex;
-use treem_link::comparison::hash_text;
+use treem_link::comparison::{hash_bytes, hash_text};
+
+/// Children whose names are looked up together.
+const LOOKED_UP: usize = 64;
 
 /// One child, texts as places in the batch's text.
 #[derive(Clone, Copy)]
@@ -27,7 +30,7 @@ pub struct Batch {
     text: String,
     packed: Vec<Packed>,
     /// A name in small letters, its memory kept from one to the next.
-    lower: String,
+    lower: Vec<u8>,
 }
 
 /// Children's data never reaches a log.
@@ -47,7 +50,7 @@ impl Batch {
                     0
                 } else {
                     lower(text, &mut self.lower);
-                    hash_text(&self.lower)
+                    hash_bytes(&self.lower)
                 },
                 self.text.len(),
             )
@@ -102,13 +105,27 @@ impl Batch {
 impl Children {
     /// Adds the children of a batch.
     pub fn extend(&mut self, batch: &Batch) {
-        for at in 0..batch.packed.len() {
-            self.extend_one(batch, at);
+        let mut from = 0;
+        for some in batch.packed.chunks(LOOKED_UP) {
+            // Looks into the memory of all names lie far apart; none of these waits for another.
+            let mut seen = [[0; 3]; LOOKED_UP];
+            for (seen, packed) in seen.iter_mut().zip(some) {
+                *seen = packed.names.map(|(hash, _)| self.people.seen(hash));
+            }
+            for (at, seen) in (from..from + some.len()).zip(seen) {
+                self.extend_by(batch, at, seen);
+            }
+            from += some.len();
         }
     }
 
     /// Adds one child of a batch, by its place there; nothing where there is none.
     pub fn extend_one(&mut self, batch: &Batch, at: usize) {
+        self.extend_by(batch, at, [0; 3]);
+    }
+
+    /// As [`Children::extend_one`], with the numbers of its names that are known, 0 where not.
+    fn extend_by(&mut self, batch: &Batch, at: usize, seen: [u32; 3]) {
         let Some(packed) = batch.packed.get(at) else {
             return;
         };
@@ -116,11 +133,13 @@ impl Children {
             .checked_sub(1)
             .and_then(|before| batch.packed.get(before))
             .map_or(0, |before| before.names[2].1);
-        let mut names = [0; 3];
+        let mut names = seen;
         for (name, (hash, to)) in names.iter_mut().zip(&packed.names) {
-            *name = self
-                .people
-                .number_of(*hash, batch.text.get(from..*to).unwrap_or(""));
+            if *name == 0 {
+                *name = self
+                    .people
+                    .number_of(*hash, batch.text.get(from..*to).unwrap_or(""));
+            }
             from = *to;
         }
         self.people.bear(names[0]);

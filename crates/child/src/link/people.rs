@@ -12,7 +12,7 @@ use crate::normalise::sound::sound;
 use crate::normalise::syllable::{ascii_fold, fold_syllable};
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
-use treem_link::comparison::{hash_text, mix};
+use treem_link::comparison::{hash_bytes, hash_text, mix};
 
 /// Syllables of a name that are told apart; longer names are compared by these and a hash of the rest.
 const SYLLABLES: usize = 6;
@@ -74,27 +74,44 @@ pub struct People {
     texts: Option<Vec<String>>,
 }
 
-/// Writes a name in small letters. Names are mostly in Vietnamese letters, which need no tables.
-pub(super) fn lower(name: &str, out: &mut String) {
+/// Writes a name in small letters, as UTF-8. Names are mostly in Vietnamese letters: these need no tables, and the small letter takes
+/// as many bytes as its capital.
+pub(super) fn lower(name: &str, out: &mut Vec<u8>) {
     out.clear();
-    for c in name.chars() {
-        out.push(match c {
-            'a'..='z' | ' ' => c,
-            'A'..='Z' => c.to_ascii_lowercase(),
-            // Latin-1, where small letters lie 32 above capitals; × is none.
-            'À'..='Ö' | 'Ø'..='Ý' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
-            'à'..='ö' | 'ø'..='ý' => c,
-            // In pairs: capital, small.
-            'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' => {
-                char::from_u32(u32::from(c) + 1).unwrap_or(c)
+    out.extend_from_slice(name.as_bytes());
+    let mut at = 0;
+    while let Some(rest) = out.get_mut(at..) {
+        at += match rest {
+            [] => return,
+            [b'a'..=b'z' | b' ', ..] => 1,
+            [letter @ b'A'..=b'Z', ..] => {
+                *letter |= 0x20;
+                1
             }
-            'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => c,
-            'Ạ'..='ỹ' => char::from_u32(u32::from(c) | 1).unwrap_or(c),
+            // À..Ö and Ø..Ý: small letters lie 32 above capitals; × between them is none.
+            [0xC3, letter @ (0x80..=0x96 | 0x98..=0x9D), ..] => {
+                *letter |= 0x20;
+                2
+            }
+            [0xC3, 0xA0..=0xB6 | 0xB8..=0xBD, ..] => 2,
+            // Ă Đ Ĩ, Ũ, Ơ Ư: in pairs, the capital first.
+            [0xC4, letter @ (0x82 | 0x90 | 0xA8), ..]
+            | [0xC5, letter @ 0xA8, ..]
+            | [0xC6, letter @ (0xA0 | 0xAF), ..] => {
+                *letter += 1;
+                2
+            }
+            [0xC4, 0x83 | 0x91 | 0xA9, ..] | [0xC5, 0xA9, ..] | [0xC6, 0xA1 | 0xB0, ..] => 2,
+            // Ạ..ỹ: the same.
+            [0xE1, 0xBA, letter @ 0xA0..=0xBF, ..] | [0xE1, 0xBB, letter @ 0x80..=0xB9, ..] => {
+                *letter |= 1;
+                3
+            }
             _ => {
-                *out = name.to_lowercase();
+                *out = name.to_lowercase().into_bytes();
                 return;
             }
-        });
+        };
     }
 }
 
@@ -110,9 +127,14 @@ impl People {
 
     /// The number of a name; 0 for an empty one.
     pub fn number(&mut self, name: &str) -> u32 {
-        let mut low = String::new();
+        let mut low = Vec::new();
         lower(name, &mut low);
-        self.number_of(hash_text(&low), name)
+        self.number_of(hash_bytes(&low), name)
+    }
+
+    /// The number of a name that has been seen, by its hash in small letters; 0 for another.
+    pub(super) fn seen(&self, hash: u64) -> u32 {
+        self.known.get(&hash).copied().unwrap_or(0)
     }
 
     /// The number of a name, the hash of which in small letters is known.
@@ -133,8 +155,9 @@ impl People {
                 room.insert(next);
             }
         }
-        let mut low = String::with_capacity(name.len());
+        let mut low = Vec::with_capacity(name.len());
         lower(name, &mut low);
+        let low = String::from_utf8(low).unwrap_or_default();
         let mut made = Name::default();
         for word in low.split(' ').filter(|word| !word.is_empty()) {
             let syllable = self.syllable(word);
@@ -304,14 +327,14 @@ mod tests {
 
     #[test]
     fn small_letters_as_unicode_has_them() {
-        let mut out = String::new();
+        let mut out = Vec::new();
         for code in 0..=0x2000 {
             let Some(letter) = char::from_u32(code) else {
                 continue;
             };
             let name = format!("Đ{letter}a");
             lower(&name, &mut out);
-            assert_eq!(out, name.to_lowercase(), "{code:x}");
+            assert_eq!(out, name.to_lowercase().into_bytes(), "{code:x}");
         }
     }
 }

@@ -89,6 +89,41 @@ fn hash_text(text: &str) -> u64 {
     hash ^ (hash >> 29)
 }
 
+/// Eight bytes from a place on, little end first; past the end of the text stand spaces.
+fn eight(bytes: &[u8], from: usize) -> u64 {
+    const SPACES: u64 = 0x2020_2020_2020_2020;
+    let rest = bytes.get(from..).unwrap_or(&[]);
+    match rest.first_chunk::<8>() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => rest
+            .iter()
+            .rev()
+            .fold(SPACES, |all, byte| all << 8 | u64::from(*byte)),
+    }
+}
+
+/// The bytes before the first space of eight, and how many they are.
+fn before_space(eight: u64) -> (u64, usize) {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // A byte that is a space becomes 0, and the lowest such byte is the lowest whose high bit is set here.
+    let others = eight ^ (ONES * 0x20);
+    let spaces = others.wrapping_sub(ONES) & !others & (ONES * 0x80);
+    let length = spaces.trailing_zeros() / 8;
+    let kept = 1_u64.checked_shl(8 * length).unwrap_or(0).wrapping_sub(1);
+    (eight & kept, length as usize)
+}
+
+/// The word that begins at a place: its first eight bytes, the next eight, and its length. `None` for one of more than sixteen.
+fn word_at(bytes: &[u8], from: usize) -> Option<(u64, u64, usize)> {
+    let (low, length) = before_space(eight(bytes, from));
+    if length < 8 {
+        return Some((low, 0, length));
+    }
+    let (high, more) = before_space(eight(bytes, from + 8));
+    let ends = more < 8 || bytes.get(from + 16).is_none_or(|byte| *byte == b' ');
+    ends.then_some((low, high, 8 + more))
+}
+
 impl NameReader {
     /// Reads a name.
     pub fn name<'a>(&mut self, text: &'a str) -> Named<'a> {
@@ -139,20 +174,7 @@ impl NameReader {
         let mut count = 0;
         let mut from = 0;
         loop {
-            // The word's bytes are gathered on the way to the space behind it.
-            let (mut low, mut high) = (0_u64, 0_u64);
-            let mut length = 0;
-            for byte in bytes.get(from..)? {
-                if *byte == b' ' {
-                    break;
-                }
-                match length {
-                    0..8 => low |= u64::from(*byte) << (8 * length),
-                    8..16 => high |= u64::from(*byte) << (8 * (length - 8)),
-                    _ => return None,
-                }
-                length += 1;
-            }
+            let (low, high, length) = word_at(bytes, from)?;
             let known = self.look_up(low, high, || text.get(from..from + length))?;
             if !known.proper || (count == 0 && known.suspicious) {
                 return None;

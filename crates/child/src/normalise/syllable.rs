@@ -329,7 +329,12 @@ pub fn ascii_fold(text: &str) -> String {
         if c.is_ascii() {
             folded.push(c.to_ascii_lowercase());
         } else if !is_combining(c) {
-            folded.extend(base_char(c).to_lowercase().map(base_char));
+            let base = base_char(c);
+            if base.is_ascii() {
+                folded.push(base.to_ascii_lowercase());
+            } else {
+                folded.extend(base.to_lowercase().map(base_char));
+            }
         }
     }
     folded

@@ -4,16 +4,45 @@
 //! weighing the product of the odds within its groups. Exact up to [`limits::PARTITION_RECORDS`] records; in larger knots each
 //! pair is weighed against every third record.
 
-use super::{Joined, set};
+use super::{Joined, Odds, set};
 use crate::limits;
-use crate::run::Pair;
+use crate::run::{Around, Pair, Stage, share_out};
 use rustc_hash::FxHashMap;
 
+/// What came of some knots.
+#[derive(Default)]
+struct Weighed {
+    /// Pairs by their place, with their odds.
+    odds: Vec<(usize, f64)>,
+    /// Pairs that only a third record holds together.
+    new: Vec<Pair>,
+}
+
 /// Weighs; adds the pairs that only a third record holds together. The work grows with the pairs, however many records hang together.
-pub fn weigh(pairs: &mut Vec<Pair>, odds: &dyn Fn(u32, u32) -> (f64, u64)) {
+/// Where it is stopped, some pairs stay as they are.
+pub fn weigh(pairs: &mut Vec<Pair>, odds: &Odds<'_>, around: &Around<'_>) {
     let all: Vec<usize> = (0..pairs.len()).collect();
-    for knot in knots(pairs, &all, 0.0) {
-        loosen(&knot, pairs, odds, 1e-3);
+    let knots = knots(pairs, &all, 0.0);
+    let pieces: Vec<&[Vec<usize>]> = knots.chunks(limits::KNOTS_TOGETHER).collect();
+    let weighed = share_out(
+        pieces.len(),
+        (Stage::Grouping, around),
+        || (),
+        |at, ()| {
+            let mut weighed = Weighed::default();
+            for knot in pieces.get(at).copied().unwrap_or(&[]) {
+                loosen(knot, pairs, odds, 1e-3, &mut weighed);
+            }
+            weighed
+        },
+    );
+    for (_, weighed) in weighed {
+        for (place, odds) in weighed.odds {
+            if let Some(pair) = pairs.get_mut(place) {
+                set(pair, odds);
+            }
+        }
+        pairs.extend(weighed.new);
     }
 }
 
@@ -50,18 +79,18 @@ fn records(knot: &[usize], pairs: &[Pair]) -> Vec<u32> {
 }
 
 /// Weighs a set of records, after cutting it where it hangs together weakly.
-fn loosen(knot: &[usize], pairs: &mut Vec<Pair>, odds: &dyn Fn(u32, u32) -> (f64, u64), weak: f64) {
+fn loosen(knot: &[usize], pairs: &[Pair], odds: &Odds<'_>, weak: f64, weighed: &mut Weighed) {
     if knot.len() < 2 {
         return;
     }
     let set = records(knot, pairs);
     if set.len() <= limits::PARTITION_RECORDS {
-        exact(&set, knot, pairs, odds);
+        exact(&set, knot, pairs, odds, weighed);
     } else if weak > 0.3 {
-        roughly(&set, knot, pairs);
+        roughly(&set, knot, pairs, weighed);
     } else {
         for part in knots(pairs, knot, weak) {
-            loosen(&part, pairs, odds, weak * 4.0);
+            loosen(&part, pairs, odds, weak * 4.0, weighed);
         }
     }
 }
@@ -69,8 +98,9 @@ fn loosen(knot: &[usize], pairs: &mut Vec<Pair>, odds: &dyn Fn(u32, u32) -> (f64
 fn exact(
     set: &[u32],
     knot: &[usize],
-    pairs: &mut Vec<Pair>,
-    odds: &dyn Fn(u32, u32) -> (f64, u64),
+    pairs: &[Pair],
+    odds: &Odds<'_>,
+    weighed: &mut Weighed,
 ) {
     let count = set.len();
     let mut places = [[None; limits::PARTITION_RECORDS]; limits::PARTITION_RECORDS];
@@ -101,7 +131,7 @@ fn exact(
             let together = ways.together[left][right];
             let odds = together / (ways.all - together).max(ways.all * 1e-15);
             if let Some(at) = places[left][right] {
-                super::set(&mut pairs[at], odds);
+                weighed.odds.push((at, odds));
             } else if odds >= limits::KEPT_ODDS {
                 let mut pair = Pair {
                     left: set[left],
@@ -113,7 +143,7 @@ fn exact(
                     pattern: patterns[left][right],
                 };
                 super::set(&mut pair, odds);
-                pairs.push(pair);
+                weighed.new.push(pair);
             }
         }
     }
@@ -161,53 +191,70 @@ impl Ways<'_> {
     }
 }
 
-/// A pair of a large knot: a third record that is surely one of the two and surely not the other speaks against it.
-fn roughly(set: &[u32], knot: &[usize], pairs: &mut [Pair]) {
+/// The others a record has a pair with, in order, and how probable each is.
+type Near = Vec<(u32, f64)>;
+
+/// A pair of a large knot: a third record that is surely one of the two and surely not the other speaks against it. Of a record's
+/// others the [`limits::THIRDS`] most probable are asked.
+fn roughly(set: &[u32], knot: &[usize], pairs: &[Pair], weighed: &mut Weighed) {
     let place = |record: u32| set.binary_search(&record).unwrap_or(0);
-    // By record: the others it has a pair with, in order, and how probable each is.
-    let mut near: Vec<Vec<(u32, f64)>> = vec![Vec::new(); set.len()];
-    for at in knot {
-        let Pair {
-            left, right, alone, ..
-        } = pairs[*at];
-        let odds = alone.exp2();
-        near[place(left)].push((right, odds / (1.0 + odds)));
-        near[place(right)].push((left, odds / (1.0 + odds)));
+    let ends: Vec<(usize, usize)> = knot
+        .iter()
+        .map(|at| (place(pairs[*at].left), place(pairs[*at].right)))
+        .collect();
+    let mut near: Vec<Near> = vec![Vec::new(); set.len()];
+    for (at, (left, right)) in knot.iter().zip(&ends) {
+        let odds = pairs[*at].alone.exp2();
+        near[*left].push((pairs[*at].right, odds / (1.0 + odds)));
+        near[*right].push((pairs[*at].left, odds / (1.0 + odds)));
     }
     for near in &mut near {
+        if near.len() > limits::THIRDS {
+            near.select_nth_unstable_by(limits::THIRDS, |one, other| {
+                other.1.total_cmp(&one.1).then(one.0.cmp(&other.0))
+            });
+            near.truncate(limits::THIRDS);
+        }
         near.sort_unstable_by_key(|(record, _)| *record);
     }
-    for at in knot {
-        let Pair {
-            left, right, alone, ..
-        } = pairs[*at];
-        let of = |of: u32, third: u32| {
-            let near = &near[place(of)];
-            let at = near.binary_search_by_key(&third, |(record, _)| *record);
-            at.map_or(0.0, |at| near[at].1)
-        };
-        let mut odds = alone.exp2();
-        for (third, one) in near[place(left)]
-            .iter()
-            .filter(|(third, _)| *third != right)
-        {
-            let other = of(right, *third);
-            odds *= (1.0 - one * (1.0 - other)) * (1.0 - other * (1.0 - one));
-        }
-        for (third, other) in near[place(right)]
-            .iter()
-            .filter(|(third, _)| *third != left)
-        {
-            if of(left, *third) == 0.0 {
-                odds *= 1.0 - other;
-            }
-        }
-        set_at(pairs, *at, odds);
+    for (at, (left, right)) in knot.iter().zip(&ends) {
+        weighed
+            .odds
+            .push((*at, asked(&pairs[*at], &near[*left], &near[*right])));
     }
 }
 
-fn set_at(pairs: &mut [Pair], place: usize, odds: f64) {
-    if let Some(pair) = pairs.get_mut(place) {
-        set(pair, odds);
+/// The odds of a pair once every third record was asked.
+fn asked(pair: &Pair, of_left: &Near, of_right: &Near) -> f64 {
+    let mut odds = pair.alone.exp2();
+    let mut there = Beside(of_right);
+    for (third, one) in of_left.iter().filter(|(third, _)| *third != pair.right) {
+        let other = there.at(*third);
+        odds *= (1.0 - one * (1.0 - other)) * (1.0 - other * (1.0 - one));
+    }
+    let mut there = Beside(of_left);
+    for (third, other) in of_right.iter().filter(|(third, _)| *third != pair.left) {
+        if there.at(*third) == 0.0 {
+            odds *= 1.0 - other;
+        }
+    }
+    odds
+}
+
+/// Others in order, asked for one after the other, in order as well.
+struct Beside<'n>(&'n [(u32, f64)]);
+
+impl Beside<'_> {
+    /// How probable the pair with this record is; 0 without one.
+    fn at(&mut self, record: u32) -> f64 {
+        while let [(first, _), rest @ ..] = self.0
+            && *first < record
+        {
+            self.0 = rest;
+        }
+        match self.0 {
+            [(first, probability), ..] if *first == record => *probability,
+            _ => 0.0,
+        }
     }
 }

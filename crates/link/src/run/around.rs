@@ -2,7 +2,7 @@
 //!
 //! In: what the caller gives. Out: [`Around`].
 
-use super::{Progress, Silent};
+use super::{Progress, Silent, Stage};
 use crate::limits;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -28,6 +28,15 @@ impl Around<'_> {
     /// Whether somebody asked to stop.
     pub fn stopped(&self) -> bool {
         self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+}
+
+/// The first (0) or second (1) half of a stage that goes over everything twice.
+pub(super) struct Half<'a>(pub(super) &'a dyn Progress, pub(super) u64);
+
+impl Progress for Half<'_> {
+    fn step(&self, stage: Stage, done: u64, of: u64) {
+        self.0.step(stage, done + self.1 * of, 2 * of);
     }
 }
 
