@@ -99,8 +99,7 @@ fn sound_number(number: &Number<'_>) -> Option<Parts> {
     if !(10..=12).contains(&digits.len()) {
         return None;
     }
-    let value = number.padded()?;
-    Parts::of(&format!("{value:012}")).filter(|parts| parts.is_sound_child())
+    Parts::of_value(number.padded()?).filter(|parts| parts.is_sound_child())
 }
 
 impl<'a> Entry<'a> {

@@ -8,8 +8,8 @@ mod around;
 mod batch;
 mod chance;
 
-pub use around::{Around, cores};
 use around::Half;
+pub use around::{Around, cores};
 
 use crate::block::{Blocks, KeyReport, Task};
 use crate::comparison::Scratch;

@@ -22,6 +22,7 @@ use anyhow::Context as _;
 use collect::Collector;
 use sink::Sink;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use summary::{Counts, FileSummary, RuleSummary, Summary, UnitSummary};
 use treem_child::check::rules::RuleSet;
@@ -140,6 +141,7 @@ pub fn run(options: Options, progress: &dyn Progress, stop: &Stop) -> anyhow::Re
             as_of: options.as_of,
             edition,
         },
+        communes: Arc::default(),
         rules: options.rules,
         link: None,
         duplicates: options.duplicates,

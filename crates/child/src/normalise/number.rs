@@ -123,6 +123,10 @@ impl Parts {
         }
         Some(Self(value))
     }
+    /// Of a number whose leading zeros an integer does not show; `None` for one of more than 12 digits.
+    pub fn of_value(value: u64) -> Option<Self> {
+        (value < 1_000_000_000_000).then_some(Self(value))
+    }
     /// The number as an integer (a key for comparing, never shown).
     pub fn value(self) -> u64 {
         self.0

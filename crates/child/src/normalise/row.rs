@@ -7,21 +7,24 @@ mod family;
 mod residence;
 mod values;
 
+pub use residence::Communes;
+
 use super::Plan;
 use super::date::PartialDate;
 use super::encoding::{self, Encoding, Verdict};
 use super::ethnicity::Ethnicity;
 use super::name::{self, NameReader, NameState};
 use super::text::{self, Repairs};
-use super::unit::{Edition, Unit, Unknown};
+use super::unit::{Edition, Unit};
 use crate::cell::{Cell, CellKind, Font, Row, Spread};
 use crate::field::Field;
 use crate::finding::Finding;
 use crate::record::Child;
 use crate::rule::RuleId;
-use residence::AddressParts;
+use residence::{AddressParts, Commune};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::sync::Arc;
 use values::not_yet;
 
 /// What holds for all rows of a run.
@@ -57,8 +60,10 @@ pub struct RowReader {
     context: Context,
     names: NameReader,
     ethnic: FxHashMap<String, Ethnicity>,
-    /// By "commune NUL district" as written, with the province where it is not home.
-    communes: FxHashMap<String, (Option<&'static Unit>, Option<Unknown>)>,
+    /// By the cells, and what around them decides: [`RowReader::remember_as`].
+    communes: FxHashMap<String, Commune>,
+    /// What other readers have found.
+    found: Arc<Communes>,
     /// A key in the making, kept to save an allocation a row.
     key: String,
     addresses: FxHashMap<String, AddressParts>,
@@ -69,6 +74,11 @@ pub struct RowReader {
 impl RowReader {
     /// A reader for a table.
     pub fn new(plan: Plan, context: Context) -> Self {
+        Self::beside(plan, context, Arc::default())
+    }
+
+    /// A reader that shares what communes are found with others of the same context.
+    pub fn beside(plan: Plan, context: Context, found: Arc<Communes>) -> Self {
         let mut column_of = [NO_COLUMN; Field::ALL.len()];
         for (index, column) in plan.columns.iter().enumerate() {
             if let Some(field) = column.field
@@ -85,6 +95,7 @@ impl RowReader {
             names: NameReader::default(),
             ethnic: FxHashMap::default(),
             communes: FxHashMap::default(),
+            found,
             key: String::new(),
             addresses: FxHashMap::default(),
             province: (String::new(), None),

@@ -95,13 +95,7 @@ fn loosen(knot: &[usize], pairs: &[Pair], odds: &Odds<'_>, weak: f64, weighed: &
     }
 }
 
-fn exact(
-    set: &[u32],
-    knot: &[usize],
-    pairs: &[Pair],
-    odds: &Odds<'_>,
-    weighed: &mut Weighed,
-) {
+fn exact(set: &[u32], knot: &[usize], pairs: &[Pair], odds: &Odds<'_>, weighed: &mut Weighed) {
     let count = set.len();
     let mut places = [[None; limits::PARTITION_RECORDS]; limits::PARTITION_RECORDS];
     for at in knot {

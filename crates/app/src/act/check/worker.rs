@@ -21,7 +21,7 @@ use treem_child::field::Field;
 use treem_child::finding::{Finding, Severity};
 use treem_child::link::{Batch, Entry};
 use treem_child::normalise::date::DateValue;
-use treem_child::normalise::row::{Around, Context, RowReader};
+use treem_child::normalise::row::{Around, Communes, Context, RowReader};
 use treem_child::normalise::unit::{Edition, Found, Level, Named, Unit};
 use treem_child::rule::RuleId;
 use treem_files::table::{RowKind, Table, Walker};
@@ -93,6 +93,8 @@ impl Sheet {
 pub struct Run {
     /// As-of date and edition.
     pub context: Context,
+    /// The communes that its rows name.
+    pub communes: Arc<Communes>,
     /// The rules in force.
     pub rules: RuleSet,
     /// Doubles are searched for by the linkage engine.
@@ -283,7 +285,8 @@ impl<'r> Worker<'r> {
             if let Some(column) = id.and_then(|id| plan.columns.get_mut(id)) {
                 column.field = None;
             }
-            let reader = RowReader::new(plan, self.run.context);
+            let found = Arc::clone(&self.run.communes);
+            let reader = RowReader::beside(plan, self.run.context, found);
             self.slots.push(Slot {
                 table: Arc::clone(table),
                 reader,

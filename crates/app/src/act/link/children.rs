@@ -8,6 +8,7 @@ use crate::act::check::sink::Sink;
 use crate::act::check::worker::{ForLink, Output, Run};
 use crate::act::check::{Progress, Stop, files, one_file};
 use std::path::Path;
+use std::sync::Arc;
 use treem_child::check::rules::RuleSet;
 use treem_child::link::Children;
 use treem_child::normalise::row::Context;
@@ -87,6 +88,7 @@ pub fn read(options: &Options, progress: &dyn Progress, stop: &Stop) -> anyhow::
             as_of: options.as_of,
             edition: unit::edition(&options.edition.to_string()),
         },
+        communes: Arc::default(),
         rules: RuleSet::default(),
         duplicates: false,
         written: false,

@@ -167,7 +167,13 @@ fn capitals_as_slowly() {
 fn words_by_their_bytes() {
     for length in 0..=18_usize {
         let word: Vec<u8> = (b'a'..).take(length).collect();
-        for (before, after) in [("", ""), ("", " An"), ("Hồ ", ""), ("Hồ ", " Thị Mơ"), ("", " ")] {
+        for (before, after) in [
+            ("", ""),
+            ("", " An"),
+            ("Hồ ", ""),
+            ("Hồ ", " Thị Mơ"),
+            ("", " "),
+        ] {
             let text = [before.as_bytes(), &word, after.as_bytes()].concat();
             let byte = |at: usize| u64::from(word.get(at).copied().unwrap_or(0)) << (8 * (at % 8));
             let (low, high) = ((0..8).map(byte).sum(), (8..16).map(byte).sum());

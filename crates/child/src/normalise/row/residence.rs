@@ -11,7 +11,31 @@ use crate::normalise::encoding;
 use crate::normalise::text;
 use crate::normalise::unit::{self, Edition, Found, Level, Unit, Unknown};
 use crate::record::{PlaceSource, Residence};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::sync::Mutex;
+
+/// What the cells of commune and district mean: the unit, or why there is none.
+pub(super) type Commune = (Option<&'static Unit>, Option<Unknown>);
+
+/// Communes that the readers of a run have found, so that each text is looked for once and not once a reader. All readers that share it
+/// have the same [`Context`](super::Context).
+#[derive(Default)]
+pub struct Communes(Mutex<FxHashMap<String, Commune>>);
+
+impl Communes {
+    fn get(&self, key: &str) -> Option<Commune> {
+        self.0.lock().ok()?.get(key).copied()
+    }
+    fn keep(&self, key: String, found: Commune) {
+        if let Ok(mut known) = self.0.lock() {
+            if known.len() >= limits::VALUE_CACHE {
+                known.clear();
+            }
+            known.insert(key, found);
+        }
+    }
+}
 
 #[derive(Clone, Default)]
 pub(super) struct AddressParts {
@@ -28,7 +52,7 @@ impl RowReader {
         findings: &mut Vec<Finding>,
     ) -> Residence<'r> {
         let edition = self.edition_of(row, around);
-        let remembered = self.remembered_commune(row, edition);
+        let remembered = self.remembered_commune(row, edition, around);
         let commune = if remembered.is_some() {
             Cow::Borrowed("")
         } else {
@@ -143,16 +167,21 @@ impl RowReader {
         known.filter(|unit| edition.is_at_home(unit))
     }
 
-    /// Makes the key under which a commune's cells are remembered.
-    fn remember_as(&mut self, edition: &'static Edition, commune: &str, district: &str) {
+    /// Makes the key under which a commune's cells or an address are remembered: what is written, the
+    /// province where it is not home, and the heading, which changes from row to row. Sheet, title and file stay the same for a reader.
+    fn remember_as(&mut self, edition: &'static Edition, cells: [&str; 2], around: &Around) {
         self.key.clear();
-        self.key.push_str(commune);
-        self.key.push('\0');
-        self.key.push_str(district);
-        if edition != self.context.edition {
-            self.key.push('\0');
-            self.key
-                .push_str(edition.home().map_or("", |unit| unit.code));
+        let home = edition == self.context.edition;
+        let province = (!home).then(|| edition.home()).flatten();
+        for (nth, part) in cells
+            .into_iter()
+            .chain([province, around.heading_unit].map(|unit| unit.map_or("", |unit| unit.code)))
+            .enumerate()
+        {
+            if nth > 0 {
+                self.key.push('\0');
+            }
+            self.key.push_str(part);
         }
     }
 
@@ -162,14 +191,15 @@ impl RowReader {
         &mut self,
         row: &Row<'_, '_>,
         edition: &'static Edition,
-    ) -> Option<(Option<&'static Unit>, Option<Unknown>)> {
+        around: &Around,
+    ) -> Option<Commune> {
         let commune = self.bare(row, Field::Commune)?;
         let district = if self.cell(row, Field::District).is_some() {
             self.bare(row, Field::District)?
         } else {
             ""
         };
-        self.remember_as(edition, commune, district);
+        self.remember_as(edition, [commune, district], around);
         self.communes.get(self.key.as_str()).copied()
     }
 
@@ -179,18 +209,42 @@ impl RowReader {
         district: &str,
         edition: &'static Edition,
         around: &Around,
-    ) -> (Option<&'static Unit>, Option<Unknown>) {
-        self.remember_as(edition, commune, district);
+    ) -> Commune {
+        self.remember_as(edition, [commune, district], around);
         if let Some(found) = self.communes.get(self.key.as_str()) {
             return *found;
         }
         let within = Self::within(edition, district, around);
+        // Other readers stand in other sheets.
+        let code = |unit: Option<&'static Unit>| unit.map_or("", |unit| unit.code);
+        let key = [&self.key, code(within), code(around.unit)].join("\0");
+        let known = self.found.get(&key);
+        let answer =
+            known.unwrap_or_else(|| Self::look_for(edition, (commune, district), within, around));
+        if text::is_plain(commune) && text::is_plain(district) {
+            if self.communes.len() >= limits::VALUE_CACHE {
+                self.communes.clear();
+            }
+            self.communes.insert(self.key.clone(), answer);
+            if known.is_none() {
+                self.found.keep(key, answer);
+            }
+        }
+        answer
+    }
+
+    fn look_for(
+        edition: &'static Edition,
+        (commune, district): (&str, &str),
+        within: Option<&'static Unit>,
+        around: &Around,
+    ) -> Commune {
         let mut found = edition.find(commune, Level::Commune, within);
         if matches!(found, Found::None) && within.is_some() && text::is_missing(district) {
             // The title's district is a hint, not a fence.
             found = edition.find(commune, Level::Commune, None);
         }
-        let answer = match found {
+        match found {
             Found::One(unit, _) => under_old_district(edition, unit, commune, district),
             Found::Several(units) => match units
                 .iter()
@@ -213,14 +267,7 @@ impl RowReader {
                 }
             }
             Found::Missing => (None, None),
-        };
-        if text::is_plain(commune) && text::is_plain(district) {
-            if self.communes.len() >= limits::VALUE_CACHE {
-                self.communes.clear();
-            }
-            self.communes.insert(self.key.clone(), answer);
         }
-        answer
     }
 
     pub(super) fn address(
@@ -230,17 +277,15 @@ impl RowReader {
         edition: &'static Edition,
         around: &Around,
     ) -> AddressParts {
-        let home = edition == self.context.edition;
-        if home && let Some(known) = self.addresses.get(text) {
+        self.remember_as(edition, [text, district], around);
+        if let Some(known) = self.addresses.get(self.key.as_str()) {
             return known.clone();
         }
         let parts = address_parts(edition, text, Self::within(edition, district, around));
-        if home {
-            if self.addresses.len() >= limits::VALUE_CACHE {
-                self.addresses.clear();
-            }
-            self.addresses.insert(text.to_owned(), parts.clone());
+        if self.addresses.len() >= limits::VALUE_CACHE {
+            self.addresses.clear();
         }
+        self.addresses.insert(self.key.clone(), parts.clone());
         parts
     }
 }
@@ -299,5 +344,117 @@ fn address_parts(
         hamlet: place.hamlet.and_then(|hamlet| unit::hamlet(&hamlet)),
         unit,
         unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cell::Cell;
+    use crate::normalise::date::PartialDate;
+    use crate::normalise::row::Context;
+    use crate::normalise::{Plan, PlanColumn};
+    use std::sync::Arc;
+
+    /// Two communes of one name and kind, in two districts of the home province.
+    fn namesakes(edition: &'static Edition) -> [&'static Unit; 2] {
+        let communes: Vec<&Unit> = edition
+            .own_units()
+            .iter()
+            .filter(|unit| unit.level() == Level::Commune)
+            .collect();
+        let same = communes.iter().find_map(|one| {
+            let other = communes
+                .iter()
+                .find(|other| other.name == one.name && other.parent != one.parent)?;
+            Some([*one, *other])
+        });
+        same.expect("two communes of one name")
+    }
+
+    fn read(reader: &mut RowReader, cells: [&str; 3], around: &Around) -> Option<&'static str> {
+        let cells = cells.map(Cell::text);
+        let row = Row {
+            number: 1,
+            hidden: false,
+            cells: &cells,
+        };
+        let child = reader.read(&row, around, &mut Vec::new());
+        child.residence.unit.map(|unit| unit.code)
+    }
+
+    fn reader(edition: &'static Edition, found: &Arc<Communes>) -> RowReader {
+        let fields = [Field::Commune, Field::District, Field::Address];
+        let columns = fields.map(|field| PlanColumn {
+            field: Some(field),
+            ..PlanColumn::default()
+        });
+        let plan = Plan {
+            columns: columns.into(),
+            ..Plan::default()
+        };
+        let as_of = PartialDate::from_iso("2024-06-13").unwrap();
+        RowReader::beside(plan, Context { as_of, edition }, Arc::clone(found))
+    }
+
+    #[test]
+    fn what_is_remembered_knows_its_heading_and_its_district() {
+        let edition = unit::edition("2024-06-13");
+        let pair = namesakes(edition);
+        let found = Arc::default();
+        let mut reader = reader(edition, &found);
+        // Twice: the second time everything is remembered.
+        for unit in [pair, pair].concat() {
+            let district = edition.district_of(unit).unwrap();
+            // Another commune of the district stands in the heading.
+            let around = Around {
+                heading_unit: edition.communes_of(district).find(|other| *other != unit),
+                ..Around::default()
+            };
+            assert_eq!(
+                read(&mut reader, [unit.name, "", ""], &around),
+                Some(unit.code)
+            );
+            let address = format!("Thôn 1, {}", unit.name);
+            let cells = ["", district.name, address.as_str()];
+            assert_eq!(
+                read(&mut reader, cells, &Around::default()),
+                Some(unit.code)
+            );
+            assert_eq!(
+                read(&mut reader, ["", "", &address], &around),
+                Some(unit.code)
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_shared_knows_the_sheet() {
+        let edition = unit::edition("2024-06-13");
+        let found = Arc::default();
+        // A reader a sheet: its name says the district, or the commune itself.
+        for unit in namesakes(edition) {
+            let around = Around {
+                district: edition.district_of(unit),
+                ..Around::default()
+            };
+            let cells = [unit.name, "", ""];
+            assert_eq!(
+                read(&mut reader(edition, &found), cells, &around),
+                Some(unit.code)
+            );
+            let around = Around {
+                unit: Some(unit),
+                ..Around::default()
+            };
+            assert_eq!(
+                read(&mut reader(edition, &found), cells, &around),
+                Some(unit.code)
+            );
+            assert_eq!(
+                read(&mut reader(edition, &found), cells, &Around::default()),
+                None
+            );
+        }
     }
 }
