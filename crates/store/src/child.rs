@@ -256,6 +256,15 @@ impl Tx {
         all!(self, Child, sql::CHILDREN_PAGE, book, id, limits::PAGE)
     }
 
+    /// The id in the middle of a book's children; `None` without children.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn middle_child(&mut self, book: &str) -> Result<Option<String>> {
+        let found: Option<(String,)> = first!(self, (String,), sql::CHILD_IN_THE_MIDDLE, book)?;
+        Ok(found.map(|(id,)| id))
+    }
+
     /// Ids of the children who have, or had, a number; at most a page.
     ///
     /// # Errors

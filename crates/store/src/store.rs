@@ -229,6 +229,46 @@ impl Store {
         Ok(Tx(inner, Written::default()))
     }
 
+    /// As [`Store::read`], with a second transaction that sees exactly what the first one sees, to read another part at the same time.
+    /// There is none on SQLite, which answers within this program, nor where the connections are in use or the server shares no
+    /// snapshots.
+    ///
+    /// Source: PostgreSQL documentation, 9.28.5 (snapshot synchronization functions).
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn read_by_two(&self) -> Result<(Tx, Option<Tx>)> {
+        let mut first = self.read().await?;
+        let (Self::Pg(pool), Inner::Pg(own)) = (self, &mut first.0) else {
+            return Ok((first, None));
+        };
+        // Who holds a connection does not wait for another one: two who did might wait for each other.
+        if pool.num_idle() == 0 && pool.size() >= limits::CONNECTIONS {
+            return Ok((first, None));
+        }
+        let snapshot: sqlx::Result<(String,)> = sqlx::query_as("select pg_export_snapshot()")
+            .fetch_one(&mut **own)
+            .await;
+        let Ok((snapshot,)) = snapshot else {
+            // The transaction is lost with the question.
+            return Ok((self.read().await?, None));
+        };
+        let Ok(mut second) = pool
+            .begin_with("begin isolation level repeatable read read only")
+            .await
+        else {
+            return Ok((first, None));
+        };
+        let set = format!("set transaction snapshot '{snapshot}'");
+        let taken = sqlx::raw_sql(sqlx::AssertSqlSafe(set))
+            .execute(&mut *second)
+            .await;
+        let second = taken
+            .is_ok()
+            .then(|| Tx(Inner::Pg(second), Written::default()));
+        Ok((first, second))
+    }
+
     /// A transaction that writes.
     pub(crate) async fn write(&self) -> Result<Tx> {
         let inner = match self {

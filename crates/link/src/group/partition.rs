@@ -252,3 +252,99 @@ impl Beside<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    fn pair(left: u32, right: u32, odds: f64) -> Pair {
+        Pair {
+            left,
+            right,
+            probability: 0.0,
+            bits: 0.0,
+            weighed: 0.0,
+            alone: odds.log2(),
+            pattern: 0,
+        }
+    }
+
+    /// Records of which about one pair in three is there, with odds from 1/100 to 100.
+    fn random(records: u32) -> Vec<Pair> {
+        let mut random = Random::new(7);
+        let mut pairs = Vec::new();
+        for left in 0..records {
+            for right in left + 1..records {
+                if random.below(3) == 0 {
+                    let odds = [0.01, 0.3, 1.0, 4.0, 100.0];
+                    let at = usize::try_from(random.below(5)).unwrap();
+                    pairs.push(pair(left, right, odds[at]));
+                }
+            }
+        }
+        pairs
+    }
+
+    #[test]
+    fn every_third_record_is_asked() {
+        let pairs = random(40);
+        let of = |one: u32, other: u32| {
+            let found = pairs
+                .iter()
+                .find(|pair| (pair.left, pair.right) == (one.min(other), one.max(other)));
+            let odds = found.map_or(0.0, |pair| pair.alone.exp2());
+            odds / (1.0 + odds)
+        };
+        let knot: Vec<usize> = (0..pairs.len()).collect();
+        let mut weighed = Weighed::default();
+        roughly(&records(&knot, &pairs), &knot, &pairs, &mut weighed);
+        for (at, odds) in weighed.odds {
+            let Pair { left, right, .. } = pairs[at];
+            let mut expected = pairs[at].alone.exp2();
+            for third in (0..40).filter(|third| ![left, right].contains(third)) {
+                let (one, other) = (of(left, third), of(right, third));
+                expected *= (1.0 - one * (1.0 - other)) * (1.0 - other * (1.0 - one));
+            }
+            assert!((odds / expected - 1.0).abs() < 1e-9, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn of_very_many_others_the_most_probable_are_asked() {
+        // Everybody is a little like the first, and one surely is: whoever else is, is not.
+        let most = u32::try_from(limits::THIRDS).unwrap() * 4;
+        let mut pairs: Vec<Pair> = (1..most).map(|right| pair(0, right, 0.01)).collect();
+        pairs.push(pair(0, most, 1e6));
+        let knot: Vec<usize> = (0..pairs.len()).collect();
+        let mut weighed = Weighed::default();
+        roughly(&records(&knot, &pairs), &knot, &pairs, &mut weighed);
+        let (last, others) = weighed.odds.split_last().unwrap();
+        assert!(last.1 > 1e4);
+        assert!(others.iter().all(|(_, odds)| *odds < 1e-6));
+    }
+
+    #[test]
+    fn threads_and_pieces_change_nothing() {
+        let mut random = Random::new(3);
+        let mut sets: Vec<Pair> = Vec::new();
+        for first in (0..20_000_u32).step_by(4) {
+            sets.push(pair(first, first + 1, 4.0));
+            let odds = if random.below(2) == 0 { 0.3 } else { 100.0 };
+            sets.push(pair(first + 1, first + 2, odds));
+        }
+        let odds = |_: u32, _: u32| (0.5, 0);
+        let weigh_by = |threads: usize| {
+            let mut pairs = sets.clone();
+            let around = Around {
+                threads,
+                ..Around::quiet()
+            };
+            weigh(&mut pairs, &odds, &around);
+            pairs
+        };
+        let one = weigh_by(1);
+        assert_eq!(one.len(), sets.len() * 3 / 2);
+        assert_eq!(one, weigh_by(3));
+    }
+}

@@ -15,6 +15,9 @@ statements! {
         c.record, s.record as sensitive
         from child c join child_sensitive s on s.register = c.register and s.child = c.id
         where c.register = $1 and c.id > $2 order by c.id limit $3";
+    /// The child in the middle.
+    CHILD_IN_THE_MIDDLE = "select id from child where register = $1 order by id limit 1
+        offset (select count(*) / 2 from child where register = $1)";
     /// Children who have, or had, a number.
     CHILDREN_OF_NUMBER = "select distinct child from child_number where register = $1 and number = $2 order by child limit $3";
     /// The version of a child.

@@ -199,6 +199,9 @@ async fn tell(store: &Store) -> Vec<String> {
         ids[..3]
     );
     assert!(read.children_after(BOOK, &ids[2]).await.unwrap().is_empty());
+    let middle = read.middle_child(BOOK).await.unwrap();
+    assert_eq!(middle.as_deref(), Some(ids[1].as_str()));
+    assert_eq!(read.middle_child("99").await.unwrap(), None);
     assert_eq!(read.children_in_state(BOOK, ACTIVE).await.unwrap(), 3);
     assert_eq!(read.children_in_state(BOOK, WITHDRAWN).await.unwrap(), 0);
     drop(read);

@@ -163,3 +163,25 @@ async fn the_server_falls_in_mid_act() {
     place.server.as_mut().unwrap().fall().await;
     whole(&place.store, &id, 1).await;
 }
+
+#[tokio::test]
+async fn two_who_read_see_the_same() {
+    on_both(async |place| {
+        let id = one_child(&place.store).await;
+        let (mut one, two) = place.store.read_by_two().await.unwrap();
+        assert_eq!(two.is_some(), place.store.engine() == Engine::Postgres);
+        if let Some(mut two) = two {
+            // After the first began, and before the second reads anything.
+            change(&place.store, &id, 1).await;
+            assert_eq!(one.child(BOOK, &id).await.unwrap().version, 1);
+            assert_eq!(two.child(BOOK, &id).await.unwrap().version, 1);
+            let mut later = place.store.read().await.unwrap();
+            assert_eq!(later.child(BOOK, &id).await.unwrap().version, 2);
+            // Three of four connections are held: there is one for the first, and nobody waits for another.
+            let (mut first, second) = place.store.read_by_two().await.unwrap();
+            assert!(second.is_none());
+            assert_eq!(first.child(BOOK, &id).await.unwrap().version, 2);
+        }
+    })
+    .await;
+}

@@ -358,7 +358,7 @@ async fn now(
         let holds = what.holds(measures, !findings.is_empty());
         (holds && counts(&child, &day, area)).then_some(Listed { child, findings })
     });
-    census.take(tx, look).await
+    census.take(tx, None, look).await
 }
 
 /// What is kept of a child of the past.
@@ -403,7 +403,7 @@ async fn then(
             listed: here.then_some(Listed { child, findings }),
         })
     });
-    let mut past = census.take(tx, look).await?;
+    let mut past = census.take(tx, None, look).await?;
     if set.is_on(RuleId::BIRTH_HEAPED) && asked.what.is_rule(RuleId::BIRTH_HEAPED) {
         let births = (0..).zip(&past).filter_map(|(nth, one)| {
             let child = &one.listed.as_ref()?.child;

@@ -155,15 +155,16 @@ pub fn run(desk: &mut Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Don
         let open = desk.open().await?;
         let book = open.book.register.clone();
         if !asked.yes {
-            let mut tx = open.store.read().await?;
+            let (mut tx, mut twin) = open.store.read_by_two().await?;
             let (text, set) = text_of(asked, &tx.rule_files(&book).await?)?;
             drop(text);
-            let (told, _) = look(&mut tx, &book, (asked, set), watch).await?;
+            let two = (&mut tx, twin.as_mut());
+            let (told, _) = look(two, &book, (asked, set), watch).await?;
             return Ok(told);
         }
         let mut act = begin(&open.store, desk.doing(&book, "rules", &asked.why)).await?;
         let (text, set) = text_of(asked, &act.reading().rule_files(&book).await?)?;
-        let (mut told, seen) = look(act.reading(), &book, (asked, set), watch).await?;
+        let (mut told, seen) = look((act.reading(), None), &book, (asked, set), watch).await?;
         told.number = write(&mut act, asked, &text, seen).await?;
         told.done = true;
         let detail = serde_json::json!({"number": told.number, "children": told.children, "remeasured": told.remeasured, "identified": told.identified, "complete": told.complete});
@@ -197,7 +198,7 @@ fn text_of(asked: &Asked, files: &[RuleFile]) -> Done<(String, RuleSet)> {
 
 /// Checks every record again; says what changes.
 async fn look(
-    tx: &mut Tx,
+    (tx, twin): (&mut Tx, Option<&mut Tx>),
     book: &str,
     (asked, set): (&Asked, RuleSet),
     watch: (&dyn Progress, &Stop),
@@ -215,7 +216,7 @@ async fn look(
     let look: Arc<Look<Seen>> = Arc::new(move |again: &mut Again, child, findings| {
         Some(seen(again, child, &findings, may_share))
     });
-    let mut all = census.take(tx, look).await?;
+    let mut all = census.take(tx, twin, look).await?;
     if fresh(RuleId::ID_SHARED) || fresh(RuleId::CHILD_DUPLICATE) {
         let counting = (0..).zip(&all).filter(|(_, one)| one.counts);
         let crowd = Crowd::of(counting.map(|(nth, one)| (nth, one.key)));
