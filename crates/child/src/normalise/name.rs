@@ -4,11 +4,13 @@
 //! hyphens stay; only the case of words that are all capitals or all small is put right (NĐ 30/2020/NĐ-CP Phụ lục II: every
 //! syllable of a Vietnamese name starts with a capital).
 
+mod bytes;
 mod placeholder;
 
 use super::syllable;
 use super::text::{self, Repairs};
 use crate::limits;
+use bytes::word_at;
 use std::borrow::Cow;
 
 /// What a cell that should hold a name holds.
@@ -87,41 +89,6 @@ fn hash_text(text: &str) -> u64 {
         hash = mix(hash, u64::from(byte) + 1);
     }
     hash ^ (hash >> 29)
-}
-
-/// Eight bytes from a place on, little end first; past the end of the text stand spaces.
-fn eight(bytes: &[u8], from: usize) -> u64 {
-    const SPACES: u64 = 0x2020_2020_2020_2020;
-    let rest = bytes.get(from..).unwrap_or(&[]);
-    match rest.first_chunk::<8>() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => rest
-            .iter()
-            .rev()
-            .fold(SPACES, |all, byte| all << 8 | u64::from(*byte)),
-    }
-}
-
-/// The bytes before the first space of eight, and how many they are.
-fn before_space(eight: u64) -> (u64, usize) {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    // A byte that is a space becomes 0, and the lowest such byte is the lowest whose high bit is set here.
-    let others = eight ^ (ONES * 0x20);
-    let spaces = others.wrapping_sub(ONES) & !others & (ONES * 0x80);
-    let length = spaces.trailing_zeros() / 8;
-    let kept = 1_u64.checked_shl(8 * length).unwrap_or(0).wrapping_sub(1);
-    (eight & kept, length as usize)
-}
-
-/// The word that begins at a place: its first eight bytes, the next eight, and its length. `None` for one of more than sixteen.
-fn word_at(bytes: &[u8], from: usize) -> Option<(u64, u64, usize)> {
-    let (low, length) = before_space(eight(bytes, from));
-    if length < 8 {
-        return Some((low, 0, length));
-    }
-    let (high, more) = before_space(eight(bytes, from + 8));
-    let ends = more < 8 || bytes.get(from + 16).is_none_or(|byte| *byte == b' ');
-    ends.then_some((low, high, 8 + more))
 }
 
 impl NameReader {

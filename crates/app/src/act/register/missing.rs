@@ -8,6 +8,7 @@ pub mod decide;
 pub mod figures;
 pub mod found;
 mod gather;
+mod known;
 pub mod link;
 pub mod load;
 mod range;

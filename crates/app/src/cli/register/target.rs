@@ -21,7 +21,7 @@ pub struct TargetArgs {
 
 #[derive(Subcommand)]
 enum TargetWhat {
-    /// Nạp chỉ tiêu: cột unit, measure, amount, day, decided_by.
+    /// Nạp chỉ tiêu: cột mã đơn vị, chỉ tiêu, mức, ngày, văn bản.
     #[command(
         after_help = "Ví dụ:\n  treem target load chi-tieu.csv --edition 2024-06-13\n\nmeasure: entered (đã nhập), identified (đã chuẩn hóa), \n  complete (đủ thông tin cơ bản), verified (đã xác thực).\namount: 95% hoặc 1.250 (trẻ); “bỏ” để rút chỉ tiêu đã nạp."
     )]

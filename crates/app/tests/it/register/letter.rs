@@ -309,7 +309,7 @@ fn templates_targets_and_lists_of_a_commune() {
             let path = file(
                 &desk,
                 "chi-tieu.csv",
-                &format!("unit,measure,amount,day,decided_by\n{text}"),
+                &format!("mã đơn vị,chỉ tiêu,mức,ngày,văn bản\n{text}"),
             );
             desk.json(&["target", "load", &path, "--edition", "2024-06-13"])
         };

@@ -162,27 +162,3 @@ fn capitals_as_slowly() {
         }
     }
 }
-
-#[test]
-fn words_by_their_bytes() {
-    for length in 0..=18_usize {
-        let word: Vec<u8> = (b'a'..).take(length).collect();
-        for (before, after) in [
-            ("", ""),
-            ("", " An"),
-            ("Hồ ", ""),
-            ("Hồ ", " Thị Mơ"),
-            ("", " "),
-        ] {
-            let text = [before.as_bytes(), &word, after.as_bytes()].concat();
-            let byte = |at: usize| u64::from(word.get(at).copied().unwrap_or(0)) << (8 * (at % 8));
-            let (low, high) = ((0..8).map(byte).sum(), (8..16).map(byte).sum());
-            let expected = (length <= 16).then_some((low, high, length));
-            assert_eq!(word_at(&text, before.len()), expected, "{length} {after:?}");
-        }
-    }
-    assert_eq!(word_at(b"An", 3), Some((0, 0, 0)));
-    // Bytes that differ from a space by little.
-    assert_eq!(word_at(b"!a", 0), Some((0x6121, 0, 2)));
-    assert_eq!(word_at(b"\xA0! x", 0), Some((0x21A0, 0, 2)));
-}

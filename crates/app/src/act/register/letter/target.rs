@@ -158,7 +158,7 @@ fn read(path: &Path, edition: &'static Edition) -> Result<Vec<Target>, String> {
         let by = by.map_or("", cell);
         if by.is_empty() && kind != WITHDRAWN {
             return Err(wrong(
-                "chưa ghi văn bản giao chỉ tiêu (cột decided_by).".to_owned(),
+                "chưa ghi văn bản giao chỉ tiêu (cột văn bản).".to_owned(),
             ));
         }
         if by.chars().count() > 300 {

@@ -8,11 +8,11 @@
 //! one commune lacks is not one its children are missing from. All ages are the sum of the bands, the ranges added as those of figures that err
 //! independently, and none is narrower than linkage and models are exact; where a band says nothing, all ages are estimated at once.
 
-use super::{ALL_AGES, BANDS, BOOK, Kind};
+use super::known::{Answer, Counts, known, merge, sum, whole};
+use super::{ALL_AGES, BANDS, BOOK};
 use std::collections::BTreeMap;
 use treem_child::limits::AGE_LIMIT_YEARS;
 use treem_child::normalise::unit::{Edition, Level};
-use treem_child::report::estimate::{Estimate, Ground, Histories, Unknown, estimate};
 use treem_store::sector::Figure;
 
 /// A child as the lists speak of it.
@@ -24,9 +24,6 @@ pub struct Person<'p> {
     /// Bits of the lists that name it, the book's among them.
     pub lists: i64,
 }
-
-/// Lists from which on the book is left aside.
-const ENOUGH: usize = 3;
 
 /// Age in whole years on a day; `None` where it is not known, not born yet, or 16.
 fn age(birth: &str, day: &str) -> Option<i16> {
@@ -43,137 +40,8 @@ pub fn band(birth: &str, day: &str) -> Option<usize> {
     BANDS.iter().rposition(|band| age >= band.from)
 }
 
-/// By exact lists: how many children.
-type Counts = BTreeMap<i64, u64>;
-
-fn merge(into: &mut Counts, more: &Counts) {
-    for (lists, count) in more {
-        *into.entry(*lists).or_default() += count;
-    }
-}
-
-/// The lists an estimate of such counts rests on.
-fn resting(counts: &Counts) -> i64 {
-    let others: i64 = Kind::ALL
-        .into_iter()
-        .map(Kind::bit)
-        .filter(|bit| counts.keys().any(|lists| lists & bit != 0))
-        .sum();
-    if others.count_ones() as usize >= ENOUGH {
-        others
-    } else {
-        others | BOOK
-    }
-}
-
-/// Half of the range that is left however many children there are, as a share of the figure: what linkage and models are off by themselves, which
-/// more children do not make smaller (docs/missing.md, *How well it does*).
-const EXACT: f64 = 0.012;
-
-/// A figure with its range.
-#[derive(Clone, Debug)]
-struct Known {
-    low: f64,
-    total: f64,
-    high: f64,
-    ground: String,
-}
-
-impl Known {
-    /// From and to, no narrower than linkage and models are exact. Not to be summed: they are off everywhere alike.
-    fn range(&self) -> (f64, f64) {
-        let off = EXACT * self.total;
-        (
-            self.total - (self.total - self.low).hypot(off),
-            self.total + (self.high - self.total).hypot(off),
-        )
-    }
-}
-
-/// A figure and the lists it rests on; or why nothing can be said.
-type Answer = Result<(Known, i64), (String, i64)>;
 /// The figures of a unit, by band; `None`: all ages.
 type Figures = Vec<(Option<usize>, Answer)>;
-
-/// Estimates from counts; the error is why not, in one sentence.
-fn known(counts: &Counts) -> Answer {
-    if counts.is_empty() {
-        let none = Known {
-            low: 0.0,
-            total: 0.0,
-            high: 0.0,
-            ground: String::new(),
-        };
-        return Ok((none, 0));
-    }
-    let of = |used: i64| {
-        let bits: Vec<i64> = (0..6)
-            .map(|at| BOOK << at)
-            .filter(|bit| used & bit != 0)
-            .collect();
-        let mut histories = Histories::new(bits.len().max(2))?;
-        for (lists, count) in counts {
-            let among = bits
-                .iter()
-                .enumerate()
-                .map(|(at, bit)| usize::from(lists & bit != 0) << at)
-                .sum();
-            histories.add(among, *count);
-        }
-        Some(estimate(&histories))
-    };
-    let used = resting(counts);
-    match of(used) {
-        // An overlap of a handful fits models of which one says ten times as many: that is no figure.
-        Some(Ok(found)) if is_wild(&found) => Err((Unknown::NoModel.sentence(), used)),
-        Some(Ok(found)) => Ok((
-            Known {
-                low: found.low,
-                total: found.total,
-                high: found.high,
-                ground: ground(&found),
-            },
-            used,
-        )),
-        Some(Err(unknown)) => Err((unknown.sentence(), used)),
-        None => Err((String::new(), used)),
-    }
-}
-
-/// More than thrice those who are seen, or perhaps more than ten times.
-fn is_wild(found: &Estimate) -> bool {
-    let (_, high) = found.range();
-    let total = whole(found.total.round()).unsigned_abs();
-    total > found.seen.saturating_mul(3) || high > found.seen.saturating_mul(10)
-}
-
-/// The word of what an estimate rests on.
-fn ground(found: &Estimate) -> String {
-    match found.ground {
-        Ground::Chapman => "chapman".to_owned(),
-        Ground::LogLinear { lists, models, .. } => format!("log-linear {lists} {models}"),
-    }
-}
-
-/// The sum of figures that err independently.
-fn sum<'k>(parts: impl Iterator<Item = &'k Known>) -> Known {
-    let (mut total, mut below, mut above) = (0.0, 0.0_f64, 0.0_f64);
-    let mut ground = String::new();
-    for part in parts {
-        total += part.total;
-        below += (part.total - part.low).powi(2);
-        above += (part.high - part.total).powi(2);
-        if part.ground.len() > ground.len() {
-            ground.clone_from(&part.ground);
-        }
-    }
-    Known {
-        low: total - below.sqrt(),
-        total,
-        high: total + above.sqrt(),
-        ground,
-    }
-}
 
 /// What is counted of a unit.
 #[derive(Default)]
@@ -373,14 +241,6 @@ fn together(parts: &[Figures]) -> Figures {
         .collect()
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a cast stops at the ends of the type, and no children are that many"
-)]
-fn whole(value: f64) -> i64 {
-    value as i64
-}
-
 fn push(
     out: &mut Vec<Figure>,
     (edition, code): (&'static Edition, &str),
@@ -424,6 +284,7 @@ fn push(
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
 
     #[test]
@@ -442,34 +303,6 @@ mod tests {
         ] {
             assert_eq!(band(birth, "2024-06-13"), want, "{birth}");
         }
-    }
-
-    #[test]
-    fn a_range_is_never_narrower_than_the_models_are_exact() {
-        let known = |low: f64, total: f64, high: f64| {
-            let ground = String::new();
-            let (low, high) = Known {
-                low,
-                total,
-                high,
-                ground,
-            }
-            .range();
-            (whole(low.round()), whole(high.round()))
-        };
-        assert_eq!(known(0.0, 0.0, 0.0), (0, 0));
-        // A province: what chance leaves is next to nothing.
-        assert_eq!(known(99_900.0, 100_000.0, 100_100.0), (98_796, 101_204));
-        // A commune: next to chance it is nothing.
-        assert_eq!(known(900.0, 1_000.0, 1_200.0), (899, 1_200));
-    }
-
-    #[test]
-    fn the_book_is_a_list_only_where_others_are_few() {
-        let three = Counts::from([(2, 9), (2 | 4, 9), (8 | BOOK, 3)]);
-        assert_eq!(resting(&three), 2 | 4 | 8);
-        let one = Counts::from([(2, 9), (2 | BOOK, 9), (BOOK, 3)]);
-        assert_eq!(resting(&one), 2 | BOOK);
     }
 
     #[test]

@@ -28,8 +28,9 @@ pub fn range(figure: &Figure) -> Option<Range> {
     })
 }
 
-/// Who is missing in all: those the lists name, and of those no list names as many as of those they do. The range goes from there, by the lower end of the
-/// estimate, to where everybody whom no list names is missing, by its upper end, and who perhaps is in the book (`perhaps`) is not.
+/// Who is missing in all: those the lists name, and of those no list names as many as of those they do. The range goes from where everybody in the book whom no
+/// list names is one of those (by the lower end of the estimate), to where all of them are missing (by its upper end), and who perhaps is in the book (`perhaps`)
+/// is not.
 pub fn gross(figure: &Figure, perhaps: i64) -> Option<Range> {
     let of = range(figure)?;
     if figure.seen == 0 {
@@ -43,12 +44,18 @@ pub fn gross(figure: &Figure, perhaps: i64) -> Option<Range> {
         );
         i64::try_from((found * total + seen / 2) / seen).unwrap_or(i64::MAX)
     };
+    let unnamed = |total: i64| total.saturating_sub(figure.seen);
+    let in_the_book_alone = figure
+        .entered
+        .saturating_sub(figure.seen - figure.found)
+        .max(0);
+    let at_least = unnamed(of.low).saturating_sub(in_the_book_alone).max(0);
     Some(Range {
-        low: scaled(of.low),
+        low: figure.found.saturating_add(at_least).min(scaled(of.low)),
         total: scaled(of.total),
         high: figure
             .found
-            .saturating_add(of.high.saturating_sub(figure.seen))
+            .saturating_add(unnamed(of.high))
             .saturating_add(perhaps),
     })
 }
@@ -95,14 +102,26 @@ mod tests {
         let figure = Figure {
             seen: 800,
             found: 200,
+            entered: 780,
             low: Some(950),
             total: Some(1_000),
             high: Some(1_060),
             ..Figure::default()
         };
-        // Of 1,000 children lists name 800, of whom 200 are not in the book: a quarter of all. At most all others are missing, too.
-        let gross = gross(&figure, 7).unwrap();
-        assert_eq!((gross.low, gross.total, gross.high), (238, 250, 467));
+        let of = |figure: &Figure| {
+            let gross = gross(figure, 7).unwrap();
+            (gross.low, gross.total, gross.high)
+        };
+        // Of 1,000 children lists name 800, of whom 200 are not in the book: a quarter of all. At most all others are missing, too; 180 of the book
+        // are named by no list, more than the 150 to 260 there are.
+        assert_eq!(of(&figure), (200, 250, 467));
+        // Of a book of 720, 120 are: at least 30 of the others are missing. Of 640 more would be, but the lower end stays below what is likely.
+        let short = |entered| Figure {
+            entered,
+            ..figure.clone()
+        };
+        assert_eq!(of(&short(720)), (230, 250, 467));
+        assert_eq!(of(&short(640)), (238, 250, 467));
     }
 
     #[test]
