@@ -10,7 +10,7 @@ pub const FIRST_YEAR: i16 = 1900;
 pub const AGE_LIMIT_YEARS: i16 = 16;
 /// Size of the cache of known syllables of one worker, in entries.
 pub const SYLLABLE_CACHE: usize = 1 << 14;
-/// Entries of one worker's cache of closed-list values (ethnic group, unit).
+/// Entries of one worker's cache of closed-list values (ethnic group, unit), and of the communes that all workers of a run share.
 pub const VALUE_CACHE: usize = 1 << 15;
 /// Local rules in one rule file.
 pub const LOCAL_RULES: usize = 200;

@@ -41,8 +41,8 @@ pub const MATCHING_ROUNDS: usize = 60;
 pub const PARTITION_RECORDS: usize = 7;
 /// Other records that are asked about a pair of a larger group, for each of its two: the most probable.
 pub const THIRDS: usize = 256;
-/// Groups of one piece of work.
-pub const KNOTS_TOGETHER: usize = 1024;
+/// Pairs that are weighed against each other in one piece of work, or one group of doubles more.
+pub const PAIRS_TOGETHER: usize = 4096;
 /// Threads at most.
 pub const THREADS: usize = 64;
 /// Steps of rarity: a value as rare as 1 in 2^30 or rarer is step 31.

@@ -22,6 +22,7 @@ use crate::pattern::Layout;
 use crate::random::of_pair;
 use batch::Batch;
 use rustc_hash::FxHashMap;
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is being done.
@@ -174,7 +175,7 @@ pub fn link(
     if around.stopped() {
         return Err(Error::Stopped);
     }
-    around.progress.step(Stage::Grouping, 0, 1);
+    around.progress.step(Stage::Grouping, 0, Half::WHOLE);
     group_by(model, &layout, &tables, &mut pairs, (around, 0));
     if model.grouping != Grouping::None {
         // Once it is known who is whose partner, the pairs that lost tell how the others look: what twins agree on, say.
@@ -205,7 +206,9 @@ pub fn link(
         pair.probability = 1.0 / (1.0 + (-pair.bits).exp2());
     }
     pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
-    around.progress.step(Stage::Grouping, 1, 1);
+    around
+        .progress
+        .step(Stage::Grouping, Half::WHOLE, Half::WHOLE);
     Ok(Linked {
         pairs,
         layout,
@@ -289,8 +292,8 @@ pub(crate) fn share_out<T: Send, S>(
             .collect();
         workers
             .into_iter()
-            .filter_map(|worker| worker.join().ok())
-            .flatten()
+            // What one of them lacks would not be seen in the result.
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
             .collect()
     });
     done.sort_unstable_by_key(|(at, _)| *at);

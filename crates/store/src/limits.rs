@@ -8,6 +8,8 @@ pub const PARAMETERS: usize = 1_000;
 pub const BUSY: Duration = Duration::from_secs(20);
 /// Connections that read beside the one that writes on SQLite, and all connections to PostgreSQL.
 pub const CONNECTIONS: u32 = 4;
+/// How long a second connection for reading may take; without it one reads alone.
+pub const SECOND: Duration = Duration::from_secs(1);
 /// How often PostgreSQL looks, within a statement, whether who asked is still there (documentation, `client_connection_check_interval`).
 pub const CLIENT_CHECK: &str = "set client_connection_check_interval = '5s'";
 /// How long a connection may take.

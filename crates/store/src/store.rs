@@ -250,13 +250,13 @@ impl Store {
             .fetch_one(&mut **own)
             .await;
         let Ok((snapshot,)) = snapshot else {
-            // The transaction is lost with the question.
+            // The transaction is lost with the question; its connection goes back first.
+            drop(first);
             return Ok((self.read().await?, None));
         };
-        let Ok(mut second) = pool
-            .begin_with("begin isolation level repeatable read read only")
-            .await
-        else {
+        // A server that is full answers late: then one reads alone.
+        let begun = pool.begin_with("begin isolation level repeatable read read only");
+        let Ok(Ok(mut second)) = tokio::time::timeout(limits::SECOND, begun).await else {
             return Ok((first, None));
         };
         let set = format!("set transaction snapshot '{snapshot}'");

@@ -60,7 +60,7 @@ pub struct RowReader {
     context: Context,
     names: NameReader,
     ethnic: FxHashMap<String, Ethnicity>,
-    /// By the cells, and what around them decides: [`RowReader::remember_as`].
+    /// By the cells, and what stands around them: [`RowReader::remember_as`].
     communes: FxHashMap<String, Commune>,
     /// What other readers have found.
     found: Arc<Communes>,

@@ -2,12 +2,13 @@
 //!
 //! In: pairs with their odds. Out: the probability of each pair over all ways to part the records that hang together, a way
 //! weighing the product of the odds within its groups. Exact up to [`limits::PARTITION_RECORDS`] records; in larger knots each
-//! pair is weighed against every third record.
+//! pair is weighed against third records, the most probable others of its two.
 
 use super::{Joined, Odds, set};
 use crate::limits;
 use crate::run::{Around, Pair, Stage, share_out};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// What came of some knots.
 #[derive(Default)]
@@ -18,20 +19,57 @@ struct Weighed {
     new: Vec<Pair>,
 }
 
+/// A piece of work.
+enum Piece {
+    /// So many small knots.
+    Small(Range<usize>),
+    /// Some pairs of a large one.
+    Large(usize, Range<usize>),
+}
+
 /// Weighs; adds the pairs that only a third record holds together. The work grows with the pairs, however many records hang together.
 /// Where it is stopped, some pairs stay as they are.
 pub fn weigh(pairs: &mut Vec<Pair>, odds: &Odds<'_>, around: &Around<'_>) {
     let all: Vec<usize> = (0..pairs.len()).collect();
-    let knots = knots(pairs, &all, 0.0);
-    let pieces: Vec<&[Vec<usize>]> = knots.chunks(limits::KNOTS_TOGETHER).collect();
+    let (mut small, mut large) = (Vec::new(), Vec::new());
+    for knot in knots(pairs, &all, 0.0) {
+        cut(knot, pairs, 1e-3, &mut small, &mut large);
+    }
+    let mut pieces = Vec::new();
+    let (mut from, mut held) = (0, 0);
+    for (at, knot) in small.iter().enumerate() {
+        held += knot.len();
+        if held >= limits::PAIRS_TOGETHER {
+            pieces.push(Piece::Small(from..at + 1));
+            (from, held) = (at + 1, 0);
+        }
+    }
+    pieces.push(Piece::Small(from..small.len()));
+    for (nth, knot) in large.iter().enumerate() {
+        let count = knot.pairs.len();
+        pieces.extend((0..count).step_by(limits::PAIRS_TOGETHER).map(|first| {
+            let last = count.min(first + limits::PAIRS_TOGETHER);
+            Piece::Large(nth, first..last)
+        }));
+    }
     let weighed = share_out(
         pieces.len(),
         (Stage::Grouping, around),
         || (),
         |at, ()| {
             let mut weighed = Weighed::default();
-            for knot in pieces.get(at).copied().unwrap_or(&[]) {
-                loosen(knot, pairs, odds, 1e-3, &mut weighed);
+            match pieces.get(at) {
+                Some(Piece::Small(range)) => {
+                    for knot in small.get(range.clone()).unwrap_or(&[]) {
+                        exact(knot, pairs, odds, &mut weighed);
+                    }
+                }
+                Some(Piece::Large(nth, range)) => {
+                    if let Some(knot) = large.get(*nth) {
+                        knot.weigh(range.clone(), pairs, &mut weighed);
+                    }
+                }
+                None => {}
             }
             weighed
         },
@@ -78,24 +116,36 @@ fn records(knot: &[usize], pairs: &[Pair]) -> Vec<u32> {
     records
 }
 
-/// Weighs a set of records, after cutting it where it hangs together weakly.
-fn loosen(knot: &[usize], pairs: &[Pair], odds: &Odds<'_>, weak: f64, weighed: &mut Weighed) {
+/// Cuts a set of records where it hangs together weakly: into sets that can be weighed exactly, and what stays large.
+fn cut(
+    knot: Vec<usize>,
+    pairs: &[Pair],
+    weak: f64,
+    small: &mut Vec<Vec<usize>>,
+    large: &mut Vec<Large>,
+) {
     if knot.len() < 2 {
         return;
     }
-    let set = records(knot, pairs);
+    // So few pairs hold no more records together.
+    if knot.len() < limits::PARTITION_RECORDS {
+        small.push(knot);
+        return;
+    }
+    let set = records(&knot, pairs);
     if set.len() <= limits::PARTITION_RECORDS {
-        exact(&set, knot, pairs, odds, weighed);
+        small.push(knot);
     } else if weak > 0.3 {
-        roughly(&set, knot, pairs, weighed);
+        large.push(Large::of(&set, knot, pairs));
     } else {
-        for part in knots(pairs, knot, weak) {
-            loosen(&part, pairs, odds, weak * 4.0, weighed);
+        for part in knots(pairs, &knot, weak) {
+            cut(part, pairs, weak * 4.0, small, large);
         }
     }
 }
 
-fn exact(set: &[u32], knot: &[usize], pairs: &[Pair], odds: &Odds<'_>, weighed: &mut Weighed) {
+fn exact(knot: &[usize], pairs: &[Pair], odds: &Odds<'_>, weighed: &mut Weighed) {
+    let set = &*records(knot, pairs);
     let count = set.len();
     let mut places = [[None; limits::PARTITION_RECORDS]; limits::PARTITION_RECORDS];
     for at in knot {
@@ -188,67 +238,98 @@ impl Ways<'_> {
 /// The others a record has a pair with, in order, and how probable each is.
 type Near = Vec<(u32, f64)>;
 
-/// A pair of a large knot: a third record that is surely one of the two and surely not the other speaks against it. Of a record's
-/// others the [`limits::THIRDS`] most probable are asked.
-fn roughly(set: &[u32], knot: &[usize], pairs: &[Pair], weighed: &mut Weighed) {
-    let place = |record: u32| set.binary_search(&record).unwrap_or(0);
-    let ends: Vec<(usize, usize)> = knot
-        .iter()
-        .map(|at| (place(pairs[*at].left), place(pairs[*at].right)))
-        .collect();
-    let mut near: Vec<Near> = vec![Vec::new(); set.len()];
-    for (at, (left, right)) in knot.iter().zip(&ends) {
-        let odds = pairs[*at].alone.exp2();
-        near[*left].push((pairs[*at].right, odds / (1.0 + odds)));
-        near[*right].push((pairs[*at].left, odds / (1.0 + odds)));
-    }
-    for near in &mut near {
-        if near.len() > limits::THIRDS {
-            near.select_nth_unstable_by(limits::THIRDS, |one, other| {
-                other.1.total_cmp(&one.1).then(one.0.cmp(&other.0))
-            });
-            near.truncate(limits::THIRDS);
-        }
-        near.sort_unstable_by_key(|(record, _)| *record);
-    }
-    for (at, (left, right)) in knot.iter().zip(&ends) {
-        weighed
-            .odds
-            .push((*at, asked(&pairs[*at], &near[*left], &near[*right])));
-    }
+/// A set of very many records.
+struct Large {
+    pairs: Vec<usize>,
+    /// By pair: the places of its records.
+    ends: Vec<(usize, usize)>,
+    /// By place of a record.
+    near: Vec<Near>,
+    /// The same where there are more than [`limits::THIRDS`]: the most probable of them.
+    first: FxHashMap<usize, Near>,
 }
 
-/// The odds of a pair once every third record was asked.
-fn asked(pair: &Pair, of_left: &Near, of_right: &Near) -> f64 {
-    let mut odds = pair.alone.exp2();
-    let mut there = Beside(of_right);
-    for (third, one) in of_left.iter().filter(|(third, _)| *third != pair.right) {
-        let other = there.at(*third);
-        odds *= (1.0 - one * (1.0 - other)) * (1.0 - other * (1.0 - one));
-    }
-    let mut there = Beside(of_left);
-    for (third, other) in of_right.iter().filter(|(third, _)| *third != pair.left) {
-        if there.at(*third) == 0.0 {
-            odds *= 1.0 - other;
+impl Large {
+    fn of(set: &[u32], knot: Vec<usize>, pairs: &[Pair]) -> Self {
+        let place = |record: u32| set.binary_search(&record).unwrap_or(0);
+        let ends: Vec<(usize, usize)> = knot
+            .iter()
+            .map(|at| (place(pairs[*at].left), place(pairs[*at].right)))
+            .collect();
+        let mut near: Vec<Near> = vec![Vec::new(); set.len()];
+        for (at, (left, right)) in knot.iter().zip(&ends) {
+            let odds = pairs[*at].alone.exp2();
+            near[*left].push((pairs[*at].right, odds / (1.0 + odds)));
+            near[*right].push((pairs[*at].left, odds / (1.0 + odds)));
+        }
+        let mut first = FxHashMap::default();
+        for (place, near) in near.iter_mut().enumerate() {
+            near.sort_unstable_by_key(|(record, _)| *record);
+            if near.len() > limits::THIRDS {
+                let mut most = near.clone();
+                most.select_nth_unstable_by(limits::THIRDS, |one, other| {
+                    other.1.total_cmp(&one.1).then(one.0.cmp(&other.0))
+                });
+                most.truncate(limits::THIRDS);
+                most.sort_unstable_by_key(|(record, _)| *record);
+                first.insert(place, most);
+            }
+        }
+        Self {
+            pairs: knot,
+            ends,
+            near,
+            first,
         }
     }
-    odds
+
+    /// Weighs some of its pairs.
+    fn weigh(&self, some: Range<usize>, pairs: &[Pair], weighed: &mut Weighed) {
+        for nth in some {
+            if let (Some(at), Some(ends)) = (self.pairs.get(nth), self.ends.get(nth)) {
+                weighed.odds.push((*at, self.asked(&pairs[*at], *ends)));
+            }
+        }
+    }
+
+    /// The odds of a pair once third records were asked: one that is surely one of the two and surely not the other speaks against it.
+    fn asked(&self, pair: &Pair, (left, right): (usize, usize)) -> f64 {
+        let first = |place: usize| self.first.get(&place).unwrap_or(&self.near[place]);
+        let mut odds = pair.alone.exp2();
+        let mut ask = |one: f64, other: f64| {
+            odds *= (1.0 - one * (1.0 - other)) * (1.0 - other * (1.0 - one));
+        };
+        let mut there = Beside(&self.near[right]);
+        for (third, one) in first(left).iter().filter(|(third, _)| *third != pair.right) {
+            ask(*one, there.at(*third).unwrap_or(0.0));
+        }
+        let (mut there, mut asked) = (Beside(&self.near[left]), Beside(first(left)));
+        for (third, other) in first(right).iter().filter(|(third, _)| *third != pair.left) {
+            if asked.at(*third).is_none() {
+                ask(there.at(*third).unwrap_or(0.0), *other);
+            }
+        }
+        odds
+    }
 }
 
 /// Others in order, asked for one after the other, in order as well.
 struct Beside<'n>(&'n [(u32, f64)]);
 
 impl Beside<'_> {
-    /// How probable the pair with this record is; 0 without one.
-    fn at(&mut self, record: u32) -> f64 {
-        while let [(first, _), rest @ ..] = self.0
-            && *first < record
-        {
-            self.0 = rest;
+    /// How probable the pair with this record is, where there is one.
+    fn at(&mut self, record: u32) -> Option<f64> {
+        // In steps that double, then by halves: of a long list little is looked at.
+        let mut step = 1;
+        while self.0.get(step).is_some_and(|(first, _)| *first < record) {
+            step *= 2;
         }
+        let within = self.0.get(..self.0.len().min(step + 1)).unwrap_or(&[]);
+        let before = within.partition_point(|(first, _)| *first < record);
+        self.0 = self.0.get(before..).unwrap_or(&[]);
         match self.0 {
-            [(first, probability), ..] if *first == record => *probability,
-            _ => 0.0,
+            [(first, probability), ..] if *first == record => Some(*probability),
+            _ => None,
         }
     }
 }
@@ -286,6 +367,15 @@ mod tests {
         pairs
     }
 
+    /// All pairs as those of one large knot.
+    fn weighed(pairs: &[Pair]) -> Weighed {
+        let knot: Vec<usize> = (0..pairs.len()).collect();
+        let large = Large::of(&records(&knot, pairs), knot, pairs);
+        let mut weighed = Weighed::default();
+        large.weigh(0..pairs.len(), pairs, &mut weighed);
+        weighed
+    }
+
     #[test]
     fn every_third_record_is_asked() {
         let pairs = random(40);
@@ -296,9 +386,7 @@ mod tests {
             let odds = found.map_or(0.0, |pair| pair.alone.exp2());
             odds / (1.0 + odds)
         };
-        let knot: Vec<usize> = (0..pairs.len()).collect();
-        let mut weighed = Weighed::default();
-        roughly(&records(&knot, &pairs), &knot, &pairs, &mut weighed);
+        let weighed = weighed(&pairs);
         for (at, odds) in weighed.odds {
             let Pair { left, right, .. } = pairs[at];
             let mut expected = pairs[at].alone.exp2();
@@ -316,23 +404,48 @@ mod tests {
         let most = u32::try_from(limits::THIRDS).unwrap() * 4;
         let mut pairs: Vec<Pair> = (1..most).map(|right| pair(0, right, 0.01)).collect();
         pairs.push(pair(0, most, 1e6));
-        let knot: Vec<usize> = (0..pairs.len()).collect();
-        let mut weighed = Weighed::default();
-        roughly(&records(&knot, &pairs), &knot, &pairs, &mut weighed);
+        let weighed = weighed(&pairs);
         let (last, others) = weighed.odds.split_last().unwrap();
         assert!(last.1 > 1e4);
         assert!(others.iter().all(|(_, odds)| *odds < 1e-6));
     }
 
     #[test]
+    fn more_than_are_asked_may_be_one() {
+        // One row pasted so often: all of them are the same, more or less surely.
+        let many = u32::try_from(limits::THIRDS).unwrap() + 50;
+        for odds in [&[1e6][..], &[1e6, 1e4, 3e5, 1e5]] {
+            let mut random = Random::new(11);
+            let mut pairs = Vec::new();
+            for left in 0..many {
+                for right in left + 1..many {
+                    let at = usize::try_from(random.below(odds.len() as u64)).unwrap();
+                    pairs.push(pair(left, right, odds[at]));
+                }
+            }
+            for (at, weighed) in weighed(&pairs).odds {
+                let before = pairs[at].alone.exp2();
+                assert!(weighed > before * 0.5, "{before} {weighed}");
+            }
+        }
+    }
+
+    #[test]
     fn threads_and_pieces_change_nothing() {
-        let mut random = Random::new(3);
+        let mut chance = Random::new(3);
         let mut sets: Vec<Pair> = Vec::new();
         for first in (0..20_000_u32).step_by(4) {
             sets.push(pair(first, first + 1, 4.0));
-            let odds = if random.below(2) == 0 { 0.3 } else { 100.0 };
+            let odds = if chance.below(2) == 0 { 0.3 } else { 100.0 };
             sets.push(pair(first + 1, first + 2, odds));
         }
+        let two_thirds = sets.len() * 3 / 2;
+        // And one that stays large.
+        sets.extend(random(80).iter().map(|one| Pair {
+            left: one.left + 50_000,
+            right: one.right + 50_000,
+            ..*one
+        }));
         let odds = |_: u32, _: u32| (0.5, 0);
         let weigh_by = |threads: usize| {
             let mut pairs = sets.clone();
@@ -344,7 +457,8 @@ mod tests {
             pairs
         };
         let one = weigh_by(1);
-        assert_eq!(one.len(), sets.len() * 3 / 2);
+        let small = one.iter().filter(|pair| pair.left < 50_000);
+        assert_eq!(small.count(), two_thirds);
         assert_eq!(one, weigh_by(3));
     }
 }

@@ -34,9 +34,17 @@ impl Around<'_> {
 /// The first (0) or second (1) half of a stage that goes over everything twice.
 pub(super) struct Half<'a>(pub(super) &'a dyn Progress, pub(super) u64);
 
+impl Half<'_> {
+    /// What both halves are told of.
+    pub(super) const WHOLE: u64 = 1000;
+}
+
 impl Progress for Half<'_> {
     fn step(&self, stage: Stage, done: u64, of: u64) {
-        self.0.step(stage, done + self.1 * of, 2 * of);
+        // Thousandths, since the halves need not be of one size.
+        let half = Self::WHOLE / 2;
+        self.0
+            .step(stage, half * self.1 + half * done / of.max(1), Self::WHOLE);
     }
 }
 

@@ -1,7 +1,7 @@
 //! One worker: rows of a chunk → lines, keys and counts.
 //!
-//! In: a chunk's rows and the [`Walker`] that arrives there. Out: [`Output`]. Nothing is shared between workers; the order is
-//! put right by who collects.
+//! In: a chunk's rows and the [`Walker`] that arrives there. Out: [`Output`]. Workers share nothing but the
+//! communes they have found; the order is put right by who collects.
 
 mod number;
 

@@ -167,21 +167,17 @@ impl RowReader {
         known.filter(|unit| edition.is_at_home(unit))
     }
 
-    /// Makes the key under which a commune's cells or an address are remembered: what is written, the
-    /// province where it is not home, and the heading, which changes from row to row. Sheet, title and file stay the same for a reader.
+    /// Makes the key under which a commune's cells or an address are remembered: what is written, the province where it is not home, and
+    /// all that stands around it and is asked.
     fn remember_as(&mut self, edition: &'static Edition, cells: [&str; 2], around: &Around) {
         self.key.clear();
         let home = edition == self.context.edition;
         let province = (!home).then(|| edition.home()).flatten();
-        for (nth, part) in cells
-            .into_iter()
-            .chain([province, around.heading_unit].map(|unit| unit.map_or("", |unit| unit.code)))
-            .enumerate()
-        {
-            if nth > 0 {
-                self.key.push('\0');
-            }
+        let asked = [province, around.heading_unit, around.district, around.unit];
+        let codes = asked.map(|unit| unit.map_or("", |unit| unit.code));
+        for part in cells.into_iter().chain(codes) {
             self.key.push_str(part);
+            self.key.push('\0');
         }
     }
 
@@ -215,20 +211,19 @@ impl RowReader {
             return *found;
         }
         let within = Self::within(edition, district, around);
-        // Other readers stand in other sheets.
-        let code = |unit: Option<&'static Unit>| unit.map_or("", |unit| unit.code);
-        let key = [&self.key, code(within), code(around.unit)].join("\0");
-        let known = self.found.get(&key);
+        // Only plain text is remembered: what is remembered needs no second look.
+        if !(text::is_plain(commune) && text::is_plain(district)) {
+            return Self::look_for(edition, (commune, district), within, around);
+        }
+        let known = self.found.get(&self.key);
         let answer =
             known.unwrap_or_else(|| Self::look_for(edition, (commune, district), within, around));
-        if text::is_plain(commune) && text::is_plain(district) {
-            if self.communes.len() >= limits::VALUE_CACHE {
-                self.communes.clear();
-            }
-            self.communes.insert(self.key.clone(), answer);
-            if known.is_none() {
-                self.found.keep(key, answer);
-            }
+        if self.communes.len() >= limits::VALUE_CACHE {
+            self.communes.clear();
+        }
+        self.communes.insert(self.key.clone(), answer);
+        if known.is_none() {
+            self.found.keep(self.key.clone(), answer);
         }
         answer
     }

@@ -267,6 +267,24 @@ fn an_edit_is_the_import_of_the_edited_row() {
     }
 }
 
+/// One name typed for children of several districts is each time that of the child's own.
+#[test]
+fn namesakes_are_of_the_district_of_the_child() {
+    let mut again = Again::new(RuleSet::default(), DAY);
+    let mut units = Vec::new();
+    for district in ["Thành phố Đông Hà", "Thị xã Quảng Trị", "Thành phố Đông Hà"]
+    {
+        let was = row(&[(Field::Commune, "Phường 2"), (Field::District, district)]);
+        let typed = [(Field::Commune, "Phường 1".to_owned())];
+        let is = again.entry(&was.state, &was.findings, &typed);
+        let want = row(&[(Field::Commune, "Phường 1"), (Field::District, district)]);
+        assert!(want.state.unit.is_some());
+        assert_eq!(is.state.unit, want.state.unit, "{district}");
+        units.push(is.state.unit);
+    }
+    assert_ne!(units[0], units[1]);
+}
+
 /// A record of the first form, which kept its raw cells in its findings only, says the same; and what other parts add to it stays.
 #[test]
 fn the_first_form_and_what_others_add() {

@@ -284,7 +284,6 @@ fn push(
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
 
     #[test]

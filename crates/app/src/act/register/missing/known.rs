@@ -58,6 +58,7 @@ impl Known {
 
 /// A figure and the lists it rests on; or why nothing can be said.
 pub(super) type Answer = Result<(Known, i64), (String, i64)>;
+
 /// Estimates from counts; the error is why not, in one sentence.
 pub(super) fn known(counts: &Counts) -> Answer {
     if counts.is_empty() {
@@ -136,6 +137,15 @@ pub(super) fn sum<'k>(parts: impl Iterator<Item = &'k Known>) -> Known {
         high: total + above.sqrt(),
         ground,
     }
+}
+
+/// How many children a figure may be off by linkage and models alone.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "children are fewer than 2 to the 52nd"
+)]
+pub(super) fn exactly(figure: i64) -> i64 {
+    whole((EXACT * figure as f64).ceil())
 }
 
 #[expect(
