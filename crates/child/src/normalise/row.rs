@@ -19,6 +19,7 @@ use super::unit::{Edition, Unit};
 use crate::cell::{Cell, CellKind, Font, Row, Spread};
 use crate::field::Field;
 use crate::finding::Finding;
+use crate::limits;
 use crate::record::Child;
 use crate::rule::RuleId;
 use residence::{AddressParts, Commune};
@@ -384,6 +385,14 @@ impl RowReader {
             }
         }
     }
+}
+
+/// Keeps a value by its text. A memory that is full begins anew.
+fn remember<T>(memory: &mut FxHashMap<String, T>, text: String, value: T) {
+    if memory.len() >= limits::VALUE_CACHE {
+        memory.clear();
+    }
+    memory.insert(text, value);
 }
 
 fn note_repairs(

@@ -2,7 +2,7 @@
 //!
 //! In: cells, [`Around`]. Out: [`Residence`]. Methods of [`RowReader`], apart for reading.
 
-use super::{Around, RowReader};
+use super::{Around, RowReader, remember};
 use crate::cell::Row;
 use crate::field::Field;
 use crate::finding::Finding;
@@ -29,10 +29,7 @@ impl Communes {
     }
     fn keep(&self, key: String, found: Commune) {
         if let Ok(mut known) = self.0.lock() {
-            if known.len() >= limits::VALUE_CACHE {
-                known.clear();
-            }
-            known.insert(key, found);
+            remember(&mut known, key, found);
         }
     }
 }
@@ -218,10 +215,7 @@ impl RowReader {
         let known = self.found.get(&self.key);
         let answer =
             known.unwrap_or_else(|| Self::look_for(edition, (commune, district), within, around));
-        if self.communes.len() >= limits::VALUE_CACHE {
-            self.communes.clear();
-        }
-        self.communes.insert(self.key.clone(), answer);
+        remember(&mut self.communes, self.key.clone(), answer);
         if known.is_none() {
             self.found.keep(self.key.clone(), answer);
         }
@@ -277,10 +271,7 @@ impl RowReader {
             return known.clone();
         }
         let parts = address_parts(edition, text, Self::within(edition, district, around));
-        if self.addresses.len() >= limits::VALUE_CACHE {
-            self.addresses.clear();
-        }
-        self.addresses.insert(self.key.clone(), parts.clone());
+        remember(&mut self.addresses, self.key.clone(), parts.clone());
         parts
     }
 }

@@ -2,11 +2,10 @@
 //!
 //! In: cells. Out: values with their three states. Methods of [`RowReader`], apart for reading.
 
-use super::RowReader;
+use super::{RowReader, remember};
 use crate::cell::{Cell, CellKind, Row};
 use crate::field::Field;
 use crate::finding::Finding;
-use crate::limits;
 use crate::normalise::date::{self, DateValue, PartialDate};
 use crate::normalise::encoding;
 use crate::normalise::ethnicity::{self, Ethnicity};
@@ -199,10 +198,7 @@ impl RowReader {
             Cow::Owned(_) => ethnic(&found, ""),
         };
         if text::is_plain(&text) {
-            if self.ethnic.len() >= limits::VALUE_CACHE {
-                self.ethnic.clear();
-            }
-            self.ethnic.insert(text.into_owned(), found);
+            remember(&mut self.ethnic, text.into_owned(), found);
         }
         out
     }
