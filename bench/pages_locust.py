@@ -8,19 +8,20 @@ import itertools
 import os
 import random
 
-from locust import HttpUser, constant, task
+from locust import FastHttpUser, constant, task
 
 with open(os.environ["TREEM_SESSIONS"], encoding="utf-8") as lines:
     SESSIONS = itertools.cycle([line.strip() for line in lines])
 
 
-class Officer(HttpUser):
-    """One person."""
+class Officer(FastHttpUser):
+    """One person. The quicker of locust's two clients: the load comes from the same cores as the pages."""
 
     wait_time = constant(float(os.environ["TREEM_WAIT"]))
 
-    def on_start(self) -> None:
-        self.client.headers["Cookie"] = next(SESSIONS)
+    def __init__(self, environment) -> None:
+        self.default_headers = {"Cookie": next(SESSIONS)}
+        super().__init__(environment)
 
     @task(4)
     def today(self) -> None:

@@ -5,7 +5,7 @@
 //! the act, however many they are.
 
 use crate::act::Act;
-use crate::child::{Child, Entry, Finding};
+use crate::child::{Child, Entry, Finding, join};
 use crate::error::{Error, Result};
 use crate::store::{Tx, all, run};
 use crate::{limits, sql};
@@ -206,14 +206,18 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn linkable(&mut self, book: &str, after: &str) -> Result<Vec<Linkable>> {
-        all!(
+        let mut page = all!(
             self,
             Linkable,
             sql::CHILDREN_LINKABLE,
             book,
             after,
             limits::PAGE
-        )
+        )?;
+        let to = page.last().map(|child| child.id.clone());
+        let parts = self.sensitive_between(book, (after, to)).await?;
+        join(&mut page, parts, |child| (&child.id, &mut child.sensitive));
+        Ok(page)
     }
 
     /// Some children, in order of their ids.

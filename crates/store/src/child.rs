@@ -224,6 +224,23 @@ impl Act {
     }
 }
 
+/// Gives each child of a page its sensitive part; both in order of their ids.
+pub(crate) fn join<T>(
+    page: &mut [T],
+    parts: Vec<(String, String)>,
+    place: impl Fn(&mut T) -> (&str, &mut String),
+) {
+    let mut parts = parts.into_iter().peekable();
+    for one in page {
+        let (id, sensitive) = place(one);
+        while let Some((of, part)) = parts.next_if(|(of, _)| of.as_str() <= id) {
+            if of == id {
+                *sensitive = part;
+            }
+        }
+    }
+}
+
 /// A state at which a child counts, by unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
@@ -253,7 +270,31 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn children_after(&mut self, book: &str, id: &str) -> Result<Vec<Child>> {
-        all!(self, Child, sql::CHILDREN_PAGE, book, id, limits::PAGE)
+        let mut page = all!(self, Child, sql::CHILDREN_PAGE, book, id, limits::PAGE)?;
+        let to = page.last().map(|child| child.id.clone());
+        let parts = self.sensitive_between(book, (id, to)).await?;
+        join(&mut page, parts, |child| {
+            (&child.id, &mut child.now.sensitive)
+        });
+        Ok(page)
+    }
+
+    /// The sensitive parts of the children after one id and up to another, by their ids; none where there is no end.
+    pub(crate) async fn sensitive_between(
+        &mut self,
+        book: &str,
+        (after, to): (&str, Option<String>),
+    ) -> Result<Vec<(String, String)>> {
+        let Some(to) = to else { return Ok(Vec::new()) };
+        let to = to.as_str();
+        all!(
+            self,
+            (String, String),
+            sql::SENSITIVE_BETWEEN,
+            book,
+            after,
+            to
+        )
     }
 
     /// The id in the middle of a book's children; `None` without children.

@@ -4,7 +4,7 @@
 //! In: an [`Act`] that writes, a [`Tx`] that reads. Out: [`RuleFile`], pages of [`Child`]ren and [`Finding`]s.
 
 use crate::act::Act;
-use crate::child::{ACTIVE, Child, Event, Finding, State};
+use crate::child::{ACTIVE, Child, Event, Finding, State, Text, text};
 use crate::error::{Error, Result};
 use crate::store::{Tx, all, first, run};
 use crate::work::Found as Touched;
@@ -40,11 +40,34 @@ pub struct Remeasured {
 }
 
 /// A finding with its child, as the database gives it.
-#[derive(sqlx::FromRow)]
 struct Found {
     child: String,
-    #[sqlx(flatten)]
     finding: Finding,
+}
+
+/// By the places of [`sql::FINDINGS_PAGE`].
+impl<'r, R> sqlx::FromRow<'r, R> for Found
+where
+    R: sqlx::Row,
+    usize: sqlx::ColumnIndex<R>,
+    &'r [u8]: Text<'r, R::Database>,
+    Option<i64>: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>,
+    bool: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self {
+            child: text(row, 0)?,
+            finding: Finding {
+                rule: text(row, 1)?,
+                field: text(row, 2)?,
+                list: row.try_get(3)?,
+                severity: text(row, 4)?,
+                raw: text(row, 5)?,
+                suggestion: text(row, 6)?,
+                safe: row.try_get(7)?,
+            },
+        })
+    }
 }
 
 /// Where a child first stood.

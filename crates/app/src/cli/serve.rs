@@ -141,6 +141,10 @@ pub fn run(args: &ServeArgs, around: &Around) -> anyhow::Result<u8> {
         acts: Arc::clone(&acts),
         log: Arc::default(),
     });
+    let (first_look, day) = (Arc::clone(&state), state.today().to_string());
+    runtime.spawn(async move {
+        first_look.portraits.prepare(&first_look.store, &day).await;
+    });
     runtime.block_on(until_stopped(state, args.listen, way, |taken| {
         let home = format!("{scheme}://{}", host(args, taken));
         let link = first.map(|link| format!("{home}/welcome/{link}"));

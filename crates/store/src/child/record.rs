@@ -58,15 +58,86 @@ impl std::fmt::Debug for State {
 }
 
 /// A child as it is now.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Child {
     /// Its id.
     pub id: String,
     /// Its version: the number of its last event.
     pub version: i64,
     /// What the record says.
-    #[sqlx(flatten)]
     pub now: State,
+}
+
+/// By place, not by name: a book is read by hundreds of thousands of rows.
+impl<'r, R> sqlx::FromRow<'r, R> for Child
+where
+    R: sqlx::Row,
+    usize: sqlx::ColumnIndex<R>,
+    &'r [u8]: Text<'r, R::Database>,
+    i64: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>,
+    bool: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: text(row, 0)?,
+            version: row.try_get(1)?,
+            now: State {
+                state: text(row, 2)?,
+                name_key: text(row, 3)?,
+                birth: text(row, 4)?,
+                leaves_on: text(row, 5)?,
+                edition: text(row, 6)?,
+                unit: text_or_none(row, 7)?,
+                number: text_or_none(row, 8)?,
+                identified: row.try_get(9)?,
+                complete: row.try_get(10)?,
+                record: text(row, 11)?,
+                sensitive: text(row, 12)?,
+            },
+        })
+    }
+}
+
+/// The bytes of a text as the database gives them.
+pub(crate) trait Text<'r, D: sqlx::Database>: sqlx::Decode<'r, D> + sqlx::Type<D> {}
+impl<'r, D: sqlx::Database> Text<'r, D> for &'r [u8] where
+    &'r [u8]: sqlx::Decode<'r, D> + sqlx::Type<D>
+{
+}
+
+/// A text column by its place. Its bytes are checked to be UTF-8 here, by a quicker check than the driver's.
+///
+/// # Errors
+/// No such column, no text, null.
+pub(crate) fn text<'r, R>(row: &'r R, at: usize) -> sqlx::Result<String>
+where
+    R: sqlx::Row,
+    usize: sqlx::ColumnIndex<R>,
+    &'r [u8]: Text<'r, R::Database>,
+{
+    let found = text_or_none(row, at)?;
+    found.ok_or_else(|| unreadable(at, sqlx::error::UnexpectedNullError.into()))
+}
+
+/// A text column by its place, which may be null.
+///
+/// # Errors
+/// No such column, no text.
+pub(crate) fn text_or_none<'r, R>(row: &'r R, at: usize) -> sqlx::Result<Option<String>>
+where
+    R: sqlx::Row,
+    usize: sqlx::ColumnIndex<R>,
+    &'r [u8]: Text<'r, R::Database>,
+{
+    let bytes: Option<&[u8]> = row.try_get_unchecked(at)?;
+    let read = |bytes| simdutf8::basic::from_utf8(bytes).map(str::to_owned);
+    let text = bytes.map(read).transpose();
+    text.map_err(|error| unreadable(at, error.into()))
+}
+
+fn unreadable(at: usize, source: sqlx::error::BoxDynError) -> sqlx::Error {
+    let index = at.to_string();
+    sqlx::Error::ColumnDecode { index, source }
 }
 
 /// One thing that happened to a child.
@@ -194,4 +265,72 @@ pub struct Entry {
     pub state: State,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sql;
+
+    /// What the columns of a statement are called.
+    fn columns(statement: &str) -> Option<Vec<&str>> {
+        let mut deep = 0_i32;
+        let (mut out, mut rest) = (Vec::new(), statement.strip_prefix("select ")?);
+        let mut at = 0;
+        while let Some(letter) = rest.get(at..)?.chars().next() {
+            deep += i32::from(letter == '(') - i32::from(letter == ')');
+            let ends = deep == 0 && rest.get(at..)?.trim_start().starts_with("from ");
+            if deep == 0 && (letter == ',' || ends) {
+                let one = rest.get(..at)?.trim();
+                out.push(one.rsplit([' ', '.']).next()?);
+                rest = rest.get(at + 1..)?;
+                at = 0;
+            } else {
+                at += letter.len_utf8();
+            }
+            if ends {
+                return Some(out);
+            }
+        }
+        None
+    }
+
+    #[test]
+    fn every_statement_of_children_gives_the_columns_in_their_places() {
+        let places = [
+            "id",
+            "version",
+            "state",
+            "name_key",
+            "birth",
+            "leaves_on",
+            "edition",
+            "unit",
+            "number",
+            "identified",
+            "complete",
+            "record",
+            "sensitive",
+        ];
+        let found: Vec<&str> = sql::all()
+            .filter_map(|(name, statement)| Some((*name, columns(statement)?)))
+            .filter(|(_, columns)| columns.contains(&"version") && columns.contains(&"sensitive"))
+            .map(|(name, columns)| {
+                assert_eq!(columns, places, "{name}");
+                name
+            })
+            .collect();
+        for name in [
+            "CHILD",
+            "CHILDREN_PAGE",
+            "CHILDREN_AT_PAGE",
+            "CHILDREN_OF",
+            "CHILDREN_OF_UNIT",
+            "CHILDREN_CALLED",
+            "CHILDREN_SAYING",
+            "CHILDREN_HOLDING_TEXT",
+            "CHILDREN_HOLDING",
+        ] {
+            assert!(found.contains(&name), "{name}");
+        }
+    }
 }

@@ -35,8 +35,9 @@ statements! {
         from audit where register = $1 and seq > $2 order by seq limit $3";
     /// The events of an act, a page from a child on.
     EVENTS_OF_ACT = "select e.child, e.seq, e.request, e.audit_seq, e.kind, e.at, e.who, e.role, e.office, e.why, e.source, e.import,
-        e.state, e.name_key, e.birth, e.leaves_on, e.edition, e.unit, e.number, e.identified, e.complete, e.record, s.record as sensitive
-        from child_event e join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq = e.seq
+        e.state, e.name_key, e.birth, e.leaves_on, e.edition, e.unit, e.number, e.identified, e.complete, e.record,
+        coalesce((select s.record from child_event_sensitive s where s.register = e.register and s.child = e.child and s.seq = e.seq), '') as sensitive
+        from child_event e
         where e.register = $1 and e.audit_seq = $2 and e.child > $3 order by e.child limit $4";
     /// Events of acts that the chain does not know.
     EVENTS_BEYOND = "select count(*) from child_event where register = $1 and audit_seq > $2";

@@ -16,8 +16,9 @@ statements! {
     FINDINGS_DROP_ALL = "delete from finding where register = $1";
     /// A page of children as they were at a moment, from an id on.
     CHILDREN_AT_PAGE = "select e.child as id, e.seq as version, e.state, e.name_key, e.birth, e.leaves_on, e.edition, e.unit, e.number,
-        e.identified, e.complete, e.record, s.record as sensitive
-        from child_event e join child_event_sensitive s on s.register = e.register and s.child = e.child and s.seq = e.seq
+        e.identified, e.complete, e.record,
+        coalesce((select s.record from child_event_sensitive s where s.register = e.register and s.child = e.child and s.seq = e.seq), '') as sensitive
+        from child_event e
         where e.register = $1 and e.child > $2 and e.at <= $3
         and e.seq = (select max(l.seq) from child_event l where l.register = $1 and l.child = e.child and l.at <= $3)
         order by e.child limit $4";

@@ -20,7 +20,8 @@ statements! {
         (select e.at from child_event e where e.register = c.register and e.child = c.id and e.seq = c.version) as at,
         f.rule, coalesce(f.list, 0) as list, f.severity
         from child c join finding f on f.register = c.register and f.child = c.id
-        where c.register = $1 and c.state = 'active' and f.severity <> 'note' and c.id > $2 and c.id <= $3 order by c.id, f.nth";
+        where c.register = $1 and c.state = 'active' and f.severity <> 'note' and c.id > $2 and c.id <= $3
+        and f.child > $2 and f.child <= $3 order by c.id, f.nth";
     /// What is written down of some children.
     WORK_HAD_OF = "select w.child, c.state, w.rule, w.list, w.severity, w.edition, w.unit, w.hamlet, w.who, w.sort_key, w.birth, w.leaves_on, w.since
         from work w join child c on c.register = w.register and c.id = w.child
@@ -28,7 +29,8 @@ statements! {
     /// The same of the children after one id and up to another.
     WORK_HAD_BETWEEN = "select w.child, c.state, w.rule, w.list, w.severity, w.edition, w.unit, w.hamlet, w.who, w.sort_key, w.birth, w.leaves_on, w.since
         from work w join child c on c.register = w.register and c.id = w.child
-        where w.register = $1 and w.child > $2 and w.child <= $3 order by w.child, w.rule";
+        where w.register = $1 and w.child > $2 and w.child <= $3
+        and c.id > $2 and c.id <= $3 order by w.child, w.rule";
     /// Makes room for a child.
     WORK_DROP = "delete from work where register = $1 and child = $2";
     /// The last id of a page of children after one.

@@ -9,7 +9,7 @@ use crate::act::check::{Progress, Stop};
 use crate::limits;
 use anyhow::anyhow;
 use futures_util::future::try_join;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::{Arc, Mutex, mpsc};
 use treem_child::check::rules::RuleSet;
 use treem_child::normalise::date::PartialDate;
@@ -37,11 +37,34 @@ pub struct Census<'c> {
 type Place = (usize, usize);
 type Page = (Place, Vec<Child>, Vec<(String, Finding)>);
 
-/// Children by their ids: those after one, up to another.
-struct Part {
-    nth: usize,
-    after: String,
-    to: Option<String>,
+/// How far the first half has come, and where it ends: known as soon as the second one has looked for the middle.
+#[derive(Default)]
+struct Halves {
+    read: RefCell<String>,
+    middle: RefCell<Option<String>>,
+}
+
+impl Halves {
+    /// Says where the middle is, or where the first half is by now if that is beyond; the second one begins there.
+    fn meet(&self, middle: String) -> String {
+        let middle = middle.max(self.read.borrow().clone());
+        *self.middle.borrow_mut() = Some(middle.clone());
+        middle
+    }
+
+    /// What of a page of the first half is before the middle; whether the half ends with it.
+    fn first(&self, page: &mut Vec<Child>) -> bool {
+        let middle = self.middle.borrow();
+        let within = middle.as_ref().map_or(page.len(), |middle| {
+            page.partition_point(|child| child.id <= *middle)
+        });
+        let ends = within < page.len();
+        page.truncate(within);
+        if let Some(last) = page.last() {
+            self.read.borrow_mut().clone_from(&last.id);
+        }
+        ends
+    }
 }
 
 impl Census<'_> {
@@ -97,54 +120,38 @@ impl Census<'_> {
         twin: Option<&mut Tx>,
         jobs: &mpsc::SyncSender<Page>,
     ) -> Done<usize> {
-        let told = Cell::new(0);
-        let whole = Part {
-            nth: 0,
-            after: String::new(),
-            to: None,
-        };
+        let (told, halves) = (Cell::new(0), Halves::default());
+        let first = self.read_part(tx, (0, String::new()), Some(&halves), (jobs, &told));
         let Some(twin) = twin else {
-            return self.read_part(tx, whole, (jobs, &told)).await;
+            return first.await;
         };
-        let Some(middle) = tx.middle_child(self.book).await? else {
-            return Ok(0);
+        let second = async {
+            let Some(middle) = twin.middle_child(self.book).await? else {
+                return Ok(0);
+            };
+            let part = (1, halves.meet(middle));
+            self.read_part(twin, part, None, (jobs, &told)).await
         };
-        let first = Part {
-            to: Some(middle.clone()),
-            ..whole
-        };
-        let second = Part {
-            nth: 1,
-            after: middle,
-            to: None,
-        };
-        let (one, other) = try_join(
-            self.read_part(tx, first, (jobs, &told)),
-            self.read_part(twin, second, (jobs, &told)),
-        )
-        .await?;
+        let (one, other) = try_join(first, second).await?;
         Ok(one + other)
     }
 
-    /// Hands out the pages of a part; gives how many.
+    /// Hands out the pages of a part, after an id; gives how many.
     async fn read_part(
         &self,
         tx: &mut Tx,
-        part: Part,
+        (nth, mut last): (usize, String),
+        halves: Option<&Halves>,
         (jobs, told): (&mpsc::SyncSender<Page>, &Cell<u64>),
     ) -> Done<usize> {
         let (progress, stop) = self.watch;
-        let (mut last, mut pages, mut ended) = (part.after, 0, false);
+        let (mut pages, mut ended) = (0, false);
         while !ended {
             let mut page = match self.moment {
                 None => tx.children_after(self.book, &last).await?,
                 Some(moment) => tx.children_at_after(self.book, moment, &last).await?,
             };
-            if let Some(to) = &part.to {
-                let within = page.partition_point(|child| child.id <= *to);
-                ended = within < page.len();
-                page.truncate(within);
-            }
+            ended = halves.is_some_and(|halves| halves.first(&mut page));
             let Some(end) = page.last().map(|child| child.id.clone()) else {
                 break;
             };
@@ -160,7 +167,7 @@ impl Census<'_> {
                 ));
             }
             progress.step("đọc sổ", told.get(), 0);
-            if jobs.send(((part.nth, pages), page, findings)).is_err() {
+            if jobs.send(((nth, pages), page, findings)).is_err() {
                 return Err(anyhow!("một luồng xử lý bị dừng bất thường").into());
             }
             pages += 1;
@@ -186,4 +193,57 @@ fn look_at<T>(
             look(again, child, own)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(ids: &[&str]) -> Vec<Child> {
+        ids.iter()
+            .map(|id| Child {
+                id: (*id).to_owned(),
+                version: 1,
+                now: treem_store::child::State::default(),
+            })
+            .collect()
+    }
+
+    fn ids(page: &[Child]) -> Vec<&str> {
+        page.iter().map(|child| child.id.as_str()).collect()
+    }
+
+    #[test]
+    fn the_first_half_ends_where_the_second_begins() {
+        let halves = Halves::default();
+        let mut one = page(&["a", "b"]);
+        assert!(!halves.first(&mut one));
+        assert_eq!(halves.meet("d".to_owned()), "d");
+        let mut two = page(&["c", "d", "e"]);
+        assert!(halves.first(&mut two));
+        assert_eq!(ids(&two), ["c", "d"]);
+    }
+
+    #[test]
+    fn where_the_first_half_was_faster_the_second_begins_behind_it() {
+        let halves = Halves::default();
+        let mut one = page(&["a", "b", "c"]);
+        assert!(!halves.first(&mut one));
+        assert_eq!(ids(&one), ["a", "b", "c"]);
+        assert_eq!(halves.meet("b".to_owned()), "c");
+        let mut two = page(&["d", "e"]);
+        assert!(halves.first(&mut two));
+        assert!(two.is_empty());
+    }
+
+    #[test]
+    fn a_page_that_ends_at_the_middle_is_followed_by_an_empty_one() {
+        let halves = Halves::default();
+        assert_eq!(halves.meet("b".to_owned()), "b");
+        let mut one = page(&["a", "b"]);
+        assert!(!halves.first(&mut one));
+        let mut two = page(&["c"]);
+        assert!(halves.first(&mut two));
+        assert!(two.is_empty());
+    }
 }

@@ -13,9 +13,11 @@ use super::{Desk, Done, Failed, begin, rules, wait};
 use crate::access::Deed;
 use crate::act::access::secret::hex;
 use crate::act::check::{Progress, Stop};
+use anyhow::anyhow;
+use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use treem_child::check::Measures;
 use treem_child::check::across::RowKey;
 use treem_child::check::rules::RuleSet;
@@ -93,19 +95,20 @@ pub struct InForce {
     pub former: Vec<(i64, String, String)>,
 }
 
-/// What is kept of a child that was checked again.
+/// What came of a child that was checked again.
 struct Seen {
     id: String,
     counts: bool,
     unit: Option<String>,
     birth: String,
-    key: RowKey,
+    /// Only where records are compared.
+    key: Option<RowKey>,
     before: Vec<String>,
     after: Vec<Finding>,
     was: Measures,
     is: Measures,
     /// Only where a measure changes, or may change by a shared number.
-    whole: Option<Child>,
+    whole: Option<Box<Child>>,
 }
 
 /// The rule file in force and those before it.
@@ -156,11 +159,9 @@ pub fn run(desk: &mut Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Don
         let book = open.book.register.clone();
         if !asked.yes {
             let (mut tx, mut twin) = open.store.read_by_two().await?;
-            let (text, set) = text_of(asked, &tx.rule_files(&book).await?)?;
-            drop(text);
+            let (_, set) = text_of(asked, &tx.rule_files(&book).await?)?;
             let two = (&mut tx, twin.as_mut());
-            let (told, _) = look(two, &book, (asked, set), watch).await?;
-            return Ok(told);
+            return Ok(look(two, &book, (asked, set), watch).await?.0);
         }
         let mut act = begin(&open.store, desk.doing(&book, "rules", &asked.why)).await?;
         let (text, set) = text_of(asked, &act.reading().rule_files(&book).await?)?;
@@ -196,7 +197,8 @@ fn text_of(asked: &Asked, files: &[RuleFile]) -> Done<(String, RuleSet)> {
     Ok((text, set))
 }
 
-/// Checks every record again; says what changes.
+/// Checks every record again; says what changes. The records come back only where something is to be done with them: where they are written, else
+/// each is counted and let go of.
 async fn look(
     (tx, twin): (&mut Tx, Option<&mut Tx>),
     book: &str,
@@ -212,14 +214,29 @@ async fn look(
         as_of: asked.as_of,
         watch,
     };
-    let may_share = fresh(RuleId::ID_SHARED);
+    let crowd = fresh(RuleId::ID_SHARED) || fresh(RuleId::CHILD_DUPLICATE);
+    let ask = Ask {
+        compares: crowd,
+        may_share: fresh(RuleId::ID_SHARED),
+    };
+    let keeps = asked.yes || crowd || fresh(RuleId::BIRTH_HEAPED);
+    let tally = Arc::new(Mutex::new(Tally::default()));
+    let counted = Arc::clone(&tally);
     let look: Arc<Look<Seen>> = Arc::new(move |again: &mut Again, child, findings| {
-        Some(seen(again, child, &findings, may_share))
+        let seen = seen(again, child, findings, ask);
+        if keeps {
+            return Some(seen);
+        }
+        // A thread that fell here is missed by the census, which says so.
+        if let Ok(mut counted) = counted.lock() {
+            counted.add(&seen);
+        }
+        None
     });
     let mut all = census.take(tx, twin, look).await?;
-    if fresh(RuleId::ID_SHARED) || fresh(RuleId::CHILD_DUPLICATE) {
+    if crowd {
         let counting = (0..).zip(&all).filter(|(_, one)| one.counts);
-        let crowd = Crowd::of(counting.map(|(nth, one)| (nth, one.key)));
+        let crowd = Crowd::of(counting.filter_map(|(nth, one)| Some((nth, one.key?))));
         for (nth, one) in (0..).zip(&mut all) {
             if crowd.shared.contains(&nth) && fresh(RuleId::ID_SHARED) {
                 let number = one
@@ -250,41 +267,66 @@ async fn look(
             }
         }
     }
-    Ok((tell(&all), all))
+    let mut tally = tally
+        .lock()
+        .map_err(|_| anyhow!("một luồng xử lý bị dừng bất thường"))?;
+    for one in &all {
+        tally.add(one);
+    }
+    Ok((tally.told(), all))
 }
 
-fn seen(again: &mut Again, child: Child, findings: &[Finding], may_share: bool) -> Seen {
-    let (judged, key) = again.judge_with_key(&child.now, findings);
+/// What is asked of a child beside what the rules say.
+#[derive(Clone, Copy)]
+struct Ask {
+    /// By what it is compared with others.
+    compares: bool,
+    /// Others may have its number, which is not known yet.
+    may_share: bool,
+}
+
+fn seen(again: &mut Again, child: Child, findings: Vec<Finding>, ask: Ask) -> Seen {
+    let (judged, key) = if ask.compares {
+        let (judged, key) = again.judge_with_key(&child.now, &findings);
+        (judged, Some(key))
+    } else {
+        (again.judge(&child.now, &findings), None)
+    };
     let was = Measures {
         identified: child.now.identified,
         complete: child.now.complete,
     };
-    let shares = may_share && key.number != 0;
+    let shares = ask.may_share && key.is_some_and(|key| key.number != 0);
+    let whole = (was != judged.measures || shares).then(|| Box::new(child.clone()));
     Seen {
         counts: child.now.state == ACTIVE,
-        unit: child.now.unit.clone(),
-        birth: child.now.birth.clone(),
+        unit: child.now.unit,
+        birth: child.now.birth,
         key,
-        before: findings
-            .iter()
-            .map(|finding| finding.rule.clone())
-            .collect(),
+        before: findings.into_iter().map(|finding| finding.rule).collect(),
         after: judged.findings,
         was,
         is: judged.measures,
-        id: child.id.clone(),
-        whole: (was != judged.measures || shares).then_some(child),
+        id: child.id,
+        whole,
     }
 }
 
-fn tell(all: &[Seen]) -> Published {
-    let mut out = Published::default();
-    let mut rules: BTreeMap<&str, BTreeMap<&str, (u64, u64)>> = BTreeMap::new();
-    for one in all {
-        out.remeasured += u64::from(one.was != one.is);
+/// How many children have what, before and after.
+#[derive(Default)]
+struct Tally {
+    out: Published,
+    /// By rule and unit.
+    rules: FxHashMap<String, FxHashMap<String, (u64, u64)>>,
+}
+
+impl Tally {
+    fn add(&mut self, one: &Seen) {
+        self.out.remeasured += u64::from(one.was != one.is);
         if !one.counts {
-            continue;
+            return;
         }
+        let out = &mut self.out;
         out.children += 1;
         out.identified.0 += u64::from(one.was.identified);
         out.identified.1 += u64::from(one.is.identified);
@@ -294,7 +336,7 @@ fn tell(all: &[Seen]) -> Published {
         // A rule may fire at several fields of one child: the child counts once.
         for (nth, rule) in one.before.iter().enumerate() {
             if !one.before.iter().take(nth).any(|earlier| earlier == rule) {
-                rules.entry(rule).or_default().entry(unit).or_default().0 += 1;
+                self.count((rule, unit), (1, 0));
             }
         }
         for (nth, finding) in one.after.iter().enumerate() {
@@ -305,31 +347,60 @@ fn tell(all: &[Seen]) -> Published {
                 .take(nth)
                 .any(|earlier| earlier.rule == rule)
             {
-                rules.entry(rule).or_default().entry(unit).or_default().1 += 1;
+                self.count((rule, unit), (0, 1));
             }
         }
     }
-    let name = |code: &str| {
-        let mut editions = unit::editions().rev();
-        editions
-            .find_map(|edition| edition.by_code(code))
-            .map_or_else(String::new, |unit| unit.name.to_owned())
-    };
-    out.rules = rules
-        .into_iter()
-        .map(|(rule, units)| RuleChange {
-            rule: rule.to_owned(),
-            before: units.values().map(|(before, _)| before).sum(),
-            after: units.values().map(|(_, after)| after).sum(),
-            units: units
-                .into_iter()
-                .filter(|(_, (before, after))| before != after)
-                .map(|(unit, (before, after))| (unit.to_owned(), name(unit), before, after))
-                .collect(),
-        })
-        .filter(|change| !change.units.is_empty())
-        .collect();
-    out
+
+    /// Adds to the two counts of a rule in a unit. What is known already is found without a copy of its name.
+    fn count(&mut self, (rule, unit): (&str, &str), add: (u64, u64)) {
+        let known = self
+            .rules
+            .get_mut(rule)
+            .and_then(|units| units.get_mut(unit));
+        let of = match known {
+            Some(of) => of,
+            None => {
+                let units = self.rules.entry(rule.to_owned()).or_default();
+                units.entry(unit.to_owned()).or_default()
+            }
+        };
+        of.0 += add.0;
+        of.1 += add.1;
+    }
+
+    /// What is said of it; nothing is left.
+    fn told(&mut self) -> Published {
+        let name = |code: &str| {
+            let mut editions = unit::editions().rev();
+            editions
+                .find_map(|edition| edition.by_code(code))
+                .map_or_else(String::new, |unit| unit.name.to_owned())
+        };
+        let mut out = std::mem::take(&mut self.out);
+        let rules: BTreeMap<_, _> = std::mem::take(&mut self.rules).into_iter().collect();
+        out.rules = rules
+            .into_iter()
+            .map(|(rule, units)| {
+                let units: BTreeMap<String, (u64, u64)> = units.into_iter().collect();
+                RuleChange {
+                    rule,
+                    before: units.values().map(|(before, _)| before).sum(),
+                    after: units.values().map(|(_, after)| after).sum(),
+                    units: units
+                        .into_iter()
+                        .filter(|(_, (before, after))| before != after)
+                        .map(|(unit, (before, after))| {
+                            let name = name(&unit);
+                            (unit, name, before, after)
+                        })
+                        .collect(),
+                }
+            })
+            .filter(|change| !change.units.is_empty())
+            .collect();
+        out
+    }
 }
 
 /// Writes the file, the findings and the measures; gives the file's number.
@@ -351,7 +422,7 @@ async fn write(act: &mut Act, asked: &Asked, text: &str, all: Vec<Seen>) -> Done
         .filter(|one| one.was != one.is)
         .filter_map(|one| {
             Some(Remeasured {
-                before: one.whole?,
+                before: *one.whole?,
                 identified: one.is.identified,
                 complete: one.is.complete,
             })

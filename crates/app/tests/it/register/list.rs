@@ -244,3 +244,60 @@ fn a_rule_file_is_published_and_taken_back() {
         assert_eq!((&told["new"], &told["complete"]), (&45.into(), &0.into()));
     }
 }
+
+/// The two halves of a book on a server meet without a gap and without a child twice, wherever the pages end.
+#[test]
+fn a_book_is_checked_again_whole_wherever_its_pages_end() {
+    let page = u32::try_from(treem_store::limits::PAGE).unwrap();
+    for children in [0, 1, 2, 3, page, page + 1, 2 * page, 2 * page + 1] {
+        let desk = Desk::new(true);
+        desk.json(&["init", "--edition", "2024-06-13"]);
+        let (file, rules) = (desk.path("ds.csv"), desk.path("quy-tac.toml"));
+        // Every third child is without a number.
+        let rows = (1..=children).map(|nth| {
+            let row = super::super::run::child(nth);
+            let number = row.split(',').nth(4).filter(|_| nth % 3 == 0);
+            row.replacen(number.unwrap_or(""), "", 1)
+        });
+        if children > 0 {
+            super::super::run::list(&file, &rows.collect::<Vec<_>>());
+            let told = desk.json(&[&["import", file.to_str().unwrap()], &DAY[..]].concat());
+            assert_eq!(told["counters"]["new"], children, "{told}");
+        }
+        let text = "required = [\"phone\"]\n[rules.\"id.missing\"]\nenabled = false\n";
+        std::fs::write(&rules, text).unwrap();
+        let preview = [&["rules", "publish", rules.to_str().unwrap()], &DAY[..]].concat();
+        let told = desk.json(&preview);
+        assert_eq!(told["children"], children);
+        let of = |code: &str| -> Value {
+            let rules = told["rules"].as_array().unwrap();
+            let found = rules.iter().find(|one| one["rule"] == code);
+            found.map_or(json!([0, 0]), |one| json!([one["before"], one["after"]]))
+        };
+        assert_eq!(of("phone.missing"), json!([0, children]), "{children}");
+        assert_eq!(of("id.missing"), json!([children / 3, 0]), "{children}");
+        // Each page reads its own rows, not all that stand before it.
+        let read = || -> u64 {
+            // A session says what it has read when it ends.
+            while desk.sessions() > 0 {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
+            let of = desk.ask(
+                "select coalesce(sum(idx_tup_read), 0) + (select sum(seq_tup_read) from pg_stat_user_tables where relname = 'child_sensitive')
+                 from pg_stat_user_indexes where relname = 'child_sensitive'",
+            );
+            of.trim().parse().unwrap()
+        };
+        desk.ask("analyze");
+        let before = read();
+        desk.export();
+        let all = read() - before;
+        assert!(
+            all <= u64::from(children + children / 5 + 9),
+            "{children}: {all} rows read"
+        );
+        // By one transaction, which writes, it is the same.
+        let done = desk.json(&[&preview[..], &["--yes"]].concat());
+        assert_eq!(done["rules"], told["rules"]);
+    }
+}

@@ -5,6 +5,7 @@
 
 use super::why::{Looked, Moment};
 use crate::act::register::Done;
+use crate::limits;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -13,8 +14,8 @@ use std::sync::{Arc, Mutex};
 use treem_child::normalise::syllable::ascii_fold;
 use treem_child::report::cohort::Births;
 use treem_child::report::insight;
-use treem_store::Tx;
 use treem_store::portrait::Trait;
+use treem_store::{Store, Tx};
 
 /// What was counted of the children of a unit who count on a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,9 +80,12 @@ pub type Place = (String, String);
 /// Counts that are kept between questions, by book.
 #[derive(Default)]
 pub struct Portraits {
-    held: Mutex<FxHashMap<String, Held>>,
+    /// Of each book some days, the one asked for last at the end.
+    held: Mutex<FxHashMap<String, Vec<Held>>>,
     /// What was found in them, which holds as long as no act is done.
     looked: Mutex<FxHashMap<String, Arc<Looked>>>,
+    /// Who reads a whole book; the next one waits for what the first brings.
+    whole: tokio::sync::Mutex<()>,
 }
 
 #[derive(Clone, Default)]
@@ -241,6 +245,16 @@ async fn read(tx: &mut Tx, book: &str, place: &Place, day: &str) -> Done<Portrai
 }
 
 impl Portraits {
+    /// Counts all books of a store before somebody asks: the first look at a book reads all its children. What fails is left to who asks.
+    pub async fn prepare(&self, store: &Store, day: &str) {
+        let Ok(mut tx) = store.read().await else {
+            return;
+        };
+        for book in tx.registers().await.unwrap_or_default() {
+            let _ = self.of(&mut tx, &book.register, day).await;
+        }
+    }
+
     /// All units of a book on a day, in the order of their codes; those without children are left out.
     ///
     /// # Errors
@@ -256,9 +270,12 @@ impl Portraits {
             .iter()
             .find(|one| one.register == book)
             .map_or(0, |one| one.audit_seq);
-        let held = self.held.lock().ok().and_then(|all| all.get(book).cloned());
-        // A day before that which is held, or a book that was put back: everything is read.
-        let held = held.filter(|held| held.seq <= seq && held.day.as_str() <= day);
+        let mut held = self.held(book, seq, day);
+        let mut alone = None;
+        if held.is_none() {
+            alone = Some(self.whole.lock().await);
+            held = self.held(book, seq, day);
+        }
         let mut units = held
             .as_ref()
             .map_or_else(BTreeMap::new, |held| held.units.clone());
@@ -289,7 +306,18 @@ impl Portraits {
             }
         }
         self.keep(book, seq, day, &units);
+        drop(alone);
         Ok(units)
+    }
+
+    /// What is held that leaves least to be read; neither of a later day, nor of a book that was put back since.
+    fn held(&self, book: &str, seq: i64, day: &str) -> Option<Held> {
+        let all = self.held.lock().ok()?;
+        let usable = all.get(book)?.iter();
+        usable
+            .filter(|held| held.seq <= seq && held.day.as_str() <= day)
+            .max_by(|one, other| one.day.cmp(&other.day))
+            .cloned()
     }
 
     /// What was found last in a book, where it is of this moment.
@@ -305,18 +333,27 @@ impl Portraits {
         }
     }
 
-    /// Keeps what was counted, unless something later is kept.
+    /// Keeps what was counted on a day, unless something later is kept of it; the day that was not asked for longest goes.
     fn keep(&self, book: &str, seq: i64, day: &str, units: &BTreeMap<Place, Arc<Portrait>>) {
-        if let Ok(mut all) = self.held.lock() {
-            let kept = all.entry(book.to_owned()).or_default();
-            if kept.seq <= seq && kept.day.as_str() <= day {
-                *kept = Held {
-                    seq,
-                    day: day.to_owned(),
-                    units: units.clone(),
-                };
+        let Ok(mut all) = self.held.lock() else {
+            return;
+        };
+        let days = all.entry(book.to_owned()).or_default();
+        let known = days.iter().position(|held| held.day == day);
+        let mut latest = Held {
+            seq,
+            day: day.to_owned(),
+            units: units.clone(),
+        };
+        if let Some(known) = known {
+            let kept = days.remove(known);
+            if kept.seq > seq {
+                latest = kept;
             }
+        } else if days.len() >= limits::PORTRAIT_DAYS {
+            days.remove(0);
         }
+        days.push(latest);
     }
 }
 
@@ -332,6 +369,29 @@ mod tests {
             record: record.to_owned(),
             sensitive: sensitive.to_owned(),
         }
+    }
+
+    #[test]
+    fn some_days_are_kept_and_the_nearest_earlier_one_is_begun_from() {
+        let kept = Portraits::default();
+        let units = BTreeMap::new();
+        let day = |seq, day: &str| kept.held("45", seq, day).map(|held| held.day);
+        for nth in 1..=limits::PORTRAIT_DAYS {
+            kept.keep("45", 5, &format!("2024-06-0{nth}"), &units);
+        }
+        assert_eq!(day(5, "2024-06-03").as_deref(), Some("2024-06-03"));
+        assert_eq!(day(5, "2025-01-01").as_deref(), Some("2024-06-04"));
+        assert_eq!(day(5, "2024-05-31"), None);
+        assert_eq!(day(4, "2024-06-03"), None, "a book that was put back");
+        assert!(kept.held("44", 5, "2024-06-03").is_none());
+        // Asked for again, a day is the last to go.
+        kept.keep("45", 6, "2024-06-01", &units);
+        kept.keep("45", 6, "2024-07-01", &units);
+        assert_eq!(day(6, "2024-06-01").as_deref(), Some("2024-06-01"));
+        assert_eq!(day(6, "2024-06-02").as_deref(), Some("2024-06-01"));
+        // What an earlier act knows does not take the place of what a later one does.
+        kept.keep("45", 5, "2024-07-01", &units);
+        assert_eq!(kept.held("45", 9, "2024-07-01").unwrap().seq, 6);
     }
 
     #[test]
