@@ -297,6 +297,13 @@ impl Tx {
         )
     }
 
+    /// The last id of the next page of children, after one; `None` where there are no more.
+    pub(crate) async fn end_of_page(&mut self, book: &str, after: &str) -> Result<Option<String>> {
+        type End = (Option<String>,);
+        let end: Option<End> = first!(self, End, sql::PAGE_END, book, after, limits::PAGE)?;
+        Ok(end.and_then(|(end,)| end))
+    }
+
     /// The id in the middle of a book's children; `None` without children.
     ///
     /// # Errors

@@ -6,8 +6,9 @@
 use crate::act::Act;
 use crate::child::{ACTIVE, Child};
 use crate::error::Result;
+use crate::sql;
 use crate::store::{Tx, add_many, all, run};
-use crate::{limits, sql};
+use crate::tally::end_of_act;
 
 /// A child with where it lives, and where it is written down to live.
 #[derive(sqlx::FromRow)]
@@ -75,7 +76,7 @@ impl Act {
         }
         let (book, seq) = (self.doing.register.clone(), self.seq);
         let mut last = String::new();
-        loop {
+        while let Some(end) = end_of_act(&mut self.tx, &book, seq, &last).await? {
             let page = all!(
                 self.tx,
                 Lives,
@@ -83,14 +84,12 @@ impl Act {
                 book.as_str(),
                 seq,
                 last.as_str(),
-                limits::PAGE
+                end.as_str()
             )?;
-            let Some(end) = page.last().map(|one| one.child.clone()) else {
-                return Ok(());
-            };
             put(&mut self.tx, &book, (seq, &last, &end), &page).await?;
             last = end;
         }
+        Ok(())
     }
 }
 

@@ -295,16 +295,22 @@ impl Tx {
         id: &str,
         after: &str,
     ) -> Result<Vec<Touched>> {
-        type Of = (String, i64, String, i64, String, i64, i64, i64, i64);
-        let rows: Vec<Of> = all!(
+        type End = (Option<String>,);
+        let end: Option<End> = first!(
             self,
-            Of,
-            sql::IMPORT_CHILDREN,
+            End,
+            sql::IMPORT_CHILDREN_END,
             book,
             id,
             after,
             limits::PAGE
         )?;
+        let Some(end) = end.and_then(|(end,)| end) else {
+            return Ok(Vec::new());
+        };
+        type Of = (String, i64, String, i64, String, i64, i64, i64, i64);
+        let end = end.as_str();
+        let rows: Vec<Of> = all!(self, Of, sql::IMPORT_CHILDREN, book, id, after, end)?;
         Ok(rows
             .into_iter()
             .map(|row| {

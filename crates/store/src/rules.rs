@@ -220,15 +220,25 @@ impl Tx {
         moment: &str,
         id: &str,
     ) -> Result<Vec<Child>> {
-        all!(
-            self,
-            Child,
-            sql::CHILDREN_AT_PAGE,
-            book,
-            id,
-            moment,
-            limits::PAGE
-        )
+        let mut last = id.to_owned();
+        while let Some(end) = self.end_of_page(book, &last).await? {
+            let (after, to) = (last.as_str(), end.as_str());
+            let page = all!(
+                self,
+                Child,
+                sql::CHILDREN_AT_BETWEEN,
+                book,
+                after,
+                moment,
+                to
+            )?;
+            // Nobody of the page was there yet.
+            if !page.is_empty() {
+                return Ok(page);
+            }
+            last = end;
+        }
+        Ok(Vec::new())
     }
 
     /// The import that brought a version of a child, where one did.

@@ -58,11 +58,12 @@ impl Written {
     }
 }
 
-/// The table a statement writes.
+/// The table a statement puts rows into. What it takes away is not counted: a look at a table that was just emptied, to be filled again, would
+/// leave behind that it is empty, and for eight times as many rows as it had.
 fn table(statement: &'static str) -> Option<&'static str> {
     let mut words = statement.split_ascii_whitespace();
     let table = match (words.next()?, words.next()?) {
-        ("insert", "into") | ("delete", "from") => words.next()?,
+        ("insert", "into") => words.next()?,
         ("update", table) => table,
         _ => return None,
     };
@@ -161,7 +162,7 @@ mod tests {
     fn the_table_of_a_statement() {
         for (statement, want) in [
             ("insert into work (register, child) values", Some("work")),
-            ("delete from finding where register = $1", Some("finding")),
+            ("delete from finding where register = $1", None),
             ("update child set version = 1", Some("child")),
             ("select 1", None),
             ("", None),
@@ -169,7 +170,7 @@ mod tests {
             assert_eq!(table(statement), want, "{statement}");
         }
         for (_, statement) in crate::sql::all() {
-            let writes = ["insert", "update", "delete"]
+            let writes = ["insert", "update"]
                 .iter()
                 .any(|word| statement.starts_with(word));
             assert_eq!(table(statement).is_some(), writes, "{statement}");
@@ -184,10 +185,11 @@ mod tests {
             if written.due("update child set state = $1", 1_000).is_some() {
                 looked.push(step);
             }
-            assert_eq!(
-                written.due("delete from finding where register = $1", 1),
-                None
-            );
+            // A table that is emptied and filled again is looked at for what it is filled with.
+            let emptied = written.due("delete from finding where register = $1", 1_000_000);
+            assert_eq!(emptied, None);
+            let filled = written.due("insert into finding (register) values", 100);
+            assert_eq!(filled.is_some(), matches!(step, 50 | 400), "{step}");
         }
         assert_eq!(looked, [5, 40, 320]);
     }

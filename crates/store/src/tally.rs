@@ -192,7 +192,13 @@ impl Act {
     }
 }
 
-async fn end_of_act(tx: &mut Tx, book: &str, seq: i64, after: &str) -> Result<Option<String>> {
+/// The last of the next page of children an act touched, after one; `None` where there are no more.
+pub(crate) async fn end_of_act(
+    tx: &mut Tx,
+    book: &str,
+    seq: i64,
+    after: &str,
+) -> Result<Option<String>> {
     type End = (Option<String>,);
     let end: Option<End> = first!(tx, End, sql::TALLY_ACT_END, book, seq, after, limits::PAGE)?;
     Ok(end.and_then(|(end,)| end))
@@ -200,18 +206,14 @@ async fn end_of_act(tx: &mut Tx, book: &str, seq: i64, after: &str) -> Result<Op
 
 /// All children of a book, page by page.
 async fn all_of(tx: &mut Tx, book: &str, change: &mut Change) -> Result<()> {
-    type End = (Option<String>,);
     let mut last = String::new();
-    loop {
-        let after = last.as_str();
-        let end: Option<End> = first!(tx, End, sql::WORK_PAGE_END, book, after, limits::PAGE)?;
-        let Some(end) = end.and_then(|(end,)| end) else {
-            return Ok(());
-        };
-        let page = all!(tx, Adds, sql::TALLY_BETWEEN, book, after, end.as_str())?;
+    while let Some(end) = tx.end_of_page(book, &last).await? {
+        let (after, to) = (last.as_str(), end.as_str());
+        let page = all!(tx, Adds, sql::TALLY_BETWEEN, book, after, to)?;
         write(tx, book, &page, change).await?;
         last = end;
     }
+    Ok(())
 }
 
 /// Writes what differs of a page of children, and remembers what it changes.

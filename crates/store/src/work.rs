@@ -10,8 +10,8 @@ pub use count::*;
 use crate::act::Act;
 use crate::change::{SOME, padded, some};
 use crate::error::Result;
-use crate::store::{Tx, add_many, all, first, run};
-use crate::{limits, sql};
+use crate::sql;
+use crate::store::{Tx, add_many, all, run};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From so many children on the whole book is looked at, page by page.
@@ -133,24 +133,14 @@ pub(crate) async fn fill(tx: &mut Tx) -> Result<()> {
 
 async fn all_of(tx: &mut Tx, book: &str, doer: Option<Doer<'_>>) -> Result<()> {
     let mut last = String::new();
-    loop {
-        let end: Option<(Option<String>,)> = first!(
-            tx,
-            (Option<String>,),
-            sql::WORK_PAGE_END,
-            book,
-            last.as_str(),
-            limits::PAGE
-        )?;
-        let Some(end) = end.and_then(|(end,)| end) else {
-            return Ok(());
-        };
+    while let Some(end) = tx.end_of_page(book, &last).await? {
         let (after, to) = (last.as_str(), end.as_str());
         let wanted = all!(tx, Wanted, sql::WORK_WANTED_BETWEEN, book, after, to)?;
         let had = all!(tx, Row, sql::WORK_HAD_BETWEEN, book, after, to)?;
         put(tx, book, (wanted, had), doer).await?;
         last = end;
     }
+    Ok(())
 }
 
 /// A folded name in letters and digits alone: servers differ in how they sort spaces and signs.

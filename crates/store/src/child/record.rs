@@ -322,7 +322,7 @@ mod tests {
         for name in [
             "CHILD",
             "CHILDREN_PAGE",
-            "CHILDREN_AT_PAGE",
+            "CHILDREN_AT_BETWEEN",
             "CHILDREN_OF",
             "CHILDREN_OF_UNIT",
             "CHILDREN_CALLED",

@@ -16,6 +16,8 @@ statements! {
     /// The sensitive part of the children after one and up to another. Not joined with their page: PostgreSQL carries `id > $2` over to no other
     /// table, and walked this one from its beginning for each page.
     SENSITIVE_BETWEEN = "select child, record from child_sensitive where register = $1 and child > $2 and child <= $3 order by child";
+    /// The last id of a page of children after one.
+    PAGE_END = "select max(p.id) from (select c.id from child c where c.register = $1 and c.id > $2 order by c.id limit $3) p";
     /// The child in the middle.
     CHILD_IN_THE_MIDDLE = "select id from child where register = $1 order by id limit 1
         offset (select count(*) / 2 from child where register = $1)";

@@ -90,17 +90,20 @@ statements! {
     /// Children who are withdrawn, or are there again.
     TURN_CHILDREN = "update child set version = version + 1, state = $3
         where register = $1 and id in (select e.child from child_event e where e.register = $1 and e.audit_seq = $2 and e.kind = $4)";
-    /// Children an import touched: their version and state now, the import's last event and its kind, what others had a hand in, and how
+    /// The children after one id and up to another whom an import touched: their version and state now, the import's last event and its kind, what others had a hand in, and how
     /// often a reform put them elsewhere: at all, and after the import.
     IMPORT_CHILDREN = "select c.id, c.version, c.state, l.seq, e.kind, e.audit_seq, c.version - l.own,
         case when l.own = c.version then 0 else
          (select count(*) from child_event o where o.register = $1 and o.child = c.id and o.kind = 'reassigned') end,
         case when l.seq = c.version then 0 else
          (select count(*) from child_event o where o.register = $1 and o.child = c.id and o.kind = 'reassigned' and o.seq > l.seq) end from
-        (select child, max(seq) as seq, count(*) as own from child_event where register = $1 and import = $2 and child > $3
-         group by child order by child limit $4) l
-        join child c on c.register = $1 and c.id = l.child
-        join child_event e on e.register = $1 and e.child = l.child and e.seq = l.seq order by c.id";
+        (select child, max(seq) as seq, count(*) as own from child_event where register = $1 and import = $2 and child > $3 and child <= $4
+         group by child) l
+        join child c on c.register = $1 and c.id = l.child and c.id > $3 and c.id <= $4
+        join child_event e on e.register = $1 and e.child = l.child and e.seq = l.seq and e.child > $3 and e.child <= $4 order by c.id";
+    /// The last of the next page of children an import touched.
+    IMPORT_CHILDREN_END = "select max(p.child) from
+        (select distinct child from child_event where register = $1 and import = $2 and child > $3 order by child limit $4) p";
     /// Children who came into the book after an act, by another import than one, or by hand, and are still there.
     CAME_AFTER = "select count(*) from child c join child_event e on e.register = c.register and e.child = c.id and e.seq = c.version
         where c.register = $1 and e.audit_seq > $3 and c.state <> 'withdrawn' and (e.import is null or e.import <> $2)";

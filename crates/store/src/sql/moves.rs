@@ -32,7 +32,7 @@ statements! {
         where number = $2 and disputed = false";
     /// What happened to children between two moments, with what held at the first: a page, from a child's version on.
     TRACES = "select e.child, e.seq, e.kind, e.at, e.state, e.birth, e.leaves_on, e.edition, coalesce(e.unit, '') as unit
-        from child_event e where e.register = $1 and e.at <= $3 and (e.child > $4 or (e.child = $4 and e.seq > $5))
+        from child_event e where e.register = $1 and e.at <= $3 and e.child >= $4 and (e.child > $4 or e.seq > $5)
         and (e.at > $2 or e.seq = (select max(b.seq) from child_event b where b.register = $1 and b.child = e.child and b.at <= $2))
         order by e.child, e.seq limit $6";
 }

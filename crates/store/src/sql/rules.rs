@@ -14,14 +14,14 @@ statements! {
         where register = $1 and child > $2 and child <= $3 order by child, nth";
     /// Makes room for all findings of a book.
     FINDINGS_DROP_ALL = "delete from finding where register = $1";
-    /// A page of children as they were at a moment, from an id on.
-    CHILDREN_AT_PAGE = "select e.child as id, e.seq as version, e.state, e.name_key, e.birth, e.leaves_on, e.edition, e.unit, e.number,
+    /// The children after one id and up to another as they were at a moment.
+    CHILDREN_AT_BETWEEN = "select e.child as id, e.seq as version, e.state, e.name_key, e.birth, e.leaves_on, e.edition, e.unit, e.number,
         e.identified, e.complete, e.record,
         coalesce((select s.record from child_event_sensitive s where s.register = e.register and s.child = e.child and s.seq = e.seq), '') as sensitive
         from child_event e
-        where e.register = $1 and e.child > $2 and e.at <= $3
+        where e.register = $1 and e.child > $2 and e.child <= $4 and e.at <= $3
         and e.seq = (select max(l.seq) from child_event l where l.register = $1 and l.child = e.child and l.at <= $3)
-        order by e.child limit $4";
+        order by e.child";
     /// Children who hold a number: those who count, moved away or died. Ordered by no column of an index: SQLite without statistics would
     /// walk the whole book in that order instead of looking the number up.
     CHILDREN_HOLDING = "select c.id, c.version, c.state, c.name_key, c.birth, c.leaves_on, c.edition, c.unit, c.number, c.identified, c.complete,

@@ -33,8 +33,6 @@ statements! {
         and c.id > $2 and c.id <= $3 order by w.child, w.rule";
     /// Makes room for a child.
     WORK_DROP = "delete from work where register = $1 and child = $2";
-    /// The last id of a page of children after one.
-    WORK_PAGE_END = "select max(p.id) from (select c.id from child c where c.register = $1 and c.id > $2 order by c.id limit $3) p";
     /// Children by rule, unit and person, with the oldest; of those who are children on a day. In the order of the index.
     WORK_COUNTS = "select rule, list, severity, edition, unit, '' as hamlet, who, count(*) as children, min(since) as oldest from work
         where register = $1 and birth <= $2 and leaves_on > $2

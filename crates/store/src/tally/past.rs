@@ -7,8 +7,8 @@ use super::{Change, Days, add_days, all_of, day_of, put};
 use crate::act::Act;
 use crate::child::ACTIVE;
 use crate::error::Result;
+use crate::sql;
 use crate::store::{Tx, all, first, run};
-use crate::{limits, sql};
 
 /// An event: child, time, person, state, edition, unit, identified, complete.
 type Past = (String, String, String, String, String, String, bool, bool);
@@ -54,7 +54,7 @@ async fn fill_book(tx: &mut Tx, book: &str) -> Result<()> {
     run!(tx, sql::TALLY_CLEAR_MOVES, book)?;
     let mut days = Days::new();
     let mut last = String::new();
-    while let Some(end) = end_of_page(tx, book, &last).await? {
+    while let Some(end) = tx.end_of_page(book, &last).await? {
         let (after, to) = (last.as_str(), end.as_str());
         for_events(
             &all!(tx, Past, sql::TALLY_PAST, book, after, to)?,
@@ -79,7 +79,7 @@ async fn fill_book(tx: &mut Tx, book: &str) -> Result<()> {
 /// Takes the moves out of the days of a book whose days were kept before moves stood apart.
 async fn part_moves(tx: &mut Tx, book: &str) -> Result<()> {
     let (mut moves, mut last) = (Days::new(), String::new());
-    while let Some(end) = end_of_page(tx, book, &last).await? {
+    while let Some(end) = tx.end_of_page(book, &last).await? {
         let (after, to) = (last.as_str(), end.as_str());
         let mut days = Days::new();
         for_events(
@@ -98,12 +98,6 @@ async fn part_moves(tx: &mut Tx, book: &str) -> Result<()> {
         last = end;
     }
     add_days(tx, book, &moves).await
-}
-
-async fn end_of_page(tx: &mut Tx, book: &str, after: &str) -> Result<Option<String>> {
-    type End = (Option<String>,);
-    let end: Option<End> = first!(tx, End, sql::WORK_PAGE_END, book, after, limits::PAGE)?;
-    Ok(end.and_then(|(end,)| end))
 }
 
 /// Adds what events of some children changed, each child's in their order.
