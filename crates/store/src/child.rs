@@ -224,21 +224,22 @@ impl Act {
     }
 }
 
-/// Gives each child of a page its sensitive part; both in order of their ids.
+/// Gives each child of a page its sensitive part; both in order of their ids. A child without one, which only a damaged book has, is not on the
+/// page, as it is on no other list: the doctor names it.
 pub(crate) fn join<T>(
-    page: &mut [T],
+    page: &mut Vec<T>,
     parts: Vec<(String, String)>,
     place: impl Fn(&mut T) -> (&str, &mut String),
 ) {
     let mut parts = parts.into_iter().peekable();
-    for one in page {
+    page.retain_mut(|one| {
         let (id, sensitive) = place(one);
-        while let Some((of, part)) = parts.next_if(|(of, _)| of.as_str() <= id) {
-            if of == id {
-                *sensitive = part;
-            }
-        }
-    }
+        while parts.next_if(|(of, _)| of.as_str() < id).is_some() {}
+        let own = parts.next_if(|(of, _)| of == id);
+        let found = own.is_some();
+        *sensitive = own.map_or_else(String::new, |(_, part)| part);
+        found
+    });
 }
 
 /// A state at which a child counts, by unit.
@@ -271,30 +272,15 @@ impl Tx {
     /// The database's.
     pub async fn children_after(&mut self, book: &str, id: &str) -> Result<Vec<Child>> {
         let mut page = all!(self, Child, sql::CHILDREN_PAGE, book, id, limits::PAGE)?;
-        let to = page.last().map(|child| child.id.clone());
-        let parts = self.sensitive_between(book, (id, to)).await?;
+        let Some(to) = page.last().map(|child| child.id.clone()) else {
+            return Ok(page);
+        };
+        type Part = (String, String);
+        let parts = all!(self, Part, sql::SENSITIVE_BETWEEN, book, id, to.as_str())?;
         join(&mut page, parts, |child| {
             (&child.id, &mut child.now.sensitive)
         });
         Ok(page)
-    }
-
-    /// The sensitive parts of the children after one id and up to another, by their ids; none where there is no end.
-    pub(crate) async fn sensitive_between(
-        &mut self,
-        book: &str,
-        (after, to): (&str, Option<String>),
-    ) -> Result<Vec<(String, String)>> {
-        let Some(to) = to else { return Ok(Vec::new()) };
-        let to = to.as_str();
-        all!(
-            self,
-            (String, String),
-            sql::SENSITIVE_BETWEEN,
-            book,
-            after,
-            to
-        )
     }
 
     /// The last id of the next page of children, after one; `None` where there are no more.

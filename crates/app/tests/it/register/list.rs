@@ -276,6 +276,14 @@ fn a_book_is_checked_again_whole_wherever_its_pages_end() {
         };
         assert_eq!(of("phone.missing"), json!([0, children]), "{children}");
         assert_eq!(of("id.missing"), json!([children / 3, 0]), "{children}");
+        let changes = told["rules"].as_array().unwrap().len();
+        assert!(changes <= 2, "{told}");
+        // The same children as of a moment, and none before they came.
+        for (moment, want) in [("2000", 0), ("2999", children / 3)] {
+            let moment = format!("{moment}-01-01T00:00:00Z");
+            let then = list(&desk, "id.missing", &["--register-as-of", &moment]);
+            assert_eq!(then["children"], want, "{children} {moment}");
+        }
         // Each page reads its own rows, not all that stand before it.
         let read = || -> u64 {
             // A session says what it has read when it ends.
@@ -290,8 +298,10 @@ fn a_book_is_checked_again_whole_wherever_its_pages_end() {
         };
         desk.ask("analyze");
         let before = read();
-        desk.export();
+        let lines = desk.export().lines().count();
         let all = read() - before;
+        assert_eq!(lines, children as usize);
+        assert!(all >= u64::from(children), "{children}: {all} rows read");
         assert!(
             all <= u64::from(children + children / 5 + 9),
             "{children}: {all} rows read"

@@ -145,6 +145,10 @@ pub async fn tell(store: &Store, known: &[String]) -> Vec<String> {
             .unwrap()
             .is_empty()
     );
+    for one in &linkable {
+        let whole = read.child(BOOK, &one.id).await.unwrap();
+        assert_eq!(one.sensitive, whole.now.sensitive);
+    }
     let asked: Vec<&str> = linkable.iter().map(|one| one.id.as_str()).collect();
     let several = read.children_of(BOOK, &asked).await.unwrap();
     assert_eq!(several.len(), asked.len());

@@ -255,6 +255,11 @@ impl Portraits {
         }
     }
 
+    /// Waits until nobody reads a whole book: to be asked before a transaction is begun, so that who waits holds no connection.
+    pub async fn settled(&self) {
+        drop(self.whole.lock().await);
+    }
+
     /// All units of a book on a day, in the order of their codes; those without children are left out.
     ///
     /// # Errors

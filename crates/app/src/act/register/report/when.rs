@@ -108,6 +108,7 @@ pub fn run(desk: &Desk, asked: Asked, kept: &Portraits) -> Done<When> {
         desk.must_somewhere(Deed::Report)?;
         let open = desk.open().await?;
         let book = open.book.register.as_str();
+        kept.settled().await;
         let mut tx = open.store.read().await?;
         let day = asked.as_of.to_string();
         let today: Date = day

@@ -186,6 +186,7 @@ pub fn run(
         desk.must_somewhere(Deed::Report)?;
         let open = desk.open().await?;
         let book = open.book.register.as_str();
+        kept.settled().await;
         let mut tx = open.store.read().await?;
         let day = as_of.to_string();
         let edition = act_units::on(as_of);
