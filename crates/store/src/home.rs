@@ -6,9 +6,9 @@
 use crate::act::Act;
 use crate::child::{ACTIVE, Child};
 use crate::error::Result;
-use crate::sql;
 use crate::store::{Tx, add_many, all, run};
 use crate::tally::end_of_act;
+use crate::{limits, sql};
 
 /// A child with where it lives, and where it is written down to live.
 #[derive(sqlx::FromRow)]
@@ -84,7 +84,8 @@ impl Act {
                 book.as_str(),
                 seq,
                 last.as_str(),
-                end.as_str()
+                end.as_str(),
+                limits::PAGE
             )?;
             put(&mut self.tx, &book, (seq, &last, &end), &page).await?;
             last = end;
