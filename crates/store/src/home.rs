@@ -7,7 +7,6 @@ use crate::act::Act;
 use crate::child::{ACTIVE, Child};
 use crate::error::Result;
 use crate::store::{Tx, add_many, all, run};
-use crate::tally::end_of_act;
 use crate::{limits, sql};
 
 /// A child with where it lives, and where it is written down to live.
@@ -76,7 +75,7 @@ impl Act {
         }
         let (book, seq) = (self.doing.register.clone(), self.seq);
         let mut last = String::new();
-        while let Some(end) = end_of_act(&mut self.tx, &book, seq, &last).await? {
+        loop {
             let page = all!(
                 self.tx,
                 Lives,
@@ -84,13 +83,14 @@ impl Act {
                 book.as_str(),
                 seq,
                 last.as_str(),
-                end.as_str(),
                 limits::PAGE
             )?;
+            let Some(end) = page.last().map(|one| one.child.clone()) else {
+                return Ok(());
+            };
             put(&mut self.tx, &book, (seq, &last, &end), &page).await?;
             last = end;
         }
-        Ok(())
     }
 }
 

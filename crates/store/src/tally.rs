@@ -193,7 +193,7 @@ impl Act {
 }
 
 /// The last of the next page of children an act touched, after one; `None` where there are no more.
-pub(crate) async fn end_of_act(
+async fn end_of_act(
     tx: &mut Tx,
     book: &str,
     seq: i64,
