@@ -5,7 +5,7 @@
 //! the act, however many they are.
 
 use crate::act::Act;
-use crate::child::{Child, Entry, Finding, join};
+use crate::child::{Child, Entry, Finding};
 use crate::error::{Error, Result};
 use crate::store::{Tx, all, run};
 use crate::{limits, sql};
@@ -206,29 +206,14 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn linkable(&mut self, book: &str, after: &str) -> Result<Vec<Linkable>> {
-        let mut page = all!(
+        all!(
             self,
             Linkable,
             sql::CHILDREN_LINKABLE,
             book,
             after,
             limits::PAGE
-        )?;
-        let Some(to) = page.last().map(|child| child.id.clone()) else {
-            return Ok(page);
-        };
-        // Of those left out between them nothing is read: an import that was undone may stand there.
-        type Part = (String, String);
-        let parts = all!(
-            self,
-            Part,
-            sql::LINKABLE_SENSITIVE,
-            book,
-            after,
-            to.as_str()
-        )?;
-        join(&mut page, parts, |child| (&child.id, &mut child.sensitive));
-        Ok(page)
+        )
     }
 
     /// Some children, in order of their ids.

@@ -226,19 +226,15 @@ impl Act {
 
 /// Gives each child of a page its sensitive part; both in order of their ids. A child without one, which only a damaged book has, is not on the
 /// page, as it is on no other list: the doctor names it.
-pub(crate) fn join<T>(
-    page: &mut Vec<T>,
-    parts: Vec<(String, String)>,
-    place: impl Fn(&mut T) -> (&str, &mut String),
-) {
+fn join(page: &mut Vec<Child>, parts: Vec<(String, String)>) {
     let mut parts = parts.into_iter().peekable();
-    page.retain_mut(|one| {
-        let (id, sensitive) = place(one);
-        while parts.next_if(|(of, _)| of.as_str() < id).is_some() {}
-        let own = parts.next_if(|(of, _)| of == id);
-        let found = own.is_some();
-        *sensitive = own.map_or_else(String::new, |(_, part)| part);
-        found
+    page.retain_mut(|child| {
+        while parts.next_if(|(of, _)| *of < child.id).is_some() {}
+        let Some((_, own)) = parts.next_if(|(of, _)| *of == child.id) else {
+            return false;
+        };
+        child.now.sensitive = own;
+        true
     });
 }
 
@@ -277,9 +273,7 @@ impl Tx {
         };
         type Part = (String, String);
         let parts = all!(self, Part, sql::SENSITIVE_BETWEEN, book, id, to.as_str())?;
-        join(&mut page, parts, |child| {
-            (&child.id, &mut child.now.sensitive)
-        });
+        join(&mut page, parts);
         Ok(page)
     }
 

@@ -193,12 +193,7 @@ impl Act {
 }
 
 /// The last of the next page of children an act touched, after one; `None` where there are no more.
-async fn end_of_act(
-    tx: &mut Tx,
-    book: &str,
-    seq: i64,
-    after: &str,
-) -> Result<Option<String>> {
+async fn end_of_act(tx: &mut Tx, book: &str, seq: i64, after: &str) -> Result<Option<String>> {
     type End = (Option<String>,);
     let end: Option<End> = first!(tx, End, sql::TALLY_ACT_END, book, seq, after, limits::PAGE)?;
     Ok(end.and_then(|(end,)| end))

@@ -6,12 +6,9 @@ use super::{Many, many, statements};
 
 statements! {
     /// A page of the children who can be who a list speaks of: those a later list may name; with what the linkage looks at.
-    CHILDREN_LINKABLE = "select c.id, c.state, c.edition, c.unit, c.number, c.record, '' as sensitive from child c
+    CHILDREN_LINKABLE = "select c.id, c.state, c.edition, c.unit, c.number, c.record,
+        coalesce((select s.record from child_sensitive s where s.register = c.register and s.child = c.id), '') as sensitive from child c
         where c.register = $1 and c.id > $2 and c.state not in ('withdrawn', 'merged', 'mistake') order by c.id limit $3";
-    /// The sensitive part of those of them after one and up to another.
-    LINKABLE_SENSITIVE = "select s.child, s.record from child_sensitive s join child c on c.register = s.register and c.id = s.child
-        where s.register = $1 and s.child > $2 and s.child <= $3 and c.id > $2 and c.id <= $3
-        and c.state not in ('withdrawn', 'merged', 'mistake') order by s.child";
     /// Some children; where there are fewer than fifty, one is named again.
     CHILDREN_OF = "select c.id, c.version, c.state, c.name_key, c.birth, c.leaves_on, c.edition, c.unit, c.number, c.identified, c.complete,
         c.record, s.record as sensitive
