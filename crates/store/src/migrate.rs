@@ -30,6 +30,7 @@ pub const STEPS: &[(i64, &str)] = &[
     (18, include_str!("../migrations/0018.sql")),
     (19, include_str!("../migrations/0019.sql")),
     (20, include_str!("../migrations/0020.sql")),
+    (21, include_str!("../migrations/0021.sql")),
 ];
 
 /// The step after which what is to be done is written down of the children who are there.

@@ -5,6 +5,7 @@
 
 mod past;
 mod read;
+mod then;
 
 pub(crate) use past::fill;
 pub use read::*;

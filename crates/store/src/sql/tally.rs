@@ -93,12 +93,37 @@ statements! {
     /// Whether moves stand apart in what the days added.
     TALLY_DAYS_MOVED = "select cast(1 as bigint) from tally_move where register = $1 limit 1";
     /// Verified on a day as the book was at a moment, by unit.
-    VERIFIED_AT = "select coalesce(e.unit, ''), e.edition, count(*) from number_standing s
+    VERIFIED_AT = "select coalesce(e.unit, ''), e.edition, count(distinct s.child) from number_standing s
         join child_event e on e.register = s.register and e.child = s.child
         where s.register = $1 and s.since <= $4 and (s.ended_at is null or s.ended_at > $4) and s.standing <> 'cancelled'
         and e.seq = (select max(l.seq) from child_event l where l.register = s.register and l.child = s.child and l.at <= $4)
         and e.number = s.number and e.state = $2 and e.birth <= $3 and e.leaves_on > $3
         group by coalesce(e.unit, ''), e.edition order by 1, 2";
+    /// How many acts were done after a moment, counted so far, and the first of them.
+    ACTS_AFTER = "select count(*), min(seq) from (select seq from audit where register = $1 and at > $2 limit $3) as some_of_them";
+    /// How many acts were done before it, and the last of them. Acts stand in the order in which they ended: one that began before may come later.
+    ACTS_UNTIL = "select count(*), max(seq) from (select seq from audit where register = $1 and at <= $2 limit $3) as some_of_them";
+    /// How many events the acts from one to another wrote, counted so far.
+    EVENTS_OF_ACTS = "select count(*) from (select audit_seq from child_event where register = $1 and audit_seq >= $2 and audit_seq <= $3 limit $4) as some_of_them";
+    /// By unit, what the children were on a day as the book was at a moment of whom the acts from one to another wrote something, less so many
+    /// times what they are now.
+    TALLY_THEN = "select edition, unit, cast(sum(children) as bigint), cast(sum(identified) as bigint), cast(sum(complete) as bigint),
+        cast(sum(verified) as bigint) from
+        (select t.edition, t.unit, cast(-1 as bigint) * $7 as children, (t.bits & 1) / -1 * $7 as identified, (t.bits & 2) / -2 * $7 as complete,
+         (t.bits & 4) / -4 * $7 as verified from tally_child t where t.register = $1 and t.birth <= $3 and t.leaves_on > $3 and t.child in
+         (select l.child from child_event l where l.register = $1 and l.audit_seq >= $5 and l.audit_seq <= $6
+          union select s.child from number_standing s where s.register = $1 and s.audit_seq >= $5 and s.audit_seq <= $6
+          union select s.child from number_standing s where s.register = $1 and s.ended_seq >= $5 and s.ended_seq <= $6)
+         union all
+         select e.edition, coalesce(e.unit, ''), 1, case when e.identified = true then 1 else 0 end, case when e.complete = true then 1 else 0 end,
+         case when exists (select 1 from number_standing s where s.register = e.register and s.child = e.child and s.number = e.number
+          and s.since <= $4 and (s.ended_at is null or s.ended_at > $4) and s.standing <> 'cancelled') then 1 else 0 end
+         from child_event e where e.register = $1 and e.state = $2 and e.birth <= $3 and e.leaves_on > $3 and e.child in
+         (select l.child from child_event l where l.register = $1 and l.audit_seq >= $5 and l.audit_seq <= $6
+          union select s.child from number_standing s where s.register = $1 and s.audit_seq >= $5 and s.audit_seq <= $6
+          union select s.child from number_standing s where s.register = $1 and s.ended_seq >= $5 and s.ended_seq <= $6)
+         and e.seq = (select max(l.seq) from child_event l where l.register = e.register and l.child = e.child and l.at <= $4)) as parts
+        group by edition, unit order by edition, unit";
     /// What happened to the children after one id and up to another, for days before there were sums.
     TALLY_PAST = "select child, at, who, state, edition, coalesce(unit, ''), identified, complete from child_event
         where register = $1 and child > $2 and child <= $3 order by child, seq";

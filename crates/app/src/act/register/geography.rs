@@ -16,7 +16,6 @@ use treem_child::normalise::unit::{
 };
 use treem_child::texts::grouped;
 use treem_store::Tx;
-use treem_store::child::Counted;
 use treem_store::reform::{Grouped, Said};
 use treem_store::tally::{ERRORS, Tallied, VERIFIED};
 
@@ -45,16 +44,6 @@ pub struct Group {
     pub unit: String,
     /// How many.
     pub counts: Counts,
-}
-
-impl From<Counted> for Group {
-    fn from(one: Counted) -> Self {
-        Self {
-            edition: one.edition,
-            unit: one.unit,
-            counts: [one.children, one.identified, one.complete, 0, 0],
-        }
-    }
 }
 
 impl From<Tallied> for Group {
@@ -270,11 +259,10 @@ pub async fn groups(
     book: &str,
     (day, moment): (&str, Option<&str>),
 ) -> treem_store::Result<Vec<Group>> {
-    if moment.is_some() {
-        let counted = tx.counted(book, day, moment).await?;
-        return Ok(counted.into_iter().map(Group::from).collect());
-    }
-    let tallied = tx.tally(book, day, &[None]).await?;
+    let tallied = match moment {
+        Some(moment) => tx.tally_at(book, day, moment, None).await?,
+        None => tx.tally(book, day, &[None]).await?,
+    };
     Ok(tallied.into_iter().map(Group::from).collect())
 }
 

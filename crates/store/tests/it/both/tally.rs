@@ -2,7 +2,7 @@
 
 use crate::story::{BOOK, EDITION, Place, at, begin, child, doing};
 use std::collections::BTreeMap;
-use treem_store::Store;
+use treem_store::{Store, Tx};
 use treem_store::answers::Standing;
 use treem_store::child::{ACTIVE, Entry, MISTAKE};
 use treem_store::health::Astray;
@@ -99,8 +99,36 @@ async fn check(store: &Store) -> Vec<String> {
             .collect();
         assert_eq!(got, want, "{day}");
         out.push(format!("{day} {got:?}"));
+        for moment in MOMENTS.map(at) {
+            out.push(then(&mut read, day, &moment).await);
+        }
     }
     out
+}
+
+/// Moments before, among and after the acts.
+const MOMENTS: [u32; 7] = [0, 1, 300, 901, 915, 931, 1_200];
+
+/// The figures of a moment are those that reading every child gives, whichever way they come about.
+async fn then(read: &mut Tx, day: &str, moment: &str) -> String {
+    let mut want: BTreeMap<(String, String), Sums> = BTreeMap::new();
+    for one in read.counted(BOOK, day, Some(moment)).await.unwrap() {
+        let sums = want.entry((one.edition, one.unit)).or_default();
+        (sums.children, sums.identified, sums.complete) =
+            (one.children, one.identified, one.complete);
+    }
+    for (unit, edition, count) in read.verified_at(BOOK, day, moment).await.unwrap() {
+        want.entry((edition, unit)).or_default().verified = count;
+    }
+    for most in [Some(i64::MAX), Some(0), Some(25), None] {
+        let got = read.tally_at(BOOK, day, moment, most).await.unwrap();
+        let got: BTreeMap<(String, String), Sums> = got
+            .into_iter()
+            .map(|one| ((one.edition, one.unit), one.sums))
+            .collect();
+        assert_eq!(got, want, "{day} {moment} {most:?}");
+    }
+    format!("{day} {moment} {want:?}")
 }
 
 /// A throw of a die that falls alike on every run.

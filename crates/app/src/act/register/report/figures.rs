@@ -52,8 +52,8 @@ pub async fn of_evening(
     let counted = if let Some(counted) = kept.get(&evening, of.0) {
         counted
     } else {
-        let at = (evening.day.as_str(), evening.moment.as_str());
-        let counted = Arc::new(then(tx, &evening.book, at).await?);
+        let at = (evening.day.as_str(), Some(evening.moment.as_str()));
+        let counted = Arc::new(groups(tx, &evening.book, at).await?);
         kept.keep(evening.clone(), of, &counted);
         counted
     };
@@ -74,24 +74,6 @@ async fn placed(tx: &mut Tx, book: &str, asked: Asked<'_>, counted: &[Group]) ->
         placed,
         headcounts: Headcounts::new(asked.edition, held),
     })
-}
-
-/// The children of a day as the book was at a moment, from what happened to them.
-async fn then(tx: &mut Tx, book: &str, (day, moment): (&str, &str)) -> Done<Vec<Group>> {
-    let mut counted = groups(tx, book, (day, Some(moment))).await?;
-    for (unit, edition, count) in tx.verified_at(book, day, moment).await? {
-        let group = counted
-            .iter_mut()
-            .find(|one| one.unit == unit && one.edition == edition);
-        if let Some(Group {
-            counts: [.., verified, _],
-            ..
-        }) = group
-        {
-            *verified += count;
-        }
-    }
-    Ok(counted)
 }
 
 impl Figures {
