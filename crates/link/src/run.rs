@@ -18,7 +18,7 @@ use crate::group;
 use crate::learn::{self, Counted, Origin, Tables};
 use crate::limits;
 use crate::model::{Grouping, Model, calibrated};
-use crate::pattern::Layout;
+use crate::pattern::{Layout, SITUATIONS};
 use crate::random::of_pair;
 use batch::Batch;
 use rustc_hash::FxHashMap;
@@ -90,7 +90,37 @@ pub struct Linked {
     pub patterns: usize,
     /// Pairs left out because too many were worth keeping.
     pub left_out: u64,
+    calibration: [Vec<(f64, f64)>; SITUATIONS],
 }
+
+impl Linked {
+    /// How likely a record is one of several others at all; `pairs`: some of its own. Candidates that are alike share what speaks for them, and
+    /// calibration, which is of pairs that stand alone, would take each share for a doubt: two copies of one child would both be nobody. So what
+    /// speaks for any of them is put together first.
+    pub fn together<'p>(&self, pairs: impl Iterator<Item = &'p Pair>) -> f64 {
+        let (mut sum, mut likeliest, mut count) = (0.0, None::<&Pair>, 0_usize);
+        for pair in pairs {
+            sum += 1.0 / (1.0 + (-pair.weighed).exp2());
+            count += 1;
+            if likeliest.is_none_or(|known| pair.probability > known.probability) {
+                likeliest = Some(pair);
+            }
+        }
+        let Some(likeliest) = likeliest else {
+            return 0.0;
+        };
+        if count == 1 {
+            return likeliest.probability;
+        }
+        let odds = sum / (1.0 - sum).max(LEAST_DOUBT);
+        let curve = &self.calibration[self.layout.situation(likeliest.pattern)];
+        let bits = calibrated(curve, odds.log2());
+        likeliest.probability.max(1.0 / (1.0 + (-bits).exp2()))
+    }
+}
+
+/// What is left of doubt where shares add up to one but for rounding.
+const LEAST_DOUBT: f64 = 1e-9;
 
 /// A pair that is held, with its pattern.
 type Held = (u32, u32, u64);
@@ -218,6 +248,7 @@ pub fn link(
         all_pairs,
         patterns,
         left_out,
+        calibration: model.calibration.clone(),
     })
 }
 

@@ -362,7 +362,7 @@ async fn lookups(data: &str, times: usize) -> Anything {
                         "list of a unit" => {
                             drop(tx.children_of_unit(&book, (edition, unit), "").await?);
                         }
-                        _ => drop(tx.children_named(&book, name, 20).await?),
+                        _ => drop(tx.children_named(&book, None, name, 20).await?),
                     }
                 } else {
                     match question {

@@ -71,14 +71,15 @@ impl Tx {
         )
     }
 
-    /// Children whose name begins with a text, in order of their names, at most so many. The text is folded as `name_key` is: small letters
-    /// without marks; an empty one finds nobody.
+    /// Children whose name begins with a text, of the whole book or of a unit (edition and code), in order of their names, at most so many.
+    /// The text is folded as `name_key` is: small letters without marks; an empty one finds nobody.
     ///
     /// # Errors
     /// The database's.
     pub async fn children_named(
         &mut self,
         book: &str,
+        unit: Option<(&str, &str)>,
         begins: &str,
         most: u32,
     ) -> Result<Vec<Named>> {
@@ -86,16 +87,31 @@ impl Tx {
             return Ok(Vec::new());
         }
         let last = format!("{begins}{LAST}");
-        all!(
-            self,
-            Named,
-            sql::CHILDREN_NAMED,
-            book,
-            begins,
-            last.as_str(),
-            ACTIVE,
-            i64::from(most)
-        )
+        let (last, most) = (last.as_str(), i64::from(most));
+        match unit {
+            None => all!(
+                self,
+                Named,
+                sql::CHILDREN_NAMED,
+                book,
+                begins,
+                last,
+                ACTIVE,
+                most
+            ),
+            Some((edition, unit)) => all!(
+                self,
+                Named,
+                sql::CHILDREN_NAMED_OF_UNIT,
+                book,
+                edition,
+                unit,
+                begins,
+                last,
+                ACTIVE,
+                most
+            ),
+        }
     }
 
     /// Children of a name, folded as `name_key` is, and a birth date, in order of their ids, at most so many.

@@ -148,15 +148,44 @@ impl Cut {
         found
     }
 
-    /// The units of an edition that are in, in the order of its list; `None`: all, and children without a unit.
+    /// The units of an edition that are in, in the order of its list; `None`: all, and children without a unit. Looked for below the areas and
+    /// among what their units became or were made of, not among all units of the country.
     pub fn units(&self, edition: &'static Edition) -> Option<Vec<&'static Unit>> {
         if self.whole {
             return None;
         }
-        let all = edition.units().iter();
-        Some(
-            all.filter(|unit| self.holds(edition.from, Some(unit.code)))
-                .collect(),
-        )
+        let mut out: Vec<&'static Unit> = Vec::new();
+        for (from, code) in self.areas.iter().filter_map(Area::unit) {
+            let own = unit::edition(from);
+            let Some(area) = own.by_code(code) else {
+                continue;
+            };
+            let around = own.at(area).own_units().iter();
+            let below = around.filter(|unit| own.is_in(unit, area));
+            if own.from == edition.from {
+                out.extend(below);
+                continue;
+            }
+            for unit in below {
+                let kin = if own.from < edition.from {
+                    unit::successors(unit.code, own.from, edition.from)
+                } else {
+                    unit::predecessors(unit.code, own.from, edition.from)
+                };
+                for kin in kin {
+                    // What the communes lie in: a district became nothing, but all of its communes did.
+                    let mut at = Some(kin.unit);
+                    while let Some(unit) = at {
+                        out.push(unit);
+                        at = edition.parent_of(unit);
+                    }
+                }
+            }
+        }
+        // All units of an edition stand in one list, so that their places in memory are its order.
+        out.sort_unstable_by_key(|unit| std::ptr::from_ref::<Unit>(unit).addr());
+        out.dedup_by_key(|unit| unit.code);
+        out.retain(|unit| self.holds(edition.from, Some(unit.code)));
+        Some(out)
     }
 }

@@ -184,4 +184,32 @@ fn a_list_is_cut_to_its_units() {
     let units = cut.units(day).unwrap();
     assert_eq!(units.len(), 1 + day.communes_of(district).count());
     assert!(Cut::whole().units(day).is_none() && Cut::whole().holds(day.from, None));
+    // Of every edition they are those that going through the whole country finds, in that order.
+    for (from, names) in [
+        ("2024-06-13", ["Quảng Trị", "Đa Krông", "Tà Rụt"]),
+        ("2025-07-01", ["Quảng Trị", "Tà Rụt", "Hướng Hiệp"]),
+    ] {
+        let from = edition(from);
+        let known = |name: &&str| from.own_units().iter().find(|unit| unit.short == *name);
+        let codes: Vec<&str> = names.iter().filter_map(known).map(|one| one.code).collect();
+        assert_eq!(codes.len(), 3);
+        let areas: Vec<Area> = codes
+            .into_iter()
+            .map(|code| Area::of(from.from, code).unwrap())
+            .collect();
+        let cuts = areas.iter().map(|area| vec![area.clone()]);
+        for areas in cuts.chain([areas.clone()]) {
+            let cut = Cut::to(areas);
+            for other in treem_child::normalise::unit::editions() {
+                let all = other.units().iter();
+                let want: Vec<&str> = all
+                    .filter(|unit| cut.holds(other.from, Some(unit.code)))
+                    .map(|unit| unit.code)
+                    .collect();
+                let got = cut.units(other).unwrap();
+                let got: Vec<&str> = got.into_iter().map(|unit| unit.code).collect();
+                assert_eq!(got, want, "{:?} {}", cut.areas(), other.from);
+            }
+        }
+    }
 }

@@ -176,11 +176,18 @@ impl Book {
 impl Desk {
     /// Opens the register and finds the book.
     pub(in crate::act) async fn open(&self) -> Done<Book> {
+        let (open, _) = self.read().await?;
+        Ok(open)
+    }
+
+    /// The same, to read from it: the book and all that is read after it are of one moment.
+    pub(in crate::act) async fn read(&self) -> Done<(Book, Tx)> {
         let store = match &self.store {
             Some(store) => store.clone(),
             None => Store::open(&self.data).await?,
         };
-        let books = store.read().await?.registers().await?;
+        let mut tx = store.read().await?;
+        let books = tx.registers().await?;
         let book = match (&self.register, books.as_slice()) {
             (Some(key), books) => books
                 .iter()
@@ -197,7 +204,7 @@ impl Desk {
                 )));
             }
         };
-        Ok(Book {
+        let open = Book {
             store,
             lent: self.store.is_some(),
             several: books.len() > 1,
@@ -212,7 +219,8 @@ impl Desk {
                 at: self.now.clone(),
             },
             book,
-        })
+        };
+        Ok((open, tx))
     }
 
     /// An act of this moment under a new request.
@@ -321,8 +329,7 @@ fn unit_name(edition: &str, code: &str) -> String {
 /// The register cannot be used.
 pub fn repeated(desk: &Desk, request: &str) -> Done<Option<Link>> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         Ok(tx.act_of_request(&open.book.register, request).await?)
     })
 }

@@ -3,6 +3,7 @@
 //! In: a [`Tx`]. Out: [`List`], [`Row`], [`StepRow`], [`Sheet`], [`Days`].
 
 use super::{Days, List, Row, Sheet, Stands, StepRow};
+use crate::change::{padded, some};
 use crate::error::Result;
 use crate::store::{Tx, all, first};
 use crate::{limits, sql};
@@ -33,12 +34,13 @@ impl Tx {
         all!(self, List, sql::HANDOVERS, book, number, limits::PAGE)
     }
 
-    /// Lists in a place.
+    /// Lists in any of some places, at most fifty of these.
     ///
     /// # Errors
     /// The database's.
-    pub async fn handovers_at(&mut self, book: &str, place: &str) -> Result<Vec<List>> {
-        all!(self, List, sql::HANDOVERS_AT, book, place)
+    pub async fn handovers_in(&mut self, book: &str, places: &[&str]) -> Result<Vec<List>> {
+        let places = padded(places);
+        some!(self, List, sql::HANDOVERS_IN, book, places)
     }
 
     /// Numbers of the lists that were once closed under a seal (64 hexadecimal digits).

@@ -15,6 +15,10 @@ statements! {
     CHILDREN_NAMED = "select c.id, c.name_key, c.birth, c.edition, c.unit, c.record from child c
         where c.register = $1 and c.name_key >= $2 and c.name_key <= $3 and substr(c.name_key, 1, length($2)) = $2 and c.state = $4
         order by c.name_key, c.id limit $5";
+    /// The same of one unit.
+    CHILDREN_NAMED_OF_UNIT = "select c.id, c.name_key, c.birth, c.edition, c.unit, c.record from child c
+        where c.register = $1 and c.edition = $2 and c.unit = $3 and c.name_key >= $4 and c.name_key <= $5
+        and substr(c.name_key, 1, length($4)) = $4 and c.state = $6 order by c.name_key, c.id limit $7";
     /// Children in a state of one name and one birth date.
     CHILDREN_CALLED = "select c.id, c.version, c.state, c.name_key, c.birth, c.leaves_on, c.edition, c.unit, c.number, c.identified, c.complete,
         c.record, s.record as sensitive

@@ -213,9 +213,8 @@ pub fn second_off(desk: &mut Desk, person: &str, password: &str, cost: Cost) -> 
 /// The register's.
 pub fn whose_link(desk: &Desk, link: &str) -> Done<Option<(String, String)>> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let Some(id) = tx.link_of(book, &secret::kept(link), &desk.now).await? else {
             return Ok(None);
         };

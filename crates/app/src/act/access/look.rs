@@ -179,9 +179,8 @@ pub struct Looks {
 pub fn looks(desk: &Desk, asked: &Asked, before: &str) -> Done<Looks> {
     wait(async {
         desk.must_whole(Deed::Audit)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let holder = match asked.who.as_str() {
             "" => String::new(),
             who => match tx
@@ -219,8 +218,7 @@ pub fn looks(desk: &Desk, asked: &Asked, before: &str) -> Done<Looks> {
 pub fn verify(desk: &Desk) -> Done<(Vec<String>, i64, i64)> {
     wait(async {
         desk.must_whole(Deed::Audit)?;
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let found = tx.verify(&open.book.register).await?;
         let broken = found
             .broken
@@ -245,9 +243,8 @@ pub struct Chain {
 pub fn chain(desk: &Desk, asked: &Asked, before: Option<i64>) -> Done<Chain> {
     wait(async {
         desk.must_whole(Deed::Audit)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let (from, to) = asked.span();
         let which = Which {
             who: &asked.who,

@@ -112,9 +112,8 @@ pub fn list(desk: &Desk) -> Done<People> {
     wait(async {
         let cut = desk.area(Deed::Accounts);
         desk.must_somewhere(Deed::Accounts)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let (persons, held) = (tx.persons(book).await?, tx.grants(book).await?);
         let day = desk.now.get(..10).unwrap_or_default();
         let mut people = Vec::new();

@@ -20,9 +20,8 @@ pub struct Places {
 /// The register's.
 pub fn places(desk: &Desk, deed: Deed) -> Done<Vec<Places>> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = &open.book;
-        let mut tx = open.store.read().await?;
         let mut days = vec![
             book.edition.clone(),
             desk.now.get(..10).unwrap_or_default().to_owned(),

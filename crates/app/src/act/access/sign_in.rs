@@ -258,9 +258,8 @@ pub fn code(
     chance: [u8; 32],
 ) -> Done<SignedIn> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let found = session(&mut tx, desk, &book, token).await?;
         drop(tx);
         let Some((held, person)) = found.filter(|(held, _)| held.step == CODE) else {
@@ -318,9 +317,8 @@ async fn session(
 /// The register's.
 pub fn who(desk: &Desk, token: &str) -> Done<Option<Who>> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let Some((held, person)) = session(&mut tx, desk, book, token).await? else {
             return Ok(None);
         };

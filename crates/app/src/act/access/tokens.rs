@@ -119,9 +119,8 @@ pub fn end(desk: &mut Desk, id: &str) -> Done<()> {
 pub fn list(desk: &Desk) -> Done<Tokens> {
     wait(async {
         desk.must_whole(Deed::Accounts)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let (tokens, held) = (tx.tokens(book).await?, tx.grants(book).await?);
         let day = desk.now.get(..10).unwrap_or_default();
         let tokens = tokens.into_iter().map(|one| Listed {
@@ -149,9 +148,8 @@ pub fn list(desk: &Desk) -> Done<Tokens> {
 /// The register's.
 pub fn who(desk: &Desk, token: &str) -> Done<Option<(String, Grants)>> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let Some(one) = tx.token_of(book, &secret::kept(token), &desk.now).await? else {
             return Ok(None);
         };

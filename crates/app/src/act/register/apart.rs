@@ -21,9 +21,8 @@ pub struct Apart {
 /// [`Failed::Refused`]: a child is not in the book, the two are one record, or there is nothing to take back.
 pub fn run(desk: &mut Desk, [one, other]: [&str; 2], why: &str, lift: bool) -> Done<Apart> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let one = find(&mut tx, &book, one).await?;
         let other = find(&mut tx, &book, other).await?;
         for id in [&one, &other] {

@@ -33,9 +33,8 @@ pub struct Arrival {
 pub fn run(desk: &mut Desk) -> Done<Vec<Arrival>> {
     let moves = moves::list(desk, None, Some(PROPOSED))?.moves;
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let mut out = Vec::with_capacity(moves.len());
         for moved in moves {
             let child = tx.child(&book, &moved.child).await?;

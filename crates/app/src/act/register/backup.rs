@@ -176,9 +176,8 @@ pub struct AllKept {
 pub fn kept(desk: &Desk) -> Done<AllKept> {
     wait(async {
         desk.must_whole(Deed::Backup)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let last = tx.last_of(book, ACT).await?.map(|(at, _)| at);
         let drill = tx.last_of(book, super::restore::DRILL).await?;
         let earnest = tx.last_of(book, super::restore::ACT).await?;

@@ -89,9 +89,8 @@ pub fn against(
 ) -> Done<Coverage> {
     wait(async {
         desk.must_somewhere(Deed::Report)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = &open.book.register;
-        let mut tx = open.store.read().await?;
         let asked = Asked {
             edition,
             day,

@@ -173,9 +173,8 @@ pub struct Page {
 pub fn page(desk: &mut Desk, after: Option<&str>) -> Done<Page> {
     wait(async {
         desk.must_somewhere(Deed::See)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let cut = desk.area(Deed::See);
         let mut groups: Vec<Vec<Dispute>> = Vec::new();
         for one in tx.disputes(book).await? {

@@ -163,9 +163,8 @@ const SECTIONS: [(&str, &[Field]); 5] = [
 /// [`super::Failed::Refused`]: there is none, or several have the number.
 pub fn run(desk: &mut Desk, who: &str, eyes: Eyes) -> Done<Dossier> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let id = find(&mut tx, book, who).await?;
         let unit = tx.child(book, &id).await?.now;
         let at = (unit.edition.as_str(), unit.unit.as_deref());

@@ -96,9 +96,8 @@ pub struct Asked {
 pub fn run(desk: &Desk, asked: &Asked, progress: &dyn Progress, stop: &Stop) -> Done<Queue> {
     wait(async {
         desk.must_somewhere(Deed::See)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let apart: FxHashSet<(String, String)> = tx.all_apart(book).await?.into_iter().collect();
         let (sides, mut children) = read(&mut tx, book, progress, stop).await?;
         drop(tx);

@@ -86,9 +86,8 @@ pub(super) struct Draft {
 /// [`Failed::Refused`]: no such child, somebody was faster, nothing would change.
 pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Edited> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let id = find(&mut tx, &book, &asked.child).await?;
         desk.must_child(Deed::Edit, &mut tx, (&book, &id)).await?;
         let mut again = Again::new(rules::in_force(&mut tx, &book).await?, asked.as_of);

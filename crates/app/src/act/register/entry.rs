@@ -228,8 +228,7 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Told> {
 pub fn hamlets(desk: &Desk, edition: &str, unit: &str) -> Done<Vec<String>> {
     wait(async {
         desk.must(Deed::See, edition, Some(unit))?;
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         hamlets_of(&mut tx, &open.book.register, (edition, unit)).await
     })
 }

@@ -91,8 +91,7 @@ pub struct Facets {
 /// The register cannot be used.
 pub fn run(desk: &Desk, filter: &Filter) -> Done<Facets> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let set = rules::in_force(&mut tx, &open.book.register).await?;
         desk.must_somewhere(Deed::See)?;
         let scope = Scope::of(&open.book, filter.area, &desk.area(Deed::See));

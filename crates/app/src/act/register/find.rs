@@ -1,12 +1,14 @@
 //! `treem find`: children by the beginning of their name, typed with or without marks, in any case; by their number; by a telephone.
 //!
-//! In: what was typed. Out: [`Found`]: at most [`crate::limits::FOUND`] children who count, in order of their names.
+//! In: what was typed. Out: [`Found`]: of whom the person may see at most [`crate::limits::FOUND`] children who count, in order of their names.
 
+use super::facets::scope::Scope;
 use super::{Desk, Done, Failed, wait};
 use crate::access::Deed;
 use crate::limits;
 use treem_child::normalise::syllable::ascii_fold;
 use treem_child::normalise::unit;
+use treem_store::Tx;
 use treem_store::search::Named;
 
 /// Who was found.
@@ -72,9 +74,8 @@ pub fn run(desk: &Desk, text: &str) -> Done<Found> {
         )
     })?;
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let cut = desk.area(Deed::Search);
         desk.must_somewhere(Deed::Search)?;
         // Of a part of the book more are looked at: those of others are not shown.
@@ -83,8 +84,9 @@ pub fn run(desk: &Desk, text: &str) -> Done<Found> {
         } else {
             limits::FOUND_AROUND
         };
+        let scope = Scope::of(&open.book, None, &cut);
         let mut found = match &sought {
-            Sought::Name(begins) => tx.children_named(book, begins, most).await?,
+            Sought::Name(begins) => named(&mut tx, book, &scope, begins).await?,
             Sought::Number(number) => {
                 let holders = tx.holders(book, number).await?;
                 holders.into_iter().map(Named::from).collect()
@@ -105,6 +107,33 @@ pub fn run(desk: &Desk, text: &str) -> Done<Found> {
             children: found.into_iter().take(shown).map(One::of).collect(),
         })
     })
+}
+
+/// Children whose name begins so whom a person may see, in order of their names: one more than are shown, or as many as there are. Of a few units
+/// each is asked for; of more the book is, and further where most of whom it gives are others'.
+async fn named(tx: &mut Tx, book: &str, scope: &Scope, begins: &str) -> Done<Vec<Named>> {
+    let enough = limits::FOUND.saturating_add(1);
+    let mut out = Vec::new();
+    if !scope.is_whole() {
+        for unit in scope.questions() {
+            out.extend(tx.children_named(book, unit, begins, enough).await?);
+        }
+        out.sort_by(|one, other| (&one.name_key, &one.id).cmp(&(&other.name_key, &other.id)));
+        return Ok(out);
+    }
+    let few = match scope {
+        Scope::Book => enough,
+        _ => enough.saturating_mul(4),
+    };
+    for most in [few, limits::FOUND_AROUND] {
+        out = tx.children_named(book, None, begins, most).await?;
+        let all = out.len() < usize::try_from(most).unwrap_or(usize::MAX);
+        out.retain(|child| scope.holds(&child.edition, child.unit.as_deref().unwrap_or_default()));
+        if all || out.len() >= usize::try_from(enough).unwrap_or(usize::MAX) {
+            break;
+        }
+    }
+    Ok(out)
 }
 
 /// True where a telephone of a record ends as the one that is looked for, whatever its prefix.

@@ -176,8 +176,7 @@ fn keep(desk: &mut Desk, edition: &'static Edition, read: headcounts::Read) -> D
 pub fn show(desk: &Desk, day: &str) -> Done<Holding> {
     wait(async {
         desk.must_somewhere(Deed::Report)?;
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
         let held = tx.headcounts(book, day).await?;
         let children = groups(&mut tx, book, (day, None)).await?;

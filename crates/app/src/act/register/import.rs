@@ -113,9 +113,8 @@ pub fn run(
 ) -> Done<Imported> {
     wait(async {
         desk.must_somewhere(Deed::Import)?;
-        let open = desk.open().await?;
+        let (open, mut read) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut read = open.store.read().await?;
         let link = how.link || !read.linkable(&book, "").await?.is_empty();
         let known = known_files(&mut read, &book).await?;
         drop(read);

@@ -161,9 +161,8 @@ pub struct List {
 /// [`Failed::Refused`]: no such rule, stopped.
 pub fn run(desk: &Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Done<List> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let set = rules::at(&mut tx, book, asked.moment.as_deref()).await?;
         if let What::Rule(rule) = &asked.what
             && RuleId::from_code(rule)

@@ -127,9 +127,8 @@ pub struct Fixed {
 /// [`Failed::Refused`]: no such rule, a field that is a child's own, too many records, nobody whom it can be done to.
 pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Fixed> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let set = rules::in_force(&mut tx, &book).await?;
         let filter = asked.list(&set)?;
         desk.must_somewhere(Deed::MassFix)?;

@@ -278,8 +278,7 @@ fn links(linked: &Linked, rows: &[Row], children: &[Child]) -> Vec<Link> {
 /// The register cannot be used.
 pub fn list(desk: &Desk) -> Done<Vec<Listed>> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let mirrors = tx.mirrors(&open.book.register).await?;
         Ok(mirrors
             .into_iter()
@@ -337,9 +336,8 @@ pub(super) async fn hold(
     choice: &Choice<'_>,
     (progress, stop): (&dyn Progress, &Stop),
 ) -> Done<Held> {
-    let open = desk.open().await?;
+    let (open, mut tx) = desk.read().await?;
     let book = open.book.register.as_str();
-    let mut tx = open.store.read().await?;
     let mirrors = tx.mirrors(book).await?;
     let found = match choice.mirror {
         Some(id) => mirrors.into_iter().find(|one| one.id == id),

@@ -88,8 +88,7 @@ type Place = Option<(String, String)>;
 pub fn run(desk: &Desk, asked: &Asked) -> Done<Table> {
     wait(async {
         desk.must_somewhere(Deed::Report)?;
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let lines = count(&mut tx, &open.book.register, asked).await?;
         let mut table = Table {
             from: asked.from.clone(),

@@ -151,9 +151,8 @@ fn proposal(one: &Move) -> Proposal {
 /// [`Failed::Refused`]: no such child, it does not count, it is there already, another proposal waits, no such book.
 pub fn propose(desk: &mut Desk, asked: &Asked) -> Done<Moved> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let id = find(&mut tx, &book, &asked.child).await?;
         if let Some(key) = &asked.to_register {
             let known = tx.registers().await?;
@@ -392,8 +391,7 @@ pub fn list(
     state: Option<&str>,
 ) -> Done<Moves> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let (mut moves, mut last) = (Vec::new(), String::new());
         let cut = desk.area(Deed::See);
         let is_in = |edition: &str, code: &str| {

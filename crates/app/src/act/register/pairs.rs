@@ -80,8 +80,7 @@ pub struct Asked<'a> {
 /// [`super::Failed::Denied`]; the register cannot be used.
 pub fn queue(desk: &Desk, asked: Asked<'_>, most: usize) -> Done<Queue> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let out = of(desk, &mut tx, &open.book, (asked, most)).await;
         drop(tx);
         open.leave().await;
@@ -298,9 +297,8 @@ pub enum Kind {
 /// [`super::Failed::Refused`]: the cursor is of another kind, or of nothing; [`super::Failed::Denied`].
 pub fn list(desk: &Desk, kind: Kind, later: bool, after: Option<&Key>) -> Done<Listed> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let (decides, merges) = (desk.area(Deed::Decide), desk.area(Deed::Merge));
         let area = if kind == Kind::Pairs {
             &merges

@@ -356,8 +356,7 @@ pub fn hamlet_in(record: &str) -> String {
 /// The register cannot be used.
 pub fn list(desk: &Desk) -> Done<Vec<Listed>> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let reforms = tx.reforms(&open.book.register).await?;
         Ok(reforms
             .into_iter()
@@ -380,9 +379,8 @@ pub fn list(desk: &Desk) -> Done<Vec<Listed>> {
 pub fn left(desk: &Desk) -> Done<Vec<Left>> {
     wait(async {
         desk.must_whole(Deed::Units)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let mut units: BTreeMap<(String, String), String> = BTreeMap::new();
         for said in tx.reform_units(book).await? {
             let key = (said.edition, said.from_unit);

@@ -21,8 +21,7 @@ pub async fn in_force(tx: &mut Tx, book: &str) -> Done<RuleSet> {
 /// The register cannot be used, and as [`in_force`].
 pub fn of_desk(desk: &Desk) -> Done<RuleSet> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         in_force(&mut tx, &open.book.register).await
     })
 }

@@ -161,9 +161,8 @@ pub(super) async fn propose_edit(
 /// The register cannot be used.
 pub fn list(desk: &Desk, state: Option<&str>) -> Done<Vec<Waiting>> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let set = rules::in_force(&mut tx, book).await?;
         desk.must_somewhere(Deed::See)?;
         let cut = desk.area(Deed::See);
@@ -210,9 +209,8 @@ fn shown(set: &RuleSet, one: Fix) -> Waiting {
 /// [`Failed::Refused`]: no such fix. [`Failed::Denied`].
 pub fn one(desk: &Desk, fix: &str) -> Done<(Waiting, Vec<Part>)> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let set = rules::in_force(&mut tx, book).await?;
         let fix = fix_of(&mut tx, book, fix).await?;
         let rows = tx.fix_rows(book, &fix.id).await?;
@@ -264,9 +262,8 @@ fn called(set: &RuleSet, fix: &Fix) -> String {
 /// [`Failed::Refused`]: no such fix, or it does not wait.
 pub fn look(desk: &Desk, fix: &str) -> Done<Fixed> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let fix = waiting(&mut tx, book, fix).await?;
         let mut again = Again::new(rules::in_force(&mut tx, book).await?, day(&fix)?);
         let rows = tx.fix_rows(book, &fix.id).await?;
@@ -290,9 +287,8 @@ pub fn look(desk: &Desk, fix: &str) -> Done<Fixed> {
 /// [`Failed::Refused`]: no such fix, it does not wait, or it was proposed by the same person.
 pub fn answer(desk: &mut Desk, fix: &str, approves: bool, why: &str) -> Done<Fixed> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let fix = waiting(&mut tx, &book, fix).await?;
         let rows = tx.fix_rows(&book, &fix.id).await?;
         // Who proposed may take the proposal back.
@@ -340,9 +336,8 @@ pub fn answer(desk: &mut Desk, fix: &str, approves: bool, why: &str) -> Done<Fix
 /// [`Failed::Refused`]: it is not alike, no such fix, it does not wait for this.
 pub fn key(desk: &mut Desk, fix: &str, child: Option<&str>, typed: &[Typed]) -> Done<Fixed> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let fix = waiting(&mut tx, &book, fix).await?;
         if fix.second != KEYED {
             return Err(Failed::Refused(

@@ -119,9 +119,8 @@ pub struct Happened {
 /// [`Failed::Refused`]: nobody, or several children of that number.
 pub fn show(desk: &mut Desk, who: &str, moment: Option<&str>, sensitive: bool) -> Done<Shown> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let id = find(&mut tx, book, who).await?;
         // By the unit the child has now, whatever the moment.
         let unit = tx.child(book, &id).await?.now;
@@ -210,9 +209,8 @@ pub fn show(desk: &mut Desk, who: &str, moment: Option<&str>, sensitive: bool) -
 /// As [`show`].
 pub fn history(desk: &mut Desk, who: &str) -> Done<Vec<Happened>> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let id = find(&mut tx, book, who).await?;
         let unit = tx.child(book, &id).await?.now;
         desk.must(Deed::See, &unit.edition, unit.unit.as_deref())?;

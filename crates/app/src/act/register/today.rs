@@ -71,9 +71,8 @@ pub fn run(
     as_of: PartialDate,
 ) -> Done<Today> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let scope = Scope::of(&open.book, area, &desk.area(Deed::See));
         let now: Timestamp = desk
             .now

@@ -71,9 +71,8 @@ pub struct Undone {
 /// The register cannot be used.
 pub fn list(desk: &Desk) -> Done<Vec<Listed>> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = &open.book.register;
-        let mut tx = open.store.read().await?;
         let mut out = Vec::new();
         let waiting = tx.waiting_counts(book).await?;
         let cut = desk.area(Deed::Import);
@@ -114,9 +113,8 @@ pub fn run(
     around: (&dyn Progress, &Stop),
 ) -> Done<Undone> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut read) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut read = open.store.read().await?;
         let import = import_of(&mut read, &book, import).await?;
         let (state, word) = if again {
             (APPLIED, "redo")

@@ -172,10 +172,15 @@ pub async fn tell(store: &Store) -> Vec<String> {
         ("closed", 2, Some(SEAL), 1)
     );
     assert_eq!(read.handover(BOOK, 10_002).await.unwrap(), None);
-    assert_eq!(
-        read.handovers_at(BOOK, "closed").await.unwrap(),
-        std::slice::from_ref(&held)
-    );
+    for (places, is_in) in [
+        (&["closed"][..], true),
+        (&["drawn", "closed"], true),
+        (&["drawn"], false),
+        (&[], false),
+    ] {
+        let found = read.handovers_in(BOOK, places).await.unwrap();
+        assert_eq!(found.contains(&held), is_in, "{places:?}");
+    }
     assert_eq!(read.handovers_after(BOOK, 0).await.unwrap(), [held]);
     assert_eq!(read.handovers_sealed(BOOK, SEAL).await.unwrap(), [10_001]);
     assert!(read.handovers_sealed(BOOK, "%").await.unwrap().is_empty());

@@ -19,10 +19,18 @@ pub async fn tell(store: &Store, ids: &[String]) {
         ("", 9, vec![]),
         ("zzzzzzzzz", 9, vec![]),
     ] {
-        let found = read.children_named(BOOK, begins, most).await.unwrap();
-        let found: Vec<&String> = found.iter().map(|child| &child.id).collect();
         let want: Vec<&String> = want.iter().map(|at: &usize| &ids[*at]).collect();
-        assert_eq!(found, want, "{begins:?}");
+        // All three are of one unit.
+        for unit in [None, Some((EDITION, "19588"))] {
+            let found = read.children_named(BOOK, unit, begins, most).await;
+            let found = found.unwrap();
+            let found: Vec<&String> = found.iter().map(|child| &child.id).collect();
+            assert_eq!(found, want, "{begins:?} {unit:?}");
+        }
+        for unit in [(EDITION, "469"), ("2025-07-01", "19588")] {
+            let found = read.children_named(BOOK, Some(unit), begins, most).await;
+            assert!(found.unwrap().is_empty(), "{begins:?} {unit:?}");
+        }
     }
     for (book, want) in [(BOOK, 0), ("44", 1)] {
         let numbers = ["045215000012", "045215000013"];

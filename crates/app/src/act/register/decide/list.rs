@@ -127,9 +127,8 @@ pub fn probability(millionths: i64) -> f64 {
 /// The register cannot be used.
 pub fn sizes(desk: &Desk) -> Done<Queue> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = &open.book.register;
-        let mut tx = open.store.read().await?;
         let counts = tx.waiting_counts(book).await?;
         let mut queue = Queue::default();
         let cut = desk.area(Deed::Decide);
@@ -178,9 +177,8 @@ pub fn page(
     (after, limit): (i64, usize),
 ) -> Done<Page> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let import = import_of(&mut tx, book, import).await?.id;
         let cut = desk.area(Deed::Decide);
         desk.must_somewhere(Deed::Decide)?;

@@ -88,8 +88,7 @@ fn listed(draft: &Draft) -> Listed {
 /// The register cannot be used.
 pub fn list(desk: &Desk) -> Done<Drafts> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let drafts = tx.drafts_of(&open.book.register, &desk.who).await?;
         Ok(Drafts {
             drafts: drafts.iter().map(listed).collect(),
@@ -103,8 +102,7 @@ pub fn list(desk: &Desk) -> Done<Drafts> {
 /// [`Failed::Refused`]: it is not there, not open, or another person's.
 pub fn open(desk: &Desk, draft: &str) -> Done<Opened> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
         let found = tx.draft(book, draft).await?;
         let found = found.filter(|found| found.person == desk.who && found.state == OPEN);
@@ -160,8 +158,7 @@ pub fn keep(
 /// As [`keep`], but that it went on elsewhere.
 pub fn take_over(desk: &Desk, draft: &str, edition: &str, typed: &Household) -> Done<i64> {
     let seen = wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let found = tx.draft(&open.book.register, draft).await?;
         Ok(found.map_or(0, |found| found.version))
     })?;

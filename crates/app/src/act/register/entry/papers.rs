@@ -124,8 +124,7 @@ pub fn drop(desk: &Desk, draft: &str, paper: &str) -> Done<()> {
 /// The register cannot be used.
 pub fn of_child(desk: &Desk, child: &str) -> Done<Vec<Paper>> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         desk.must_child(Deed::See, &mut tx, (&open.book.register, child))
             .await?;
         let kept = tx.attachments_of_child(&open.book.register, child).await?;
@@ -139,9 +138,8 @@ pub fn of_child(desk: &Desk, child: &str) -> Done<Vec<Paper>> {
 /// [`Failed::Refused`]: there is none, or it lies beside another person's draft.
 pub fn look(desk: &mut Desk, paper: &str) -> Done<(Attachment, Vec<u8>)> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let none = || Failed::Refused("không có ảnh này.".to_owned());
         let kept = tx.attachment(&book, paper).await?.ok_or_else(none)?;
         let children = tx.children_of_attachment(&book, paper).await?;

@@ -110,9 +110,8 @@ impl Found {
 /// [`Failed::Refused`]: the child of the cursor is not in the book.
 pub fn page(desk: &mut Desk, filter: &Filter, after: Option<&str>, sensitive: bool) -> Done<Page> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let set = rules::in_force(&mut tx, book).await?;
         desk.must_somewhere(Deed::See)?;
         let scope = Scope::of(&open.book, filter.area, &desk.area(Deed::See));

@@ -114,32 +114,9 @@ impl Scope {
 
 /// All units a person may see, in every edition.
 fn seen(cut: &Cut) -> Vec<(String, String)> {
-    let mut out: Vec<(String, String)> = Vec::new();
-    let mut add = |edition: &Edition, unit: &Unit| {
-        let one = (edition.from.to_owned(), unit.code.to_owned());
-        if cut.holds(edition.from, Some(unit.code)) && !out.contains(&one) {
-            out.push(one);
-        }
+    let of = |edition: &'static Edition| {
+        let units = cut.units(edition).unwrap_or_default().into_iter();
+        units.map(|unit| (edition.from.to_owned(), unit.code.to_owned()))
     };
-    for (from, code) in cut.areas().iter().filter_map(Area::unit) {
-        let own = unit::edition(from);
-        let Some(area) = own.by_code(code) else {
-            continue;
-        };
-        let around = own.at(area).own_units();
-        for unit in around.iter().filter(|unit| own.is_in(unit, area)) {
-            add(own, unit);
-            for other in unit::editions().filter(|other| other.from != own.from) {
-                let kin = if own.from < other.from {
-                    unit::successors(unit.code, own.from, other.from)
-                } else {
-                    unit::predecessors(unit.code, own.from, other.from)
-                };
-                for one in kin {
-                    add(other, one.unit);
-                }
-            }
-        }
-    }
-    out
+    unit::editions().flat_map(of).collect()
 }

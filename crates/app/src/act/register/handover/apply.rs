@@ -119,9 +119,8 @@ impl Planned {
 /// [`Failed::Refused`]: no such list, it has not come back, nothing is left to be done; [`Failed::Denied`].
 pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Applied> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let against = Against::of(&mut tx, (&book, &desk.now), &asked.list).await?;
         must(desk, &Step::Apply, against.held.unit())?;
         if !asked.yes {

@@ -23,9 +23,8 @@ pub struct Look {
 /// [`Failed::Refused`]: no such list or row; [`Failed::Denied`].
 pub fn number(desk: &Desk, list: &str, (row, number): (&str, &str)) -> Done<Look> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let code = row_of(list_of(list)?, row)?;
         let row = std::iter::once(Ok(code));
         let against = Against::for_rows(desk, &mut tx, (book, list), row).await?;
@@ -63,9 +62,8 @@ pub fn number(desk: &Desk, list: &str, (row, number): (&str, &str)) -> Done<Look
 /// [`Failed::Refused`]: no such list.
 pub fn is_blind(desk: &Desk, list: &str) -> Done<bool> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let held = super::held::Held::of(&mut tx, book, list_of(list)?).await?;
         let (edition, unit) = held.unit();
         let settings = Settings::of(&mut tx, book).await?;

@@ -133,9 +133,8 @@ pub fn run(desk: &mut Desk, asked: &Asked, watch: (&dyn Progress, &Stop)) -> Don
         _ => None,
     };
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let from = match listed {
             Some(listed) => listed,
             None => chosen(desk, &mut tx, &book, asked).await?,

@@ -384,9 +384,8 @@ pub(in crate::act) async fn is_there(act: &mut Act, list: i64, sha256: &str) -> 
 pub fn of(desk: &Desk, list: &str) -> Done<Vec<Piece>> {
     let code = list_of(list)?;
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let held = Held::of(&mut tx, &book, code).await?;
         let (edition, unit) = held.unit();
         must(desk, Side::Police, (edition, unit))?;

@@ -192,9 +192,8 @@ pub(in crate::act) async fn paper_of(tx: &mut Tx, book: &str, held: Held) -> Don
 pub fn paper(desk: &mut Desk, list: &str) -> Done<Paper> {
     wait(async {
         let code = super::list_of(list)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let held = Held::of(&mut tx, book, code).await?;
         let (edition, unit) = held.unit();
         let (edition, unit) = (edition.to_owned(), unit.to_owned());

@@ -145,8 +145,7 @@ pub(super) fn must_answer(desk: &Desk, held: &Held) -> Done<()> {
 /// [`Failed::Refused`]: no such list, or it is not with the police; [`Failed::Denied`].
 pub fn key(desk: &mut Desk, list: &str, way: Way, lines: &[Line]) -> Done<Kept> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let code = list_of(list)?;
         let rows = lines.iter().map(|line| row_of(code, &line.row));
         let of = (open.book.register.as_str(), list);
@@ -423,8 +422,7 @@ pub fn settle(desk: &mut Desk, list: &str, line: &Line, why: &str) -> Done<Kept>
         ));
     }
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let row = std::iter::once(row_of(list_of(list)?, &line.row));
         let of = (open.book.register.as_str(), list);
         let against = Against::for_rows(desk, &mut tx, of, row).await?;

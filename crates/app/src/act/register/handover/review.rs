@@ -84,9 +84,8 @@ pub fn row(desk: &mut Desk, list: &str, row: &str, asked: &Asked) -> Done<Review
     let list = list_of(list)?;
     let code = row_of(list, row)?;
     let child = wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let held = Held::of(&mut tx, &book, list).await?;
         loose(&held, Kind::Rows)?;
         let (edition, unit) = held.unit();

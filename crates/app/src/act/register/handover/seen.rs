@@ -50,9 +50,8 @@ pub fn run(
 ) -> Done<Seen> {
     wait(async {
         let code = list_of(list)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let held = Held::of(&mut tx, &book, code).await?;
         must(desk, &Step::See, held.unit())?;
         if held.place() != Place::Applied {

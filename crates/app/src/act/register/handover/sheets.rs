@@ -144,9 +144,8 @@ async fn members(
 /// [`Failed::Refused`]: no such list, no children there.
 pub fn sheets(desk: &mut Desk, of: &Of) -> Done<Sheets> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let (list, (edition, unit), found) = members(&mut tx, &book, desk, of).await?;
         drop(tx);
         if found.is_empty() {
@@ -269,9 +268,8 @@ pub struct Opened {
 pub fn sheet(desk: &Desk, text: &str) -> Done<Opened> {
     let code = code::Sheet::read(text).map_err(|misread| Failed::Refused(misread.sentence()))?;
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let found = tx.sheet(book, i64::from(code.number())).await?;
         let Some((sheet, ids)) = found else {
             return Err(Failed::Refused(format!(

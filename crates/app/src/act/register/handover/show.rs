@@ -270,9 +270,8 @@ pub(in crate::act) fn must_see(desk: &Desk, (edition, unit): (&str, &str)) -> Do
 pub fn show(desk: &Desk, list: &str) -> Done<Shown> {
     let code = list_of(list)?;
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let held = Held::of(&mut tx, book, code).await?;
         must_see(desk, held.unit())?;
         shown_of(desk, &mut tx, book, &held).await

@@ -75,9 +75,8 @@ pub struct Named {
 pub fn open(desk: &mut Desk, sheet: &str) -> Done<Visit> {
     let sheet = sheets::sheet(desk, sheet)?;
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let columns = Columns::new();
         let none = code::List::new(code::FIRST_LIST).and_then(|list| code::Row::new(list, 1));
         let (edition, unit) = (sheet.edition.as_str(), sheet.unit.as_str());

@@ -94,23 +94,24 @@ pub(in crate::act) async fn waiting(
         ..Waiting::default()
     })
     .collect();
-    for place in Place::ALL.iter().filter(|place| place.is_open()) {
-        for list in tx.handovers_at(book, place.word()).await? {
-            if !scope.holds(&list.edition, &list.unit) {
-                continue;
-            }
-            let unit = (list.edition.as_str(), list.unit.as_str());
-            let late = settings.due(*place, unit, &list.since, now).late.is_some();
-            for one in &mut out {
-                if one.holder == Some(place.holder()) || one.holder.is_none() && late {
-                    one.lists = one.lists.saturating_add(1);
-                    if one
-                        .oldest
-                        .as_ref()
-                        .is_none_or(|oldest| list.since < *oldest)
-                    {
-                        one.oldest = Some(list.since.clone());
-                    }
+    let open = Place::ALL.iter().filter(|place| place.is_open());
+    let words: Vec<&str> = open.map(|place| place.word()).collect();
+    for list in tx.handovers_in(book, &words).await? {
+        let Some(place) = Place::from_word(&list.place).filter(|_| scope.holds(&list.edition, &list.unit))
+        else {
+            continue;
+        };
+        let unit = (list.edition.as_str(), list.unit.as_str());
+        let late = settings.due(place, unit, &list.since, now).late.is_some();
+        for one in &mut out {
+            if one.holder == Some(place.holder()) || one.holder.is_none() && late {
+                one.lists = one.lists.saturating_add(1);
+                if one
+                    .oldest
+                    .as_ref()
+                    .is_none_or(|oldest| list.since < *oldest)
+                {
+                    one.oldest = Some(list.since.clone());
                 }
             }
         }

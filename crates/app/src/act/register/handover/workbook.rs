@@ -41,9 +41,8 @@ pub struct Wrote {
 /// [`Failed::Refused`]: no such list, it is not closed, or the place cannot be written.
 pub fn write(desk: &mut Desk, list: &str, place: &Path) -> Done<Wrote> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let held = Held::of(&mut tx, book, list_of(list)?).await?;
         let paper = paper_of(&mut tx, book, held).await?;
         drop(tx);
@@ -146,8 +145,7 @@ pub fn read(
     (accepted, yes): (&[(String, String)], bool),
 ) -> Done<Read> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let against = Against::for_answers(desk, &mut tx, &open.book.register, list).await?;
         drop(tx);
         let code = against.held.code;

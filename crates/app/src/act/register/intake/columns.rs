@@ -120,8 +120,7 @@ fn keep(desk: &Desk, tables: &[&Mapping]) -> Done<()> {
 /// What the office has said of tables of these shapes; all shapes that were seen are in it where one is, so that none is taken for another.
 pub(super) fn known(desk: &Desk, seen: &Seen) -> Done<Mappings> {
     let rows = wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let rows = tx.columns_of(&open.book.register, &office(desk)).await?;
         drop(tx);
         open.leave().await;

@@ -199,9 +199,8 @@ pub fn show(
 ) -> Done<Followed> {
     wait(async {
         desk.must_somewhere(Deed::Report)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let cohorts = tx.cohorts(book).await?;
         let found = cohorts
             .into_iter()

@@ -83,8 +83,7 @@ pub fn run(
         desk.must_somewhere(Deed::Report)?;
         let own = of_bytes(bytes).map_err(Failed::Refused)?;
         let cut = desk.area(Deed::Report);
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let day = day.to_string();
         let geography = Geography {
             edition,

@@ -225,9 +225,8 @@ pub fn show(desk: &Desk, day: PartialDate, edition: &'static Edition) -> Done<Sh
     wait(async {
         desk.must_somewhere(Deed::Report)?;
         let cut = desk.area(Deed::Report);
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let province = gather::province_in(&open.book, edition)?;
-        let mut tx = open.store.read().await?;
         let asked = Asked {
             kind: Kind::Letter,
             day,

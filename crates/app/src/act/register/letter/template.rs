@@ -165,8 +165,7 @@ pub(super) fn offices(held: &[Kept]) -> Done<Vec<Offices>> {
 /// The texts the book holds, for who may see figures.
 async fn held(desk: &Desk) -> Done<Vec<Kept>> {
     desk.must_somewhere(Deed::Report)?;
-    let open = desk.open().await?;
-    let mut tx = open.store.read().await?;
+    let (open, mut tx) = desk.read().await?;
     Ok(tx.templates(&open.book.register).await?)
 }
 

@@ -49,9 +49,8 @@ pub async fn fix_of(tx: &mut Tx, book: &str, text: &str) -> Done<Fix> {
 /// [`Failed::Refused`]: no such fix, or it is not done.
 pub fn undo(desk: &mut Desk, fix: &str, why: &str, yes: bool) -> Done<Undone> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let fix = fix_of(&mut tx, &book, fix).await?;
         let seq = fix.done_seq.filter(|_| fix.state == DONE);
         let seq = seq.ok_or_else(|| {

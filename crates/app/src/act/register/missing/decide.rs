@@ -187,9 +187,8 @@ pub struct Begun {
 /// [`Failed::Refused`]: no such row, or it is done with; [`Failed::Denied`].
 pub fn begun(desk: &mut Desk, key: (i64, i64), edition: &'static Edition) -> Done<Begun> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let found = of(&mut tx, &book, key).await?;
         desk.must(Deed::Add, &found.edition, found.unit.as_deref())?;
         still_open(&found)?;
@@ -298,9 +297,8 @@ pub fn refuse(desk: &mut Desk, key: (i64, i64), why: &str, note: &str) -> Done<R
 /// Says something of a found child, on each of its rows. Who is a double of a child of the book is that child from now on.
 fn say(desk: &mut Desk, key: (i64, i64), mut said: Said) -> Done<()> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let found = of(&mut tx, &book, key).await?;
         desk.must(Deed::Decide, &found.edition, found.unit.as_deref())?;
         still_open(&found)?;

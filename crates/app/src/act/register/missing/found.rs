@@ -333,9 +333,8 @@ pub fn page(
 ) -> Done<Page> {
     wait(async {
         desk.must(Deed::See, edition, Some(unit))?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let most = limits::FOUND_PAGE;
         // The name of the last one stands in no address.
         let last = match after {

@@ -237,9 +237,8 @@ pub fn run(desk: &Desk, asked: &Asked) -> Done<Report> {
     let sources = sources::list(desk)?;
     wait(async {
         desk.must_somewhere(Deed::Report)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let edition = asked.edition;
-        let mut tx = open.store.read().await?;
         let register = open.book.register.as_str();
         let counted = groups(&mut tx, register, (&asked.day, None)).await?;
         let placing = Placing {

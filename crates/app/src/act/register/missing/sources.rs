@@ -109,8 +109,7 @@ fn listed(one: Source, compared: &[i64]) -> Listed {
 pub fn list(desk: &Desk) -> Done<Sources> {
     wait(async {
         desk.must_somewhere(Deed::Report)?;
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
         let compared = tx.compared(book).await?;
         let known: Vec<i64> = compared
@@ -138,9 +137,8 @@ pub fn drop_one(
     around: (&dyn Progress, &Stop),
 ) -> Done<Dropped> {
     let (mut told, day, left) = wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let all = tx.sources(&book).await?;
         let Some(one) = all.iter().find(|one| one.source == source) else {
             return Err(Failed::Refused(format!(

@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 use treem_child::link::Children;
 use treem_child::link::model::model;
-use treem_link::run::{Pair, cores};
+use treem_link::run::{Linked, Pair, cores};
 
 /// From this probability on a row is one whom it looks like; what speaks for several is taken together.
 const IS: f64 = 0.5;
@@ -170,10 +170,10 @@ impl Telling<'_> {
     }
 
     /// Runs the engine; `None` where it was stopped.
-    fn run(&self, children: &mut Children) -> Done<Option<Vec<Pair>>> {
+    fn run(&self, children: &mut Children) -> Done<Option<Paired>> {
         let (progress, stop) = self.around;
         if children.is_empty() || children.first_list() == Some(children.len()) {
-            return Ok(Some(Vec::new()));
+            return Ok(Some(Paired(None)));
         }
         progress.step("đếm họ tên", 0, 0);
         children.count(cores());
@@ -185,7 +185,7 @@ impl Telling<'_> {
             stop,
         )
         .map_err(|error| Failed::Broken(anyhow::anyhow!("không đối chiếu được: {error}")))?;
-        Ok(linked.map(|linked| linked.pairs))
+        Ok(linked.map(|linked| Paired(Some(linked))))
     }
 
     /// One list against the book and whom earlier lists have added. `false`: it was stopped.
@@ -202,30 +202,29 @@ impl Telling<'_> {
         children.end_first_list();
         self.push_book(&mut children);
         self.push_found(&mut children);
-        let Some(pairs) = self.run(&mut children)? else {
+        let Some(paired) = self.run(&mut children)? else {
             return Ok(false);
         };
-        let by_left = by_left(&pairs, open.len());
+        let by_left = by_left(paired.pairs(), open.len());
         let known = self.told.found.len();
         for (left, row) in open.iter().enumerate() {
             let mine = by_left.get(left).map_or(&[][..], |mine| *mine);
             let best = best(mine);
-            let together: f64 = mine.iter().map(|pair| pair.probability).sum();
+            let probability = paired.together(mine.iter());
             let whom = best
-                .filter(|_| together >= IS)
+                .filter(|_| probability >= IS)
                 .and_then(|pair| self.whom(pair.right as usize - open.len(), known));
-            let probability = together.min(1.0);
             if let Some(whom) = whom {
                 if let Whom::Found(at) = whom {
                     self.join(at, *row);
-                    self.doubt(at, mine, open.len());
+                    self.doubt(at, (&paired, mine), open.len());
                 }
                 self.set(*row, whom, probability);
             } else {
                 let at = self.told.found.len();
                 self.told.found.push(Found::default());
                 self.join(at, *row);
-                self.doubt(at, mine, open.len());
+                self.doubt(at, (&paired, mine), open.len());
                 self.set(*row, Whom::Found(at), 1.0);
             }
         }
@@ -260,14 +259,10 @@ impl Telling<'_> {
     }
 
     /// What a row says of a found child's being in the book.
-    fn doubt(&mut self, at: usize, pairs: &[Pair], offset: usize) {
+    fn doubt(&mut self, at: usize, (paired, pairs): (&Paired, &[Pair]), offset: usize) {
         let of_book = self.book.ids.len();
         let in_book = |pair: &&Pair| (pair.right as usize - offset) < of_book;
-        let doubt: f64 = pairs
-            .iter()
-            .filter(in_book)
-            .map(|pair| pair.probability)
-            .sum();
+        let doubt = paired.together(pairs.iter().filter(in_book));
         let likeliest = best_of(pairs.iter().filter(in_book));
         let Some(found) = self.told.found.get_mut(at) else {
             return;
@@ -275,7 +270,7 @@ impl Telling<'_> {
         if doubt >= found.doubt
             && let Some(pair) = likeliest
         {
-            found.doubt = doubt.min(1.0);
+            found.doubt = doubt;
             found.may_be = Some((pair.right as usize - offset, pair.probability));
         }
     }
@@ -287,9 +282,10 @@ impl Telling<'_> {
         if children.len() < 2 {
             return Ok(true);
         }
-        let Some(mut pairs) = self.run(&mut children)? else {
+        let Some(paired) = self.run(&mut children)? else {
             return Ok(false);
         };
+        let mut pairs = paired.pairs().to_vec();
         pairs.retain(|pair| pair.probability >= IS);
         pairs.sort_by(|one, other| {
             other
@@ -368,34 +364,45 @@ impl Telling<'_> {
         let all = self.told.found.len();
         children.end_first_list();
         self.push_book(&mut children);
-        let Some(pairs) = self.run(&mut children)? else {
+        let Some(paired) = self.run(&mut children)? else {
             return Ok(false);
         };
-        let by_left = by_left(&pairs, all);
+        let by_left = by_left(paired.pairs(), all);
         for at in 0..all {
             let mine = by_left.get(at).map_or(&[][..], |mine| *mine);
             let Some(found) = self.told.found.get_mut(at) else {
                 continue;
             };
-            let together: f64 = mine.iter().map(|pair| pair.probability).sum();
+            let together = paired.together(mine.iter());
             let likeliest = best(mine);
-            found.doubt = together.min(1.0);
+            found.doubt = together;
             found.may_be = likeliest.map(|pair| (pair.right as usize - all, pair.probability));
             if together >= IS
                 && let Some(pair) = likeliest
             {
                 let rows = std::mem::take(&mut found.rows);
                 for row in rows {
-                    self.set(
-                        row,
-                        Whom::Book(pair.right as usize - all),
-                        together.min(1.0),
-                    );
+                    self.set(row, Whom::Book(pair.right as usize - all), together);
                 }
             }
         }
         self.close_up();
         Ok(true)
+    }
+}
+
+/// What a run of the engine gave; nothing where there was nobody to hold against another.
+struct Paired(Option<Linked>);
+
+impl Paired {
+    fn pairs(&self) -> &[Pair] {
+        self.0.as_ref().map_or(&[], |linked| &linked.pairs)
+    }
+
+    /// How likely somebody is one of these at all.
+    fn together<'p>(&self, pairs: impl Iterator<Item = &'p Pair>) -> f64 {
+        let linked = self.0.as_ref();
+        linked.map_or(0.0, |linked| linked.together(pairs))
     }
 }
 

@@ -138,8 +138,7 @@ fn pair(
     answer: &Answer,
 ) -> Done<Answered> {
     let versions = wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let both = records(&mut tx, &open.book.register, [child, other]).await;
         for child in both.iter().flatten() {
             desk.must(Deed::Merge, &child.now.edition, child.now.unit.as_deref())?;

@@ -92,9 +92,8 @@ pub fn lately(desk: &Desk) -> Done<Lately> {
     let cut = desk.area(Deed::See);
     let inside = |unit: &(String, Option<String>)| cut.holds(&unit.0, unit.1.as_deref());
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let mut out = Lately::default();
         for merge in tx.last_merges(book, limits::LATELY).await? {
             let survivor = named(&mut tx, book, &merge.survivor).await?;

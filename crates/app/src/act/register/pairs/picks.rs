@@ -67,9 +67,8 @@ pub(super) fn asked(desk: &Desk, (child, other): (&str, &str), picks: &Picks) ->
 
 fn sides_of(desk: &Desk, row: (&str, i64), child: Option<&str>) -> Done<(Waiting, Said)> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let row = waiting(&mut tx, book, row).await?;
         let have = match child {
             Some(id) => Said::of(&tx.child(book, id).await?.now),

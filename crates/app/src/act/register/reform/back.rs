@@ -47,9 +47,8 @@ pub struct Undone {
 pub fn undo(desk: &mut Desk, reform: &str, why: &str, only_show: bool) -> Done<Undone> {
     wait(async {
         desk.must_whole(Deed::Units)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.clone();
-        let mut tx = open.store.read().await?;
         let reform = find(&mut tx, &open, reform).await?;
         let mut out = look(&mut tx, &book, &reform).await?;
         drop(tx);

@@ -67,9 +67,8 @@ pub fn page(desk: &mut Desk, asked: &Asked, after: &str) -> Done<Page> {
                 "không có con số này trong bảng tiến độ.".to_owned(),
             ));
         };
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let which = Which {
             day: &asked.as_of,
             mask: *mask,

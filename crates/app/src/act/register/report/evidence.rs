@@ -91,9 +91,8 @@ pub fn run(desk: &mut Desk, asked: &Asked) -> Done<Evidence> {
                     .to_owned(),
             ));
         }
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let day = asked.as_of.to_string();
         // What stands out was counted with the children who still stand in the units the commune was made of.
         let in_force = treem_child::normalise::unit::edition(edition);

@@ -75,8 +75,7 @@ pub fn run(
 ) -> Done<Pace> {
     wait(async {
         desk.must_somewhere(Deed::Report)?;
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let scope = Scope::of(&open.book, area, &desk.area(Deed::Report));
         let today = shown::date_of(&desk.now).unwrap_or(Date::ZERO);
         let mondays = mondays(today, weeks);

@@ -200,8 +200,7 @@ pub fn run(desk: &Desk, asked: &Asked, kept: &Evenings) -> Done<Shown> {
         if let Some(unit) = asked.unit {
             desk.must(Deed::Report, asked.edition.from, Some(unit.code))?;
         }
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let cut = desk.area(Deed::Report);
         make(&mut tx, (&open, &desk.now), &cut, (asked, kept)).await
     })

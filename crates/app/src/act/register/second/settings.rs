@@ -102,8 +102,7 @@ pub fn set(desk: &mut Desk, (edition, unit): (&Edition, &Unit), kind: &str) -> D
 /// The register cannot be used.
 pub fn settings(desk: &Desk) -> Done<Vec<Setting>> {
     wait(async {
-        let open = desk.open().await?;
-        let mut tx = open.store.read().await?;
+        let (open, mut tx) = desk.read().await?;
         let mut last: BTreeMap<(String, String), SecondCheck> = BTreeMap::new();
         for one in tx.second_checks(&open.book.register).await? {
             last.insert((one.edition.clone(), one.unit.clone()), one);

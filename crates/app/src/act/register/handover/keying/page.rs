@@ -49,9 +49,8 @@ pub struct Page {
 pub fn page(desk: &mut Desk, list: &str, (which, rows): (&Which, usize)) -> Done<Page> {
     wait(async {
         let code = list_of(list)?;
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let held = Held::of(&mut tx, book, code).await?;
         let (edition, unit) = held.unit();
         desk.must(Deed::Answer, edition, Some(unit))?;

@@ -38,9 +38,8 @@ pub struct Shown {
 /// [`Failed::Refused`]: no such list.
 pub fn answers(desk: &Desk, list: &str) -> Done<Vec<Shown>> {
     wait(async {
-        let open = desk.open().await?;
+        let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let mut tx = open.store.read().await?;
         let against = Against::for_answers(desk, &mut tx, book, list).await?;
         let known = tx.answers(book, against.held.list.number).await?;
         let mut by_row: BTreeMap<i64, Vec<AnswerRow>> = BTreeMap::new();
