@@ -8,7 +8,7 @@ import itertools
 import os
 import random
 
-from locust import FastHttpUser, constant, task
+from locust import FastHttpUser, between, task
 
 with open(os.environ["TREEM_SESSIONS"], encoding="utf-8") as lines:
     SESSIONS = itertools.cycle([line.strip() for line in lines])
@@ -17,7 +17,8 @@ with open(os.environ["TREEM_SESSIONS"], encoding="utf-8") as lines:
 class Officer(FastHttpUser):
     """One person. The quicker of locust's two clients: the load comes from the same cores as the pages."""
 
-    wait_time = constant(float(os.environ["TREEM_WAIT"]))
+    # Half to one and a half times as long: people do not click in step, but those whom locust starts within one second would.
+    wait_time = between(0.5 * float(os.environ["TREEM_WAIT"]), 1.5 * float(os.environ["TREEM_WAIT"]))
 
     def __init__(self, environment) -> None:
         self.default_headers = {"Cookie": next(SESSIONS)}

@@ -157,6 +157,31 @@ fn one_to_one_takes_one() {
 }
 
 #[test]
+fn who_is_there_twice_is_there() {
+    let mut table = two_lists();
+    let again = [0, 1, 2].map(|column| table.text(column, 1).to_owned());
+    table.push(&again);
+    // Half of what speaks for a pair is far less than even, by this line.
+    let model = format!(
+        "calibration = [[-10, -14], [0, -3], [10, 10]]\n{}",
+        MODEL.replace("GROUPING", "one-to-one")
+    );
+    let model = file::read(&model, &table, &Functions::default()).unwrap();
+    let linked = link(&model, table.len(), table.first_list(), &Around::quiet()).unwrap();
+    let of = |left: u32| linked.pairs.iter().filter(move |pair| pair.left == left);
+    let shares: Vec<f64> = of(1).map(|pair| pair.probability).collect();
+    assert!(shares.iter().sum::<f64>() < 0.5, "{shares:?}");
+    assert!(linked.together(of(1)) > 0.9, "{}", linked.together(of(1)));
+    // One candidate is as likely as it is by itself, nobody is none.
+    for pair in of(2).take(1) {
+        assert_eq!(linked.together(of(2).take(1)), pair.probability);
+    }
+    assert_eq!(linked.together(of(2).take(0)), 0.0);
+    let most = of(300).map(|pair| pair.probability).fold(0.0, f64::max);
+    assert!(linked.together(of(300)) < most.max(0.01) * 3.0);
+}
+
+#[test]
 fn a_waterfall_adds_up() {
     let table = two_lists();
     let model = file::read(

@@ -29,6 +29,26 @@ fn truly_missing(province: &Path) -> BTreeSet<(String, String)> {
         .collect()
 }
 
+/// Unit and birth date of the children who stand in the register twice, by the truth.
+fn standing_twice(province: &Path) -> BTreeSet<(String, String)> {
+    let read = |name: &str| run::csv(&std::fs::read_to_string(province.join(name)).unwrap());
+    let rows = read("truth.csv");
+    let [file, child] = ["file", "child"].map(|head| column(&rows, head));
+    let (mut once, mut twice) = (BTreeSet::new(), BTreeSet::new());
+    for row in rows[1..].iter().filter(|row| row[file] == "register.xlsx") {
+        if !once.insert(row[child].clone()) {
+            twice.insert(row[child].clone());
+        }
+    }
+    let rows = read("truth-children.csv");
+    let [child, unit, birth] = ["child", "unit", "birth"].map(|head| column(&rows, head));
+    rows[1..]
+        .iter()
+        .filter(|row| twice.contains(&row[child]))
+        .map(|row| (row[unit].clone(), row[birth].clone()))
+        .collect()
+}
+
 /// The open found children: those surely missing, and those who perhaps are in the book.
 fn listed(desk: &Desk) -> Vec<Vec<String>> {
     let out = desk.path("thieu.csv");
@@ -100,6 +120,14 @@ fn tell(postgres: bool, province: &Path) -> Vec<String> {
         missing.len()
     );
     assert_eq!(named.len() as u64, linked["found"].as_u64().unwrap());
+    // Who stands in the register twice is there.
+    let twice = standing_twice(province);
+    assert!(twice.len() >= 5, "{}", twice.len());
+    let there = named
+        .iter()
+        .map(|row| (row[unit].clone(), row[birth].clone()))
+        .filter(|of| twice.contains(of) && !missing.contains(of));
+    assert_eq!(there.count(), 0);
 
     // Compared again, it finds the same.
     let again = desk.json(&["missing", "link", "--as-of", AS_OF]);

@@ -2,7 +2,6 @@
 
 use crate::story::{BOOK, EDITION, Place, at, begin, child, doing};
 use std::collections::BTreeMap;
-use treem_store::{Store, Tx};
 use treem_store::answers::Standing;
 use treem_store::child::{ACTIVE, Entry, MISTAKE};
 use treem_store::health::Astray;
@@ -10,6 +9,7 @@ use treem_store::id::Ids;
 use treem_store::import::{APPLIED, Import};
 use treem_store::tally::{COMPLETE, ERRORS, IDENTIFIED, Sums, VERIFIED, Which};
 use treem_store::work::Whole;
+use treem_store::{Store, Tx};
 
 /// Days at the edges: of the births below, of their months, and of their 16th birthdays.
 const DAYS: [&str; 9] = [

@@ -97,7 +97,8 @@ pub(in crate::act) async fn waiting(
     let open = Place::ALL.iter().filter(|place| place.is_open());
     let words: Vec<&str> = open.map(|place| place.word()).collect();
     for list in tx.handovers_in(book, &words).await? {
-        let Some(place) = Place::from_word(&list.place).filter(|_| scope.holds(&list.edition, &list.unit))
+        let Some(place) =
+            Place::from_word(&list.place).filter(|_| scope.holds(&list.edition, &list.unit))
         else {
             continue;
         };

@@ -8,7 +8,7 @@ use crate::act::check::{Progress, Stop};
 use crate::act::link::engine;
 use rustc_hash::{FxHashMap, FxHashSet};
 use treem_child::link::Children;
-use treem_child::link::band::Band;
+use treem_child::link::band::{Band, NEW};
 use treem_child::link::model::model;
 use treem_link::explain::explain;
 use treem_link::model::Model;
@@ -255,8 +255,12 @@ pub fn tell(
                         children.band(pair.left, pair.right, pair.probability),
                     )
                 })
-                .filter(|(right, _, band)| *band != Band::New && !apart(right - offset))
+                .filter(|(right, ..)| !apart(right - offset))
                 .collect();
+            // Who stands in the book many times over is one of these, though none of them has more than a share of what speaks for it.
+            let shared = found.iter().all(|(.., band)| *band == Band::New)
+                && linked.together(mine.iter().filter(|pair| !apart(pair.right - offset))) >= NEW;
+            found.retain(|(.., band)| shared || *band != Band::New);
             found.sort_by(|one, other| other.1.total_cmp(&one.1));
             let Some((right, _, band)) = found.first().copied() else {
                 continue;
