@@ -16,8 +16,9 @@ pub const CLIENT_CHECK: &str = "set client_connection_check_interval = '5s'";
 pub const CONNECT: Duration = Duration::from_secs(20);
 /// Rows of one page of a long read.
 pub const PAGE: i64 = 5_000;
-/// The sums of a moment are put together from the events after it (or before it) where these are no more than the children by so many, or a page.
-pub const MOMENT_SHARE: i64 = 16;
+/// The sums of a moment are put together from the events after it (or before it) where these are no more than the children by so many: an event looked
+/// up costs what thirty read in a row do.
+pub const MOMENT_SHARE: i64 = 32;
 /// Bytes of one record as text.
 pub const RECORD_BYTES: usize = 256 << 10;
 /// Parameters of one statement that copies rows into SQLite; they have no names, so none is looked up.

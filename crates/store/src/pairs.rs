@@ -271,6 +271,19 @@ impl Tx {
         }
     }
 
+    /// All pairs that wait, in either state, of whom the first record is of a unit (edition and code), at most so many.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn pairs_of_unit(
+        &mut self,
+        book: &str,
+        (edition, unit): (&str, &str),
+        most: i64,
+    ) -> Result<Vec<Pair>> {
+        all!(self, Pair, sql::PAIRS_OF_UNIT, book, edition, unit, most)
+    }
+
     /// How many pairs wait, by state and by where both records live.
     ///
     /// # Errors

@@ -22,6 +22,15 @@ statements! {
         and not exists (select 1 from apart a where a.register = p.register and a.child = p.child and a.other = p.other and a.ended_at is null)
         and (p.found_at > $3 or (p.found_at = $3 and (p.child > $4 or (p.child = $4 and p.other > $5))))
         order by p.found_at, p.child, p.other limit $6";
+    /// All pairs that wait of whom the first lives in a unit. `cross join`: as in [`PAIRS_TALLY`]; `u` is the index alone, whose children's long
+    /// records are read only where there is a pair; `|| ''`: a pair is found by its first child, not by its state.
+    PAIRS_OF_UNIT = "select p.child, p.other, p.version, p.millionths, p.why, p.child_version, p.other_version, p.found_at, p.state,
+        c.version as child_now, o.version as other_now, c.edition as child_edition, c.unit as child_unit, o.edition as other_edition, o.unit as other_unit
+        from child u cross join pair p cross join child c cross join child o
+        where u.register = $1 and u.edition = $2 and u.unit = $3 and p.register = u.register and p.child = u.id and p.state || '' in ('open', 'later')
+        and c.register = p.register and c.id = p.child and o.register = p.register and o.id = p.other and c.state = 'active' and o.state = 'active'
+        and not exists (select 1 from apart a where a.register = p.register and a.child = p.child and a.other = p.other and a.ended_at is null)
+        order by p.child, p.other limit $4";
     /// How many pairs wait, by state and by where both live: of children who count, whose rows in the sums are short. `cross join`: SQLite keeps the
     /// order, and does not begin with all children.
     PAIRS_TALLY = "select p.state, c.edition, c.unit, o.edition, o.unit, count(*)

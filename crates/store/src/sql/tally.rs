@@ -106,11 +106,11 @@ statements! {
     /// How many events the acts from one to another wrote, counted so far.
     EVENTS_OF_ACTS = "select count(*) from (select audit_seq from child_event where register = $1 and audit_seq >= $2 and audit_seq <= $3 limit $4) as some_of_them";
     /// By unit, what the children were on a day as the book was at a moment of whom the acts from one to another wrote something, less so many
-    /// times what they are now.
+    /// times what they are now. `|| ''`: each is looked up by its key, not among all of an age.
     TALLY_THEN = "select edition, unit, cast(sum(children) as bigint), cast(sum(identified) as bigint), cast(sum(complete) as bigint),
         cast(sum(verified) as bigint) from
         (select t.edition, t.unit, cast(-1 as bigint) * $7 as children, (t.bits & 1) / -1 * $7 as identified, (t.bits & 2) / -2 * $7 as complete,
-         (t.bits & 4) / -4 * $7 as verified from tally_child t where t.register = $1 and t.birth <= $3 and t.leaves_on > $3 and t.child in
+         (t.bits & 4) / -4 * $7 as verified from tally_child t where t.register = $1 and t.birth || '' <= $3 and t.leaves_on || '' > $3 and t.child in
          (select l.child from child_event l where l.register = $1 and l.audit_seq >= $5 and l.audit_seq <= $6
           union select s.child from number_standing s where s.register = $1 and s.audit_seq >= $5 and s.audit_seq <= $6
           union select s.child from number_standing s where s.register = $1 and s.ended_seq >= $5 and s.ended_seq <= $6)

@@ -139,5 +139,5 @@ fn add(out: &mut ByUnit, rows: Vec<Row>) {
 /// Events worth looking at one by one: each costs as much as reading some in a row.
 fn share(now: &[Tallied]) -> i64 {
     let children: i64 = now.iter().map(|one| one.sums.children).sum();
-    limits::PAGE.max(children / limits::MOMENT_SHARE)
+    children / limits::MOMENT_SHARE
 }

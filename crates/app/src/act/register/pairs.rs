@@ -106,7 +106,8 @@ async fn of(
         decides,
         merges,
     };
-    let (mut out, pairs_there) = count(tx, book, &eyes).await?;
+    let own = own_pairs(tx, of, &eyes).await?;
+    let (mut out, pairs_there) = count(tx, book, &eyes, own.as_deref()).await?;
     for later in [false, true] {
         let left = most.saturating_sub(out.items.len());
         if left == 0 {
@@ -116,7 +117,11 @@ async fn of(
         let (mut unsure, mut blocked) = rows(tx, book, &eyes, (false, later, left)).await?;
         // No more are looked for than there are: else all pairs of the book would be read for a commune of few.
         let there = pairs_there.get(usize::from(later)).copied().unwrap_or(0);
-        unsure.extend(pairs(tx, book, &eyes, (later, left.min(there))).await?);
+        let wanted = (later, left.min(there));
+        match &own {
+            Some(own) => unsure.extend(first_of(own, asked.order, wanted)),
+            None => unsure.extend(pairs(tx, book, &eyes, wanted).await?),
+        }
         let by = |one: &Waiting, other: &Waiting| {
             let likely = other.probability.total_cmp(&one.probability);
             let old = one.since.cmp(&other.since);
@@ -166,13 +171,55 @@ impl Eyes<'_> {
     }
 }
 
+impl Eyes<'_> {
+    fn sees(&self, pair: &Pair) -> bool {
+        let one = (pair.child_edition.as_str(), pair.child_unit.as_deref());
+        let two = (pair.other_edition.as_str(), pair.other_unit.as_deref());
+        self.pair(one, two)
+    }
+}
+
 /// A unit as the store gives it: empty where it is not known.
 fn known(unit: &str) -> Option<&str> {
     Some(unit).filter(|unit| !unit.is_empty())
 }
 
+/// All pairs of a person's own units, where these are few; `None`: the book is asked. An officer's few pairs are not looked for among all.
+async fn own_pairs(tx: &mut Tx, of: &Register, eyes: &Eyes<'_>) -> Done<Option<Vec<Pair>>> {
+    let scope = Scope::of(of, None, &eyes.merges);
+    if scope.is_whole() {
+        return Ok(None);
+    }
+    let most = i64::try_from(limits::PAIRS).unwrap_or(i64::MAX);
+    let mut out = Vec::new();
+    for unit in scope.questions().into_iter().flatten() {
+        out.extend(tx.pairs_of_unit(&of.register, unit, most).await?);
+    }
+    out.retain(|pair| eyes.sees(pair));
+    Ok(Some(out))
+}
+
+/// The first of some pairs in a state, in the order that is asked for.
+fn first_of(all: &[Pair], order: Order, (later, most): (bool, usize)) -> Vec<Waiting> {
+    let state = if later { LATER } else { OPEN };
+    let mut some: Vec<&Pair> = all.iter().filter(|pair| pair.state == state).collect();
+    some.sort_by(|one, other| {
+        let by = match order {
+            Order::Likeliest => other.millionths.cmp(&one.millionths),
+            Order::Oldest => one.found_at.cmp(&other.found_at),
+        };
+        by.then_with(|| (&one.child, &one.other).cmp(&(&other.child, &other.other)))
+    });
+    some.into_iter().take(most).cloned().map(of_pair).collect()
+}
+
 /// How much waits, by one statement for rows and one for pairs; of pairs apart, how many wait and how many were put off.
-async fn count(tx: &mut Tx, book: &str, eyes: &Eyes<'_>) -> Done<(Queue, [usize; 2])> {
+async fn count(
+    tx: &mut Tx,
+    book: &str,
+    eyes: &Eyes<'_>,
+    own: Option<&[Pair]>,
+) -> Done<(Queue, [usize; 2])> {
     let (mut out, mut later) = (Queue::default(), 0);
     let whole = |count: i64| usize::try_from(count).unwrap_or(0);
     for (kind, later, edition, unit, count) in tx.waits_tally(book).await? {
@@ -188,14 +235,20 @@ async fn count(tx: &mut Tx, book: &str, eyes: &Eyes<'_>) -> Done<(Queue, [usize;
             out.later += whole(count);
         }
     }
-    for (state, edition, unit, other_edition, other_unit, count) in tx.pairs_tally(book).await? {
-        let (one, two) = (known(&unit), known(&other_unit));
-        if !eyes.pair((&edition, one), (&other_edition, two)) {
-            continue;
-        }
-        out.pairs += whole(count);
-        if state == LATER {
-            later += whole(count);
+    if let Some(own) = own {
+        out.pairs = own.len();
+        later = own.iter().filter(|pair| pair.state == LATER).count();
+    } else {
+        for (state, edition, unit, other_edition, other_unit, count) in tx.pairs_tally(book).await?
+        {
+            let (one, two) = (known(&unit), known(&other_unit));
+            if !eyes.pair((&edition, one), (&other_edition, two)) {
+                continue;
+            }
+            out.pairs += whole(count);
+            if state == LATER {
+                later += whole(count);
+            }
         }
     }
     out.later += later;
@@ -261,9 +314,7 @@ async fn pairs(
         let Some(end) = page.last() else { break };
         last = Some(end.clone());
         for pair in page {
-            let one = (pair.child_edition.as_str(), pair.child_unit.as_deref());
-            let two = (pair.other_edition.as_str(), pair.other_unit.as_deref());
-            if eyes.pair(one, two) {
+            if eyes.sees(&pair) {
                 out.push(of_pair(pair));
             }
         }

@@ -1,6 +1,7 @@
 //! Pairs that may be one child, what waits, how columns are read, on both engines.
 
 use crate::story::{BOOK, EDITION, at, begin, child, doing, ids};
+use std::collections::BTreeSet;
 use treem_store::child::{ACTIVE, MERGED};
 use treem_store::merges::Merge;
 use treem_store::pairs::{GONE, LATER, OPEN, Order, Pair, Rows};
@@ -45,6 +46,21 @@ async fn open(store: &Store, ids: &[String]) -> Vec<(i64, String, bool)> {
         let of_state = pairs.iter().filter(|pair| pair.state == state).count();
         assert_eq!(oldest.len(), of_state);
     }
+    // Unit by unit they are the same.
+    let key = |pair: &Pair| (pair.child.clone(), pair.other.clone());
+    pairs.sort_by_key(key);
+    let units: BTreeSet<(String, String)> = pairs
+        .iter()
+        .filter_map(|pair| Some((pair.child_edition.clone(), pair.child_unit.clone()?)))
+        .collect();
+    let mut by_unit = Vec::new();
+    for (edition, unit) in &units {
+        let page = read.pairs_of_unit(BOOK, (edition, unit), 100).await;
+        by_unit.extend(page.unwrap());
+    }
+    by_unit.sort_by_key(key);
+    assert!(!pairs.iter().any(|pair| pair.child_unit.is_none()));
+    assert_eq!(by_unit, pairs);
     pairs.sort_by_key(|pair| std::cmp::Reverse(pair.millionths));
     let tally = read.pairs_tally(BOOK).await.unwrap();
     let counted: i64 = tally.iter().map(|(.., count)| count).sum();
