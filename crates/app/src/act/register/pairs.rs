@@ -117,10 +117,13 @@ async fn of(
         let (mut unsure, mut blocked) = rows(tx, book, &eyes, (false, later, left)).await?;
         // No more are looked for than there are: else all pairs of the book would be read for a commune of few.
         let there = pairs_there.get(usize::from(later)).copied().unwrap_or(0);
-        let wanted = (later, left.min(there));
+        let state = if later { LATER } else { OPEN };
         match &own {
-            Some(own) => unsure.extend(first_of(own, asked.order, wanted)),
-            None => unsure.extend(pairs(tx, book, &eyes, wanted).await?),
+            Some(own) => {
+                let of_state = own.iter().filter(|pair| pair.state == state);
+                unsure.extend(of_state.cloned().map(of_pair));
+            }
+            None => unsure.extend(pairs(tx, book, &eyes, (state, left.min(there))).await?),
         }
         let by = |one: &Waiting, other: &Waiting| {
             let likely = other.probability.total_cmp(&one.probability);
@@ -197,20 +200,6 @@ async fn own_pairs(tx: &mut Tx, of: &Register, eyes: &Eyes<'_>) -> Done<Option<V
     }
     out.retain(|pair| eyes.sees(pair));
     Ok(Some(out))
-}
-
-/// The first of some pairs in a state, in the order that is asked for.
-fn first_of(all: &[Pair], order: Order, (later, most): (bool, usize)) -> Vec<Waiting> {
-    let state = if later { LATER } else { OPEN };
-    let mut some: Vec<&Pair> = all.iter().filter(|pair| pair.state == state).collect();
-    some.sort_by(|one, other| {
-        let by = match order {
-            Order::Likeliest => other.millionths.cmp(&one.millionths),
-            Order::Oldest => one.found_at.cmp(&other.found_at),
-        };
-        by.then_with(|| (&one.child, &one.other).cmp(&(&other.child, &other.other)))
-    });
-    some.into_iter().take(most).cloned().map(of_pair).collect()
 }
 
 /// How much waits, by one statement for rows and one for pairs; of pairs apart, how many wait and how many were put off.
@@ -302,9 +291,9 @@ async fn pairs(
     tx: &mut Tx,
     book: &str,
     eyes: &Eyes<'_>,
-    (later, most): (bool, usize),
+    (state, most): (&str, usize),
 ) -> Done<Vec<Waiting>> {
-    let which = (if later { LATER } else { OPEN }, eyes.asked.order);
+    let which = (state, eyes.asked.order);
     let mut out = Vec::new();
     let mut last: Option<Pair> = None;
     while out.len() < most {
