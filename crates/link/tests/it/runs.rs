@@ -174,9 +174,10 @@ fn who_is_there_twice_is_there() {
     assert!(linked.together(of(1)) > 0.9, "{}", linked.together(of(1)));
     // One candidate is as likely as it is by itself, nobody is none.
     for pair in of(2).take(1) {
-        assert_eq!(linked.together(of(2).take(1)), pair.probability);
+        let alone = linked.together(of(2).take(1));
+        assert!((alone - pair.probability).abs() < 1e-12, "{alone}");
     }
-    assert_eq!(linked.together(of(2).take(0)), 0.0);
+    assert!(linked.together(of(2).take(0)) < 1e-12);
     let most = of(300).map(|pair| pair.probability).fold(0.0, f64::max);
     assert!(linked.together(of(300)) < most.max(0.01) * 3.0);
 }

@@ -358,15 +358,13 @@ impl Tally {
             .rules
             .get_mut(rule)
             .and_then(|units| units.get_mut(unit));
-        let of = match known {
-            Some(of) => of,
-            None => {
-                let units = self.rules.entry(rule.to_owned()).or_default();
-                units.entry(unit.to_owned()).or_default()
-            }
-        };
-        of.0 += add.0;
-        of.1 += add.1;
+        if let Some(of) = known {
+            of.0 += add.0;
+            of.1 += add.1;
+        } else {
+            let units = self.rules.entry(rule.to_owned()).or_default();
+            units.insert(unit.to_owned(), add);
+        }
     }
 
     /// What is said of it; nothing is left.
