@@ -94,28 +94,32 @@ pub struct Linked {
 }
 
 impl Linked {
-    /// How likely a record is one of several others at all; `pairs`: some of its own. Candidates that are alike share what speaks for them, and
-    /// calibration, which is of pairs that stand alone, would take each share for a doubt: two copies of one child would both be nobody. So what
-    /// speaks for any of them is put together first.
+    /// How likely a record is one of several others at all; `pairs`: some of its own. Others that are alike, as two copies of one record are,
+    /// share what speaks for them, and calibration, which is of pairs that stand alone, would take each share for a doubt: both would be
+    /// nobody. So the shares of those who would each be the same thing alone are put together first; others are not helped by being many.
     pub fn together<'p>(&self, pairs: impl Iterator<Item = &'p Pair>) -> f64 {
-        let (mut sum, mut likeliest, mut count) = (0.0, None::<&Pair>, 0_usize);
+        let (mut all, mut alike, mut count, mut likeliest) = (0.0, 0.0, 0_usize, None::<&Pair>);
         for pair in pairs {
-            sum += 1.0 / (1.0 + (-pair.weighed).exp2());
+            all += pair.probability;
+            if self.curved(pair, pair.alone) < 0.0 {
+                continue;
+            }
+            alike += 1.0 / (1.0 + (-pair.weighed).exp2());
             count += 1;
             if likeliest.is_none_or(|known| pair.probability > known.probability) {
                 likeliest = Some(pair);
             }
         }
-        let Some(likeliest) = likeliest else {
-            return 0.0;
-        };
-        if count == 1 {
-            return likeliest.probability;
-        }
-        let odds = sum / (1.0 - sum).max(LEAST_DOUBT);
-        let curve = &self.calibration[self.layout.situation(likeliest.pattern)];
-        let bits = calibrated(curve, odds.log2());
-        likeliest.probability.max(1.0 / (1.0 + (-bits).exp2()))
+        let shared = likeliest.filter(|_| count > 1).map_or(0.0, |pair| {
+            let odds = alike / (1.0 - alike).max(LEAST_DOUBT);
+            1.0 / (1.0 + (-self.curved(pair, odds.log2())).exp2())
+        });
+        shared.max(all.min(1.0))
+    }
+
+    /// Bits as calibrated for pairs of this kind.
+    fn curved(&self, pair: &Pair, bits: f64) -> f64 {
+        calibrated(&self.calibration[self.layout.situation(pair.pattern)], bits)
     }
 }
 

@@ -210,21 +210,23 @@ impl Telling<'_> {
         for (left, row) in open.iter().enumerate() {
             let mine = by_left.get(left).map_or(&[][..], |mine| *mine);
             let best = best(mine);
-            let probability = paired.together(mine.iter());
+            // Who stands in the book twice is found here and taken back in the end ([`Telling::once_more`]): the runs between learn from pairs that
+            // are the same, and without any they would learn that namesakes are.
+            let probability = together(mine.iter());
             let whom = best
                 .filter(|_| probability >= IS)
                 .and_then(|pair| self.whom(pair.right as usize - open.len(), known));
             if let Some(whom) = whom {
                 if let Whom::Found(at) = whom {
                     self.join(at, *row);
-                    self.doubt(at, (&paired, mine), open.len());
+                    self.doubt(at, mine, open.len());
                 }
                 self.set(*row, whom, probability);
             } else {
                 let at = self.told.found.len();
                 self.told.found.push(Found::default());
                 self.join(at, *row);
-                self.doubt(at, (&paired, mine), open.len());
+                self.doubt(at, mine, open.len());
                 self.set(*row, Whom::Found(at), 1.0);
             }
         }
@@ -259,10 +261,10 @@ impl Telling<'_> {
     }
 
     /// What a row says of a found child's being in the book.
-    fn doubt(&mut self, at: usize, (paired, pairs): (&Paired, &[Pair]), offset: usize) {
+    fn doubt(&mut self, at: usize, pairs: &[Pair], offset: usize) {
         let of_book = self.book.ids.len();
         let in_book = |pair: &&Pair| (pair.right as usize - offset) < of_book;
-        let doubt = paired.together(pairs.iter().filter(in_book));
+        let doubt = together(pairs.iter().filter(in_book));
         let likeliest = best_of(pairs.iter().filter(in_book));
         let Some(found) = self.told.found.get_mut(at) else {
             return;
@@ -389,6 +391,11 @@ impl Telling<'_> {
         self.close_up();
         Ok(true)
     }
+}
+
+/// How likely somebody is one of these, by what is left to each of them.
+fn together<'p>(pairs: impl Iterator<Item = &'p Pair>) -> f64 {
+    pairs.map(|pair| pair.probability).sum::<f64>().min(1.0)
 }
 
 /// What a run of the engine gave; nothing where there was nobody to hold against another.
