@@ -18,6 +18,8 @@ use treem_link::run::{Linked, Pair, cores};
 
 /// From this probability on a row is one whom it looks like; what speaks for several is taken together.
 const IS: f64 = 0.5;
+/// Rows of whom it is known who they are that a run learns from, about.
+const KNOWN: usize = 20_000;
 /// Up to this probability of being in the book a found child is surely not in it.
 pub const SURE: f64 = 0.1;
 
@@ -277,18 +279,36 @@ impl Telling<'_> {
         }
     }
 
+    /// Adds rows of whom it is known who they are: the engine learns what the same child looks like from pairs that are one, and among those
+    /// who were all found to be different there are none. What it says of them is not looked at.
+    fn push_known(&mut self, children: &mut Children, known: &[usize]) {
+        let step = known.len().div_ceil(KNOWN).max(1);
+        for row in known.iter().step_by(step) {
+            let Some(row) = self.rows.get(*row).copied() else {
+                continue;
+            };
+            let unit = (row.edition.as_str(), row.unit.as_deref().unwrap_or(""));
+            let seen = Seen::stored((&row.record, &row.sensitive), unit, self.places);
+            children.push(&seen.entry());
+        }
+    }
+
     /// The found children against each other: one whom two lists name so differently that the second added it again.
     fn each_other(&mut self) -> Done<bool> {
         let mut children = Children::default();
         self.push_found(&mut children);
-        if children.len() < 2 {
+        let all = children.len();
+        if all < 2 {
             return Ok(true);
         }
+        let second = |found: &Found| found.rows.get(1).copied();
+        let known: Vec<usize> = self.told.found.iter().filter_map(second).collect();
+        self.push_known(&mut children, &known);
         let Some(paired) = self.run(&mut children)? else {
             return Ok(false);
         };
         let mut pairs = paired.pairs().to_vec();
-        pairs.retain(|pair| pair.probability >= IS);
+        pairs.retain(|pair| pair.probability >= IS && (pair.right as usize) < all);
         pairs.sort_by(|one, other| {
             other
                 .probability
@@ -364,7 +384,19 @@ impl Telling<'_> {
         let mut children = Children::default();
         self.push_found(&mut children);
         let all = self.told.found.len();
+        let in_book = |(row, (whom, _)): (usize, &(Option<Whom>, f64))| {
+            matches!(whom, Some(Whom::Book(_))).then_some(row)
+        };
+        let known: Vec<usize> = self
+            .told
+            .rows
+            .iter()
+            .enumerate()
+            .filter_map(in_book)
+            .collect();
+        self.push_known(&mut children, &known);
         children.end_first_list();
+        let lefts = children.len();
         self.push_book(&mut children);
         let Some(paired) = self.run(&mut children)? else {
             return Ok(false);
@@ -378,13 +410,13 @@ impl Telling<'_> {
             let together = paired.together(mine.iter());
             let likeliest = best(mine);
             found.doubt = together;
-            found.may_be = likeliest.map(|pair| (pair.right as usize - all, pair.probability));
+            found.may_be = likeliest.map(|pair| (pair.right as usize - lefts, pair.probability));
             if together >= IS
                 && let Some(pair) = likeliest
             {
                 let rows = std::mem::take(&mut found.rows);
                 for row in rows {
-                    self.set(row, Whom::Book(pair.right as usize - all), together);
+                    self.set(row, Whom::Book(pair.right as usize - lefts), together);
                 }
             }
         }
