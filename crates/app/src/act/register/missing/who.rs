@@ -212,9 +212,7 @@ impl Telling<'_> {
         for (left, row) in open.iter().enumerate() {
             let mine = by_left.get(left).map_or(&[][..], |mine| *mine);
             let best = best(mine);
-            // Who stands in the book twice is found here and taken back in the end ([`Telling::once_more`]): the runs between learn from pairs that
-            // are the same, and without any they would learn that namesakes are.
-            let probability = together(mine.iter());
+            let probability = paired.together(mine.iter());
             let whom = best
                 .filter(|_| probability >= IS)
                 .and_then(|pair| self.whom(pair.right as usize - open.len(), known));
