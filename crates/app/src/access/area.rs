@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
-use treem_child::normalise::unit::{self, Edition, Unit};
+use treem_child::normalise::unit::{self, Edition, Kin, Unit};
 
 /// Where a role holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,12 +72,17 @@ impl Area {
         if theirs.from == ours.from {
             return ours.is_in(unit, area);
         }
-        let kin = if theirs.from < ours.from {
-            unit::successors(unit.code, theirs.from, ours.from)
-        } else {
-            unit::predecessors(unit.code, theirs.from, ours.from)
-        };
+        let kin = kin(unit.code, theirs.from, ours.from);
         !kin.is_empty() && kin.iter().all(|kin| ours.is_in(kin.unit, area))
+    }
+}
+
+/// What a unit became, or was made of, in another edition.
+fn kin(code: &str, from: &str, to: &str) -> Vec<Kin> {
+    if from < to {
+        unit::successors(code, from, to)
+    } else {
+        unit::predecessors(code, from, to)
     }
 }
 
@@ -167,12 +172,7 @@ impl Cut {
                 continue;
             }
             for unit in below {
-                let kin = if own.from < edition.from {
-                    unit::successors(unit.code, own.from, edition.from)
-                } else {
-                    unit::predecessors(unit.code, own.from, edition.from)
-                };
-                for kin in kin {
+                for kin in kin(unit.code, own.from, edition.from) {
                     // What the communes lie in: a district became nothing, but all of its communes did.
                     let mut at = Some(kin.unit);
                     while let Some(unit) = at {

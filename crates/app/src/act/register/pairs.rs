@@ -5,6 +5,7 @@
 //! it done ([`answer`]). A pair of which a record was edited is weighed again when it is shown ([`weigh`]).
 
 pub mod answer;
+mod eyes;
 pub mod item;
 mod key;
 pub mod late;
@@ -21,8 +22,9 @@ use super::decide::list::probability;
 use super::facets::scope::Scope;
 use super::import::within::Within;
 use super::{Desk, Done, unit_name, wait};
-use crate::access::{Cut, Deed};
+use crate::access::Deed;
 use crate::limits;
+use eyes::Eyes;
 pub use treem_store::pairs::Order;
 use treem_store::pairs::{LATER, OPEN, Pair, Rows, Waits};
 use treem_store::queue::CHANGES;
@@ -146,40 +148,6 @@ async fn of(
         out.items.append(&mut unsure);
     }
     Ok(out)
-}
-
-/// What a person sees of the queue.
-struct Eyes<'a> {
-    asked: Asked<'a>,
-    scope: Scope,
-    decides: Cut,
-    merges: Cut,
-}
-
-impl Eyes<'_> {
-    fn inside(&self, edition: &str, unit: Option<&str>) -> bool {
-        self.asked
-            .within
-            .is_none_or(|within| unit.is_some_and(|unit| within(edition, unit)))
-    }
-
-    fn row(&self, edition: &str, unit: Option<&str>) -> bool {
-        self.decides.holds(edition, unit) && self.inside(edition, unit)
-    }
-
-    fn pair(&self, one: (&str, Option<&str>), two: (&str, Option<&str>)) -> bool {
-        self.merges.holds(one.0, one.1)
-            && self.merges.holds(two.0, two.1)
-            && (self.inside(one.0, one.1) || self.inside(two.0, two.1))
-    }
-}
-
-impl Eyes<'_> {
-    fn sees(&self, pair: &Pair) -> bool {
-        let one = (pair.child_edition.as_str(), pair.child_unit.as_deref());
-        let two = (pair.other_edition.as_str(), pair.other_unit.as_deref());
-        self.pair(one, two)
-    }
 }
 
 /// A unit as the store gives it: empty where it is not known.
@@ -427,11 +395,7 @@ async fn pairs_after(
             .await?;
         let Some(end) = page.last() else { break };
         after = Some(end.clone());
-        let seen = page.into_iter().filter(|pair| {
-            let one = (pair.child_edition.as_str(), pair.child_unit.as_deref());
-            let two = (pair.other_edition.as_str(), pair.other_unit.as_deref());
-            eyes.pair(one, two)
-        });
+        let seen = page.into_iter().filter(|pair| eyes.sees(pair));
         out.extend(seen.map(of_pair));
     }
     Ok(out)

@@ -196,11 +196,7 @@ impl Telling<'_> {
             return Ok(true);
         }
         let mut children = Children::default();
-        for row in open.iter().filter_map(|row| self.rows.get(*row).copied()) {
-            let unit = (row.edition.as_str(), row.unit.as_deref().unwrap_or(""));
-            let seen = Seen::stored((&row.record, &row.sensitive), unit, self.places);
-            children.push(&seen.entry());
-        }
+        self.push_rows(&mut children, open.iter());
         children.end_first_list();
         self.push_book(&mut children);
         self.push_found(&mut children);
@@ -219,14 +215,12 @@ impl Telling<'_> {
             if let Some(whom) = whom {
                 if let Whom::Found(at) = whom {
                     self.join(at, *row);
-                    self.doubt(at, mine, open.len());
                 }
                 self.set(*row, whom, probability);
             } else {
                 let at = self.told.found.len();
                 self.told.found.push(Found::default());
                 self.join(at, *row);
-                self.doubt(at, mine, open.len());
                 self.set(*row, Whom::Found(at), 1.0);
             }
         }
@@ -260,31 +254,16 @@ impl Telling<'_> {
         fill(&mut found.sensitive, &of.sensitive);
     }
 
-    /// What a row says of a found child's being in the book.
-    fn doubt(&mut self, at: usize, pairs: &[Pair], offset: usize) {
-        let of_book = self.book.ids.len();
-        let in_book = |pair: &&Pair| (pair.right as usize - offset) < of_book;
-        let doubt = together(pairs.iter().filter(in_book));
-        let likeliest = best_of(pairs.iter().filter(in_book));
-        let Some(found) = self.told.found.get_mut(at) else {
-            return;
-        };
-        if doubt >= found.doubt
-            && let Some(pair) = likeliest
-        {
-            found.doubt = doubt;
-            found.may_be = Some((pair.right as usize - offset, pair.probability));
-        }
-    }
-
     /// Adds rows of whom it is known who they are: the engine learns what the same child looks like from pairs that are one, and among those
     /// who were all found to be different there are none. What it says of them is not looked at.
     fn push_known(&mut self, children: &mut Children, known: &[usize]) {
         let step = known.len().div_ceil(KNOWN).max(1);
-        for row in known.iter().step_by(step) {
-            let Some(row) = self.rows.get(*row).copied() else {
-                continue;
-            };
+        self.push_rows(children, known.iter().step_by(step));
+    }
+
+    /// Adds rows to the columns.
+    fn push_rows<'r>(&mut self, children: &mut Children, rows: impl Iterator<Item = &'r usize>) {
+        for row in rows.filter_map(|row| self.rows.get(*row).copied()) {
             let unit = (row.edition.as_str(), row.unit.as_deref().unwrap_or(""));
             let seen = Seen::stored((&row.record, &row.sensitive), unit, self.places);
             children.push(&seen.entry());
@@ -331,18 +310,12 @@ impl Telling<'_> {
                 continue;
             };
             let rows = std::mem::take(&mut slot.rows);
-            let (doubt, may_be) = (slot.doubt, slot.may_be);
             if let Some(to) = went.get_mut(other) {
                 *to = one;
             }
             for row in rows {
                 self.join(one, row);
                 self.set(row, Whom::Found(one), pair.probability);
-            }
-            if let Some(found) = self.told.found.get_mut(one)
-                && doubt > found.doubt
-            {
-                (found.doubt, found.may_be) = (doubt, may_be);
             }
         }
         self.close_up();
@@ -382,6 +355,9 @@ impl Telling<'_> {
         let mut children = Children::default();
         self.push_found(&mut children);
         let all = self.told.found.len();
+        if all == 0 {
+            return Ok(true);
+        }
         let in_book = |(row, (whom, _)): (usize, &(Option<Whom>, f64))| {
             matches!(whom, Some(Whom::Book(_))).then_some(row)
         };
@@ -423,11 +399,6 @@ impl Telling<'_> {
     }
 }
 
-/// How likely somebody is one of these, by what is left to each of them.
-fn together<'p>(pairs: impl Iterator<Item = &'p Pair>) -> f64 {
-    pairs.map(|pair| pair.probability).sum::<f64>().min(1.0)
-}
-
 /// What a run of the engine gave; nothing where there was nobody to hold against another.
 struct Paired(Option<Linked>);
 
@@ -459,14 +430,12 @@ fn by_left(pairs: &[Pair], lefts: usize) -> Vec<&[Pair]> {
     out
 }
 
-fn best(pairs: &[Pair]) -> Option<Pair> {
-    best_of(pairs.iter())
-}
-
 /// The likeliest; of equals the first.
-fn best_of<'p>(pairs: impl Iterator<Item = &'p Pair>) -> Option<Pair> {
-    pairs.fold(None, |best: Option<Pair>, pair| match best {
-        Some(known) if known.probability >= pair.probability => Some(known),
-        _ => Some(*pair),
-    })
+fn best(pairs: &[Pair]) -> Option<Pair> {
+    pairs
+        .iter()
+        .fold(None, |best: Option<Pair>, pair| match best {
+            Some(known) if known.probability >= pair.probability => Some(known),
+            _ => Some(*pair),
+        })
 }
