@@ -55,6 +55,8 @@ pub const PAGES_AHEAD: usize = 3;
 pub const CENSUS_THREADS: usize = 16;
 /// Days of a book of which the counts of all its units are kept in memory.
 pub const PORTRAIT_DAYS: usize = 4;
+/// How long two questions about these counts may be under way beside each other.
+pub const PORTRAIT_TIME: std::time::Duration = std::time::Duration::from_mins(1);
 /// Children of a list that are asked for one by one; beyond, the whole book is read.
 pub const LISTED_ONE_BY_ONE: usize = 1_000;
 /// Lines of a file that says what became of units.

@@ -5,7 +5,7 @@
 use crate::act::Act;
 use crate::error::{Error, Result};
 use crate::sql;
-use crate::store::{Store, Tx, add_many, all, run};
+use crate::store::{Store, Tx, add_many, all, first, run};
 
 /// A book.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -24,6 +24,25 @@ pub struct Register {
     pub audit_seq: i64,
     /// Hash of its last act.
     pub audit_hash: String,
+}
+
+/// A point in a book's chain of acts: how much of the book something that is kept knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// Number of an act.
+    pub seq: i64,
+    /// Its hash, which stands for all before it.
+    pub hash: String,
+}
+
+impl Register {
+    /// Where the book is.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            seq: self.audit_seq,
+            hash: self.audit_hash.clone(),
+        }
+    }
 }
 
 /// An area unit.
@@ -84,6 +103,19 @@ impl Act {
 }
 
 impl Tx {
+    /// Whether a book that is at `now` came by `mark`. It did not where a backup was put in its place after that was written down, though its acts may
+    /// have the same numbers.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn came_by(&mut self, book: &str, now: &Mark, mark: &Mark) -> Result<bool> {
+        if mark.seq >= now.seq {
+            return Ok(mark == now);
+        }
+        let found = first!(self, (String,), sql::AUDIT_HASH, book, mark.seq)?;
+        Ok(found.is_some_and(|(hash,)| hash == mark.hash))
+    }
+
     async fn add_units(&mut self, edition: &str, units: &[Unit<'_>]) -> Result<u64> {
         add_many!(self, sql::UNITS_ADD, units, unit => [edition, unit.code, unit.name, unit.level, unit.parent])
     }

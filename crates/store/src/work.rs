@@ -58,9 +58,9 @@ struct Row {
     since: String,
 }
 
-/// A finding with its child, as the book has them.
+/// A child with something wrong.
 #[derive(sqlx::FromRow)]
-struct Wanted {
+struct Whose {
     child: String,
     state: String,
     edition: String,
@@ -71,9 +71,56 @@ struct Wanted {
     record: String,
     who: String,
     at: String,
+}
+
+/// What is wrong with a child.
+#[derive(sqlx::FromRow)]
+struct Fault {
+    child: String,
     rule: String,
     list: i64,
     severity: String,
+}
+
+/// A finding with its child.
+#[derive(sqlx::FromRow)]
+struct Faulty {
+    #[sqlx(flatten)]
+    whose: Whose,
+    rule: String,
+    list: i64,
+    severity: String,
+}
+
+/// Children, and what is wrong with each.
+type Wanted = Vec<(Whose, Vec<Fault>)>;
+
+/// Findings of a child follow each other.
+fn grouped(rows: Vec<Faulty>) -> Wanted {
+    let mut out = Wanted::new();
+    for row in rows {
+        let fault = Fault {
+            child: row.whose.child.clone(),
+            rule: row.rule,
+            list: row.list,
+            severity: row.severity,
+        };
+        match out.last_mut() {
+            Some((last, faults)) if last.child == fault.child => faults.push(fault),
+            _ => out.push((row.whose, vec![fault])),
+        }
+    }
+    out
+}
+
+/// Findings of children who do not count are left out.
+fn joined(children: Vec<Whose>, faults: Vec<Fault>) -> Wanted {
+    let mut of: BTreeMap<String, Vec<Fault>> = BTreeMap::new();
+    for fault in faults {
+        of.entry(fault.child.clone()).or_default().push(fault);
+    }
+    let with = |whose: Whose| of.remove(&whose.child).map(|faults| (whose, faults));
+    children.into_iter().filter_map(with).collect()
 }
 
 /// The one member of a record that is asked for.
@@ -115,7 +162,7 @@ impl Act {
         let touched: Vec<&str> = touched.into_iter().collect();
         for chunk in touched.chunks(SOME) {
             let ids = padded(chunk);
-            let wanted = some!(self.tx, Wanted, sql::WORK_WANTED_OF, book, ids)?;
+            let wanted = grouped(some!(self.tx, Faulty, sql::WORK_WANTED_OF, book, ids)?);
             let had = some!(self.tx, Row, sql::WORK_HAD_OF, book, ids)?;
             put(&mut self.tx, book, (wanted, had), Some(doer)).await?;
         }
@@ -135,7 +182,9 @@ async fn all_of(tx: &mut Tx, book: &str, doer: Option<Doer<'_>>) -> Result<()> {
     let mut last = String::new();
     while let Some(end) = tx.end_of_page(book, &last).await? {
         let (after, to) = (last.as_str(), end.as_str());
-        let wanted = all!(tx, Wanted, sql::WORK_WANTED_BETWEEN, book, after, to)?;
+        let children = all!(tx, Whose, sql::WORK_CHILDREN_BETWEEN, book, after, to)?;
+        let faults = all!(tx, Fault, sql::WORK_FINDINGS_BETWEEN, book, after, to)?;
+        let wanted = joined(children, faults);
         let had = all!(tx, Row, sql::WORK_HAD_BETWEEN, book, after, to)?;
         put(tx, book, (wanted, had), doer).await?;
         last = end;
@@ -153,7 +202,7 @@ fn sort_key(name_key: &str) -> String {
 async fn put(
     tx: &mut Tx,
     book: &str,
-    (wanted, had): (Vec<Wanted>, Vec<Row>),
+    (wanted, had): (Wanted, Vec<Row>),
     doer: Option<Doer<'_>>,
 ) -> Result<()> {
     let mut old: BTreeMap<String, BTreeMap<String, Row>> = BTreeMap::new();
@@ -162,31 +211,36 @@ async fn put(
         of.insert(row.rule.clone(), row);
     }
     let mut new: BTreeMap<String, BTreeMap<String, Row>> = BTreeMap::new();
-    for one in wanted {
-        let stood = old.get(&one.child).and_then(|rows| rows.get(&one.rule));
-        let since = match (stood, doer) {
-            (Some(row), _) => row.since.clone(),
-            (None, Some(doer)) => doer.at.to_owned(),
-            (None, None) => one.at,
-        };
-        let of = new.entry(one.child.clone()).or_default();
-        of.entry(one.rule.clone()).or_insert_with(|| Row {
-            hamlet: serde_json::from_str::<Place>(&one.record)
-                .map(|place| place.hamlet)
-                .unwrap_or_default(),
-            child: one.child,
-            state: one.state,
-            rule: one.rule,
-            list: one.list,
-            severity: one.severity,
-            edition: one.edition,
-            unit: one.unit,
-            who: one.who,
-            sort_key: sort_key(&one.name_key),
-            birth: one.birth,
-            leaves_on: one.leaves_on,
-            since,
-        });
+    for (one, faults) in wanted {
+        let had = old.get(&one.child);
+        let hamlet = serde_json::from_str::<Place>(&one.record)
+            .map(|place| place.hamlet)
+            .unwrap_or_default();
+        let sort_key = sort_key(&one.name_key);
+        let mut rows = BTreeMap::new();
+        for fault in faults {
+            let since = match (had.and_then(|rows| rows.get(&fault.rule)), doer) {
+                (Some(row), _) => row.since.as_str(),
+                (None, Some(doer)) => doer.at,
+                (None, None) => one.at.as_str(),
+            };
+            rows.entry(fault.rule.clone()).or_insert_with(|| Row {
+                child: one.child.clone(),
+                state: one.state.clone(),
+                rule: fault.rule,
+                list: fault.list,
+                severity: fault.severity,
+                edition: one.edition.clone(),
+                unit: one.unit.clone(),
+                hamlet: hamlet.clone(),
+                who: one.who.clone(),
+                sort_key: sort_key.clone(),
+                birth: one.birth.clone(),
+                leaves_on: one.leaves_on.clone(),
+                since: since.to_owned(),
+            });
+        }
+        new.insert(one.child, rows);
     }
     for rows in new.values_mut() {
         whole(rows);

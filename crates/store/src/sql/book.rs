@@ -30,6 +30,8 @@ statements! {
     /// The act a request has led to.
     AUDIT_OF_REQUEST = "select seq, at, who, role, office, act, why, subject, request, detail, event_count, events, previous, hash
         from audit where register = $1 and request = $2";
+    /// The hash of an act.
+    AUDIT_HASH = "select hash from audit where register = $1 and seq = $2";
     /// A page of the chain.
     AUDIT_PAGE = "select seq, at, who, role, office, act, why, subject, request, detail, event_count, events, previous, hash
         from audit where register = $1 and seq > $2 order by seq limit $3";

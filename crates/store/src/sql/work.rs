@@ -13,14 +13,18 @@ statements! {
         f.rule, coalesce(f.list, 0) as list, f.severity
         from child c join finding f on f.register = c.register and f.child = c.id
         where c.register = $1 and c.state = 'active' and f.severity <> 'note' and c.id in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51) order by c.id, f.nth";
-    /// The same of the children after one id and up to another.
-    WORK_WANTED_BETWEEN = "select c.id as child, c.state, c.edition, coalesce(c.unit, '') as unit, c.name_key, c.birth, c.leaves_on, c.record,
+    /// Children with something wrong after one id and up to another; what it is is read apart ([`WORK_FINDINGS_BETWEEN`]). Joined, PostgreSQL read all
+    /// findings of the book for each page, or the page's for each of its children where it knows nothing of the tables. `is true` keeps it from making a
+    /// join of it after all: it hashes the page's findings once.
+    WORK_CHILDREN_BETWEEN = "select c.id as child, c.state, c.edition, coalesce(c.unit, '') as unit, c.name_key, c.birth, c.leaves_on, c.record,
         coalesce((select e.who from child_event e where e.register = c.register and e.child = c.id
          and e.seq = (select max(l.seq) from child_event l where l.register = c.register and l.child = c.id and l.source not in ('across', 'rules'))), '') as who,
-        (select e.at from child_event e where e.register = c.register and e.child = c.id and e.seq = c.version) as at,
-        f.rule, coalesce(f.list, 0) as list, f.severity
-        from child c join finding f on f.register = c.register and f.child = c.id
-        where c.register = $1 and c.state = 'active' and f.severity <> 'note' and c.id > $2 and c.id <= $3 order by c.id, f.nth";
+        (select e.at from child_event e where e.register = c.register and e.child = c.id and e.seq = c.version) as at
+        from child c where c.register = $1 and c.id > $2 and c.id <= $3 and c.state = 'active'
+        and (c.id in (select f.child from finding f where f.register = $1 and f.child > $2 and f.child <= $3 and f.severity <> 'note')) is true order by c.id";
+    /// What is wrong with the children after one id and up to another.
+    WORK_FINDINGS_BETWEEN = "select child, rule, coalesce(list, 0) as list, severity from finding
+        where register = $1 and child > $2 and child <= $3 and severity <> 'note' order by child, nth";
     /// What is written down of some children.
     WORK_HAD_OF = "select w.child, c.state, w.rule, w.list, w.severity, w.edition, w.unit, w.hamlet, w.who, w.sort_key, w.birth, w.leaves_on, w.since
         from work w join child c on c.register = w.register and c.id = w.child

@@ -3,6 +3,7 @@
 use crate::story::{BOOK, EDITION, at, begin, child, doing, ids};
 use treem_store::Store;
 use treem_store::child::{Entry, Finding};
+use treem_store::register::Mark;
 
 const DAY: &str = "2024-06-13";
 
@@ -31,9 +32,10 @@ pub async fn tell(store: &Store) -> Vec<String> {
             .iter()
             .find(|book| book.register == BOOK)
             .unwrap()
-            .audit_seq
+            .mark()
     };
-    let seq = head().await;
+    let then = head().await;
+    let seq = then.seq;
     let mut lost = entry(&ids[3], "2018-02-02", false);
     lost.state.unit = None;
     let mut act = begin(store, doing("import", 1_400)).await;
@@ -58,6 +60,28 @@ pub async fn tell(store: &Store) -> Vec<String> {
     }
     let mut out = Vec::new();
     let mut read = store.read().await.unwrap();
+    let now = read.registers().await.unwrap();
+    let now = now
+        .iter()
+        .find(|book| book.register == BOOK)
+        .unwrap()
+        .mark();
+    let other = Mark {
+        hash: "0".repeat(64),
+        ..then.clone()
+    };
+    let ahead = Mark {
+        seq: now.seq + 1,
+        ..now.clone()
+    };
+    for (mark, came_by) in [
+        (&then, true),
+        (&now, true),
+        (&other, false),
+        (&ahead, false),
+    ] {
+        assert_eq!(read.came_by(BOOK, &now, mark).await.unwrap(), came_by);
+    }
     let unit = (EDITION, "469");
     let all = read.traits_of_unit(BOOK, unit, DAY, "").await.unwrap();
     let mine: Vec<&str> = all

@@ -36,6 +36,9 @@ pub(super) fn resting(counts: &Counts) -> i64 {
 /// more children do not make smaller (docs/missing.md, *How well it does*).
 const EXACT: f64 = 0.012;
 
+/// Of children who are in the book, the share that is named as missing all the same: what linkage is off by itself (docs/missing.md, *How well it does*).
+const TAKEN: f64 = 0.001;
+
 /// A figure with its range.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
@@ -146,6 +149,17 @@ pub(super) fn sum<'k>(parts: impl Iterator<Item = &'k Known>) -> Known {
 )]
 pub(super) fn exactly(figure: i64) -> i64 {
     whole((EXACT * figure as f64).ceil())
+}
+
+/// How many of so many children who were found in the book may stand among those named as missing besides: as many as are to be expected, and two standard
+/// deviations of a Poisson law.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "children are fewer than 2 to the 52nd"
+)]
+pub(super) fn taken(in_the_book: i64) -> i64 {
+    let expected = TAKEN * in_the_book.max(0) as f64;
+    whole((expected + 2.0 * expected.sqrt()).ceil())
 }
 
 #[expect(

@@ -2,7 +2,7 @@
 //!
 //! In: a [`Figure`], a headcount. Out: [`Range`]s, a sentence.
 
-use super::known::exactly;
+use super::known::{exactly, taken};
 use treem_child::texts::grouped;
 use treem_store::sector::Figure;
 
@@ -31,7 +31,8 @@ pub fn range(figure: &Figure) -> Option<Range> {
 
 /// Who is missing in all: those the lists name, and of those no list names as many as of those they do. The range goes from where everybody in the book whom no
 /// list names is one of those (by the lower end of the estimate), to where all of them are missing (by its upper end), and who perhaps is in the book (`perhaps`)
-/// is not. It is no narrower than linkage is exact: some who are found are in the book after all.
+/// is not. It is no narrower than linkage is exact: some who are found are in the book after all, the more the more children are in it; where nearly nobody
+/// is missing they are many of those named.
 pub fn gross(figure: &Figure, perhaps: i64) -> Option<Range> {
     let of = range(figure)?;
     if figure.seen == 0 {
@@ -46,10 +47,8 @@ pub fn gross(figure: &Figure, perhaps: i64) -> Option<Range> {
         i64::try_from((found * total + seen / 2) / seen).unwrap_or(i64::MAX)
     };
     let unnamed = |total: i64| total.saturating_sub(figure.seen);
-    let in_the_book_alone = figure
-        .entered
-        .saturating_sub(figure.seen - figure.found)
-        .max(0);
+    let in_the_book = figure.seen - figure.found;
+    let in_the_book_alone = figure.entered.saturating_sub(in_the_book).max(0);
     let at_least = unnamed(of.low).saturating_sub(in_the_book_alone).max(0);
     let total = scaled(of.total);
     let off = exactly(total);
@@ -58,7 +57,9 @@ pub fn gross(figure: &Figure, perhaps: i64) -> Option<Range> {
             .found
             .saturating_add(at_least)
             .min(scaled(of.low))
-            .saturating_sub(off),
+            .saturating_sub(off)
+            .saturating_sub(taken(in_the_book))
+            .max(0),
         total,
         high: figure
             .found
@@ -122,14 +123,25 @@ mod tests {
         };
         // Of 1,000 children lists name 800, of whom 200 are not in the book: a quarter of all. At most all others are missing, too; 180 of the book
         // are named by no list, more than the 150 to 260 there are.
-        assert_eq!(of(&figure), (197, 250, 470));
+        assert_eq!(of(&figure), (194, 250, 470));
         // Of a book of 720, 120 are: at least 30 of the others are missing. Of 640 more would be, but the lower end stays below what is likely.
         let short = |entered| Figure {
             entered,
             ..figure.clone()
         };
-        assert_eq!(of(&short(720)), (227, 250, 470));
-        assert_eq!(of(&short(640)), (235, 250, 470));
+        assert_eq!(of(&short(720)), (224, 250, 470));
+        assert_eq!(of(&short(640)), (232, 250, 470));
+        // Of 20,000 in the book some 20 are named besides, 29 at most: of 40 who are named, 10 are missing for sure.
+        let few = Figure {
+            seen: 20_040,
+            found: 40,
+            entered: 20_500,
+            low: Some(20_100),
+            total: Some(20_200),
+            high: Some(20_300),
+            ..Figure::default()
+        };
+        assert_eq!(of(&few), (10, 40, 308));
     }
 
     #[test]

@@ -6,6 +6,8 @@
 use super::why::since;
 use crate::act::register::geography::Group;
 use std::sync::{Arc, Mutex};
+use treem_store::Tx;
+use treem_store::register::Mark;
 
 /// Evenings that are kept; one of a whole country takes a megabyte.
 const MOST: usize = 16;
@@ -23,8 +25,8 @@ pub struct Evening {
 
 struct Kept {
     evening: Evening,
-    /// The last act of the book when it was worked out. A book that has fewer is another one: it was restored.
-    seq: i64,
+    /// Where the book was when it was worked out. A book that did not come by it is another one: it was restored.
+    mark: Mark,
     groups: Arc<Vec<Group>>,
 }
 
@@ -33,21 +35,36 @@ struct Kept {
 pub struct Evenings(Mutex<Vec<Kept>>);
 
 impl Evenings {
-    /// What is kept of an evening of a book whose last act is `seq`.
-    pub fn get(&self, evening: &Evening, seq: i64) -> Option<Arc<Vec<Group>>> {
+    /// What is kept of an evening of a book that is at `mark` by now.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn of(
+        &self,
+        tx: &mut Tx,
+        evening: &Evening,
+        mark: &Mark,
+    ) -> treem_store::Result<Option<Arc<Vec<Group>>>> {
+        let Some((then, groups)) = self.get(evening) else {
+            return Ok(None);
+        };
+        let holds = tx.came_by(&evening.book, mark, &then).await?;
+        Ok(holds.then_some(groups))
+    }
+
+    /// What is kept of an evening, and where the book was then.
+    fn get(&self, evening: &Evening) -> Option<(Mark, Arc<Vec<Group>>)> {
         let mut all = self.0.lock().ok()?;
-        let at = all
-            .iter()
-            .position(|one| one.evening == *evening && one.seq <= seq)?;
+        let at = all.iter().position(|one| one.evening == *evening)?;
         // Asked for last, it is given up last.
         let found = all.remove(at);
-        let groups = Arc::clone(&found.groups);
+        let out = (found.mark.clone(), Arc::clone(&found.groups));
         all.push(found);
-        Some(groups)
+        Some(out)
     }
 
     /// Keeps an evening, where nothing can happen to it any more. `now`: UTC, fixed width.
-    pub fn keep(&self, evening: Evening, (seq, now): (i64, &str), groups: &Arc<Vec<Group>>) {
+    pub fn keep(&self, evening: Evening, (mark, now): (&Mark, &str), groups: &Arc<Vec<Group>>) {
         let over = evening.moment < since(now, 1);
         if let Ok(mut all) = self.0.lock()
             && over
@@ -58,7 +75,7 @@ impl Evenings {
             }
             all.push(Kept {
                 evening,
-                seq,
+                mark: mark.clone(),
                 groups: Arc::clone(groups),
             });
         }
@@ -87,6 +104,13 @@ mod tests {
         }])
     }
 
+    fn mark(seq: i64) -> Mark {
+        Mark {
+            seq,
+            hash: String::new(),
+        }
+    }
+
     #[test]
     fn what_can_still_change_is_not_kept() {
         let kept = Evenings::default();
@@ -97,25 +121,25 @@ mod tests {
             ("2024-06-12T16:59:59.999999Z", false),
             ("2024-06-13T16:59:59.999999Z", false),
         ] {
-            kept.keep(evening(moment), (7, NOW), &groups(1));
-            assert_eq!(kept.get(&evening(moment), 9).is_some(), is_kept, "{moment}");
+            kept.keep(evening(moment), (&mark(7), NOW), &groups(1));
+            assert_eq!(kept.get(&evening(moment)).is_some(), is_kept, "{moment}");
         }
     }
 
     #[test]
-    fn of_a_book_that_was_restored_nothing_is_known() {
+    fn worked_out_again_it_takes_the_place_of_what_was_kept() {
         let kept = Evenings::default();
         let one = evening("2024-06-11T16:59:59.999999Z");
-        kept.keep(one.clone(), (7, NOW), &groups(1));
-        assert!(kept.get(&one, 6).is_none());
-        // Worked out again it takes the place of what was kept.
-        kept.keep(one.clone(), (6, NOW), &groups(2));
-        assert_eq!(kept.get(&one, 6).unwrap()[0].counts[0], 2);
+        for seq in [7, 6] {
+            kept.keep(one.clone(), (&mark(seq), NOW), &groups(seq));
+            let (of, groups) = kept.get(&one).unwrap();
+            assert_eq!((of, groups[0].counts[0]), (mark(seq), seq));
+        }
         let other = Evening {
             book: "79".to_owned(),
             ..one
         };
-        assert!(kept.get(&other, 9).is_none());
+        assert!(kept.get(&other).is_none());
     }
 
     #[test]
@@ -123,10 +147,10 @@ mod tests {
         let kept = Evenings::default();
         let of = |nth: usize| evening(&format!("2024-05-{nth:02}T16:59:59.999999Z"));
         for nth in 1..=MOST {
-            kept.keep(of(nth), (1, NOW), &groups(1));
+            kept.keep(of(nth), (&mark(1), NOW), &groups(1));
         }
-        assert!(kept.get(&of(1), 1).is_some());
-        kept.keep(of(MOST + 1), (1, NOW), &groups(1));
-        assert!(kept.get(&of(1), 1).is_some() && kept.get(&of(2), 1).is_none());
+        assert!(kept.get(&of(1)).is_some());
+        kept.keep(of(MOST + 1), (&mark(1), NOW), &groups(1));
+        assert!(kept.get(&of(1)).is_some() && kept.get(&of(2)).is_none());
     }
 }

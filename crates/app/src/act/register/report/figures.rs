@@ -8,6 +8,7 @@ use crate::act::register::geography::{Asked, Counts, Group, Headcounts, Placed, 
 use std::sync::Arc;
 use treem_child::normalise::unit::{Edition, Unit};
 use treem_store::Tx;
+use treem_store::register::Mark;
 
 /// The figures of an edition.
 pub struct Figures {
@@ -39,17 +40,17 @@ pub async fn of(
     placed(tx, book, asked, &counted).await
 }
 
-/// The same of an evening as the book was then, from what is kept of it; `of`: the last act of the book, and now.
+/// The same of an evening as the book was then, from what is kept of it; `of`: where the book is, and now.
 ///
 /// # Errors
 /// The database's.
 pub async fn of_evening(
     tx: &mut Tx,
     (edition, evening): (&'static Edition, Evening),
-    of: (i64, &str),
+    of: (&Mark, &str),
     kept: &Evenings,
 ) -> Done<Figures> {
-    let counted = if let Some(counted) = kept.get(&evening, of.0) {
+    let counted = if let Some(counted) = kept.of(tx, &evening, of.0).await? {
         counted
     } else {
         let at = (evening.day.as_str(), Some(evening.moment.as_str()));

@@ -1,7 +1,7 @@
 //! What the children of each unit are like, counted once and then only where an act has touched a unit or somebody turned 16.
 //!
 //! In: the book, a day. Out: a [`Portrait`] for each unit. Where pages ask again and again the counts stay in memory ([`Portraits`]), with the
-//! number of the last act they know of; the next one who asks reads the children of the units that acts have touched since, and no others.
+//! last act they know of; the next one who asks reads the children of the units that acts have touched since, and no others.
 
 use super::why::{Looked, Moment};
 use crate::act::register::Done;
@@ -11,10 +11,12 @@ use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 use treem_child::normalise::syllable::ascii_fold;
 use treem_child::report::cohort::Births;
 use treem_child::report::insight;
 use treem_store::portrait::Trait;
+use treem_store::register::{Mark, Register};
 use treem_store::{Store, Tx};
 
 /// What was counted of the children of a unit who count on a day.
@@ -88,12 +90,14 @@ pub struct Portraits {
     whole: tokio::sync::Mutex<()>,
 }
 
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Held {
     /// The last act it knows of.
-    seq: i64,
+    mark: Mark,
     day: String,
-    units: BTreeMap<Place, Arc<Portrait>>,
+    /// When it was counted.
+    since: Instant,
+    units: Arc<BTreeMap<Place, Arc<Portrait>>>,
 }
 
 /// The members of a record that are looked at.
@@ -271,24 +275,24 @@ impl Portraits {
         day: &str,
     ) -> Done<BTreeMap<Place, Arc<Portrait>>> {
         let books = tx.registers().await?;
-        let seq = books
+        let mark = books
             .iter()
             .find(|one| one.register == book)
-            .map_or(0, |one| one.audit_seq);
-        let mut held = self.held(book, seq, day);
+            .map_or_else(Mark::default, Register::mark);
+        let mut held = self.usable(tx, book, &mark, day).await?;
         let mut alone = None;
         if held.is_none() {
             alone = Some(self.whole.lock().await);
-            held = self.held(book, seq, day);
+            held = self.usable(tx, book, &mark, day).await?;
         }
         let mut units = held
             .as_ref()
-            .map_or_else(BTreeMap::new, |held| held.units.clone());
+            .map_or_else(BTreeMap::new, |held| BTreeMap::clone(&held.units));
         let stale = match &held {
             None => tx.units_of_children(book).await?,
             Some(held) => {
-                let mut stale = if held.seq < seq {
-                    tx.units_touched(book, held.seq).await?
+                let mut stale = if held.mark.seq < mark.seq {
+                    tx.units_touched(book, held.mark.seq).await?
                 } else {
                     Vec::new()
                 };
@@ -310,19 +314,33 @@ impl Portraits {
                 units.insert(place, Arc::new(portrait));
             }
         }
-        self.keep(book, seq, day, &units);
+        self.keep(book, &mark, day, &units);
         drop(alone);
         Ok(units)
     }
 
-    /// What is held that leaves least to be read; neither of a later day, nor of a book that was put back since.
-    fn held(&self, book: &str, seq: i64, day: &str) -> Option<Held> {
-        let all = self.held.lock().ok()?;
-        let usable = all.get(book)?.iter();
-        usable
-            .filter(|held| held.seq <= seq && held.day.as_str() <= day)
-            .max_by(|one, other| one.day.cmp(&other.day))
+    /// What is held that leaves least to be read; neither of a later day, nor of a book that another was put in the place of since.
+    async fn usable(&self, tx: &mut Tx, book: &str, now: &Mark, day: &str) -> Done<Option<Held>> {
+        for held in self.held(book, day) {
+            if tx.came_by(book, now, &held.mark).await? {
+                return Ok(Some(held));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What is held of a book, of no later day, the latest first.
+    fn held(&self, book: &str, day: &str) -> Vec<Held> {
+        let Ok(all) = self.held.lock() else {
+            return Vec::new();
+        };
+        let of = all.get(book).into_iter().flatten();
+        let mut out: Vec<Held> = of
+            .filter(|held| held.day.as_str() <= day)
             .cloned()
+            .collect();
+        out.sort_by(|one, other| other.day.cmp(&one.day));
+        out
     }
 
     /// What was found last in a book, where it is of this moment.
@@ -338,21 +356,23 @@ impl Portraits {
         }
     }
 
-    /// Keeps what was counted on a day, unless something later is kept of it; the day that was not asked for longest goes.
-    fn keep(&self, book: &str, seq: i64, day: &str, units: &BTreeMap<Place, Arc<Portrait>>) {
+    /// Keeps what was counted on a day, unless something later is kept of it that was counted while this was; the day that was not asked for longest goes.
+    fn keep(&self, book: &str, mark: &Mark, day: &str, units: &BTreeMap<Place, Arc<Portrait>>) {
         let Ok(mut all) = self.held.lock() else {
             return;
         };
         let days = all.entry(book.to_owned()).or_default();
         let known = days.iter().position(|held| held.day == day);
         let mut latest = Held {
-            seq,
+            mark: mark.clone(),
             day: day.to_owned(),
-            units: units.clone(),
+            since: Instant::now(),
+            units: Arc::new(units.clone()),
         };
         if let Some(known) = known {
             let kept = days.remove(known);
-            if kept.seq > seq {
+            // Kept for longer, it is of a book that another was put in the place of.
+            if kept.mark.seq > mark.seq && kept.since.elapsed() < limits::PORTRAIT_TIME {
                 latest = kept;
             }
         } else if days.len() >= limits::PORTRAIT_DAYS {
@@ -380,23 +400,28 @@ mod tests {
     fn some_days_are_kept_and_the_nearest_earlier_one_is_begun_from() {
         let kept = Portraits::default();
         let units = BTreeMap::new();
-        let day = |seq, day: &str| kept.held("45", seq, day).map(|held| held.day);
+        let mark = |seq| Mark {
+            seq,
+            hash: String::new(),
+        };
+        let days = |day: &str| -> Vec<String> {
+            let held = kept.held("45", day);
+            held.into_iter().map(|held| held.day).collect()
+        };
         for nth in 1..=limits::PORTRAIT_DAYS {
-            kept.keep("45", 5, &format!("2024-06-0{nth}"), &units);
+            kept.keep("45", &mark(5), &format!("2024-06-0{nth}"), &units);
         }
-        assert_eq!(day(5, "2024-06-03").as_deref(), Some("2024-06-03"));
-        assert_eq!(day(5, "2025-01-01").as_deref(), Some("2024-06-04"));
-        assert_eq!(day(5, "2024-05-31"), None);
-        assert_eq!(day(4, "2024-06-03"), None, "a book that was put back");
-        assert!(kept.held("44", 5, "2024-06-03").is_none());
+        assert_eq!(days("2024-06-03")[0], "2024-06-03");
+        assert_eq!(days("2025-01-01")[0], "2024-06-04");
+        assert!(days("2024-05-31").is_empty());
+        assert!(kept.held("44", "2024-06-03").is_empty());
         // Asked for again, a day is the last to go.
-        kept.keep("45", 6, "2024-06-01", &units);
-        kept.keep("45", 6, "2024-07-01", &units);
-        assert_eq!(day(6, "2024-06-01").as_deref(), Some("2024-06-01"));
-        assert_eq!(day(6, "2024-06-02").as_deref(), Some("2024-06-01"));
+        kept.keep("45", &mark(6), "2024-06-01", &units);
+        kept.keep("45", &mark(6), "2024-07-01", &units);
+        assert_eq!(days("2024-06-02"), ["2024-06-01"]);
         // What an earlier act knows does not take the place of what a later one does.
-        kept.keep("45", 5, "2024-07-01", &units);
-        assert_eq!(kept.held("45", 9, "2024-07-01").unwrap().seq, 6);
+        kept.keep("45", &mark(5), "2024-07-01", &units);
+        assert_eq!(kept.held("45", "2024-07-01")[0].mark, mark(6));
     }
 
     #[test]

@@ -230,8 +230,8 @@ async fn make(
                 day: day.clone(),
                 moment: evening(day),
             };
-            let of = (open.book.audit_seq, now);
-            Some(figures::of_evening(tx, (edition, then), of, kept).await?)
+            let mark = open.book.mark();
+            Some(figures::of_evening(tx, (edition, then), (&mark, now), kept).await?)
         }
         None => None,
     };

@@ -18,6 +18,7 @@ use treem_child::normalise::unit::{Edition, Level, Share, Unit, predecessors, su
 use treem_child::report::cohort::{self, Births, Counted, Shape};
 use treem_child::report::insight::{self, Insight, Kind};
 use treem_store::Tx;
+use treem_store::register::Mark;
 
 /// What stands out.
 #[derive(Debug, serde::Serialize)]
@@ -128,10 +129,10 @@ struct Commune {
     back: u64,
 }
 
-/// What decides what is found: the last act of the book, the day on which children are children, the day it is.
+/// What decides what is found: where the book is, the day on which children are children, the day it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Moment {
-    pub(super) seq: i64,
+    pub(super) mark: Mark,
     pub(super) day: String,
     pub(super) today: String,
 }
@@ -190,9 +191,9 @@ pub fn run(
         let mut tx = open.store.read().await?;
         let day = as_of.to_string();
         let edition = act_units::on(as_of);
-        // The number is read before the book is: what is found is never older than it says.
+        // The mark is read before the book is: what is found is never older than it says.
         let of = Moment {
-            seq: open.book.audit_seq,
+            mark: open.book.mark(),
             day: day.clone(),
             today: desk.now.get(..10).unwrap_or_default().to_owned(),
         };
