@@ -120,6 +120,11 @@ impl Reforms {
         out
     }
 
+    /// Whether any of them leads into an edition.
+    fn lead_to(&self, edition: &str) -> bool {
+        self.some.iter().any(|(_, _, to, _)| to == edition)
+    }
+
     /// Whether a unit of an earlier edition lies, at least in part, in one of a later.
     fn leads(&self, (old, from): (&str, &str), (new, to): (&str, &str)) -> bool {
         let key = (
@@ -294,7 +299,8 @@ pub async fn place(
         }
     }
     if open {
-        place_open(tx, book, asked, &reforms, (&mut out, &mut doubt)).await?;
+        let groups = forth_of(tx, book, asked, &reforms, counted).await?;
+        place_open(asked.edition, &reforms, &groups, (&mut out, &mut doubt));
     }
     if later {
         place_later(tx, book, asked, &reforms, (&mut out, &mut doubt)).await?;
@@ -324,24 +330,48 @@ pub async fn place(
     Ok(out)
 }
 
-/// Children of divided units of an earlier edition: a reform that came later may have placed each.
-async fn place_open(
+/// Children who stand in an earlier edition, with where a later reform placed each. Only of an earlier moment is there a later reform: who stands there now was
+/// placed by none, and the sums say how many they are.
+async fn forth_of(
     tx: &mut Tx,
     book: &str,
     asked: Asked<'_>,
     reforms: &Reforms,
+    counted: &[Group],
+) -> treem_store::Result<Vec<Grouped>> {
+    let edition = asked.edition.from;
+    if asked.moment.is_some() && reforms.lead_to(edition) {
+        return tx
+            .counted_forth(book, asked.day, edition, asked.moment)
+            .await;
+    }
+    let earlier = counted
+        .iter()
+        .filter(|one| !one.unit.is_empty() && one.edition.as_str() < edition);
+    Ok(earlier
+        .map(|one| Grouped {
+            stands: (one.unit.clone(), one.edition.clone()),
+            own: (String::new(), String::new()),
+            near: (String::new(), String::new()),
+            counts: one.counts,
+        })
+        .collect())
+}
+
+/// Children of divided units of an earlier edition: a reform that came later may have placed each.
+fn place_open(
+    edition: &'static Edition,
+    reforms: &Reforms,
+    groups: &[Grouped],
     (out, doubt): (&mut Placed, &mut Doubt),
-) -> treem_store::Result<()> {
-    let groups = tx
-        .counted_forth(book, asked.day, asked.edition.from, asked.moment)
-        .await?;
+) {
     for group in groups.iter().filter(|group| !group.stands.0.is_empty()) {
         let stands = (group.stands.0.as_str(), group.stands.1.as_str());
-        let mut goes = forth(asked.edition, reforms, stands);
+        let mut goes = forth(edition, reforms, stands);
         if matches!(goes, Goes::Unit(_)) {
             continue;
         }
-        if let Some(unit) = asked.edition.by_code(&group.own.0) {
+        if let Some(unit) = edition.by_code(&group.own.0) {
             goes = Goes::Unit(unit.code);
         }
         out.put(
@@ -351,7 +381,6 @@ async fn place_open(
             &mut doubt.by_district,
         );
     }
-    Ok(())
 }
 
 /// Children who stand in a later edition.
