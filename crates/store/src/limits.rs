@@ -32,6 +32,9 @@ pub const PAGE_BYTES: u32 = 8_192;
 /// What a connection to SQLite keeps of the file in memory, in KiB with a minus as SQLite wants it. An act that outgrows it writes its
 /// pages out early and again: the import of a province took a third longer with SQLite's own 2,000.
 pub const CACHE_KIB: &str = "-65536";
+/// Rows SQLite's thread reads ahead of who takes them: each time it waits costs two switches of threads, and most of a large page was those with the
+/// library's 50.
+pub const ROWS_AHEAD: usize = 1_000;
 /// Bytes of a draft as text.
 pub const DRAFT_BYTES: usize = 256 << 10;
 /// Open drafts of a person.

@@ -153,7 +153,8 @@ impl Store {
             .foreign_keys(true)
             .page_size(limits::PAGE_BYTES)
             .pragma("cache_size", limits::CACHE_KIB)
-            .busy_timeout(limits::BUSY);
+            .busy_timeout(limits::BUSY)
+            .row_buffer_size(limits::ROWS_AHEAD);
         let pool = |most| {
             SqlitePoolOptions::new()
                 .max_connections(most)

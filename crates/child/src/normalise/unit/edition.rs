@@ -243,6 +243,11 @@ impl Edition {
             .and_then(|province| list.units.get(province.start))
     }
 
+    /// A unit, the unit it lies in, and so on up to its province.
+    pub fn around(&self, unit: &'static Unit) -> impl Iterator<Item = &'static Unit> {
+        std::iter::successors(Some(unit), |unit| self.by_code(unit.parent))
+    }
+
     /// True where `unit` lies in `area` or is it.
     pub fn is_in(&self, unit: &Unit, area: &Unit) -> bool {
         let mut at = Some(unit);

@@ -7,7 +7,7 @@ use super::list::{self, EDITIONS, List, list};
 use super::{Edition, Level, Unit, edition};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, RwLock};
 
 /// How much of the old unit is in the new one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -259,12 +259,31 @@ pub fn predecessors(code: &str, from: &str, to: &str) -> Vec<Kin> {
     walk(code, first, last)
 }
 
+/// The same way is asked for again and again, by every line of every page: what was found is kept. There are no more of them than units, twice by editions.
 fn walk(code: &str, first: usize, last: usize) -> Vec<Kin> {
+    type Ways = FxHashMap<(&'static str, usize, usize), Vec<Kin>>;
+    static WAYS: OnceLock<RwLock<Ways>> = OnceLock::new();
+    let Some(unit) = list(first).unit(code) else {
+        return Vec::new();
+    };
+    let key = (unit.code, first, last);
+    let ways = WAYS.get_or_init(RwLock::default);
+    if let Ok(known) = ways.read()
+        && let Some(found) = known.get(&key)
+    {
+        return found.clone();
+    }
+    let found = walk_from(unit.code, first, last);
+    if let Ok(mut known) = ways.write() {
+        known.insert(key, found.clone());
+    }
+    found
+}
+
+fn walk_from(code: &'static str, first: usize, last: usize) -> Vec<Kin> {
     let mut at = first;
     let mut here = Shares::new();
-    if let Some(unit) = list(first).unit(code) {
-        here.insert(unit.code, (Share::Whole, false));
-    }
+    here.insert(code, (Share::Whole, false));
     while at != last {
         let now = list(at);
         let mut next = Shares::new();

@@ -4,6 +4,7 @@
 //! holds as it is. Beside it a unit has the sum of the old units that went whole into it, where all of them are known; and an old
 //! district the sum of the new units that lie in it, where they are known and reach beyond it nowhere. Nothing is divided.
 
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use treem_child::normalise::unit::{
@@ -23,8 +24,38 @@ pub struct Headcounts {
     pub carried: usize,
     /// As they were written down.
     held: Vec<Headcount>,
-    /// Where the units of those of other editions lie in this one, once it is asked.
-    lies: OnceLock<Vec<Vec<&'static Unit>>>,
+    /// Which of them are of which unit, once it is asked.
+    index: OnceLock<Index>,
+}
+
+/// Places of written figures.
+#[derive(Default)]
+struct Index {
+    /// A unit's own.
+    own: FxHashMap<&'static str, usize>,
+    /// Those of units, of any edition, that lie in a unit whole.
+    within: FxHashMap<&'static str, Vec<usize>>,
+}
+
+impl Index {
+    fn of(edition: &'static Edition, held: &[Headcount]) -> Self {
+        let mut out = Self::default();
+        for (at, one) in held.iter().enumerate() {
+            let lies = lies_in(edition, one);
+            let Some((first, others)) = lies.split_first() else {
+                continue;
+            };
+            if one.edition == edition.from {
+                out.own.entry(first.code).or_insert(at);
+            }
+            for area in edition.around(first) {
+                if others.iter().all(|unit| edition.is_in(unit, area)) {
+                    out.within.entry(area.code).or_default().push(at);
+                }
+            }
+        }
+        out
+    }
 }
 
 impl Headcounts {
@@ -36,7 +67,7 @@ impl Headcounts {
             by_unit,
             carried,
             held,
-            lies: OnceLock::new(),
+            index: OnceLock::new(),
         }
     }
 
@@ -67,23 +98,25 @@ impl Headcounts {
 
     /// The written figures a unit's headcount is: its own; else those of its units; else those of another edition it was carried from.
     pub fn records(&self, unit: &Unit) -> Vec<&Headcount> {
-        let own = |one: &&Headcount| one.edition == self.edition.from && one.unit == unit.code;
-        if let Some(one) = self.held.iter().find(own) {
+        let index = self
+            .index
+            .get_or_init(|| Index::of(self.edition, &self.held));
+        let held = |at: &usize| self.held.get(*at);
+        if let Some(one) = index.own.get(unit.code).and_then(held) {
             return vec![one];
         }
         let Some(sum) = self.of(unit) else {
             return Vec::new();
         };
         let mut by_edition: BTreeMap<&str, Vec<&Headcount>> = BTreeMap::new();
-        let lies = self.lies.get_or_init(|| {
-            let held = self.held.iter();
-            held.map(|one| lies_in(self.edition, one)).collect()
-        });
-        for (one, lies) in self.held.iter().zip(lies) {
-            let inside = |unit_of: &&Unit| self.edition.is_in(unit_of, unit);
-            if !lies.is_empty() && lies.iter().all(inside) {
-                by_edition.entry(&one.edition).or_default().push(one);
-            }
+        for one in index
+            .within
+            .get(unit.code)
+            .into_iter()
+            .flatten()
+            .filter_map(held)
+        {
+            by_edition.entry(&one.edition).or_default().push(one);
         }
         let adds_up =
             |records: &Vec<&Headcount>| records.iter().map(|one| one.children).sum::<i64>() == sum;

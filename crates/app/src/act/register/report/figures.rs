@@ -5,6 +5,7 @@
 use super::evenings::{Evening, Evenings};
 use crate::act::register::Done;
 use crate::act::register::geography::{Asked, Counts, Group, Headcounts, Placed, groups, place};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use treem_child::normalise::unit::{Edition, Unit};
 use treem_store::Tx;
@@ -12,14 +13,32 @@ use treem_store::register::Mark;
 
 /// The figures of an edition.
 pub struct Figures {
-    /// The edition.
-    pub edition: &'static Edition,
     /// Children by unit.
     pub placed: Placed,
     /// Whether it is known who is verified.
     pub knows_verified: bool,
     /// Headcounts, those carried from other editions too.
     pub headcounts: Headcounts,
+    /// By unit: the units in it, or it, that have children.
+    within: FxHashMap<&'static str, Vec<&'static str>>,
+}
+
+/// By unit: the units of `placed` in it, in the order of their codes.
+fn within(
+    edition: &'static Edition,
+    placed: &Placed,
+) -> FxHashMap<&'static str, Vec<&'static str>> {
+    let mut out: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    for unit in placed
+        .children
+        .keys()
+        .filter_map(|code| edition.by_code(code))
+    {
+        for area in edition.around(unit) {
+            out.entry(area.code).or_default().push(unit.code);
+        }
+    }
+    out
 }
 
 /// Asks for all figures of a book as it is now.
@@ -70,7 +89,7 @@ async fn placed(tx: &mut Tx, book: &str, asked: Asked<'_>, counted: &[Group]) ->
     let placed = place(tx, book, asked, counted).await?;
     let held = tx.headcounts(book, asked.day).await?;
     Ok(Figures {
-        edition: asked.edition,
+        within: within(asked.edition, &placed),
         knows_verified: asked.moment.is_none() || placed.single.is_empty(),
         placed,
         headcounts: Headcounts::new(asked.edition, held),
@@ -78,19 +97,21 @@ async fn placed(tx: &mut Tx, book: &str, asked: Asked<'_>, counted: &[Group]) ->
 }
 
 impl Figures {
+    /// Codes of units with children in an area; of the whole book also where none is known.
+    fn codes(&self, area: Option<&Unit>) -> Box<dyn Iterator<Item = &str> + '_> {
+        match area {
+            None => Box::new(self.placed.children.keys().map(String::as_str)),
+            Some(area) => Box::new(self.within.get(area.code).into_iter().flatten().copied()),
+        }
+    }
+
     /// The children of all units of an area that pass.
     pub fn sum(&self, area: Option<&Unit>, passes: impl Fn(&str) -> bool) -> Counts {
         let mut out = Counts::default();
-        for (code, counts) in &self.placed.children {
-            let inside = match (area, self.edition.by_code(code)) {
-                (None, _) => true,
-                (Some(area), Some(unit)) => self.edition.is_in(unit, area),
-                (Some(_), None) => false,
-            };
-            if inside && passes(code) {
-                for (sum, count) in out.iter_mut().zip(counts) {
-                    *sum += count;
-                }
+        for code in self.codes(area).filter(|code| passes(code)) {
+            let counts = self.placed.children.get(code).copied().unwrap_or_default();
+            for (sum, count) in out.iter_mut().zip(counts) {
+                *sum += count;
             }
         }
         out
@@ -99,17 +120,15 @@ impl Figures {
     /// The groups (edition and unit) an area is made of; `None` where children in it were placed one by one, and a list of its groups
     /// would not be its children.
     pub fn groups(&self, area: Option<&Unit>) -> Option<Vec<(String, String)>> {
-        let inside = |code: &str| match area {
-            None => true,
-            Some(area) => self
-                .edition
-                .by_code(code)
-                .is_some_and(|unit| self.edition.is_in(unit, area)),
-        };
-        if self.placed.single.iter().any(|code| inside(code)) {
+        if self
+            .codes(area)
+            .any(|code| self.placed.single.contains(code))
+        {
             return None;
         }
-        let whole = self.placed.whole.iter().filter(|(code, _)| inside(code));
-        Some(whole.flat_map(|(_, groups)| groups.clone()).collect())
+        let whole = self
+            .codes(area)
+            .filter_map(|code| self.placed.whole.get(code));
+        Some(whole.flatten().cloned().collect())
     }
 }
