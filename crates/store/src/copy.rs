@@ -56,7 +56,7 @@ impl Store {
         how: How<'_>,
         before: F,
     ) -> Result<Copied> {
-        let mut from = source.read().await?;
+        let mut from = source.read_tables().await?;
         let mut to = self.write().await?;
         let (tables, targets) = (from.tables().await?, to.tables().await?);
         let targets = matching(&tables, targets)?;
@@ -127,7 +127,7 @@ impl Store {
     /// # Errors
     /// The database's.
     pub async fn digests(&self) -> Result<Vec<Digest>> {
-        let mut tx = self.read().await?;
+        let mut tx = self.read_tables().await?;
         let mut out = Vec::new();
         for table in tx.tables().await? {
             out.push(tx.digest(&table, &|_| true).await?);

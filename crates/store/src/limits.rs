@@ -33,7 +33,7 @@ pub const PAGE_BYTES: u32 = 8_192;
 /// pages out early and again: the import of a province took a third longer with SQLite's own 2,000.
 pub const CACHE_KIB: &str = "-65536";
 /// Rows SQLite's thread reads ahead of who takes them: each time it waits costs two switches of threads, and most of a large page was those with the
-/// library's 50.
+/// library's 50. Not of whole tables, whose rows may be papers ([`crate::store::Store::Lite`]).
 pub const ROWS_AHEAD: usize = 1_000;
 /// Bytes of a draft as text.
 pub const DRAFT_BYTES: usize = 256 << 10;

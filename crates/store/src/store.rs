@@ -31,6 +31,8 @@ pub enum Store {
         write: SqlitePool,
         /// Those that read.
         read: SqlitePool,
+        /// Those that read whole tables, papers among them: they read few rows ahead.
+        tables: SqlitePool,
     },
     /// A server.
     Pg(PgPool),
@@ -153,8 +155,7 @@ impl Store {
             .foreign_keys(true)
             .page_size(limits::PAGE_BYTES)
             .pragma("cache_size", limits::CACHE_KIB)
-            .busy_timeout(limits::BUSY)
-            .row_buffer_size(limits::ROWS_AHEAD);
+            .busy_timeout(limits::BUSY);
         let pool = |most| {
             SqlitePoolOptions::new()
                 .max_connections(most)
@@ -169,8 +170,9 @@ impl Store {
                 .connect_with(options.clone())
                 .await
                 .map_err(unreachable)?,
+            tables: pool(limits::CONNECTIONS).connect_lazy_with(options.clone()),
             read: pool(limits::CONNECTIONS)
-                .connect_with(options)
+                .connect_with(options.row_buffer_size(limits::ROWS_AHEAD))
                 .await
                 .map_err(unreachable)?,
         })
@@ -228,6 +230,19 @@ impl Store {
             ),
         };
         Ok(Tx(inner, Written::default()))
+    }
+
+    /// As [`Store::read`], to go through whole tables: a row may be a paper of many megabytes.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn read_tables(&self) -> Result<Tx> {
+        match self {
+            Self::Lite { tables, .. } => {
+                Ok(Tx(Inner::Lite(tables.begin().await?), Written::default()))
+            }
+            Self::Pg(_) => self.read().await,
+        }
     }
 
     /// As [`Store::read`], with a second transaction that sees exactly what the first one sees, to read another part at the same time.
@@ -300,7 +315,12 @@ impl Store {
     /// Closes all connections; on SQLite what the log holds goes into the file.
     pub async fn close(self) {
         match self {
-            Self::Lite { write, read } => {
+            Self::Lite {
+                write,
+                read,
+                tables,
+            } => {
+                tables.close().await;
                 read.close().await;
                 write.close().await;
             }

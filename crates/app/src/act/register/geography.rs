@@ -120,11 +120,6 @@ impl Reforms {
         out
     }
 
-    /// Whether any of them leads into an edition.
-    fn lead_to(&self, edition: &str) -> bool {
-        self.some.iter().any(|(_, _, to, _)| to == edition)
-    }
-
     /// Whether a unit of an earlier edition lies, at least in part, in one of a later.
     fn leads(&self, (old, from): (&str, &str), (new, to): (&str, &str)) -> bool {
         let key = (
@@ -299,7 +294,7 @@ pub async fn place(
         }
     }
     if open {
-        let groups = forth_of(tx, book, asked, &reforms, counted).await?;
+        let groups = forth_of(tx, book, asked, counted).await?;
         place_open(asked.edition, &reforms, &groups, (&mut out, &mut doubt));
     }
     if later {
@@ -336,11 +331,15 @@ async fn forth_of(
     tx: &mut Tx,
     book: &str,
     asked: Asked<'_>,
-    reforms: &Reforms,
     counted: &[Group],
 ) -> treem_store::Result<Vec<Grouped>> {
     let edition = asked.edition.from;
-    if asked.moment.is_some() && reforms.lead_to(edition) {
+    // Also one that was taken back: some of the children it placed were kept where they are.
+    let mut reforms = match asked.moment {
+        Some(_) => tx.reforms(book).await?.into_iter(),
+        None => Vec::new().into_iter(),
+    };
+    if reforms.any(|one| one.edition == edition) {
         return tx
             .counted_forth(book, asked.day, edition, asked.moment)
             .await;

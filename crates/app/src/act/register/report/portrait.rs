@@ -371,7 +371,8 @@ impl Portraits {
         };
         if let Some(known) = known {
             let kept = days.remove(known);
-            // Kept for longer, it is of a book that another was put in the place of.
+            // A later one is of an act that was done while this was counted; if it is older than that may take, more likely of a book that another was put
+            // in the place of. Which of them it is decides no figure, only what is counted again.
             if kept.mark.seq > mark.seq && kept.since.elapsed() < limits::PORTRAIT_TIME {
                 latest = kept;
             }
