@@ -335,18 +335,18 @@ async fn forth_of(
 ) -> treem_store::Result<Vec<Grouped>> {
     let edition = asked.edition.from;
     // Also one that was taken back: some of the children it placed were kept where they are.
-    let mut reforms = match asked.moment {
-        Some(_) => tx.reforms(book).await?.into_iter(),
-        None => Vec::new().into_iter(),
-    };
-    if reforms.any(|one| one.edition == edition) {
+    if asked.moment.is_some()
+        && tx
+            .reforms(book)
+            .await?
+            .iter()
+            .any(|one| one.edition == edition)
+    {
         return tx
             .counted_forth(book, asked.day, edition, asked.moment)
             .await;
     }
-    let earlier = counted
-        .iter()
-        .filter(|one| !one.unit.is_empty() && one.edition.as_str() < edition);
+    let earlier = counted.iter().filter(|one| one.edition.as_str() < edition);
     Ok(earlier
         .map(|one| Grouped {
             stands: (one.unit.clone(), one.edition.clone()),
