@@ -378,21 +378,6 @@ impl Tx {
         all!(self, Standing, sql::STANDINGS_OF, book, child)
     }
 
-    /// Children whose number the police gave or verified, born by a day and not yet 16 on it: unit, edition, how many.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn verified(&mut self, book: &str, day: &str) -> Result<Vec<(String, String, i64)>> {
-        all!(
-            self,
-            (String, String, i64),
-            sql::VERIFIED,
-            book,
-            ACTIVE,
-            day
-        )
-    }
-
     /// A task.
     ///
     /// # Errors

@@ -238,21 +238,6 @@ fn join(page: &mut Vec<Child>, parts: Vec<(String, String)>) {
     });
 }
 
-/// A state at which a child counts, by unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Counted {
-    /// Code of the unit; empty where unknown.
-    pub unit: String,
-    /// Its edition.
-    pub edition: String,
-    /// Children.
-    pub children: i64,
-    /// Of whom *identified*.
-    pub identified: i64,
-    /// Of whom *complete*.
-    pub complete: i64,
-}
-
 impl Tx {
     /// A child.
     ///
@@ -373,32 +358,5 @@ impl Tx {
     /// The database's.
     pub async fn disputed(&mut self, book: &str) -> Result<Vec<(String, String)>> {
         all!(self, (String, String), sql::CLAIMS_DISPUTED, book)
-    }
-
-    /// Children on a day by unit: born by then and not yet 16. With a moment, as the book was then.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn counted(
-        &mut self,
-        book: &str,
-        day: &str,
-        at: Option<&str>,
-    ) -> Result<Vec<Counted>> {
-        type Row = (String, String, i64, i64, i64);
-        let rows: Vec<Row> = match at {
-            None => all!(self, Row, sql::COVERAGE, book, ACTIVE, day)?,
-            Some(at) => all!(self, Row, sql::COVERAGE_AT, book, ACTIVE, day, at)?,
-        };
-        Ok(rows
-            .into_iter()
-            .map(|(unit, edition, children, identified, complete)| Counted {
-                unit,
-                edition,
-                children,
-                identified,
-                complete,
-            })
-            .collect())
     }
 }

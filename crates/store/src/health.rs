@@ -66,7 +66,7 @@ pub enum Astray {
 }
 
 /// Every question with its statement.
-const QUESTIONS: [(Astray, &str); 17] = [
+const QUESTIONS: [(Astray, &str); 18] = [
     (Astray::Versions, sql::CHILDREN_ASTRAY),
     (Astray::Rows, sql::CHILDREN_UNLIKE_EVENT),
     (Astray::Sensitive, sql::SENSITIVE_ASTRAY),
@@ -81,6 +81,7 @@ const QUESTIONS: [(Astray, &str); 17] = [
     (Astray::Work, sql::WORK_ASTRAY),
     (Astray::Homes, sql::HOMES_ASTRAY),
     (Astray::Counted, sql::TALLY_CHILDREN_ASTRAY),
+    (Astray::Counted, sql::TALLY_WAYS_ASTRAY),
     (Astray::Sums, sql::TALLY_ASTRAY),
     (Astray::Sums, sql::TALLY_UNITS_ASTRAY),
     (Astray::Days, sql::TALLY_DAYS_ASTRAY),

@@ -31,6 +31,7 @@ pub const STEPS: &[(i64, &str)] = &[
     (19, include_str!("../migrations/0019.sql")),
     (20, include_str!("../migrations/0020.sql")),
     (21, include_str!("../migrations/0021.sql")),
+    (22, include_str!("../migrations/0022.sql")),
 ];
 
 /// The step after which what is to be done is written down of the children who are there.
@@ -38,7 +39,7 @@ const WORK: i64 = 9;
 /// The step after which the hamlets of the children who are there are written down.
 const HOMES: i64 = 15;
 /// The step after which the children who are there are summed up.
-const TALLY: i64 = 20;
+const TALLY: i64 = 22;
 
 /// Remembers the steps.
 const TABLE: &str = "create table if not exists migration (

@@ -1,13 +1,14 @@
 //! Reforms of area units: every child assigned from the units of earlier editions to those of another, as one act, and back; and children
 //! counted in the units of an edition that is not the one they stand in.
 //!
-//! In: an [`Act`], what became of each unit. Out: [`Reform`]s, [`Standing`], [`Counted`] groups. A child whose unit has no answer stays
+//! In: an [`Act`], what became of each unit. Out: [`Reform`]s, [`Standing`], [`Grouped`] children. A child whose unit has no answer stays
 //! where it is; taking a reform back asks of each child whether anything happened to it since: then it is kept and told.
 
 use crate::act::{Act, run_as};
 use crate::child::ACTIVE;
 use crate::error::Result;
 use crate::store::{Tx, add_many, all, first, run};
+use crate::tally::stood;
 use crate::{limits, sql};
 
 /// The state of a reform that holds.
@@ -16,9 +17,6 @@ pub const APPLIED: &str = "applied";
 pub const UNDONE: &str = "undone";
 /// The kind of the event by which a child goes into another unit of a reform, or back.
 pub const REASSIGNED: &str = "reassigned";
-/// A moment after all others: the book as it is now.
-const NOW: &str = "9999-12-31T23:59:59.999999Z";
-
 /// A reform.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Reform {
@@ -81,15 +79,13 @@ pub struct Standing {
     pub unit: Option<String>,
 }
 
-/// Children who stand alike, counted: where they stand now and where they have stood.
+/// Children who stood alike, counted: where they stood and where a later reform led them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grouped {
-    /// Unit and edition they stand in.
+    /// Unit and edition they stood in.
     pub stands: (String, String),
-    /// Unit and edition of their own past (or, going forth, of the reform that came later); empty where there is none.
-    pub own: (String, String),
-    /// Their unit of the nearest edition later than the one asked for.
-    pub near: (String, String),
+    /// Unit and edition a later reform gave them from there; empty where none did.
+    pub led: (String, String),
     /// Children, of whom *identified*, *complete*; verified and with an error as they are today.
     pub counts: [i64; 5],
 }
@@ -301,57 +297,8 @@ impl Tx {
         )
     }
 
-    /// Children on a day who stand in units of a later edition than `edition`, with where they have stood; with a moment, as the book
-    /// was then.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn counted_back(
-        &mut self,
-        book: &str,
-        day: &str,
-        edition: &str,
-        at: Option<&str>,
-    ) -> Result<Vec<Grouped>> {
-        type Row = (
-            String,
-            String,
-            String,
-            String,
-            String,
-            String,
-            i64,
-            i64,
-            i64,
-            i64,
-            i64,
-        );
-        let at = at.unwrap_or(NOW);
-        let rows: Vec<Row> = all!(
-            self,
-            Row,
-            sql::COVERAGE_BACK,
-            book,
-            ACTIVE,
-            day,
-            edition,
-            at
-        )?;
-        Ok(rows
-            .into_iter()
-            .map(
-                |(a, b, c, d, e, f, all, identified, complete, verified, errors)| Grouped {
-                    stands: (a, b),
-                    own: (c, d),
-                    near: (e, f),
-                    counts: [all, identified, complete, verified, errors],
-                },
-            )
-            .collect())
-    }
-
-    /// Children on a day who stand in units of an earlier edition than `edition`, with the unit of it that a later reform gave them from
-    /// there; with a moment, as the book was then.
+    /// Children on a day who, as the book was at a moment, stood in units of an earlier edition than `edition`, with the unit of it that a later
+    /// reform gave them from there.
     ///
     /// # Errors
     /// The database's.
@@ -360,10 +307,9 @@ impl Tx {
         book: &str,
         day: &str,
         edition: &str,
-        at: Option<&str>,
+        at: &str,
     ) -> Result<Vec<Grouped>> {
         type Row = (String, String, String, String, i64, i64, i64, i64, i64);
-        let at = at.unwrap_or(NOW);
         let rows: Vec<Row> = all!(
             self,
             Row,
@@ -379,15 +325,15 @@ impl Tx {
             .map(
                 |(a, b, c, d, all, identified, complete, verified, errors)| Grouped {
                     stands: (a, b),
-                    own: (c, d),
-                    near: (String::new(), String::new()),
+                    led: (c, d),
                     counts: [all, identified, complete, verified, errors],
                 },
             )
             .collect())
     }
 
-    /// Children on a day in a unit of a later edition who have never stood in a unit of `edition` or an older one.
+    /// Children on a day in a unit of a later edition who have never stood in a unit of `edition` or an older one; with a moment, as the
+    /// book was then.
     ///
     /// # Errors
     /// The database's.
@@ -399,7 +345,9 @@ impl Tx {
         edition: &str,
         at: Option<&str>,
     ) -> Result<Vec<ByHamlet>> {
-        let at = at.unwrap_or(NOW);
+        let Some(at) = at else {
+            return self.newcomers_of(book, day, (unit, of), edition).await;
+        };
         all!(
             self,
             ByHamlet,
@@ -412,5 +360,24 @@ impl Tx {
             unit,
             edition
         )
+    }
+
+    /// The same of the book as it is now: what a child's way does not name, it has never stood in.
+    async fn newcomers_of(
+        &mut self,
+        book: &str,
+        day: &str,
+        (unit, of): (&str, &str),
+        edition: &str,
+    ) -> Result<Vec<ByHamlet>> {
+        type Row = (bool, bool, i64, String, String);
+        let statement = sql::RECORDS_AND_WAYS;
+        let rows: Vec<Row> = all!(self, Row, statement, book, ACTIVE, day, of, unit)?;
+        let never = |way: &str| stood(way).all(|(of, _)| of > edition);
+        Ok(rows
+            .into_iter()
+            .filter(|(.., way)| never(way))
+            .map(|(identified, complete, bits, record, _)| (identified, complete, bits, record))
+            .collect())
     }
 }

@@ -40,6 +40,7 @@ struct Adds {
     state: String,
     edition: String,
     unit: String,
+    way: String,
     birth: String,
     leaves_on: String,
     identified: bool,
@@ -48,16 +49,18 @@ struct Adds {
     verified: i64,
     had_edition: String,
     had_unit: String,
+    had_way: String,
     had_birth: String,
     had_leaves_on: String,
     had_bits: i64,
 }
 
-/// A part of the sums: where, born and leaving when, what.
+/// A part of the sums: where now and before, born and leaving when, what.
 #[derive(PartialEq, Eq)]
 struct Part<'a> {
     edition: &'a str,
     unit: &'a str,
+    way: &'a str,
     birth: &'a str,
     leaves_on: &'a str,
     bits: i64,
@@ -69,6 +72,7 @@ impl Adds {
         (self.state == ACTIVE).then(|| Part {
             edition: &self.edition,
             unit: &self.unit,
+            way: &self.way,
             birth: &self.birth,
             leaves_on: &self.leaves_on,
             bits: bit(self.identified, IDENTIFIED)
@@ -82,6 +86,7 @@ impl Adds {
         (self.had_bits >= 0).then(|| Part {
             edition: &self.had_edition,
             unit: &self.had_unit,
+            way: &self.had_way,
             birth: &self.had_birth,
             leaves_on: &self.had_leaves_on,
             bits: self.had_bits,
@@ -94,8 +99,8 @@ fn month(day: &str) -> &str {
     day.get(..7).unwrap_or(day)
 }
 
-/// Edition, unit, month of birth, month of the 16th birthday.
-type Months = (String, String, String, String);
+/// Edition, unit, way, month of birth, month of the 16th birthday.
+type Months = (String, String, String, String, String);
 /// Edition and unit.
 type Place = (String, String);
 
@@ -116,6 +121,7 @@ impl Change {
         let key = (
             place.0.clone(),
             place.1.clone(),
+            part.way.to_owned(),
             month(part.birth).to_owned(),
             month(part.leaves_on).to_owned(),
         );
@@ -239,7 +245,7 @@ async fn write(tx: &mut Tx, book: &str, page: &[Adds], change: &mut Change) -> R
         }
     }
     add_many!(tx, sql::TALLY_CHILDREN_ADD, add, (child, part) => [
-        book, *child, part.edition, part.unit, part.birth, part.leaves_on, part.bits,
+        book, *child, part.edition, part.unit, part.way, part.birth, part.leaves_on, part.bits,
     ])?;
     Ok(())
 }
@@ -251,11 +257,11 @@ async fn put(tx: &mut Tx, book: &str, change: &Change, by: Option<(&str, &str)>)
         .iter()
         .filter(|(_, sums)| sums.iter().any(|sum| *sum != 0))
         .collect();
-    let mut units: BTreeMap<(i64, &str, &str, &str), [i64; 5]> = BTreeMap::new();
-    for ((edition, unit, _, leaves), sums) in &months {
+    let mut units: BTreeMap<(i64, &str, &str, &str, &str), [i64; 5]> = BTreeMap::new();
+    for ((edition, unit, way, _, leaves), sums) in &months {
         let year = leaves.get(..4).unwrap_or(leaves);
         for (grain, leaves) in [(0, ""), (1, year), (2, leaves)] {
-            let into = units.entry((grain, leaves, edition, unit)).or_default();
+            let into = units.entry((grain, leaves, edition, unit, way)).or_default();
             for (sum, one) in into.iter_mut().zip(*sums) {
                 *sum += one;
             }
@@ -265,11 +271,11 @@ async fn put(tx: &mut Tx, book: &str, change: &Change, by: Option<(&str, &str)>)
         .into_iter()
         .filter(|(_, sums)| sums.iter().any(|sum| *sum != 0))
         .collect();
-    add_many!(tx, sql::TALLY_UNITS_ADD, units, ((grain, leaves, edition, unit), [children, identified, complete, verified, errors]) => [
-        book, *grain, *leaves, *edition, *unit, *children, *identified, *complete, *verified, *errors,
+    add_many!(tx, sql::TALLY_UNITS_ADD, units, ((grain, leaves, edition, unit, way), [children, identified, complete, verified, errors]) => [
+        book, *grain, *leaves, *edition, *unit, *way, *children, *identified, *complete, *verified, *errors,
     ])?;
-    add_many!(tx, sql::TALLY_ADD, months, ((edition, unit, born, leaves), [children, identified, complete, verified, errors]) => [
-        book, edition.as_str(), unit.as_str(), born.as_str(), leaves.as_str(), *children, *identified, *complete, *verified, *errors,
+    add_many!(tx, sql::TALLY_ADD, months, ((edition, unit, way, born, leaves), [children, identified, complete, verified, errors]) => [
+        book, edition.as_str(), unit.as_str(), way.as_str(), born.as_str(), leaves.as_str(), *children, *identified, *complete, *verified, *errors,
     ])?;
     let Some((at, who)) = by else { return Ok(()) };
     let day = day_of(at);

@@ -43,11 +43,6 @@ statements! {
     STANDINGS_BACK = "update number_standing set ended_at = null, ended_seq = null where register = $1 and ended_seq = $2";
     /// The word beside a child's number.
     NUMBER_STATUS = "update child_number set status = $4 where register = $1 and child = $2 and number = $3 and ended_at is null";
-    /// Children whose number the police gave or verified, by unit, on a day.
-    VERIFIED = "select coalesce(c.unit, ''), c.edition, count(*) from number_standing s
-        join child c on c.register = s.register and c.id = s.child
-        where s.register = $1 and s.ended_seq is null and s.standing <> 'cancelled' and s.number = c.number and c.state = $2
-        and c.birth <= $3 and c.leaves_on > $3 group by c.unit, c.edition order by 1, 2";
     /// A task.
     TASK_ADD = "insert into handover_task (register, id, kind, at, who, audit_seq, child, list, row_number, edition, unit, due, detail, state, result)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open', '')";

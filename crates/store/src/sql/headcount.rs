@@ -1,4 +1,4 @@
-//! Statements of headcounts and coverage.
+//! Statements of headcounts and of how many people units have.
 //!
 //! In: nothing. Out: the statements ([`super::Many`]: inserts of many rows).
 
@@ -11,17 +11,6 @@ statements! {
     /// People of units up to a day, so that the last of a unit is the one that holds.
     POPULATIONS = "select edition, unit, day, source, people from population
         where register = $1 and day <= $2 order by edition, unit, day, loaded_at, source";
-    /// Children on a day, by unit: born by then, under 16 still, in a state.
-    COVERAGE = "select coalesce(unit, ''), edition, count(*), count(*) filter (where identified = true), count(*) filter (where complete = true)
-        from child where register = $1 and state = $2 and birth <= $3 and leaves_on > $3
-        group by coalesce(unit, ''), edition order by coalesce(unit, ''), edition";
-    /// The same, as the book was at a moment.
-    COVERAGE_AT = "select unit, edition, count(*), count(*) filter (where identified = true), count(*) filter (where complete = true)
-        from (select coalesce(unit, '') as unit, edition, state, birth, leaves_on, identified, complete,
-              row_number() over (partition by register, child order by seq desc) as back
-              from child_event where register = $1 and at <= $4) as past
-        where back = 1 and state = $2 and birth <= $3 and leaves_on > $3
-        group by unit, edition order by unit, edition";
 }
 
 many! {

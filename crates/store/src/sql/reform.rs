@@ -72,33 +72,6 @@ statements! {
         where c.register = $1 and c.state = $2 and c.edition = $3 and c.id > $5
         and (select count(*) from child_event e where e.register = c.register and e.child = c.id and e.audit_seq + 0 <= $4 and e.edition = $3) = 0
         order by c.id limit $6";
-    /// Children on a day who stand in units of a later edition than the one that is asked: by their unit, their own last unit of the asked
-    /// edition or an older one, and their own unit of the nearest later edition. Verified, and with an error, are they as they are today. One pass over the events: a join of what is counted from
-    /// them would be left to a planner that knows nothing of them.
-    COVERAGE_BACK = "select unit, edition, own_unit, own_edition, near_unit, near_edition, count(*),
-        count(*) filter (where identified = 1), count(*) filter (where complete = 1),
-        count(*) filter (where coalesce((select t.bits & 4 from tally_child t where t.register = $1 and t.child = stood.child), 0) > 0),
-        count(*) filter (where coalesce((select t.bits & 8 from tally_child t where t.register = $1 and t.child = stood.child), 0) > 0)
-        from (select child, max(case when back = 1 then coalesce(unit, '') end) as unit, max(case when back = 1 then edition end) as edition,
-              max(case when back = 1 then state end) as state, max(case when back = 1 then birth end) as birth,
-              max(case when back = 1 then leaves_on end) as leaves_on,
-              max(case when back = 1 and identified = true then 1 else 0 end) as identified,
-              max(case when back = 1 and complete = true then 1 else 0 end) as complete,
-              coalesce(max(case when own = 1 and unit is not null and edition <= $4 then unit end), '') as own_unit,
-              coalesce(max(case when own = 1 and unit is not null and edition <= $4 then edition end), '') as own_edition,
-              coalesce(max(case when near = 1 and unit is not null and edition > $4 then unit end), '') as near_unit,
-              coalesce(max(case when near = 1 and unit is not null and edition > $4 then edition end), '') as near_edition
-              from (select child, unit, edition, state, birth, leaves_on, identified, complete,
-                    row_number() over (partition by register, child order by seq desc) as back,
-                    row_number() over (partition by register, child
-                      order by case when unit is null then 2 when edition <= $4 then 0 else 1 end, seq desc) as own,
-                    row_number() over (partition by register, child
-                      order by case when unit is null then 2 when edition > $4 then 0 else 1 end, edition, seq desc) as near
-                    from child_event where register = $1 and at <= $5) as ranked
-              group by child) as stood
-        where state = $2 and birth <= $3 and leaves_on > $3 and edition > $4
-        group by unit, edition, own_unit, own_edition, near_unit, near_edition
-        order by edition, unit, own_edition, own_unit, near_edition, near_unit";
     /// Children on a day who stand in units of an earlier edition than the one that is asked: by their unit, and the unit a later reform
     /// gave them from there.
     COVERAGE_FORTH = "select unit, edition, case when old_unit = unit and old_edition = edition then new_unit else '' end,
@@ -127,7 +100,12 @@ statements! {
         group by unit, edition, case when old_unit = unit and old_edition = edition then new_unit else '' end,
         case when old_unit = unit and old_edition = edition then cast($4 as text) else '' end
         order by 2, 1, 4, 3";
-    /// Those of them in one unit who have never stood in a unit of the asked edition or an older one, with their records: their hamlet may tell.
+    /// Children of one unit on a day with their records and ways. Each is looked up by its key, as in [`super::TALLY_HAMLETS`].
+    RECORDS_AND_WAYS = "select c.identified, c.complete, coalesce((select t.bits from tally_child t where t.register = c.register and t.child = c.id), 0),
+        c.record, coalesce((select t.way from tally_child t where t.register = c.register and t.child = c.id), '')
+        from child c where c.register = $1 and c.state || '' = $2 and c.birth || '' <= $3 and c.leaves_on || '' > $3 and c.edition = $4 and c.unit = $5
+        order by c.id || ''";
+    /// Those of one unit who had never stood in a unit of the asked edition or an older one, as the book was at a moment.
     COVERAGE_RECORDS = "select c.identified, c.complete, coalesce((select t.bits from tally_child t where t.register = $1 and t.child = c.child), 0), c.record
         from (select child, coalesce(unit, '') as unit, edition, state, birth, leaves_on, identified, complete, record,
               row_number() over (partition by register, child order by seq desc) as back

@@ -3,7 +3,6 @@
 //! In: a [`Tx`], a day. Out: [`Tallied`], [`Day`], pages of ids.
 
 use super::{COMPLETE, ERRORS, IDENTIFIED, VERIFIED, month};
-use crate::child::ACTIVE;
 use crate::error::Result;
 use crate::sql;
 use crate::store::{Tx, all};
@@ -47,13 +46,15 @@ impl Sums {
     }
 }
 
-/// The sums of a unit.
+/// The sums of the children of a unit who came to it by one way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tallied {
     /// Edition of the unit.
     pub edition: String,
     /// Code of the unit; empty where unknown.
     pub unit: String,
+    /// Where they stood before; for [`stood`].
+    pub way: String,
     /// The sums.
     pub sums: Sums,
 }
@@ -102,13 +103,26 @@ pub struct Which<'a> {
     pub unit: Option<(&'a str, &'a str)>,
     /// A hamlet of the unit; empty: those without one.
     pub hamlet: Option<&'a str>,
+    /// Those of the unit who came by this way.
+    pub way: Option<&'a str>,
 }
 
-/// Edition, unit and five sums.
-type Row = (String, String, i64, i64, i64, i64, i64);
+/// A child on a page: its id, edition and code of its unit (empty where unknown), its way.
+pub type Paged = (String, String, String, String);
+
+/// Edition, unit, way and five sums.
+type Row = (String, String, String, i64, i64, i64, i64, i64);
+
+/// Edition, unit, way.
+pub(super) type Place = (String, String, String);
+
+/// The units of a way, each with its edition, in the order in which the children left them: `(edition, code)`.
+pub fn stood(way: &str) -> impl Iterator<Item = (&str, &str)> {
+    way.split(';').filter_map(|one| one.split_once(' '))
+}
 
 impl Tx {
-    /// The children of a day by unit, those of one unit or of the whole book.
+    /// The children of a day by unit and way, those of some units or of the whole book (`None`).
     ///
     /// # Errors
     /// The database's.
@@ -119,7 +133,7 @@ impl Tx {
         units: &[Option<(&str, &str)>],
     ) -> Result<Vec<Tallied>> {
         let this = month(day);
-        let mut out: BTreeMap<(String, String), Sums> = BTreeMap::new();
+        let mut out: BTreeMap<Place, Sums> = BTreeMap::new();
         for unit in units {
             let rows: Vec<Row> = match unit {
                 None => {
@@ -147,8 +161,8 @@ impl Tx {
                     *unit
                 )?,
             };
-            for (edition, unit, children, identified, complete, verified, errors) in rows {
-                out.entry((edition, unit)).or_default().add(Sums {
+            for (edition, unit, way, children, identified, complete, verified, errors) in rows {
+                out.entry((edition, unit, way)).or_default().add(Sums {
                     children,
                     identified,
                     complete,
@@ -159,19 +173,20 @@ impl Tx {
         }
         let all = units.contains(&None);
         let next = next_month(this);
-        type Edge = (String, String, i64, i64);
+        type Edge = (String, String, String, i64, i64);
         let edge: Vec<Edge> = all!(self, Edge, sql::TALLY_EDGE, book, this, next.as_str(), day)?;
-        for (edition, unit, bits, children) in edge {
+        for (edition, unit, way, bits, children) in edge {
             if all || units.contains(&Some((&edition, &unit))) {
-                let sums = out.entry((edition, unit)).or_default();
+                let sums = out.entry((edition, unit, way)).or_default();
                 sums.add(Sums::of_bits(bits, children));
             }
         }
         let mut out: Vec<Tallied> = out
             .into_iter()
-            .map(|((edition, unit), sums)| Tallied {
+            .map(|((edition, unit, way), sums)| Tallied {
                 edition,
                 unit,
+                way,
                 sums,
             })
             .collect();
@@ -179,7 +194,7 @@ impl Tx {
         Ok(out)
     }
 
-    /// The children of a unit on a day by hamlet; an empty one: those without.
+    /// The children of a unit on a day, all or those who came by one way, by hamlet; an empty one: those without.
     ///
     /// # Errors
     /// The database's.
@@ -188,9 +203,11 @@ impl Tx {
         book: &str,
         day: &str,
         (edition, unit): (&str, &str),
+        way: Option<&str>,
     ) -> Result<Vec<(String, Sums)>> {
         type Of = (String, i64, i64);
-        let rows: Vec<Of> = all!(self, Of, sql::TALLY_HAMLETS, book, edition, unit, day)?;
+        let (statement, way) = (sql::TALLY_HAMLETS, way.unwrap_or("*"));
+        let rows: Vec<Of> = all!(self, Of, statement, book, edition, unit, day, way)?;
         let mut out: Vec<(String, Sums)> = Vec::new();
         for (hamlet, bits, children) in rows {
             let sums = Sums::of_bits(bits, children);
@@ -202,7 +219,7 @@ impl Tx {
         Ok(out)
     }
 
-    /// A page of the children behind a figure, after one, with edition and unit of each.
+    /// A page of the children behind a figure, after one, at most so many.
     ///
     /// # Errors
     /// The database's.
@@ -212,15 +229,14 @@ impl Tx {
         which: Which<'_>,
         after: &str,
         most: i64,
-    ) -> Result<Vec<(String, String, String)>> {
-        type Of = (String, String, String);
+    ) -> Result<Vec<Paged>> {
         let Which {
             day, mask, bits, ..
         } = which;
         match which.unit {
             None => all!(
                 self,
-                Of,
+                Paged,
                 sql::TALLY_PAGE,
                 book,
                 after,
@@ -231,7 +247,7 @@ impl Tx {
             ),
             Some((edition, unit)) => all!(
                 self,
-                Of,
+                Paged,
                 sql::TALLY_PAGE_OF_UNIT,
                 book,
                 after,
@@ -241,7 +257,8 @@ impl Tx {
                 most,
                 edition,
                 unit,
-                which.hamlet.unwrap_or("*")
+                which.hamlet.unwrap_or("*"),
+                which.way.unwrap_or("*")
             ),
         }
     }
@@ -252,20 +269,6 @@ impl Tx {
     /// The database's.
     pub async fn tally_days(&mut self, book: &str, from: &str, to: &str) -> Result<Vec<Day>> {
         all!(self, Day, sql::TALLY_DAYS, book, from, to)
-    }
-
-    /// Children whose number the police gave or verified, on a day, as the book was at a moment: unit, edition, how many.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn verified_at(
-        &mut self,
-        book: &str,
-        day: &str,
-        at: &str,
-    ) -> Result<Vec<(String, String, i64)>> {
-        type Of = (String, String, i64);
-        all!(self, Of, sql::VERIFIED_AT, book, ACTIVE, day, at)
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! In: a [`Tx`], a day, a moment. Out: [`Tallied`].
 
-use super::read::{Sums, Tallied};
+use super::read::{Place, Sums, Tallied};
 use crate::child::ACTIVE;
 use crate::error::Result;
 use crate::store::{Tx, all, first};
@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 /// Acts from one to another.
 type Acts = (i64, i64);
 
-/// Sums by edition and unit.
-type ByUnit = BTreeMap<(String, String), Sums>;
+/// Sums by place.
+type ByPlace = BTreeMap<Place, Sums>;
 
-/// Edition, unit, children, identified, complete, verified.
-type Row = (String, String, i64, i64, i64, i64);
+/// Edition, unit, way, children, identified, complete, verified.
+type Row = (String, String, String, i64, i64, i64, i64);
 
 /// How many acts there are, and the one at the edge.
 macro_rules! acts {
@@ -29,7 +29,7 @@ macro_rules! acts {
 }
 
 impl Tx {
-    /// The children of a day by unit, as the book was at a moment (UTC, fixed width); with an error: not known of a moment, and nought.
+    /// The children of a day by unit and way, as the book was at a moment (UTC, fixed width); with an error: not known of a moment, and nought.
     /// `most`: how many events are looked at one by one, where that saves reading all of them; `None`: a share of the children
     /// ([`limits::MOMENT_SHARE`]). It changes nothing but the time it takes.
     ///
@@ -51,14 +51,14 @@ impl Tx {
         let (acts, last) = acts!(self, sql::ACTS_UNTIL, book, moment, limit);
         let before = (0, last.unwrap_or(0));
         let had = acts.max(self.events_of(book, before, limit).await?);
-        let mut out = ByUnit::new();
+        let mut out = ByPlace::new();
         if came.min(had) > most {
             self.read_whole(book, (day, moment), &mut out).await?;
         } else if came <= had {
             for one in now {
                 let errors = 0;
                 let sums = Sums { errors, ..one.sums };
-                out.insert((one.edition, one.unit), sums);
+                out.insert((one.edition, one.unit, one.way), sums);
             }
             let then = self.of_some(book, (day, moment), (after, 1)).await?;
             add(&mut out, then);
@@ -69,9 +69,10 @@ impl Tx {
         out.retain(|_, sums| *sums != Sums::default());
         Ok(out
             .into_iter()
-            .map(|((edition, unit), sums)| Tallied {
+            .map(|((edition, unit, way), sums)| Tallied {
                 edition,
                 unit,
+                way,
                 sums,
             })
             .collect())
@@ -110,23 +111,28 @@ impl Tx {
         &mut self,
         book: &str,
         (day, moment): (&str, &str),
-        out: &mut ByUnit,
+        out: &mut ByPlace,
     ) -> Result<()> {
-        for one in self.counted(book, day, Some(moment)).await? {
-            let sums = out.entry((one.edition, one.unit)).or_default();
-            (sums.children, sums.identified, sums.complete) =
-                (one.children, one.identified, one.complete);
+        type Read = (String, String, String, i64, i64, i64);
+        type Verified = (String, String, String, i64);
+        let read = all!(self, Read, sql::TALLY_READ, book, ACTIVE, day, moment)?;
+        for (edition, unit, way, children, identified, complete) in read {
+            let sums = out.entry((edition, unit, way)).or_default();
+            (sums.children, sums.identified, sums.complete) = (children, identified, complete);
         }
-        for (unit, edition, count) in self.verified_at(book, day, moment).await? {
-            out.entry((edition, unit)).or_default().verified = count;
+        let statement = sql::TALLY_READ_VERIFIED;
+        for (edition, unit, way, count) in
+            all!(self, Verified, statement, book, ACTIVE, day, moment)?
+        {
+            out.entry((edition, unit, way)).or_default().verified = count;
         }
         Ok(())
     }
 }
 
-fn add(out: &mut ByUnit, rows: Vec<Row>) {
-    for (edition, unit, children, identified, complete, verified) in rows {
-        out.entry((edition, unit)).or_default().add(Sums {
+fn add(out: &mut ByPlace, rows: Vec<Row>) {
+    for (edition, unit, way, children, identified, complete, verified) in rows {
+        out.entry((edition, unit, way)).or_default().add(Sums {
             children,
             identified,
             complete,

@@ -17,6 +17,7 @@ mod reform;
 mod rules;
 mod search;
 pub mod sector;
+pub mod stood;
 mod tally;
 mod work;
 
@@ -184,12 +185,13 @@ async fn tell(store: &Store) -> Vec<String> {
         ("2024-06-13", Some(at(1))),
         ("2024-06-13", Some(at(0))),
     ] {
-        let counted = read.counted(BOOK, day, moment.as_deref()).await.unwrap();
+        let happened = stood::Happened::read(store).await;
+        let counted = happened.stood(day, moment.as_deref());
         out.push(format!("{day} {moment:?}: {counted:?}"));
     }
     for (day, count) in [("2031-03-11", 3), ("2031-03-12", 1)] {
-        let counted = read.counted(BOOK, day, None).await.unwrap();
-        assert_eq!(counted[0].children, count, "{day}");
+        let counted = read.tally(BOOK, day, &[None]).await.unwrap();
+        assert_eq!(counted[0].sums.children, count, "{day}");
     }
     let page = read.children_after(BOOK, "").await.unwrap();
     assert_eq!(

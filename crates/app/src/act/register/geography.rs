@@ -16,8 +16,8 @@ use treem_child::normalise::unit::{
 };
 use treem_child::texts::grouped;
 use treem_store::Tx;
-use treem_store::reform::{Grouped, Said};
-use treem_store::tally::{ERRORS, Tallied, VERIFIED};
+use treem_store::reform::Said;
+use treem_store::tally::{ERRORS, Tallied, VERIFIED, stood};
 
 /// Children, of whom *identified*, *complete*, verified, with an error. Where the book of an earlier moment is asked, the last two are not
 /// known of children who were placed one by one.
@@ -28,20 +28,33 @@ pub type Counts = [i64; 5];
 pub struct Placed {
     /// By code, empty where unknown.
     pub children: BTreeMap<String, Counts>,
-    /// Of which groups (edition and unit) each is all; of a unit that is not here, each child was placed by its own history.
-    pub whole: BTreeMap<String, Vec<(String, String)>>,
-    /// Units into which children were placed by their own history.
+    /// Of which groups each is all, but for the children who were placed one by one.
+    pub whole: BTreeMap<String, Vec<Of>>,
+    /// Units into which children were placed one by one: no group says who they are.
     pub single: BTreeSet<String>,
     /// What a person should know.
     pub notes: Vec<String>,
 }
 
-/// Children who stand in one unit.
+/// Children who stand in one unit, all of them or those who came to it by one way.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Of {
+    /// Edition of the unit.
+    pub edition: String,
+    /// Its code; empty where unknown.
+    pub unit: String,
+    /// The way ([`treem_store::tally::stood`]); `None`: all.
+    pub way: Option<String>,
+}
+
+/// Children who stand in one unit and came to it by one way.
 pub struct Group {
     /// Edition of the unit.
     pub edition: String,
     /// Its code; empty where unknown.
     pub unit: String,
+    /// The way: [`treem_store::tally::stood`].
+    pub way: String,
     /// How many.
     pub counts: Counts,
 }
@@ -52,6 +65,7 @@ impl From<Tallied> for Group {
         Self {
             edition: one.edition,
             unit: one.unit,
+            way: one.way,
             counts: [
                 sums.children,
                 sums.identified,
@@ -83,6 +97,16 @@ enum Goes {
     District(&'static str),
     /// Nothing is.
     Unknown,
+}
+
+impl Goes {
+    /// The unit's code; empty where nothing is known.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Unit(code) | Self::District(code) => code,
+            Self::Unknown => "",
+        }
+    }
 }
 
 /// What the reforms that hold said, for looking up.
@@ -185,25 +209,36 @@ fn back(asked: &'static Edition, (code, from): (&str, &str)) -> Goes {
     }
 }
 
-/// Children who stand in a later edition than the one asked.
-fn goes_back(asked: &'static Edition, reforms: &Reforms, group: &Grouped) -> Goes {
-    let stands = (group.stands.0.as_str(), group.stands.1.as_str());
-    let own = (group.own.0.as_str(), group.own.1.as_str());
+/// Children who stand in a later edition than the one asked; `own`, `near`: see [`past`].
+fn goes_back(
+    asked: &'static Edition,
+    reforms: &Reforms,
+    stands: (&str, &str),
+    (own, near): (Option<(&str, &str)>, Option<(&str, &str)>),
+) -> Goes {
     // Who moved since has a former unit that says nothing of where it lives.
-    if !own.0.is_empty() && reforms.leads(own, stands) {
+    if let Some(own) = own.filter(|own| reforms.leads(*own, stands)) {
         let to = forth(asked, reforms, own);
         if to != Goes::Unknown {
             return to;
         }
     }
-    let near = (group.near.0.as_str(), group.near.1.as_str());
-    if !near.0.is_empty() && near.1 < stands.1 && reforms.leads(near, stands) {
+    if let Some(near) = near.filter(|near| near.1 < stands.1 && reforms.leads(*near, stands)) {
         let to = back(asked, near);
         if to != Goes::Unknown {
             return to;
         }
     }
     back(asked, stands)
+}
+
+/// Of a way, with their editions: the unit that was left last of those of an edition or of earlier ones, and that of the nearest later edition.
+fn past<'a>(way: &'a str, edition: &str) -> (Option<(&'a str, &'a str)>, Option<(&'a str, &'a str)>) {
+    let units = || stood(way).map(|(of, unit)| (unit, of));
+    (
+        units().filter(|(_, of)| *of <= edition).last(),
+        units().filter(|(_, of)| *of > edition).min_by_key(|(_, of)| *of),
+    )
 }
 
 /// How many were placed how.
@@ -214,12 +249,64 @@ struct Doubt {
     without_new: i64,
 }
 
+/// Where those are counted whose unit is not known, and of whom only the district is.
+struct Doubts<'a> {
+    lost: &'a mut i64,
+    by_district: &'a mut i64,
+}
+
+impl Doubts<'_> {
+    fn add(self, goes: Goes, [all, ..]: Counts) {
+        match goes {
+            Goes::Unit(_) => {}
+            Goes::District(_) => *self.by_district += all,
+            Goes::Unknown => *self.lost += all,
+        }
+    }
+}
+
+impl Doubt {
+    /// Of children who stand in a later edition.
+    const fn old(&mut self) -> Doubts<'_> {
+        Doubts {
+            lost: &mut self.without_old,
+            by_district: &mut self.by_district,
+        }
+    }
+
+    /// Of children who stand in an earlier edition.
+    const fn new(&mut self) -> Doubts<'_> {
+        Doubts {
+            lost: &mut self.without_new,
+            by_district: &mut self.by_district,
+        }
+    }
+}
+
 impl Placed {
-    /// A group that goes into a unit whole.
-    fn add_whole(&mut self, code: &str, one: &Group) {
+    /// A group that goes somewhere: with all of its unit, or (`way`) as its own way says.
+    fn add_group(&mut self, goes: Goes, one: &Group, way: bool, doubt: Doubts<'_>) {
+        doubt.add(goes, one.counts);
+        self.add_whole(goes.code(), one, way);
+    }
+
+    fn add_whole(&mut self, code: &str, one: &Group, way: bool) {
         self.add(code, one.counts);
+        self.list(code, one, way.then(|| one.way.clone()));
+    }
+
+    /// Says of whom a unit is made.
+    fn list(&mut self, code: &str, one: &Group, way: Option<String>) {
         let of = self.whole.entry(code.to_owned()).or_default();
-        of.push((one.edition.clone(), one.unit.clone()));
+        let one = Of {
+            edition: one.edition.clone(),
+            unit: one.unit.clone(),
+            way,
+        };
+        // The ways of a unit stand beside each other.
+        if of.last() != Some(&one) {
+            of.push(one);
+        }
     }
 
     fn add(&mut self, code: &str, counts: Counts) {
@@ -229,24 +316,11 @@ impl Placed {
         }
     }
 
-    fn put(&mut self, goes: Goes, counts: Counts, lost: &mut i64, by_district: &mut i64) {
-        let [all, ..] = counts;
-        let code = match goes {
-            Goes::Unit(code) | Goes::District(code) => code,
-            Goes::Unknown => "",
-        };
-        self.single.insert(code.to_owned());
-        match goes {
-            Goes::Unit(code) => self.add(code, counts),
-            Goes::District(code) => {
-                *by_district += all;
-                self.add(code, counts);
-            }
-            Goes::Unknown => {
-                *lost += all;
-                self.add("", counts);
-            }
-        }
+    /// Children who are placed one by one.
+    fn put(&mut self, goes: Goes, counts: Counts, doubt: Doubts<'_>) {
+        doubt.add(goes, counts);
+        self.single.insert(goes.code().to_owned());
+        self.add(goes.code(), counts);
     }
 }
 
@@ -279,27 +353,39 @@ pub async fn place(
     let (mut out, mut doubt) = (Placed::default(), Doubt::default());
     let edition = asked.edition;
     let reforms = Reforms::of(tx.reform_units(book).await?);
-    let (mut later, mut open) = (false, false);
+    let (mut by_name, mut open) = (BTreeSet::new(), Vec::new());
     for one in counted {
         let of = one.edition.as_str();
         if one.unit.is_empty() || of == edition.from {
-            out.add_whole(&one.unit, one);
+            out.add_whole(&one.unit, one, false);
         } else if of > edition.from {
-            later = true;
+            let past = past(&one.way, edition.from);
+            let key = (
+                one.edition.clone(),
+                one.unit.clone(),
+                edition.from.to_owned(),
+            );
+            if past.0.is_none() && reforms.hamlets.contains_key(&key) {
+                by_name.insert(key);
+                continue;
+            }
+            let goes = goes_back(edition, &reforms, (&one.unit, of), past);
+            out.add_group(goes, one, true, doubt.old());
         } else {
             match forth(edition, &reforms, (&one.unit, of)) {
-                Goes::Unit(code) => out.add_whole(code, one),
-                _ => open = true,
+                Goes::Unit(code) => out.add_whole(code, one, false),
+                goes => open.push((goes, one)),
             }
         }
     }
-    if open {
-        let groups = forth_of(tx, book, asked, counted).await?;
-        place_open(asked.edition, &reforms, &groups, (&mut out, &mut doubt));
+    if !open.is_empty() && was_reformed(tx, book, asked).await? {
+        place_open(tx, book, asked, &reforms, (&mut out, &mut doubt)).await?;
+    } else {
+        for (goes, one) in open {
+            out.add_group(goes, one, false, doubt.new());
+        }
     }
-    if later {
-        place_later(tx, book, asked, &reforms, (&mut out, &mut doubt)).await?;
-    }
+    place_by_name(tx, book, asked, (&reforms, by_name), (&mut out, &mut doubt)).await?;
     for (children, words) in [
         (
             doubt.by_district,
@@ -325,65 +411,20 @@ pub async fn place(
     Ok(out)
 }
 
-/// Children who stand in an earlier edition, with where a later reform placed each. Only of an earlier moment is there a later reform: who stands there now was
-/// placed by none, and the sums say how many they are.
-async fn forth_of(
-    tx: &mut Tx,
-    book: &str,
-    asked: Asked<'_>,
-    counted: &[Group],
-) -> treem_store::Result<Vec<Grouped>> {
+/// Whether a reform that came after the moment led children into the edition. Who stands in an earlier one now was led there by none. Also
+/// one that was taken back: some of the children it placed were kept where they are.
+async fn was_reformed(tx: &mut Tx, book: &str, asked: Asked<'_>) -> treem_store::Result<bool> {
     let edition = asked.edition.from;
-    // Also one that was taken back: some of the children it placed were kept where they are.
-    if asked.moment.is_some()
+    Ok(asked.moment.is_some()
         && tx
             .reforms(book)
             .await?
             .iter()
-            .any(|one| one.edition == edition)
-    {
-        return tx
-            .counted_forth(book, asked.day, edition, asked.moment)
-            .await;
-    }
-    let earlier = counted.iter().filter(|one| one.edition.as_str() < edition);
-    Ok(earlier
-        .map(|one| Grouped {
-            stands: (one.unit.clone(), one.edition.clone()),
-            own: (String::new(), String::new()),
-            near: (String::new(), String::new()),
-            counts: one.counts,
-        })
-        .collect())
+            .any(|one| one.edition == edition))
 }
 
-/// Children of divided units of an earlier edition: a reform that came later may have placed each.
-fn place_open(
-    edition: &'static Edition,
-    reforms: &Reforms,
-    groups: &[Grouped],
-    (out, doubt): (&mut Placed, &mut Doubt),
-) {
-    for group in groups.iter().filter(|group| !group.stands.0.is_empty()) {
-        let stands = (group.stands.0.as_str(), group.stands.1.as_str());
-        let mut goes = forth(edition, reforms, stands);
-        if matches!(goes, Goes::Unit(_)) {
-            continue;
-        }
-        if let Some(unit) = edition.by_code(&group.own.0) {
-            goes = Goes::Unit(unit.code);
-        }
-        out.put(
-            goes,
-            group.counts,
-            &mut doubt.without_new,
-            &mut doubt.by_district,
-        );
-    }
-}
-
-/// Children who stand in a later edition.
-async fn place_later(
+/// Children of divided units of an earlier edition, of whom a reform that came later may have placed each.
+async fn place_open(
     tx: &mut Tx,
     book: &str,
     asked: Asked<'_>,
@@ -391,26 +432,36 @@ async fn place_later(
     (out, doubt): (&mut Placed, &mut Doubt),
 ) -> treem_store::Result<()> {
     let edition = asked.edition;
+    let Some(moment) = asked.moment else {
+        return Ok(());
+    };
     let groups = tx
-        .counted_back(book, asked.day, edition.from, asked.moment)
+        .counted_forth(book, asked.day, edition.from, moment)
         .await?;
-    let mut by_name = BTreeSet::new();
     for group in groups.iter().filter(|group| !group.stands.0.is_empty()) {
-        let (unit, of) = &group.stands;
-        let key = (of.clone(), unit.clone(), edition.from.to_owned());
-        if group.own.0.is_empty() && reforms.hamlets.contains_key(&key) {
-            by_name.insert(key);
+        let stands = (group.stands.0.as_str(), group.stands.1.as_str());
+        let mut goes = forth(edition, reforms, stands);
+        if matches!(goes, Goes::Unit(_)) {
             continue;
         }
-        let goes = goes_back(edition, reforms, group);
-        out.put(
-            goes,
-            group.counts,
-            &mut doubt.without_old,
-            &mut doubt.by_district,
-        );
+        if let Some(unit) = edition.by_code(&group.led.0) {
+            goes = Goes::Unit(unit.code);
+        }
+        out.put(goes, group.counts, doubt.new());
     }
-    for key in by_name {
+    Ok(())
+}
+
+/// Children of units of a later edition (edition, unit, edition asked for) who stood in no earlier one: their hamlet may tell.
+async fn place_by_name(
+    tx: &mut Tx,
+    book: &str,
+    asked: Asked<'_>,
+    (reforms, units): (&Reforms, BTreeSet<(String, String, String)>),
+    (out, doubt): (&mut Placed, &mut Doubt),
+) -> treem_store::Result<()> {
+    let edition = asked.edition;
+    for key in units {
         let hamlets = reforms.hamlets.get(&key).map_or(&[][..], Vec::as_slice);
         let (of, unit, _) = &key;
         let children = tx
@@ -427,7 +478,7 @@ async fn place_later(
                 marked(VERIFIED),
                 marked(ERRORS),
             ];
-            out.put(goes, counts, &mut doubt.without_old, &mut doubt.by_district);
+            out.put(goes, counts, doubt.old());
         }
     }
     Ok(())

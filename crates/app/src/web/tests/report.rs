@@ -5,8 +5,8 @@ use crate::access::{Grant, Grants};
 use crate::act::register::report::evenings::Evenings;
 use crate::act::register::report::portrait::Portraits;
 use crate::act::register::report::show::{self, Lines};
-use crate::act::register::report::{evidence, why};
-use crate::act::register::{backup, life, restore};
+use crate::act::register::report::{children, evidence, why};
+use crate::act::register::{backup, life, reform, restore};
 use std::path::PathBuf;
 use treem_child::report::insight::Kind;
 
@@ -79,6 +79,46 @@ fn what_concerns_the_whole_book_is_told_to_who_sees_it() {
         let _lent = pages.runtime.enter();
         let told = why::run(&desk, None, day, &Portraits::default());
         assert_eq!(told.ok().unwrap().unplaced, unplaced);
+    }
+}
+
+#[test]
+fn the_figures_of_the_units_of_before_a_reform_open_as_lists() {
+    let pages = Pages::with(CHILDREN);
+    let source = reform::Source::Day(edition("2025-07-01"));
+    let stop = Stop::default();
+    let told = pages.act(|desk| reform::run(desk, &source, "", false, (&Silent, &stop)));
+    assert_eq!(told.moved, 6);
+    // Tà Rụt of today is Tà Rụt, Húc Nghì and A Vao of before; each child is in the list of its own.
+    for (name, names) in [
+        ("Xã Tà Rụt", vec!["Hồ Thị Mơ", "Hồ Văn Đức"]),
+        ("Xã Húc Nghì", vec!["Hồ Văn Lực"]),
+        ("Xã A Vao", vec![]),
+        ("Huyện Đa Krông", vec!["Hồ Thị Mơ", "Hồ Văn Đức", "Hồ Văn Lực"]),
+    ] {
+        let before = edition(EDITION);
+        let unit = crate::act::units::area(before, name).unwrap();
+        let line = pages.act(|desk| {
+            let asked = show::Asked {
+                unit: Some(unit),
+                ..asked(None)
+            };
+            show::run(desk, &asked, &Evenings::default())
+        });
+        assert!(line.total.listed, "{name}");
+        let page = pages.act(|desk| {
+            let asked = children::Asked {
+                as_of: EDITION.to_owned(),
+                edition: before,
+                unit: Some(unit),
+                hamlet: None,
+                figure: "registered".to_owned(),
+            };
+            children::page(desk, &asked, "")
+        });
+        let listed: Vec<&str> = page.rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(listed, names, "{name}");
+        assert_eq!(line.total.registered, i64::try_from(names.len()).unwrap());
     }
 }
 

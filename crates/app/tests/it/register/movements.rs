@@ -165,11 +165,11 @@ async fn coverage(data: &str, day: &str) -> BTreeMap<String, i64> {
     let store = Store::open(data).await.unwrap();
     let moment = format!("{day}T16:59:59.999999Z");
     let mut read = store.read().await.unwrap();
-    let counted = read.counted("45", day, Some(&moment)).await.unwrap();
-    counted
-        .into_iter()
-        .map(|one| (one.unit, one.children))
-        .collect()
+    let mut out = BTreeMap::new();
+    for one in read.tally_at("45", day, &moment, None).await.unwrap() {
+        *out.entry(one.unit).or_default() += one.sums.children;
+    }
+    out
 }
 
 const CAME: [&str; 6] = [

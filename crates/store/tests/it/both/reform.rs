@@ -127,18 +127,19 @@ pub async fn tell(store: &Store) -> Vec<String> {
     act.finish("", "{}").await.unwrap();
 
     let mut read = store.read().await.unwrap();
-    // In the old units: by their own past, but for who has none.
-    let back = read.counted_back(BOOK, DAY, EDITION, None).await.unwrap();
+    // What the old units are told by: their own past, but for who has none.
+    let back = read.tally(BOOK, DAY, &[None]).await.unwrap();
     let past: Vec<(&str, &str, i64)> = back
         .iter()
-        .map(|one| (one.stands.0.as_str(), one.own.0.as_str(), one.counts[0]))
+        .filter(|one| one.edition == LATER)
+        .map(|one| (one.unit.as_str(), one.way.as_str(), one.sums.children))
         .collect();
     assert_eq!(
         past,
         [
-            ("19588", "19582", 1),
+            ("19588", "2020-01-01 19582", 1),
             ("19594", "", 1),
-            ("19594", "19585", 1)
+            ("19594", "2020-01-01 19585", 1)
         ]
     );
     out.push(format!("{back:?}"));
@@ -147,21 +148,27 @@ pub async fn tell(store: &Store) -> Vec<String> {
         .await
         .unwrap();
     assert_eq!(none.len(), 1);
-    assert!(
-        read.without_past(BOOK, DAY, ("19588", LATER), EDITION, None)
+    // The same of the book as it is by a moment after everything.
+    for (unit, at) in [
+        ("19594", Some("9999-12-31T23:59:59.999999Z")),
+        ("19588", None),
+        ("19588", Some("9999-12-31T23:59:59.999999Z")),
+    ] {
+        let same = read
+            .without_past(BOOK, DAY, (unit, LATER), EDITION, at)
             .await
-            .unwrap()
-            .is_empty()
-    );
+            .unwrap();
+        assert_eq!(same, if unit == "19594" { none.clone() } else { Vec::new() });
+    }
     // In the new units, as the book was before: by what the reform did later.
     let forth = read
-        .counted_forth(BOOK, DAY, LATER, Some(&at(230)))
+        .counted_forth(BOOK, DAY, LATER, &at(230))
         .await
         .unwrap();
     let later: Vec<(&str, &str, i64)> = forth
         .iter()
         .filter(|one| one.stands.0 != "19588")
-        .map(|one| (one.stands.0.as_str(), one.own.0.as_str(), one.counts[0]))
+        .map(|one| (one.stands.0.as_str(), one.led.0.as_str(), one.counts[0]))
         .collect();
     assert_eq!(
         later,

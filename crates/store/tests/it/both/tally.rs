@@ -1,5 +1,6 @@
 //! The sums by unit, on both engines: after everything the other stories did, after acts at random, undone and done again, recounted.
 
+use super::stood::{Happened, Place as Stood};
 use crate::story::{BOOK, EDITION, Place, at, begin, child, doing};
 use std::collections::BTreeMap;
 use treem_store::answers::Standing;
@@ -7,7 +8,10 @@ use treem_store::child::{ACTIVE, Entry, MISTAKE};
 use treem_store::health::Astray;
 use treem_store::id::Ids;
 use treem_store::import::{APPLIED, Import};
-use treem_store::tally::{COMPLETE, ERRORS, IDENTIFIED, Sums, VERIFIED, Which};
+use treem_store::tally::{
+    COMPLETE, ERRORS, IDENTIFIED, Paged, Sums, Tallied, VERIFIED, Which, stood as stood_in,
+};
+use treem_store::register::Unit;
 use treem_store::work::Whole;
 use treem_store::{Store, Tx};
 
@@ -29,102 +33,139 @@ async fn check(store: &Store) -> Vec<String> {
     let mut out = Vec::new();
     let mut read = store.read().await.unwrap();
     assert_eq!(read.astray(BOOK).await.unwrap(), []);
+    let happened = Happened::read(store).await;
     for day in DAYS {
-        let mut want: BTreeMap<(String, String), Sums> = BTreeMap::new();
-        for one in read.counted(BOOK, day, None).await.unwrap() {
-            let sums = want.entry((one.edition, one.unit)).or_default();
-            (sums.children, sums.identified, sums.complete) =
-                (one.children, one.identified, one.complete);
-        }
-        for (unit, edition, count) in read.verified(BOOK, day).await.unwrap() {
-            want.entry((edition, unit)).or_default().verified = count;
-        }
+        let mut want = happened.stood(day, None);
+        let mut errors: BTreeMap<(String, String), i64> = BTreeMap::new();
         for one in read.work_counts(BOOK, day, None).await.unwrap().whole {
-            let errors = Whole::errors(&one);
-            want.entry((one.edition, one.unit)).or_default().errors += errors;
+            let found = Whole::errors(&one);
+            *errors.entry((one.edition, one.unit)).or_default() += found;
         }
-        want.retain(|_, sums| *sums != Sums::default());
+        errors.retain(|_, found| *found != 0);
         let got = read.tally(BOOK, day, &[None]).await.unwrap();
+        let mut units: BTreeMap<(&str, &str), Vec<Tallied>> = BTreeMap::new();
         for one in &got {
-            let unit = Some((one.edition.as_str(), one.unit.as_str()));
-            let alone = read.tally(BOOK, day, &[unit]).await.unwrap();
-            assert_eq!(alone, std::slice::from_ref(one), "{day}");
-            // The hamlets are the unit, and the pages are the figures.
-            if one.unit.is_empty() {
-                continue;
-            }
-            let mut sum = Sums::default();
-            let of = (one.edition.as_str(), one.unit.as_str());
-            for (_, sums) in read.tally_hamlets(BOOK, day, of).await.unwrap() {
-                sum.add(sums);
-            }
-            assert_eq!(sum, one.sums, "{day} {}", one.unit);
-            // One day stands for all where the days are asked alike.
-            if day != "2024-06-13" {
-                continue;
-            }
-            for (mask, bits, count) in [
-                (0, 0, one.sums.children),
-                (IDENTIFIED, IDENTIFIED, one.sums.identified),
-                (COMPLETE, 0, one.sums.children - one.sums.complete),
-                (ERRORS, ERRORS, one.sums.errors),
-                (VERIFIED, 0, one.sums.children - one.sums.verified),
-            ] {
-                let which = Which {
-                    day,
-                    mask,
-                    bits,
-                    unit,
-                    hamlet: None,
-                };
-                let page = read.tally_page(BOOK, which, "", 5_000).await.unwrap();
-                let count = usize::try_from(count).unwrap();
-                assert_eq!(page.len(), count, "{day} {mask}");
-                // Page by page they are the same.
-                let mut walked = Vec::new();
-                while mask == ERRORS && walked.len() < page.len() {
-                    let last = walked
-                        .last()
-                        .map_or("", |(child, ..): &(String, String, String)| child.as_str());
-                    let next = read.tally_page(BOOK, which, last, 40).await.unwrap();
-                    assert!(!next.is_empty());
-                    walked.extend(next);
-                }
-                assert!(walked.is_empty() || walked == page, "{day} {mask}");
-            }
+            let of = units.entry((&one.edition, &one.unit)).or_default();
+            of.push(one.clone());
         }
-        let got: BTreeMap<(String, String), Sums> = got
-            .into_iter()
-            .map(|one| ((one.edition, one.unit), one.sums))
-            .collect();
-        assert_eq!(got, want, "{day}");
-        out.push(format!("{day} {got:?}"));
+        for (of, ways) in units {
+            let unit = Some(of);
+            let alone = read.tally(BOOK, day, &[unit]).await.unwrap();
+            assert_eq!(alone, ways, "{day}");
+            // The hamlets are the unit, and the pages are the figures.
+            if of.1.is_empty() {
+                continue;
+            }
+            let mut all = Sums::default();
+            for one in &ways {
+                all.add(one.sums);
+                let way = Some(one.way.as_str());
+                let hamlets = read.tally_hamlets(BOOK, day, of, way).await.unwrap();
+                assert_eq!(total(&hamlets), one.sums, "{day} {}", one.unit);
+                let which = Which {
+                    unit,
+                    way,
+                    ..of_day(day)
+                };
+                pages(&mut read, which, one.sums).await;
+            }
+            let hamlets = read.tally_hamlets(BOOK, day, of, None).await.unwrap();
+            assert_eq!(total(&hamlets), all, "{day} {of:?}");
+            let which = Which {
+                unit,
+                ..of_day(day)
+            };
+            pages(&mut read, which, all).await;
+        }
+        let mut wrong: BTreeMap<(String, String), i64> = BTreeMap::new();
+        let mut sums: BTreeMap<Stood, Sums> = BTreeMap::new();
+        for one in got {
+            *wrong
+                .entry((one.edition.clone(), one.unit.clone()))
+                .or_default() += one.sums.errors;
+            let without = Sums {
+                errors: 0,
+                ..one.sums
+            };
+            sums.insert((one.edition, one.unit, one.way), without);
+        }
+        wrong.retain(|_, found| *found != 0);
+        assert_eq!(wrong, errors, "{day}");
+        sums.retain(|_, sums| *sums != Sums::default());
+        want.retain(|_, sums| *sums != Sums::default());
+        assert_eq!(sums, want, "{day}");
+        out.push(format!("{day} {sums:?} {wrong:?}"));
         for moment in MOMENTS.map(at) {
-            out.push(then(&mut read, day, &moment).await);
+            out.push(then(&mut read, &happened, (day, &moment)).await);
         }
     }
     out
+}
+
+const fn of_day(day: &str) -> Which<'_> {
+    Which {
+        day,
+        mask: 0,
+        bits: 0,
+        unit: None,
+        hamlet: None,
+        way: None,
+    }
+}
+
+fn total(hamlets: &[(String, Sums)]) -> Sums {
+    let mut out = Sums::default();
+    for (_, sums) in hamlets {
+        out.add(*sums);
+    }
+    out
+}
+
+/// The pages behind the figures have as many children as these say. One day stands for all where the days are asked alike.
+async fn pages(read: &mut Tx, which: Which<'_>, sums: Sums) {
+    if which.day != "2024-06-13" {
+        return;
+    }
+    for (mask, bits, count) in [
+        (0, 0, sums.children),
+        (IDENTIFIED, IDENTIFIED, sums.identified),
+        (COMPLETE, 0, sums.children - sums.complete),
+        (ERRORS, ERRORS, sums.errors),
+        (VERIFIED, 0, sums.children - sums.verified),
+    ] {
+        let which = Which {
+            mask,
+            bits,
+            ..which
+        };
+        let page = read.tally_page(BOOK, which, "", 5_000).await.unwrap();
+        assert_eq!(page.len(), usize::try_from(count).unwrap(), "{which:?}");
+        for (_, _, _, way) in &page {
+            assert!(which.way.is_none_or(|of| of == way), "{which:?}");
+        }
+        // Page by page they are the same.
+        let mut walked: Vec<Paged> = Vec::new();
+        while mask == ERRORS && walked.len() < page.len() {
+            let last = walked.last().map_or("", |(child, ..)| child.as_str());
+            let next = read.tally_page(BOOK, which, last, 40).await.unwrap();
+            assert!(!next.is_empty());
+            walked.extend(next);
+        }
+        assert!(walked.is_empty() || walked == page, "{which:?}");
+    }
 }
 
 /// Moments before, among and after the acts.
 const MOMENTS: [u32; 7] = [0, 1, 300, 901, 915, 931, 1_200];
 
 /// The figures of a moment are those that reading every child gives, whichever way they come about.
-async fn then(read: &mut Tx, day: &str, moment: &str) -> String {
-    let mut want: BTreeMap<(String, String), Sums> = BTreeMap::new();
-    for one in read.counted(BOOK, day, Some(moment)).await.unwrap() {
-        let sums = want.entry((one.edition, one.unit)).or_default();
-        (sums.children, sums.identified, sums.complete) =
-            (one.children, one.identified, one.complete);
-    }
-    for (unit, edition, count) in read.verified_at(BOOK, day, moment).await.unwrap() {
-        want.entry((edition, unit)).or_default().verified = count;
-    }
+async fn then(read: &mut Tx, happened: &Happened, (day, moment): (&str, &str)) -> String {
+    let want = happened.stood(day, Some(moment));
     for most in [Some(i64::MAX), Some(0), Some(25), None] {
         let got = read.tally_at(BOOK, day, moment, most).await.unwrap();
-        let got: BTreeMap<(String, String), Sums> = got
+        let got: BTreeMap<Stood, Sums> = got
             .into_iter()
-            .map(|one| ((one.edition, one.unit), one.sums))
+            .map(|one| ((one.edition, one.unit, one.way), one.sums))
             .collect();
         assert_eq!(got, want, "{day} {moment} {most:?}");
     }
@@ -144,6 +185,9 @@ impl Die {
     }
 }
 
+/// An edition between those of the reform.
+const BETWEEN: &str = "2025-01-01";
+
 fn random(id: &str, nth: usize, die: &mut Die) -> Entry {
     let births = [
         "2015-03-12",
@@ -158,8 +202,18 @@ fn random(id: &str, nth: usize, die: &mut Die) -> Entry {
     let number = format!("0452990{nth:05}");
     let number = (die.throw(3) > 0).then_some(number.as_str());
     let mut entry = child(id, "Hồ Văn Đông", birth, number);
-    entry.state.unit = [Some("19588"), Some("469"), None][usize::try_from(die.throw(3)).unwrap()]
-        .map(str::to_owned);
+    let units = [
+        (EDITION, Some("19588")),
+        (EDITION, Some("469")),
+        (EDITION, None),
+        (BETWEEN, Some("19588")),
+        (BETWEEN, None),
+        ("2025-07-01", Some("19588")),
+        ("2025-07-01", Some("19594")),
+    ];
+    let (edition, unit) = units[usize::try_from(die.throw(7)).unwrap()];
+    entry.state.edition = edition.to_owned();
+    entry.state.unit = unit.map(str::to_owned);
     entry.state.complete = die.throw(2) > 0;
     if die.throw(6) == 0 {
         MISTAKE.clone_into(&mut entry.state.state);
@@ -171,6 +225,13 @@ fn random(id: &str, nth: usize, die: &mut Die) -> Entry {
 }
 
 pub async fn tell(store: &Store) -> Vec<String> {
+    let unit = Unit {
+        code: "19588",
+        name: "Xã Tà Rụt",
+        level: "commune",
+        parent: None,
+    };
+    store.add_units(BETWEEN, &[unit]).await.unwrap();
     let mut out = check(store).await;
     let mut die = Die(7);
     let mut made = Ids::new(1_718_236_900_000, 77 << 20);
@@ -263,28 +324,20 @@ pub async fn tell(store: &Store) -> Vec<String> {
     let came: i64 = days.iter().map(|one| one.came).sum();
     assert!(came >= 2_020, "{came}");
     out.push(format!("{days:?}"));
-    for moment in [at(0), at(915), at(930)] {
-        let verified = read.verified_at(BOOK, "2024-06-13", &moment).await.unwrap();
-        out.push(format!("{verified:?}"));
-    }
-    let now = read
-        .verified_at(BOOK, "2024-06-13", &at(1_200))
-        .await
-        .unwrap();
-    assert_eq!(now, read.verified(BOOK, "2024-06-13").await.unwrap());
-    assert!(!now.is_empty());
+    let now = Happened::read(store).await.stood("2024-06-13", None);
+    let now: i64 = now.values().map(|sums| sums.verified).sum();
+    assert!(now > 0);
+    // Some of them came from units of other editions.
+    let ways = read.tally(BOOK, "2024-06-13", &[None]).await.unwrap();
+    let longest = ways.iter().map(|one| stood_in(&one.way).count()).max();
+    assert_eq!(longest, Some(2));
     let which = Which {
-        day: "2024-06-13",
         mask: VERIFIED,
         bits: VERIFIED,
-        unit: None,
-        hamlet: None,
+        ..of_day("2024-06-13")
     };
     let page = read.tally_page(BOOK, which, "", 5_000).await.unwrap();
-    assert_eq!(
-        i64::try_from(page.len()).unwrap(),
-        now.iter().map(|(_, _, count)| count).sum::<i64>()
-    );
+    assert_eq!(i64::try_from(page.len()).unwrap(), now);
     let second = read.tally_page(BOOK, which, &page[0].0, 1).await.unwrap();
     assert_eq!(second[0], page[1]);
     drop(read);
@@ -316,11 +369,11 @@ async fn ask(place: &Place, statements: &str) {
     }
 }
 
-/// The step before moves stood apart, as it was.
+/// The step before moves stood apart, and before the ways, as it was.
 const BEFORE_MOVES: &str = "insert into tally_day (register, day, edition, unit, who, came, went, cleaned, identified, complete, verified, errors)
     select register, day, edition, unit, who, moved_in, moved_out, 0, 0, 0, 0, 0 from tally_move where true
     on conflict (register, day, edition, unit, who) do update set came = tally_day.came + excluded.came, went = tally_day.went + excluded.went;
-    drop table tally_move; drop table tally_unit; drop index tally_by_birth; delete from migration where number = 20";
+    drop table tally_move; drop table tally_unit; drop index tally_by_birth; delete from migration where number in (20, 22)";
 
 /// Moves are taken out of the days of a book that was kept before they stood apart.
 pub async fn part_moves(place: &Place) {

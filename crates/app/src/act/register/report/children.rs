@@ -3,6 +3,7 @@
 //! In: a unit or hamlet, which figure, the last child of the page before. Out: [`Page`]. Who looks is written down.
 
 use super::figures;
+use crate::act::register::geography::Of;
 use crate::access::Deed;
 use crate::act::access::look::Seen;
 use crate::act::register::facets::rows::{self, Row};
@@ -11,7 +12,7 @@ use crate::limits;
 use std::collections::BTreeSet;
 use treem_child::normalise::unit::{Edition, Unit};
 use treem_store::Tx;
-use treem_store::tally::{COMPLETE, ERRORS, IDENTIFIED, VERIFIED, Which};
+use treem_store::tally::{COMPLETE, ERRORS, IDENTIFIED, Paged, VERIFIED, Which};
 
 /// Figures with children behind them.
 pub const FIGURES: [(&str, &str, i64, i64); 9] = [
@@ -75,6 +76,7 @@ pub fn page(desk: &mut Desk, asked: &Asked, after: &str) -> Done<Page> {
             bits: *bits,
             unit: None,
             hamlet: asked.hamlet.as_deref().filter(|_| asked.unit.is_some()),
+            way: None,
         };
         let most = limits::LIST_PAGE;
         let mut ids = ids(&mut tx, book, asked, which, after, most + 1).await?;
@@ -107,7 +109,7 @@ async fn ids(
     most: usize,
 ) -> Done<Vec<String>> {
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
-    let first = |found: Vec<(String, String, String)>| -> Vec<String> {
+    let first = |found: Vec<Paged>| -> Vec<String> {
         found.into_iter().map(|(child, ..)| child).collect()
     };
     let Some(unit) = asked.unit else {
@@ -121,9 +123,10 @@ async fn ids(
     };
     if groups.len() <= limits::UNITS_ONE_BY_ONE {
         let mut out = Vec::new();
-        for (edition, code) in &groups {
+        for of in &groups {
             let which = Which {
-                unit: Some((edition, code)),
+                unit: Some((&of.edition, &of.unit)),
+                way: of.way.as_deref(),
                 ..which
             };
             out.extend(first(tx.tally_page(book, which, after, limit).await?));
@@ -133,7 +136,15 @@ async fn ids(
         out.truncate(most);
         return Ok(out);
     }
-    let groups: BTreeSet<(String, String)> = groups.into_iter().collect();
+    let groups: BTreeSet<Of> = groups.into_iter().collect();
+    let are_in = |edition: String, unit: String, way: String| {
+        let way = Some(way);
+        let mut one = Of { edition, unit, way };
+        groups.contains(&one) || {
+            one.way = None;
+            groups.contains(&one)
+        }
+    };
     let mut out = Vec::new();
     let mut last = after.to_owned();
     loop {
@@ -142,8 +153,8 @@ async fn ids(
         last.clone_from(end);
         let here = page
             .into_iter()
-            .filter(|(_, edition, unit)| groups.contains(&(edition.clone(), unit.clone())));
-        out.extend(here.map(|(child, ..)| child));
+            .filter_map(|(child, edition, unit, way)| are_in(edition, unit, way).then_some(child));
+        out.extend(here);
         if out.len() >= most {
             break;
         }

@@ -4,7 +4,9 @@
 
 use super::evenings::{Evening, Evenings};
 use crate::act::register::Done;
-use crate::act::register::geography::{Asked, Counts, Group, Headcounts, Placed, groups, place};
+use crate::act::register::geography::{
+    Asked, Counts, Group, Headcounts, Of, Placed, groups, place,
+};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use treem_child::normalise::unit::{Edition, Unit};
@@ -117,18 +119,17 @@ impl Figures {
         out
     }
 
-    /// The groups (edition and unit) an area is made of; `None` where children in it were placed one by one, and a list of its groups
-    /// would not be its children.
-    pub fn groups(&self, area: Option<&Unit>) -> Option<Vec<(String, String)>> {
-        if self
-            .codes(area)
-            .any(|code| self.placed.single.contains(code))
-        {
-            return None;
-        }
-        let whole = self
-            .codes(area)
-            .filter_map(|code| self.placed.whole.get(code));
-        Some(whole.flatten().cloned().collect())
+    /// The groups an area is made of; `None` where children in it were placed one by one, and a list of its groups would not be its
+    /// children.
+    pub fn groups(&self, area: Option<&Unit>) -> Option<Vec<Of>> {
+        let whole = |code| self.placed.whole.get(code);
+        self.is_listed(area)
+            .then(|| self.codes(area).filter_map(whole).flatten().cloned().collect())
+    }
+
+    /// Whether it is known of every child of an area who it is.
+    pub fn is_listed(&self, area: Option<&Unit>) -> bool {
+        let single = &self.placed.single;
+        single.is_empty() || !self.codes(area).any(|code| single.contains(code))
     }
 }

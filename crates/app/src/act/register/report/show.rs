@@ -299,7 +299,7 @@ impl Both<'_> {
                 .into_iter()
                 .map(Record::from)
                 .collect(),
-            listed: self.now.groups(Some(unit)).is_some(),
+            listed: self.now.is_listed(Some(unit)),
             ..self.measured(&headcount, &counts)
         }
     }
@@ -346,7 +346,7 @@ impl Both<'_> {
                     .collect(),
                 None => Vec::new(),
             },
-            listed: self.now.groups(view.area.filter(|_| !everything)).is_some()
+            listed: self.now.is_listed(view.area.filter(|_| !everything))
                 && (everything || area.is_some()),
             ..self.measured(&own, &counts)
         }
@@ -410,12 +410,13 @@ async fn hamlets(
 ) -> Done<Vec<Line>> {
     let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
     let groups = figures.placed.whole.get(unit.code);
-    for (edition, code) in groups.into_iter().flatten() {
-        for (hamlet, one) in tx.tally_hamlets(book, day, (edition, code)).await? {
+    for of in groups.into_iter().flatten() {
+        let (unit, way) = ((of.edition.as_str(), of.unit.as_str()), of.way.as_deref());
+        for (hamlet, one) in tx.tally_hamlets(book, day, unit, way).await? {
             sums.entry(hamlet).or_default().add(one);
         }
     }
-    let listed = figures.groups(Some(unit)).is_some();
+    let listed = figures.is_listed(Some(unit));
     Ok(sums
         .into_iter()
         .map(|(hamlet, one)| Line {
