@@ -100,6 +100,7 @@ mod tests {
         Arc::new(vec![Group {
             edition: "2020-01-01".to_owned(),
             unit: "19588".to_owned(),
+            way: String::new(),
             counts: [count, 0, 0, 0, 0],
         }])
     }
