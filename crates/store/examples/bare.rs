@@ -48,6 +48,7 @@ fn tables() -> Vec<Table> {
                 columns: Vec::new(),
                 key: Vec::new(),
             }),
+            ["drop", "table", name] => out.retain(|table| table.name != *name),
             ["alter", "table", name, "add", "column", new, kind, ..] => {
                 if let Some(table) = out.iter_mut().find(|table| table.name == *name) {
                     table.columns.push(column(new, kind));
