@@ -261,7 +261,9 @@ async fn put(tx: &mut Tx, book: &str, change: &Change, by: Option<(&str, &str)>)
     for ((edition, unit, way, _, leaves), sums) in &months {
         let year = leaves.get(..4).unwrap_or(leaves);
         for (grain, leaves) in [(0, ""), (1, year), (2, leaves)] {
-            let into = units.entry((grain, leaves, edition, unit, way)).or_default();
+            let into = units
+                .entry((grain, leaves, edition, unit, way))
+                .or_default();
             for (sum, one) in into.iter_mut().zip(*sums) {
                 *sum += one;
             }

@@ -48,12 +48,7 @@ macro_rules! way_then {
     () => {
         concat!(
             "case when e.seq = 1 then '' else ",
-            way!(
-                "e.child",
-                "e.edition",
-                " and l.at <= $4",
-                " and m.at <= $4"
-            ),
+            way!("e.child", "e.edition", " and l.at <= $4", " and m.at <= $4"),
             " end"
         )
     };

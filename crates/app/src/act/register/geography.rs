@@ -233,11 +233,16 @@ fn goes_back(
 }
 
 /// Of a way, with their editions: the unit that was left last of those of an edition or of earlier ones, and that of the nearest later edition.
-fn past<'a>(way: &'a str, edition: &str) -> (Option<(&'a str, &'a str)>, Option<(&'a str, &'a str)>) {
+fn past<'a>(
+    way: &'a str,
+    edition: &str,
+) -> (Option<(&'a str, &'a str)>, Option<(&'a str, &'a str)>) {
     let units = || stood(way).map(|(of, unit)| (unit, of));
     (
         units().filter(|(_, of)| *of <= edition).last(),
-        units().filter(|(_, of)| *of > edition).min_by_key(|(_, of)| *of),
+        units()
+            .filter(|(_, of)| *of > edition)
+            .min_by_key(|(_, of)| *of),
     )
 }
 

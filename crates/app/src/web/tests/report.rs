@@ -94,7 +94,10 @@ fn the_figures_of_the_units_of_before_a_reform_open_as_lists() {
         ("Xã Tà Rụt", vec!["Hồ Thị Mơ", "Hồ Văn Đức"]),
         ("Xã Húc Nghì", vec!["Hồ Văn Lực"]),
         ("Xã A Vao", vec![]),
-        ("Huyện Đa Krông", vec!["Hồ Thị Mơ", "Hồ Văn Đức", "Hồ Văn Lực"]),
+        (
+            "Huyện Đa Krông",
+            vec!["Hồ Thị Mơ", "Hồ Văn Đức", "Hồ Văn Lực"],
+        ),
     ] {
         let before = edition(EDITION);
         let unit = crate::act::units::area(before, name).unwrap();

@@ -158,7 +158,14 @@ pub async fn tell(store: &Store) -> Vec<String> {
             .without_past(BOOK, DAY, (unit, LATER), EDITION, at)
             .await
             .unwrap();
-        assert_eq!(same, if unit == "19594" { none.clone() } else { Vec::new() });
+        assert_eq!(
+            same,
+            if unit == "19594" {
+                none.clone()
+            } else {
+                Vec::new()
+            }
+        );
     }
     // In the new units, as the book was before: by what the reform did later.
     let forth = read

@@ -8,10 +8,10 @@ use treem_store::child::{ACTIVE, Entry, MISTAKE};
 use treem_store::health::Astray;
 use treem_store::id::Ids;
 use treem_store::import::{APPLIED, Import};
+use treem_store::register::Unit;
 use treem_store::tally::{
     COMPLETE, ERRORS, IDENTIFIED, Paged, Sums, Tallied, VERIFIED, Which, stood as stood_in,
 };
-use treem_store::register::Unit;
 use treem_store::work::Whole;
 use treem_store::{Store, Tx};
 

@@ -3,10 +3,10 @@
 //! In: a unit or hamlet, which figure, the last child of the page before. Out: [`Page`]. Who looks is written down.
 
 use super::figures;
-use crate::act::register::geography::Of;
 use crate::access::Deed;
 use crate::act::access::look::Seen;
 use crate::act::register::facets::rows::{self, Row};
+use crate::act::register::geography::Of;
 use crate::act::register::{Desk, Done, Failed, rules, wait};
 use crate::limits;
 use std::collections::BTreeSet;
@@ -109,9 +109,8 @@ async fn ids(
     most: usize,
 ) -> Done<Vec<String>> {
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
-    let first = |found: Vec<Paged>| -> Vec<String> {
-        found.into_iter().map(|(child, ..)| child).collect()
-    };
+    let first =
+        |found: Vec<Paged>| -> Vec<String> { found.into_iter().map(|(child, ..)| child).collect() };
     let Some(unit) = asked.unit else {
         return Ok(first(tx.tally_page(book, which, after, limit).await?));
     };

@@ -123,8 +123,13 @@ impl Figures {
     /// children.
     pub fn groups(&self, area: Option<&Unit>) -> Option<Vec<Of>> {
         let whole = |code| self.placed.whole.get(code);
-        self.is_listed(area)
-            .then(|| self.codes(area).filter_map(whole).flatten().cloned().collect())
+        self.is_listed(area).then(|| {
+            self.codes(area)
+                .filter_map(whole)
+                .flatten()
+                .cloned()
+                .collect()
+        })
     }
 
     /// Whether it is known of every child of an area who it is.
