@@ -214,7 +214,7 @@ fn goes_back(
     asked: &'static Edition,
     reforms: &Reforms,
     stands: (&str, &str),
-    (own, near): (Option<(&str, &str)>, Option<(&str, &str)>),
+    (own, near): Past<'_>,
 ) -> Goes {
     // Who moved since has a former unit that says nothing of where it lives.
     if let Some(own) = own.filter(|own| reforms.leads(*own, stands)) {
@@ -232,11 +232,11 @@ fn goes_back(
     back(asked, stands)
 }
 
+/// Two units with their editions, as [`past`] finds them.
+type Past<'a> = (Option<(&'a str, &'a str)>, Option<(&'a str, &'a str)>);
+
 /// Of a way, with their editions: the unit that was left last of those of an edition or of earlier ones, and that of the nearest later edition.
-fn past<'a>(
-    way: &'a str,
-    edition: &str,
-) -> (Option<(&'a str, &'a str)>, Option<(&'a str, &'a str)>) {
+fn past<'a>(way: &'a str, edition: &str) -> Past<'a> {
     let units = || stood(way).map(|(of, unit)| (unit, of));
     (
         units().filter(|(_, of)| *of <= edition).last(),
@@ -272,7 +272,7 @@ impl Doubts<'_> {
 
 impl Doubt {
     /// Of children who stand in a later edition.
-    const fn old(&mut self) -> Doubts<'_> {
+    const fn of_later(&mut self) -> Doubts<'_> {
         Doubts {
             lost: &mut self.without_old,
             by_district: &mut self.by_district,
@@ -280,7 +280,7 @@ impl Doubt {
     }
 
     /// Of children who stand in an earlier edition.
-    const fn new(&mut self) -> Doubts<'_> {
+    const fn of_earlier(&mut self) -> Doubts<'_> {
         Doubts {
             lost: &mut self.without_new,
             by_district: &mut self.by_district,
@@ -375,7 +375,7 @@ pub async fn place(
                 continue;
             }
             let goes = goes_back(edition, &reforms, (&one.unit, of), past);
-            out.add_group(goes, one, true, doubt.old());
+            out.add_group(goes, one, true, doubt.of_later());
         } else {
             match forth(edition, &reforms, (&one.unit, of)) {
                 Goes::Unit(code) => out.add_whole(code, one, false),
@@ -387,7 +387,7 @@ pub async fn place(
         place_open(tx, book, asked, &reforms, (&mut out, &mut doubt)).await?;
     } else {
         for (goes, one) in open {
-            out.add_group(goes, one, false, doubt.new());
+            out.add_group(goes, one, false, doubt.of_earlier());
         }
     }
     place_by_name(tx, book, asked, (&reforms, by_name), (&mut out, &mut doubt)).await?;
@@ -452,7 +452,7 @@ async fn place_open(
         if let Some(unit) = edition.by_code(&group.led.0) {
             goes = Goes::Unit(unit.code);
         }
-        out.put(goes, group.counts, doubt.new());
+        out.put(goes, group.counts, doubt.of_earlier());
     }
     Ok(())
 }
@@ -483,7 +483,7 @@ async fn place_by_name(
                 marked(VERIFIED),
                 marked(ERRORS),
             ];
-            out.put(goes, counts, doubt.old());
+            out.put(goes, counts, doubt.of_later());
         }
     }
     Ok(())

@@ -212,7 +212,7 @@ fn random(id: &str, nth: usize, die: &mut Die) -> Entry {
         ("2025-07-01", Some("19594")),
     ];
     let (edition, unit) = units[usize::try_from(die.throw(7)).unwrap()];
-    entry.state.edition = edition.to_owned();
+    edition.clone_into(&mut entry.state.edition);
     entry.state.unit = unit.map(str::to_owned);
     entry.state.complete = die.throw(2) > 0;
     if die.throw(6) == 0 {
