@@ -24,7 +24,8 @@ macro_rules! way {
     };
 }
 
-/// What a child (`c`) adds, and what is written down of it (`t`). Where it did not change its edition, its way is the one that is known.
+/// What a child (`c`) adds, and what is written down of it (`t`). Where it did not change its edition, its way is the one that is known: no act
+/// takes a child into another edition and back (doctor would find its way astray).
 /// `|| ''`: a row of the work is to be found by its child and not by its rule, under which all children stand; a planner in the dark takes
 /// either.
 macro_rules! adds {
@@ -105,22 +106,21 @@ statements! {
          union all select edition, unit, way, bits from tally_child
          where register = $1 and leaves_on >= $2 and leaves_on < $3 and leaves_on > $4 and birth < $2) as edge
         group by edition, unit, way, bits order by edition, unit, way, bits";
-    /// Children of a unit on a day, perhaps of a way, by hamlet. Each is looked up by its key: a planner that knows nothing of the tables would walk through all of one.
-    TALLY_HAMLETS = "select hamlet, bits, count(*) from
+    /// Children of a unit on a day, by hamlet and way. Each is looked up by its key: a planner that knows nothing of the tables would walk through all of one.
+    TALLY_HAMLETS = "select hamlet, way, bits, count(*) from
         (select coalesce((select h.hamlet from child_home h where h.register = c.register and h.child = c.id), '') as hamlet,
-         (select t.bits from tally_child t where t.register = c.register and t.child = c.id and t.birth <= $4 and t.leaves_on > $4
-          and ($5 = '*' or t.way = $5)) as bits
+         (select t.way from tally_child t where t.register = c.register and t.child = c.id) as way,
+         (select t.bits from tally_child t where t.register = c.register and t.child = c.id and t.birth <= $4 and t.leaves_on > $4) as bits
          from child c where c.register = $1 and c.edition = $2 and c.unit = $3) as of_unit
-        where bits is not null group by hamlet, bits order by hamlet, bits";
+        where bits is not null group by hamlet, way, bits order by hamlet, way, bits";
     /// A page of the children on a day who are so, after one: of the whole book, with their units and ways.
     TALLY_PAGE = "select child, edition, unit, way from tally_child where register = $1 and child > $2 and birth <= $3 and leaves_on > $3
         and (bits & $4) = $5 order by child limit $6";
-    /// The same of a unit, perhaps of a hamlet, perhaps of a way. `|| ''`: the children are to be found by the unit, not by their order.
+    /// The same of a unit, perhaps of a hamlet. `|| ''`: the children are to be found by the unit, not by their order.
     TALLY_PAGE_OF_UNIT = "select child, edition, unit, coalesce(way, '') from
         (select c.id as child, c.edition, c.unit,
          (select t.way from tally_child t where t.register = c.register and t.child = c.id) as way,
-         (select t.bits from tally_child t where t.register = c.register and t.child = c.id and t.birth <= $3 and t.leaves_on > $3
-          and ($10 = '*' or t.way = $10)) as bits
+         (select t.bits from tally_child t where t.register = c.register and t.child = c.id and t.birth <= $3 and t.leaves_on > $3) as bits
          from child c where c.register = $1 and c.edition = $7 and c.unit = $8 and c.id || '' > $2
          and ($9 = '*' or coalesce((select h.hamlet from child_home h where h.register = c.register and h.child = c.id), '') = $9)) as of_unit
         where (bits & $4) = $5 order by child || '' limit $6";
@@ -203,8 +203,9 @@ statements! {
         + (select count(*) from tally_child t where t.register = $1 and coalesce(
         (select c.state from child c where c.register = t.register and c.id = t.child), '') <> 'active')";
     /// Children whose way is not the one their events say.
-    TALLY_WAYS_ASTRAY = concat!("select count(*) from child c where c.register = $1 and c.state = 'active' and c.version > 1
-        and (select t.way from tally_child t where t.register = c.register and t.child = c.id) <> ", way!("c.id", "c.edition", "", ""));
+    TALLY_WAYS_ASTRAY = concat!("select count(*) from child c where c.register = $1 and c.state = 'active'
+        and (select t.way from tally_child t where t.register = c.register and t.child = c.id)
+        <> case when c.version = 1 then '' else ", way!("c.id", "c.edition", "", ""), " end");
     /// Months of a unit whose sums are not those of its children.
     TALLY_ASTRAY = "select count(*) from (select edition, unit, way, born, leaves from
         (select edition, unit, way, born, leaves, children, identified, complete, verified, errors from tally where register = $1

@@ -103,8 +103,6 @@ pub struct Which<'a> {
     pub unit: Option<(&'a str, &'a str)>,
     /// A hamlet of the unit; empty: those without one.
     pub hamlet: Option<&'a str>,
-    /// Those of the unit who came by this way.
-    pub way: Option<&'a str>,
 }
 
 /// A child on a page: its id, edition and code of its unit (empty where unknown), its way.
@@ -194,7 +192,7 @@ impl Tx {
         Ok(out)
     }
 
-    /// The children of a unit on a day, all or those who came by one way, by hamlet; an empty one: those without.
+    /// The children of a unit on a day who came by ways that pass, by hamlet; an empty one: those without.
     ///
     /// # Errors
     /// The database's.
@@ -203,13 +201,12 @@ impl Tx {
         book: &str,
         day: &str,
         (edition, unit): (&str, &str),
-        way: Option<&str>,
+        passes: impl Fn(&str) -> bool,
     ) -> Result<Vec<(String, Sums)>> {
-        type Of = (String, i64, i64);
-        let (statement, way) = (sql::TALLY_HAMLETS, way.unwrap_or("*"));
-        let rows: Vec<Of> = all!(self, Of, statement, book, edition, unit, day, way)?;
+        type Of = (String, String, i64, i64);
+        let rows: Vec<Of> = all!(self, Of, sql::TALLY_HAMLETS, book, edition, unit, day)?;
         let mut out: Vec<(String, Sums)> = Vec::new();
-        for (hamlet, bits, children) in rows {
+        for (hamlet, _, bits, children) in rows.into_iter().filter(|(_, way, ..)| passes(way)) {
             let sums = Sums::of_bits(bits, children);
             match out.last_mut() {
                 Some((last, of)) if *last == hamlet => of.add(sums),
@@ -257,8 +254,7 @@ impl Tx {
                 most,
                 edition,
                 unit,
-                which.hamlet.unwrap_or("*"),
-                which.way.unwrap_or("*")
+                which.hamlet.unwrap_or("*")
             ),
         }
     }

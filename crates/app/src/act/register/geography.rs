@@ -47,6 +47,27 @@ pub struct Of {
     pub way: Option<String>,
 }
 
+/// Units with their editions, and of which ways the children are; `None`: all.
+pub type Units = BTreeMap<(String, String), Option<BTreeSet<String>>>;
+
+/// The units of groups. A unit has either one group, of all its children, or a group for each way that is meant.
+pub fn units_and_ways(groups: Vec<Of>) -> Units {
+    let mut out = Units::new();
+    for Of { edition, unit, way } in groups {
+        let ways = out
+            .entry((edition, unit))
+            .or_insert_with(|| Some(BTreeSet::new()));
+        match (way, ways) {
+            (None, all) => *all = None,
+            (Some(way), Some(some)) => {
+                some.insert(way);
+            }
+            (Some(_), None) => {}
+        }
+    }
+    out
+}
+
 /// Children who stand in one unit and came to it by one way.
 pub struct Group {
     /// Edition of the unit.

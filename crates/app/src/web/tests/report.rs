@@ -123,6 +123,36 @@ fn the_figures_of_the_units_of_before_a_reform_open_as_lists() {
         assert_eq!(listed, names, "{name}");
         assert_eq!(line.total.registered, i64::try_from(names.len()).unwrap());
     }
+    // Who has an old commune sees its figure; who its children are, only who sees all of the commune they stand in now.
+    for (area, opens) in [("Xã Húc Nghì", false), ("Huyện Đakrông", true)] {
+        let mut desk = desk(&pages, vec![Pages::area(area)]);
+        let unit = Some(crate::act::units::area(edition(EDITION), "Xã Húc Nghì").unwrap());
+        let _lent = pages.runtime.enter();
+        let told = show::run(
+            &desk,
+            &show::Asked {
+                unit,
+                ..asked(None)
+            },
+            &Evenings::default(),
+        );
+        let told = told.ok().unwrap();
+        assert_eq!((told.total.registered, told.total.listed), (1, opens));
+        let asked = children::Asked {
+            as_of: EDITION.to_owned(),
+            edition: edition(EDITION),
+            unit,
+            hamlet: Some("Cựp".to_owned()),
+            figure: "registered".to_owned(),
+        };
+        match children::page(&mut desk, &asked, "") {
+            Ok(page) => assert_eq!((page.rows.len(), opens), (1, true)),
+            Err(failed) => {
+                let said = crate::web::Answer::said(&failed);
+                assert!(!opens && said.contains("giao lại địa bàn"), "{said}");
+            }
+        }
+    }
 }
 
 #[test]

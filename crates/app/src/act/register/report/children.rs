@@ -2,14 +2,13 @@
 //!
 //! In: a unit or hamlet, which figure, the last child of the page before. Out: [`Page`]. Who looks is written down.
 
-use super::figures;
-use crate::access::Deed;
+use super::figures::{self, Figures};
+use crate::access::{Cut, Deed};
 use crate::act::access::look::Seen;
 use crate::act::register::facets::rows::{self, Row};
-use crate::act::register::geography::Of;
+use crate::act::register::geography::units_and_ways;
 use crate::act::register::{Desk, Done, Failed, rules, wait};
 use crate::limits;
-use std::collections::BTreeSet;
 use treem_child::normalise::unit::{Edition, Unit};
 use treem_store::Tx;
 use treem_store::tally::{COMPLETE, ERRORS, IDENTIFIED, Paged, VERIFIED, Which};
@@ -76,10 +75,10 @@ pub fn page(desk: &mut Desk, asked: &Asked, after: &str) -> Done<Page> {
             bits: *bits,
             unit: None,
             hamlet: asked.hamlet.as_deref().filter(|_| asked.unit.is_some()),
-            way: None,
         };
         let most = limits::LIST_PAGE;
-        let mut ids = ids(&mut tx, book, asked, which, after, most + 1).await?;
+        let see = desk.area(Deed::See);
+        let mut ids = ids(&mut tx, book, (asked, &see), which, (after, most + 1)).await?;
         let more = ids.len() > most;
         ids.truncate(most);
         let set = rules::in_force(&mut tx, book).await?;
@@ -100,19 +99,18 @@ pub fn page(desk: &mut Desk, asked: &Asked, after: &str) -> Done<Page> {
     })
 }
 
+/// Ids of the children behind a figure after one, at most so many.
 async fn ids(
     tx: &mut Tx,
     book: &str,
-    asked: &Asked,
+    (asked, see): (&Asked, &Cut),
     which: Which<'_>,
-    after: &str,
-    most: usize,
+    (after, most): (&str, usize),
 ) -> Done<Vec<String>> {
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
-    let first =
-        |found: Vec<Paged>| -> Vec<String> { found.into_iter().map(|(child, ..)| child).collect() };
     let Some(unit) = asked.unit else {
-        return Ok(first(tx.tally_page(book, which, after, limit).await?));
+        let page = tx.tally_page(book, which, after, limit).await?;
+        return Ok(page.into_iter().map(|(child, ..)| child).collect());
     };
     let figures = figures::of(tx, book, (asked.edition, &asked.as_of)).await?;
     let Some(groups) = figures.groups(Some(unit)) else {
@@ -120,44 +118,47 @@ async fn ids(
             "ở danh mục đơn vị này, trẻ được xếp theo đơn vị cũ, mới của từng em nên con số không mở thành danh sách được; hãy xem theo danh mục trẻ đang đứng.".to_owned(),
         ));
     };
-    if groups.len() <= limits::UNITS_ONE_BY_ONE {
-        let mut out = Vec::new();
-        for of in &groups {
-            let which = Which {
-                unit: Some((&of.edition, &of.unit)),
-                way: of.way.as_deref(),
-                ..which
-            };
-            out.extend(first(tx.tally_page(book, which, after, limit).await?));
-        }
-        // Each gives its first ones; the first of all are among them.
-        out.sort();
-        out.truncate(most);
-        return Ok(out);
+    // Who they are is for those who see the units they stand in now; after a reform areas are given anew.
+    if !Figures::all_seen(&groups, see) {
+        return Err(Failed::Refused(
+            "một số trẻ của con số này nay ở đơn vị không nằm trọn trong địa bàn được giao nên con số không mở thành danh sách được; hãy nhờ người quản trị giao lại địa bàn theo danh mục đơn vị mới.".to_owned(),
+        ));
     }
-    let groups: BTreeSet<Of> = groups.into_iter().collect();
-    let are_in = |edition: String, unit: String, way: String| {
-        let way = Some(way);
-        let mut one = Of { edition, unit, way };
-        groups.contains(&one) || {
-            one.way = None;
-            groups.contains(&one)
-        }
+    let units = units_and_ways(groups);
+    let is_of = |(_, edition, unit, way): &Paged| {
+        let ways = units.get(&(edition.clone(), unit.clone()));
+        ways.is_some_and(|ways| ways.as_ref().is_none_or(|some| some.contains(way)))
+    };
+    let one_by_one = units.len() <= limits::UNITS_ONE_BY_ONE || which.hamlet.is_some();
+    let places: Vec<Option<(&str, &str)>> = if one_by_one {
+        let named = units
+            .keys()
+            .map(|(edition, unit)| (edition.as_str(), unit.as_str()));
+        named.map(Some).collect()
+    } else {
+        vec![None]
     };
     let mut out = Vec::new();
-    let mut last = after.to_owned();
-    loop {
-        let page = tx.tally_page(book, which, &last, limits::SCAN_PAGE).await?;
-        let Some((end, ..)) = page.last() else { break };
-        last.clone_from(end);
-        let here = page
-            .into_iter()
-            .filter_map(|(child, edition, unit, way)| are_in(edition, unit, way).then_some(child));
-        out.extend(here);
-        if out.len() >= most {
-            break;
+    for unit in places {
+        // Of units that are meant with all their ways no child of a page is in vain.
+        let all = unit.is_some_and(|(edition, unit)| {
+            let ways = units.get(&(edition.to_owned(), unit.to_owned()));
+            matches!(ways, Some(None))
+        });
+        let step = if all { limit } else { limits::SCAN_PAGE };
+        let which = Which { unit, ..which };
+        let (mut found, mut last) = (0, after.to_owned());
+        while found < most {
+            let page = tx.tally_page(book, which, &last, step).await?;
+            let Some((end, ..)) = page.last() else { break };
+            last.clone_from(end);
+            let before = out.len();
+            out.extend(page.into_iter().filter(is_of).map(|(child, ..)| child));
+            found += out.len() - before;
         }
     }
+    // Each gives its first ones; the first of all are among them.
+    out.sort();
     out.truncate(most);
     Ok(out)
 }

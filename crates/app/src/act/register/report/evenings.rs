@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use treem_store::Tx;
 use treem_store::register::Mark;
 
-/// Evenings that are kept; one of a whole country takes a megabyte.
+/// Evenings that are kept; one of a whole country takes a megabyte or two.
 const MOST: usize = 16;
 
 /// What is asked for.

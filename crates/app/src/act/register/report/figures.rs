@@ -3,6 +3,7 @@
 //! In: an edition, a day, perhaps an evening of the book. Out: [`Figures`]. Of now no child is read: the sums are kept by the acts.
 
 use super::evenings::{Evening, Evenings};
+use crate::access::Cut;
 use crate::act::register::Done;
 use crate::act::register::geography::{
     Asked, Counts, Group, Headcounts, Of, Placed, groups, place,
@@ -122,19 +123,31 @@ impl Figures {
     /// The groups an area is made of; `None` where children in it were placed one by one, and a list of its groups would not be its
     /// children.
     pub fn groups(&self, area: Option<&Unit>) -> Option<Vec<Of>> {
-        let whole = |code| self.placed.whole.get(code);
-        self.is_listed(area).then(|| {
-            self.codes(area)
-                .filter_map(whole)
-                .flatten()
-                .cloned()
-                .collect()
-        })
+        self.is_known(area)
+            .then(|| self.groups_of(area).cloned().collect())
+    }
+
+    /// Whether somebody may open the figures of an area as lists: it is known of every child who it is, and all stand in units that are seen.
+    pub fn is_listed(&self, area: Option<&Unit>, see: &Cut) -> bool {
+        self.is_known(area) && (see.is_whole() || Self::all_seen(self.groups_of(area), see))
+    }
+
+    /// Whether all groups stand in units that are seen.
+    pub fn all_seen<'a>(groups: impl IntoIterator<Item = &'a Of>, see: &Cut) -> bool {
+        groups
+            .into_iter()
+            .all(|of| see.holds(&of.edition, Some(&of.unit)))
     }
 
     /// Whether it is known of every child of an area who it is.
-    pub fn is_listed(&self, area: Option<&Unit>) -> bool {
+    fn is_known(&self, area: Option<&Unit>) -> bool {
         let single = &self.placed.single;
         single.is_empty() || !self.codes(area).any(|code| single.contains(code))
+    }
+
+    fn groups_of(&self, area: Option<&Unit>) -> impl Iterator<Item = &Of> {
+        self.codes(area)
+            .filter_map(|code| self.placed.whole.get(code))
+            .flatten()
     }
 }

@@ -11,7 +11,7 @@ use self::notes::notes;
 use super::evenings::{Evening, Evenings};
 use super::figures::{self, Figures};
 use crate::access::{Cut, Deed};
-use crate::act::register::geography::Counts;
+use crate::act::register::geography::{Counts, units_and_ways};
 use crate::act::register::{Book, Desk, Done, Failed, evening, wait};
 use std::collections::BTreeMap;
 use treem_child::normalise::unit::{Edition, Level, Unit};
@@ -247,7 +247,7 @@ async fn make(
                 "bảng theo thôn là của một xã: hãy chọn xã bằng --unit.".to_owned(),
             ));
         };
-        lines.extend(hamlets(tx, (book, &asked.as_of), &figures, unit).await?);
+        lines.extend(hamlets(tx, (book, &asked.as_of), &figures, (unit, view.cut)).await?);
     } else {
         let units = units_of(&view, level);
         let mut own: Vec<&Unit> = units;
@@ -299,7 +299,7 @@ impl Both<'_> {
                 .into_iter()
                 .map(Record::from)
                 .collect(),
-            listed: self.now.is_listed(Some(unit)),
+            listed: self.now.is_listed(Some(unit), view.cut),
             ..self.measured(&headcount, &counts)
         }
     }
@@ -346,7 +346,9 @@ impl Both<'_> {
                     .collect(),
                 None => Vec::new(),
             },
-            listed: self.now.is_listed(view.area.filter(|_| !everything))
+            listed: self
+                .now
+                .is_listed(view.area.filter(|_| !everything), view.cut)
                 && (everything || area.is_some()),
             ..self.measured(&own, &counts)
         }
@@ -406,17 +408,19 @@ async fn hamlets(
     tx: &mut Tx,
     (book, day): (&str, &str),
     figures: &Figures,
-    unit: &Unit,
+    (unit, cut): (&Unit, &Cut),
 ) -> Done<Vec<Line>> {
     let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
     let groups = figures.placed.whole.get(unit.code);
-    for of in groups.into_iter().flatten() {
-        let (unit, way) = ((of.edition.as_str(), of.unit.as_str()), of.way.as_deref());
-        for (hamlet, one) in tx.tally_hamlets(book, day, unit, way).await? {
+    let groups = groups.cloned().unwrap_or_default();
+    for ((edition, unit), ways) in units_and_ways(groups) {
+        let passes = |way: &str| ways.as_ref().is_none_or(|some| some.contains(way));
+        let of = (edition.as_str(), unit.as_str());
+        for (hamlet, one) in tx.tally_hamlets(book, day, of, passes).await? {
             sums.entry(hamlet).or_default().add(one);
         }
     }
-    let listed = figures.is_listed(Some(unit));
+    let listed = figures.is_listed(Some(unit), cut);
     Ok(sums
         .into_iter()
         .map(|(hamlet, one)| Line {
