@@ -5,7 +5,7 @@
 use super::{Many, many, statements};
 
 /// The way of a child (migration 0022): of each edition but the one it stands in the unit it stood in last, in order; `$child`, `$edition`: the
-/// child and its edition, `$until`: what more an event must fulfil, of `l` and of `m`.
+/// child and its edition; `$of_l`, `$of_m`: what more an event must fulfil, of `l` and of `m`.
 macro_rules! way {
     ($child:literal, $edition:literal, $of_l:literal, $of_m:literal) => {
         concat!(

@@ -275,59 +275,27 @@ struct Doubt {
     without_new: i64,
 }
 
-/// Where those are counted whose unit is not known, and of whom only the district is.
-struct Doubts<'a> {
-    lost: &'a mut i64,
-    by_district: &'a mut i64,
-}
-
-impl Doubts<'_> {
-    fn add(self, goes: Goes, [all, ..]: Counts) {
+impl Doubt {
+    /// Counts those whose unit is not known, or of whom only the district is; `later`: they stand in a later edition.
+    const fn add(&mut self, goes: Goes, [all, ..]: Counts, later: bool) {
         match goes {
             Goes::Unit(_) => {}
-            Goes::District(_) => *self.by_district += all,
-            Goes::Unknown => *self.lost += all,
-        }
-    }
-}
-
-impl Doubt {
-    /// Of children who stand in a later edition.
-    const fn of_later(&mut self) -> Doubts<'_> {
-        Doubts {
-            lost: &mut self.without_old,
-            by_district: &mut self.by_district,
-        }
-    }
-
-    /// Of children who stand in an earlier edition.
-    const fn of_earlier(&mut self) -> Doubts<'_> {
-        Doubts {
-            lost: &mut self.without_new,
-            by_district: &mut self.by_district,
+            Goes::District(_) => self.by_district += all,
+            Goes::Unknown if later => self.without_old += all,
+            Goes::Unknown => self.without_new += all,
         }
     }
 }
 
 impl Placed {
-    /// A group that goes somewhere: with all of its unit, or (`way`) as its own way says.
-    fn add_group(&mut self, goes: Goes, one: &Group, way: bool, doubt: Doubts<'_>) {
-        doubt.add(goes, one.counts);
-        self.add_whole(goes.code(), one, way);
-    }
-
-    fn add_whole(&mut self, code: &str, one: &Group, way: bool) {
+    /// A group, with all of its unit or (`way`) as its own way says.
+    fn add_group(&mut self, code: &str, one: &Group, way: bool) {
         self.add(code, one.counts);
-        self.list(code, one, way.then(|| one.way.clone()));
-    }
-
-    /// Says of whom a unit is made.
-    fn list(&mut self, code: &str, one: &Group, way: Option<String>) {
         let of = self.whole.entry(code.to_owned()).or_default();
         let one = Of {
             edition: one.edition.clone(),
             unit: one.unit.clone(),
-            way,
+            way: way.then(|| one.way.clone()),
         };
         // The ways of a unit stand beside each other.
         if of.last() != Some(&one) {
@@ -343,10 +311,9 @@ impl Placed {
     }
 
     /// Children who are placed one by one.
-    fn put(&mut self, goes: Goes, counts: Counts, doubt: Doubts<'_>) {
-        doubt.add(goes, counts);
-        self.single.insert(goes.code().to_owned());
-        self.add(goes.code(), counts);
+    fn put(&mut self, code: &str, counts: Counts) {
+        self.single.insert(code.to_owned());
+        self.add(code, counts);
     }
 }
 
@@ -383,7 +350,7 @@ pub async fn place(
     for one in counted {
         let of = one.edition.as_str();
         if one.unit.is_empty() || of == edition.from {
-            out.add_whole(&one.unit, one, false);
+            out.add_group(&one.unit, one, false);
         } else if of > edition.from {
             let past = past(&one.way, edition.from);
             let key = (
@@ -396,19 +363,24 @@ pub async fn place(
                 continue;
             }
             let goes = goes_back(edition, &reforms, (&one.unit, of), past);
-            out.add_group(goes, one, true, doubt.of_later());
+            doubt.add(goes, one.counts, true);
+            out.add_group(goes.code(), one, true);
         } else {
             match forth(edition, &reforms, (&one.unit, of)) {
-                Goes::Unit(code) => out.add_whole(code, one, false),
+                Goes::Unit(code) => out.add_group(code, one, false),
                 goes => open.push((goes, one)),
             }
         }
     }
-    if !open.is_empty() && was_reformed(tx, book, asked).await? {
+    if !open.is_empty()
+        && let Some(moment) = reformed_since(tx, book, asked).await?
+    {
+        let asked = (edition, asked.day, moment);
         place_open(tx, book, asked, &reforms, (&mut out, &mut doubt)).await?;
     } else {
         for (goes, one) in open {
-            out.add_group(goes, one, false, doubt.of_earlier());
+            doubt.add(goes, one.counts, false);
+            out.add_group(goes.code(), one, false);
         }
     }
     place_by_name(tx, book, asked, (&reforms, by_name), (&mut out, &mut doubt)).await?;
@@ -437,33 +409,30 @@ pub async fn place(
     Ok(out)
 }
 
-/// Whether a reform that came after the moment led children into the edition. Who stands in an earlier one now was led there by none. Also
-/// one that was taken back: some of the children it placed were kept where they are.
-async fn was_reformed(tx: &mut Tx, book: &str, asked: Asked<'_>) -> treem_store::Result<bool> {
-    let edition = asked.edition.from;
-    Ok(asked.moment.is_some()
-        && tx
-            .reforms(book)
-            .await?
-            .iter()
-            .any(|one| one.edition == edition))
+/// The moment, where a reform that came after it may have led children into the edition: who stands in an earlier one now was led there by
+/// none. Also one that was taken back: some of the children it placed were kept where they are.
+async fn reformed_since<'a>(
+    tx: &mut Tx,
+    book: &str,
+    asked: Asked<'a>,
+) -> treem_store::Result<Option<&'a str>> {
+    let Some(moment) = asked.moment else {
+        return Ok(None);
+    };
+    let reforms = tx.reforms(book).await?;
+    let led = reforms.iter().any(|one| one.edition == asked.edition.from);
+    Ok(led.then_some(moment))
 }
 
-/// Children of divided units of an earlier edition, of whom a reform that came later may have placed each.
+/// Children of divided units of an earlier edition, of whom a reform that came after the moment may have placed each.
 async fn place_open(
     tx: &mut Tx,
     book: &str,
-    asked: Asked<'_>,
+    (edition, day, moment): (&'static Edition, &str, &str),
     reforms: &Reforms,
     (out, doubt): (&mut Placed, &mut Doubt),
 ) -> treem_store::Result<()> {
-    let edition = asked.edition;
-    let Some(moment) = asked.moment else {
-        return Ok(());
-    };
-    let groups = tx
-        .counted_forth(book, asked.day, edition.from, moment)
-        .await?;
+    let groups = tx.counted_forth(book, day, edition.from, moment).await?;
     for group in groups.iter().filter(|group| !group.stands.0.is_empty()) {
         let stands = (group.stands.0.as_str(), group.stands.1.as_str());
         let mut goes = forth(edition, reforms, stands);
@@ -473,7 +442,8 @@ async fn place_open(
         if let Some(unit) = edition.by_code(&group.led.0) {
             goes = Goes::Unit(unit.code);
         }
-        out.put(goes, group.counts, doubt.of_earlier());
+        doubt.add(goes, group.counts, false);
+        out.put(goes.code(), group.counts);
     }
     Ok(())
 }
@@ -504,7 +474,8 @@ async fn place_by_name(
                 marked(VERIFIED),
                 marked(ERRORS),
             ];
-            out.put(goes, counts, doubt.of_later());
+            doubt.add(goes, counts, true);
+            out.put(goes.code(), counts);
         }
     }
     Ok(())

@@ -130,22 +130,22 @@ async fn ids(
         ways.is_some_and(|ways| ways.as_ref().is_none_or(|some| some.contains(way)))
     };
     let one_by_one = units.len() <= limits::UNITS_ONE_BY_ONE || which.hamlet.is_some();
-    let places: Vec<Option<(&str, &str)>> = if one_by_one {
-        let named = units
-            .keys()
-            .map(|(edition, unit)| (edition.as_str(), unit.as_str()));
-        named.map(Some).collect()
+    // Of units that are meant with all their ways no child of a page is in vain.
+    let places: Vec<(Option<(&str, &str)>, i64)> = if one_by_one {
+        let of = units.iter().map(|((edition, unit), ways)| {
+            let step = if ways.is_none() {
+                limit
+            } else {
+                limits::SCAN_PAGE
+            };
+            (Some((edition.as_str(), unit.as_str())), step)
+        });
+        of.collect()
     } else {
-        vec![None]
+        vec![(None, limits::SCAN_PAGE)]
     };
     let mut out = Vec::new();
-    for unit in places {
-        // Of units that are meant with all their ways no child of a page is in vain.
-        let all = unit.is_some_and(|(edition, unit)| {
-            let ways = units.get(&(edition.to_owned(), unit.to_owned()));
-            matches!(ways, Some(None))
-        });
-        let step = if all { limit } else { limits::SCAN_PAGE };
+    for (unit, step) in places {
         let which = Which { unit, ..which };
         let (mut found, mut last) = (0, after.to_owned());
         while found < most {
