@@ -30,6 +30,7 @@ pub mod merges;
 pub mod migrate;
 pub mod mirror;
 pub mod moves;
+mod packed;
 pub mod pairs;
 pub mod person;
 pub mod portrait;

@@ -1,14 +1,13 @@
 //! Reforms of area units: every child assigned from the units of earlier editions to those of another, as one act, and back; and children
 //! counted in the units of an edition that is not the one they stand in.
 //!
-//! In: an [`Act`], what became of each unit. Out: [`Reform`]s, [`Standing`], [`Grouped`] children. A child whose unit has no answer stays
+//! In: an [`Act`], what became of each unit. Out: [`Reform`]s, [`Standing`], [`Led`] children. A child whose unit has no answer stays
 //! where it is; taking a reform back asks of each child whether anything happened to it since: then it is kept and told.
 
 use crate::act::{Act, run_as};
 use crate::child::ACTIVE;
 use crate::error::Result;
 use crate::store::{Tx, add_many, all, first, run};
-use crate::tally::stood;
 use crate::{limits, sql};
 
 /// The state of a reform that holds.
@@ -79,15 +78,26 @@ pub struct Standing {
     pub unit: Option<String>,
 }
 
-/// Children who stood alike, counted: where they stood and where a later reform led them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Grouped {
-    /// Unit and edition they stood in.
-    pub stands: (String, String),
-    /// Unit and edition a later reform gave them from there; empty where none did.
-    pub led: (String, String),
-    /// Children, of whom *identified*, *complete*; verified and with an error as they are today.
-    pub counts: [i64; 5],
+/// Children of one unit whom a later reform led to another, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Led {
+    /// Edition and code of the unit they stood in, a space between them.
+    stood: String,
+    /// Code of the unit they were led to.
+    pub led: String,
+    /// Children.
+    pub children: i64,
+    /// Of whom *identified*.
+    pub identified: i64,
+    /// Of whom *complete*.
+    pub complete: i64,
+}
+
+impl Led {
+    /// Edition and code of the unit they stood in.
+    pub fn stood(&self) -> (&str, &str) {
+        self.stood.split_once(' ').unwrap_or_default()
+    }
 }
 
 /// A child whose hamlet may tell: *identified*, *complete*, the marks it has today ([`crate::tally`]), its record.
@@ -297,43 +307,22 @@ impl Tx {
         )
     }
 
-    /// Children on a day who, as the book was at a moment, stood in units of an earlier edition than `edition`, with the unit of it that a later
-    /// reform gave them from there.
+    /// Children on a day whom a reform that came after a moment led from the unit they stood in then to one of `edition`, each by itself: as their hamlet
+    /// says, or, of a reform that was taken back, who was kept where it put them.
     ///
     /// # Errors
     /// The database's.
-    pub async fn counted_forth(
+    pub async fn led(
         &mut self,
         book: &str,
         day: &str,
         edition: &str,
         at: &str,
-    ) -> Result<Vec<Grouped>> {
-        type Row = (String, String, String, String, i64, i64, i64, i64, i64);
-        let rows: Vec<Row> = all!(
-            self,
-            Row,
-            sql::COVERAGE_FORTH,
-            book,
-            ACTIVE,
-            day,
-            edition,
-            at
-        )?;
-        Ok(rows
-            .into_iter()
-            .map(
-                |(a, b, c, d, all, identified, complete, verified, errors)| Grouped {
-                    stands: (a, b),
-                    led: (c, d),
-                    counts: [all, identified, complete, verified, errors],
-                },
-            )
-            .collect())
+    ) -> Result<Vec<Led>> {
+        all!(self, Led, sql::COVERAGE_LED, book, ACTIVE, day, edition, at)
     }
 
-    /// Children on a day in a unit of a later edition who have never stood in a unit of `edition` or an older one; with a moment, as the
-    /// book was then.
+    /// Children on a day who, as the book was at a moment, were in a unit of a later edition and had never stood in one of `edition` or an older one.
     ///
     /// # Errors
     /// The database's.
@@ -343,11 +332,8 @@ impl Tx {
         day: &str,
         (unit, of): (&str, &str),
         edition: &str,
-        at: Option<&str>,
+        at: &str,
     ) -> Result<Vec<ByHamlet>> {
-        let Some(at) = at else {
-            return self.newcomers_of(book, day, (unit, of), edition).await;
-        };
         all!(
             self,
             ByHamlet,
@@ -360,24 +346,5 @@ impl Tx {
             unit,
             edition
         )
-    }
-
-    /// The same of the book as it is now: what a child's way does not name, it has never stood in.
-    async fn newcomers_of(
-        &mut self,
-        book: &str,
-        day: &str,
-        (unit, of): (&str, &str),
-        edition: &str,
-    ) -> Result<Vec<ByHamlet>> {
-        type Row = (bool, bool, i64, String, String);
-        let statement = sql::RECORDS_AND_WAYS;
-        let rows: Vec<Row> = all!(self, Row, statement, book, ACTIVE, day, of, unit)?;
-        let never = |way: &str| stood(way).all(|(of, _)| of > edition);
-        Ok(rows
-            .into_iter()
-            .filter(|(.., way)| never(way))
-            .map(|(identified, complete, bits, record, _)| (identified, complete, bits, record))
-            .collect())
     }
 }

@@ -94,7 +94,17 @@ macro_rules! many {
     };
 }
 
-use {many, statements};
+/// Many small rows as one, a column of text ([`crate::packed`]); columns must not be null,
+/// and hold no text that people wrote.
+macro_rules! packed {
+    ($first:literal $(, $column:expr)* ; $order:literal) => {
+        concat!(
+            "coalesce(string_agg(", $first, $(" || '\u{1f}' || ", $column,)* ", '\u{1e}'", $order, "), '')"
+        )
+    };
+}
+
+use {many, packed, statements};
 
 macro_rules! rooms {
     ($($room:ident),*) => {

@@ -222,33 +222,33 @@ impl Pages {
         let day = edition(EDITION);
         pages.act(|desk| init::run(desk, day, day.home().unwrap(), None));
         if !children.is_empty() {
-            let list = pages.folder.path().join("danh-sach.csv");
-            fs::write(&list, children).unwrap();
-            let as_of = PartialDate::from_iso(EDITION).unwrap();
-            let options = Options {
-                inputs: vec![list],
-                out: std::path::PathBuf::new(),
-                duplicates: false,
-                as_of,
-                edition: as_of,
-                unit: None,
-                home: None,
-                mappings: Mappings::default(),
-                edited: Mappings::default(),
-                rules: RuleSet::default(),
-                lists: false,
-                keep_measures: true,
-            };
-            pages.act(|desk| {
-                import::run(
-                    desk,
-                    options,
-                    import::How::default(),
-                    (&Silent, &Stop::default()),
-                )
-            });
+            pages.import(EDITION, children);
         }
         pages
+    }
+
+    /// Imports a list, with the units of a day.
+    pub fn import(&self, day: &str, children: &str) {
+        let list = self.folder.path().join(format!("danh-sach-{day}.csv"));
+        fs::write(&list, children).unwrap();
+        let as_of = PartialDate::from_iso(day).unwrap();
+        let options = Options {
+            inputs: vec![list],
+            out: std::path::PathBuf::new(),
+            duplicates: false,
+            as_of,
+            edition: as_of,
+            unit: None,
+            home: None,
+            mappings: Mappings::default(),
+            edited: Mappings::default(),
+            rules: RuleSet::default(),
+            lists: false,
+            keep_measures: true,
+        };
+        let stop = Stop::default();
+        let how = import::How::default();
+        self.act(|desk| import::run(desk, options, how, (&Silent, &stop)));
     }
 
     /// An act as the command line does it: everything is allowed.

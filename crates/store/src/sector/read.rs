@@ -5,7 +5,7 @@
 use super::{Compared, Figure, FoundChild, FoundCount, Row, RowOfFound, Said, Source};
 use crate::error::Result;
 use crate::store::{Tx, all, first};
-use crate::{limits, sql};
+use crate::{limits, packed, sql};
 
 impl Tx {
     /// All sources, as they were loaded; erased ones too.
@@ -150,11 +150,35 @@ impl Tx {
         first!(self, Compared, sql::SECTOR_LINK_LAST, book)
     }
 
-    /// The estimates of the last comparison.
+    /// The estimates of the last comparison in the units of an edition, of one age band (empty: all ages together) or of each.
     ///
     /// # Errors
     /// The database's.
-    pub async fn figures(&mut self, book: &str) -> Result<Vec<Figure>> {
-        all!(self, Figure, sql::SECTOR_ESTIMATES, book)
+    pub async fn figures(
+        &mut self,
+        book: &str,
+        edition: &str,
+        band: Option<&str>,
+    ) -> Result<Vec<Figure>> {
+        let band = band.unwrap_or("*");
+        let statement = sql::SECTOR_ESTIMATES;
+        let found = first!(self, (String,), statement, book, edition, band)?;
+        let mut out = Vec::new();
+        for mut row in packed::rows(&found.unwrap_or_default().0) {
+            out.push(Figure {
+                edition: edition.to_owned(),
+                unit: row.text()?,
+                band: row.text()?,
+                lists: row.number()?,
+                seen: row.number()?,
+                found: row.number()?,
+                entered: row.number()?,
+                low: row.perhaps()?,
+                total: row.perhaps()?,
+                high: row.perhaps()?,
+                ground: row.text()?,
+            });
+        }
+        Ok(out)
     }
 }

@@ -72,40 +72,31 @@ statements! {
         where c.register = $1 and c.state = $2 and c.edition = $3 and c.id > $5
         and (select count(*) from child_event e where e.register = c.register and e.child = c.id and e.audit_seq + 0 <= $4 and e.edition = $3) = 0
         order by c.id limit $6";
-    /// Children on a day who stand in units of an earlier edition than the one that is asked: by their unit, and the unit a later reform
-    /// gave them from there.
-    COVERAGE_FORTH = "select unit, edition, case when old_unit = unit and old_edition = edition then new_unit else '' end,
-        case when old_unit = unit and old_edition = edition then cast($4 as text) else '' end,
-        count(*), count(*) filter (where identified = 1), count(*) filter (where complete = 1),
-        count(*) filter (where coalesce((select t.bits & 4 from tally_child t where t.register = $1 and t.child = stood.child), 0) > 0),
-        count(*) filter (where coalesce((select t.bits & 8 from tally_child t where t.register = $1 and t.child = stood.child), 0) > 0)
-        from (select child, max(case when past = 1 and back = 1 then coalesce(unit, '') end) as unit,
-              max(case when past = 1 and back = 1 then edition end) as edition,
-              max(case when past = 1 and back = 1 then state end) as state, max(case when past = 1 and back = 1 then birth end) as birth,
-              max(case when past = 1 and back = 1 then leaves_on end) as leaves_on,
-              max(case when past = 1 and back = 1 and identified = true then 1 else 0 end) as identified,
-              max(case when past = 1 and back = 1 and complete = true then 1 else 0 end) as complete,
-              coalesce(max(case when past = 2 and forth = 1 then unit end), '') as new_unit,
-              coalesce(max(case when past = 2 and forth = 1 then old_unit end), '') as old_unit,
-              coalesce(max(case when past = 2 and forth = 1 then old_edition end), '') as old_edition
-              from (select told.*, row_number() over (partition by child, past order by seq desc) as back,
-                    row_number() over (partition by child, past order by seq) as forth
-                    from (select child, seq, unit, edition, state, birth, leaves_on, identified, complete,
-                          case when at <= $5 then 1 when kind = 'reassigned' and edition = $4 then 2 else 3 end as past,
-                          lag(unit) over (partition by register, child order by seq) as old_unit,
-                          lag(edition) over (partition by register, child order by seq) as old_edition
-                          from child_event where register = $1) as told) as ranked
-              group by child) as stood
-        where state = $2 and birth <= $3 and leaves_on > $3 and edition < $4
-        group by unit, edition, case when old_unit = unit and old_edition = edition then new_unit else '' end,
-        case when old_unit = unit and old_edition = edition then cast($4 as text) else '' end
-        order by 2, 1, 4, 3";
-    /// Children of one unit on a day with their records and ways. Each is looked up by its key, as in [`super::TALLY_HAMLETS`].
-    RECORDS_AND_WAYS = "select c.identified, c.complete, coalesce((select t.bits from tally_child t where t.register = c.register and t.child = c.id), 0),
-        c.record, coalesce((select t.way from tally_child t where t.register = c.register and t.child = c.id), '')
-        from child c where c.register = $1 and c.state || '' = $2 and c.birth || '' <= $3 and c.leaves_on || '' > $3 and c.edition = $4 and c.unit = $5
-        order by c.id || ''";
-    /// Those of one unit who had never stood in a unit of the asked edition or an older one, as the book was at a moment.
+    /// Children on a day whom a reform that came after a moment led into an edition, each by itself, from the unit it stood in then: by that unit and
+    /// the one they were led to, the last that was not taken back. Whom a reform did not place as their unit says stands in `reform_child`; of
+    /// one that was taken back all are looked at, for some were kept. Each event is looked up by its child; joined, a planner in the dark would begin
+    /// with all events.
+    COVERAGE_LED = "select stood, led, count(*) as children, cast(sum(identified) as bigint) as identified, cast(sum(complete) as bigint) as complete from
+        (select r.child,
+         (select s.edition || ' ' || s.unit from child_event s where s.register = $1 and s.child = r.child and s.seq = r.last
+          and s.state = $2 and s.birth <= $3 and s.leaves_on > $3 and s.edition < $4) as stood,
+         (select case when s.identified = true then 1 else 0 end from child_event s where s.register = $1 and s.child = r.child and s.seq = r.last) as identified,
+         (select case when s.complete = true then 1 else 0 end from child_event s where s.register = $1 and s.child = r.child and s.seq = r.last) as complete,
+         (select p.edition || ' ' || p.unit from child_event p where p.register = $1 and p.child = r.child and p.seq = r.seq - 1) as left_unit,
+         (select e.unit from child_event e where e.register = $1 and e.child = r.child and e.seq = r.seq) as led,
+         row_number() over (partition by r.child order by r.seq desc) as back
+         from (select m.child,
+               (select max(e.seq) from child_event e where e.register = $1 and e.child = m.child and e.kind = 'reassigned' and e.audit_seq = m.audit_seq) as seq,
+               (select max(l.seq) from child_event l where l.register = $1 and l.child = m.child and l.at <= $5) as last,
+               (select count(*) from child_event u where u.register = $1 and u.child = m.child and u.kind = 'reassigned' and u.audit_seq = m.undone_seq) as turned
+               from (select f.audit_seq, f.undone_seq, k.child from reform f join reform_child k on k.register = f.register and k.reform = f.id
+                     where f.register = $1 and f.edition = $4 and f.at > $5
+                     union select f.audit_seq, f.undone_seq, l.child from reform f
+                     join child_event l on l.register = f.register and l.audit_seq = f.audit_seq
+                     where f.register = $1 and f.edition = $4 and f.at > $5 and f.undone_seq is not null) as m) as r
+         where r.turned = 0 and r.seq is not null and r.last is not null) as placed
+        where back = 1 and stood = left_unit and led is not null group by stood, led order by stood, led";
+    /// Children of one unit on a day, with their records, who had never stood in a unit of the asked edition or an older one, as the book was at a moment.
     COVERAGE_RECORDS = "select c.identified, c.complete, coalesce((select t.bits from tally_child t where t.register = $1 and t.child = c.child), 0), c.record
         from (select child, coalesce(unit, '') as unit, edition, state, birth, leaves_on, identified, complete, record,
               row_number() over (partition by register, child order by seq desc) as back

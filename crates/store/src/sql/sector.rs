@@ -3,7 +3,7 @@
 //! In: nothing. Out: the statements ([`super::Many`]: inserts of many rows). Rows of a child are looked up one by one by their key, as a server
 //! without statistics would else read a whole list for each.
 
-use super::{Many, many, statements};
+use super::{Many, many, packed, statements};
 
 statements! {
     /// A new source.
@@ -51,9 +51,10 @@ statements! {
     SECTOR_LINK_LAST = "select audit_seq, at, who, day, sources from sector_link where register = $1 order by audit_seq desc limit 1";
     /// A comparison.
     SECTOR_LINK_ADD = "insert into sector_link (register, audit_seq, at, who, day, sources) values ($1, $2, $3, $4, $5, $6)";
-    /// All estimates.
-    SECTOR_ESTIMATES = "select edition, unit, band, lists, seen, found, entered, low, total, high, ground from sector_estimate
-        where register = $1 order by edition, unit, band";
+    /// The estimates of an edition in one row, of an age band or of each (`*`).
+    SECTOR_ESTIMATES = concat!("select ", packed!("unit", "band", "lists", "seen", "found", "entered", "coalesce(cast(low as text), '')",
+        "coalesce(cast(total as text), '')", "coalesce(cast(high as text), '')", "ground"; " order by unit, band"), " from sector_estimate
+        where register = $1 and edition = $2 and ($3 = '*' or band = $3)");
     /// What the last comparison found is forgotten: rows.
     SECTOR_MATCHES_CLEAR = "delete from sector_match where register = $1";
     /// Found children.

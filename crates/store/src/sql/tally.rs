@@ -2,7 +2,7 @@
 //!
 //! In: nothing. Out: the statements ([`super::Many`]: inserts of many rows).
 
-use super::{Many, many, statements};
+use super::{Many, many, packed, statements};
 
 /// The way of a child (migration 0022): of each edition but the one it stands in the unit it stood in last, in order; `$child`, `$edition`: the
 /// child and its edition; `$of_l`, `$of_m`: what more an event must fulfil, of `l` and of `m`.
@@ -83,29 +83,24 @@ statements! {
     /// Those after one id and up to another who do not count add nothing any more.
     TALLY_DROP_BETWEEN = "delete from tally_child where register = $1 and child > $2 and child <= $3
         and (select c.state from child c where c.register = tally_child.register and c.id = tally_child.child) <> 'active'";
-    /// Children by unit and way, without those born or leaving in the month of a day: all, less those who left in the years before one, with the
-    /// sign of what is left those of some months, less those who are not born.
-    TALLY_UNITS = "select edition, unit, way, cast(sum(children) as bigint), cast(sum(identified) as bigint), cast(sum(complete) as bigint),
-        cast(sum(verified) as bigint), cast(sum(errors) as bigint) from
-        (select edition, unit, way, children, identified, complete, verified, errors from tally_unit
-         where register = $1 and grain = 0 and leaves = ''
-         union all select edition, unit, way, -children, -identified, -complete, -verified, -errors from tally_unit
-         where register = $1 and grain = 1 and leaves < $3
-         union all select edition, unit, way, $6 * children, $6 * identified, $6 * complete, $6 * verified, $6 * errors from tally_unit
-         where register = $1 and grain = 2 and leaves > $4 and leaves <= $5
-         union all select edition, unit, way, -children, -identified, -complete, -verified, -errors from tally
-         where register = $1 and born >= $2 and leaves > $2) as parts
-        group by edition, unit, way order by edition, unit, way";
-    /// Children of a unit by way: whole months before and after that of a day.
-    TALLY_MONTHS_OF_UNIT = "select edition, unit, way, cast(sum(children) as bigint), cast(sum(identified) as bigint),
-        cast(sum(complete) as bigint), cast(sum(verified) as bigint), cast(sum(errors) as bigint) from tally
-        where register = $1 and born < $2 and leaves > $2 and edition = $3 and unit = $4 group by edition, unit, way";
-    /// Those of the month of a day, from its first day to the first of the next: born in it, or leaving in it.
-    TALLY_EDGE = "select edition, unit, way, bits, count(*) from
-        (select edition, unit, way, bits from tally_child where register = $1 and birth >= $2 and birth < $3 and birth <= $4 and leaves_on > $4
-         union all select edition, unit, way, bits from tally_child
-         where register = $1 and leaves_on >= $2 and leaves_on < $3 and leaves_on > $4 and birth < $2) as edge
-        group by edition, unit, way, bits order by edition, unit, way, bits";
+    /// Children on a day (`$7`) by unit and way, in one row: all, less those who left in the years before one, with the sign of what is left those of
+    /// some months, less those who are born in its month or later; and with those born or leaving in its month, as far as they count on the day.
+    TALLY_UNITS = concat!("select ", packed!("edition", "unit", "way", "children", "identified", "complete", "verified", "errors"; ""), " from
+        (select edition, unit, way, sum(children) as children, sum(identified) as identified, sum(complete) as complete,
+         sum(verified) as verified, sum(errors) as errors from
+         (select edition, unit, way, children, identified, complete, verified, errors from tally_unit
+          where register = $1 and grain = 0 and leaves = ''
+          union all select edition, unit, way, -children, -identified, -complete, -verified, -errors from tally_unit
+          where register = $1 and grain = 1 and leaves < $3
+          union all select edition, unit, way, $6 * children, $6 * identified, $6 * complete, $6 * verified, $6 * errors from tally_unit
+          where register = $1 and grain = 2 and leaves > $4 and leaves <= $5
+          union all select edition, unit, way, -children, -identified, -complete, -verified, -errors from tally
+          where register = $1 and born >= $2 and leaves > $2
+          union all select edition, unit, way, 1, bits & 1, (bits & 2) / 2, (bits & 4) / 4, (bits & 8) / 8 from tally_child
+          where register = $1 and birth >= $2 and birth < $8 and birth <= $7 and leaves_on > $7
+          union all select edition, unit, way, 1, bits & 1, (bits & 2) / 2, (bits & 4) / 4, (bits & 8) / 8 from tally_child
+          where register = $1 and leaves_on >= $2 and leaves_on < $8 and leaves_on > $7 and birth < $2) as parts
+         group by edition, unit, way having sum(children) <> 0) as units");
     /// Children of a unit on a day, by hamlet and way. Each is looked up by its key: a planner that knows nothing of the tables would walk through all of one.
     TALLY_HAMLETS = "select hamlet, way, bits, count(*) from
         (select coalesce((select h.hamlet from child_home h where h.register = c.register and h.child = c.id), '') as hamlet,
@@ -114,16 +109,18 @@ statements! {
          from child c where c.register = $1 and c.edition = $2 and c.unit = $3) as of_unit
         where bits is not null group by hamlet, way, bits order by hamlet, way, bits";
     /// A page of the children on a day who are so, after one: of the whole book, with their units and ways.
-    TALLY_PAGE = "select child, edition, unit, way from tally_child where register = $1 and child > $2 and birth <= $3 and leaves_on > $3
+    TALLY_PAGE = "select child, edition, unit, way,
+        coalesce((select h.hamlet from child_home h where h.register = tally_child.register and h.child = tally_child.child), '') as hamlet
+        from tally_child where register = $1 and child > $2 and birth <= $3 and leaves_on > $3
         and (bits & $4) = $5 order by child limit $6";
     /// The same of a unit, perhaps of a hamlet. `|| ''`: the children are to be found by the unit, not by their order.
-    TALLY_PAGE_OF_UNIT = "select child, edition, unit, coalesce(way, '') from
+    TALLY_PAGE_OF_UNIT = "select child, edition, unit, coalesce(way, '') as way, hamlet from
         (select c.id as child, c.edition, c.unit,
+         coalesce((select h.hamlet from child_home h where h.register = c.register and h.child = c.id), '') as hamlet,
          (select t.way from tally_child t where t.register = c.register and t.child = c.id) as way,
          (select t.bits from tally_child t where t.register = c.register and t.child = c.id and t.birth <= $3 and t.leaves_on > $3) as bits
-         from child c where c.register = $1 and c.edition = $7 and c.unit = $8 and c.id || '' > $2
-         and ($9 = '*' or coalesce((select h.hamlet from child_home h where h.register = c.register and h.child = c.id), '') = $9)) as of_unit
-        where (bits & $4) = $5 order by child || '' limit $6";
+         from child c where c.register = $1 and c.edition = $7 and c.unit = $8 and c.id || '' > $2) as of_unit
+        where (bits & $4) = $5 and ($9 = '*' or hamlet = $9) order by child || '' limit $6";
     /// What the acts of some days added, by unit and person.
     TALLY_DAYS = "select day, edition, unit, who, cast(sum(came) as bigint) as came, cast(sum(went) as bigint) as went,
         cast(sum(moved_in) as bigint) as moved_in, cast(sum(moved_out) as bigint) as moved_out, cast(sum(cleaned) as bigint) as cleaned,

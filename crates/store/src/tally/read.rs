@@ -4,9 +4,8 @@
 
 use super::{COMPLETE, ERRORS, IDENTIFIED, VERIFIED, month};
 use crate::error::Result;
-use crate::sql;
-use crate::store::{Tx, all};
-use std::collections::BTreeMap;
+use crate::store::{Tx, all, first};
+use crate::{packed, sql};
 
 /// How many children a unit has on a day, and how far they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +33,7 @@ impl Sums {
     }
 
     /// Of so many children who are so.
-    fn of_bits(bits: i64, children: i64) -> Self {
+    pub fn of_bits(bits: i64, children: i64) -> Self {
         let those = |bit: i64| if bits & bit == 0 { 0 } else { children };
         Self {
             children,
@@ -57,6 +56,13 @@ pub struct Tallied {
     pub way: String,
     /// The sums.
     pub sums: Sums,
+}
+
+impl Tallied {
+    /// What the sums are of: edition, unit, way.
+    fn place(&self) -> (&str, &str, &str) {
+        (&self.edition, &self.unit, &self.way)
+    }
 }
 
 /// What a person's acts of a day added to a unit.
@@ -105,11 +111,20 @@ pub struct Which<'a> {
     pub hamlet: Option<&'a str>,
 }
 
-/// A child on a page: its id, edition and code of its unit (empty where unknown), its way.
-pub type Paged = (String, String, String, String);
-
-/// Edition, unit, way and five sums.
-type Row = (String, String, String, i64, i64, i64, i64, i64);
+/// A child on a page.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Paged {
+    /// Its id.
+    pub child: String,
+    /// Edition of its unit.
+    pub edition: String,
+    /// Code of its unit; empty where unknown.
+    pub unit: String,
+    /// Its way ([`stood`]).
+    pub way: String,
+    /// Its hamlet as its record says; empty where it does not.
+    pub hamlet: String,
+}
 
 /// Edition, unit, way.
 pub(super) type Place = (String, String, String);
@@ -120,79 +135,49 @@ pub fn stood(way: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 impl Tx {
-    /// The children of a day by unit and way, those of some units or of the whole book (`None`).
+    /// The children of a day by unit and way, in the order of these.
     ///
     /// # Errors
     /// The database's.
-    pub async fn tally(
-        &mut self,
-        book: &str,
-        day: &str,
-        units: &[Option<(&str, &str)>],
-    ) -> Result<Vec<Tallied>> {
+    pub async fn tally(&mut self, book: &str, day: &str) -> Result<Vec<Tallied>> {
         let this = month(day);
-        let mut out: BTreeMap<Place, Sums> = BTreeMap::new();
-        for unit in units {
-            let rows: Vec<Row> = match unit {
-                None => {
-                    let (year, from, to, sign) = leaving(this);
-                    let (year, from, to) = (year.as_str(), from.as_str(), to.as_str());
-                    all!(
-                        self,
-                        Row,
-                        sql::TALLY_UNITS,
-                        book,
-                        this,
-                        year,
-                        from,
-                        to,
-                        sign
-                    )?
-                }
-                Some((edition, unit)) => all!(
-                    self,
-                    Row,
-                    sql::TALLY_MONTHS_OF_UNIT,
-                    book,
-                    this,
-                    *edition,
-                    *unit
-                )?,
-            };
-            for (edition, unit, way, children, identified, complete, verified, errors) in rows {
-                out.entry((edition, unit, way)).or_default().add(Sums {
-                    children,
-                    identified,
-                    complete,
-                    verified,
-                    errors,
-                });
-            }
-        }
-        let all = units.contains(&None);
+        let (year, from, to, sign) = leaving(this);
+        let (year, from, to) = (year.as_str(), from.as_str(), to.as_str());
         let next = next_month(this);
-        type Edge = (String, String, String, i64, i64);
-        let edge: Vec<Edge> = all!(self, Edge, sql::TALLY_EDGE, book, this, next.as_str(), day)?;
-        for (edition, unit, way, bits, children) in edge {
-            if all || units.contains(&Some((&edition, &unit))) {
-                let sums = out.entry((edition, unit, way)).or_default();
-                sums.add(Sums::of_bits(bits, children));
-            }
+        let found = first!(
+            self,
+            (String,),
+            sql::TALLY_UNITS,
+            book,
+            this,
+            year,
+            from,
+            to,
+            sign,
+            day,
+            next.as_str()
+        )?;
+        let mut out = Vec::new();
+        for mut row in packed::rows(&found.unwrap_or_default().0) {
+            out.push(Tallied {
+                edition: row.text()?,
+                unit: row.text()?,
+                way: row.text()?,
+                sums: Sums {
+                    children: row.number()?,
+                    identified: row.number()?,
+                    complete: row.number()?,
+                    verified: row.number()?,
+                    errors: row.number()?,
+                },
+            });
         }
-        let mut out: Vec<Tallied> = out
-            .into_iter()
-            .map(|((edition, unit, way), sums)| Tallied {
-                edition,
-                unit,
-                way,
-                sums,
-            })
-            .collect();
-        out.retain(|one| one.sums != Sums::default());
+        // Not by the statement: the engines may put texts in another order than the program.
+        out.sort_by(|one, other| one.place().cmp(&other.place()));
         Ok(out)
     }
 
-    /// The children of a unit on a day who came by ways that pass, by hamlet; an empty one: those without.
+    /// The children of a unit on a day whose way and hamlet pass, by hamlet; an empty one: those without.
     ///
     /// # Errors
     /// The database's.
@@ -201,12 +186,15 @@ impl Tx {
         book: &str,
         day: &str,
         (edition, unit): (&str, &str),
-        passes: impl Fn(&str) -> bool,
+        passes: impl Fn(&str, &str) -> bool,
     ) -> Result<Vec<(String, Sums)>> {
         type Of = (String, String, i64, i64);
         let rows: Vec<Of> = all!(self, Of, sql::TALLY_HAMLETS, book, edition, unit, day)?;
         let mut out: Vec<(String, Sums)> = Vec::new();
-        for (hamlet, _, bits, children) in rows.into_iter().filter(|(_, way, ..)| passes(way)) {
+        let meant = rows
+            .into_iter()
+            .filter(|(hamlet, way, ..)| passes(way, hamlet));
+        for (hamlet, _, bits, children) in meant {
             let sums = Sums::of_bits(bits, children);
             match out.last_mut() {
                 Some((last, of)) if *last == hamlet => of.add(sums),

@@ -42,7 +42,7 @@ impl Tx {
         moment: &str,
         most: Option<i64>,
     ) -> Result<Vec<Tallied>> {
-        let now = self.tally(book, day, &[None]).await?;
+        let now = self.tally(book, day).await?;
         let most = most.unwrap_or_else(|| share(&now));
         let limit = most.saturating_add(1);
         let (acts, first) = acts!(self, sql::ACTS_AFTER, book, moment, limit);

@@ -190,7 +190,7 @@ async fn tell(store: &Store) -> Vec<String> {
         out.push(format!("{day} {moment:?}: {counted:?}"));
     }
     for (day, count) in [("2031-03-11", 3), ("2031-03-12", 1)] {
-        let counted = read.tally(BOOK, day, &[None]).await.unwrap();
+        let counted = read.tally(BOOK, day).await.unwrap();
         assert_eq!(counted[0].sums.children, count, "{day}");
     }
     let page = read.children_after(BOOK, "").await.unwrap();
@@ -229,14 +229,17 @@ async fn tell(store: &Store) -> Vec<String> {
         act.finish("", "{}").await.unwrap();
     }
     let mut read = store.read().await.unwrap();
-    for (day, count) in [
-        ("2023-12-31", None),
-        ("2024-05-31", Some(5)),
-        ("2024-06-13", Some(8)),
-        ("2025-01-01", Some(9)),
+    for (day, count, former) in [
+        ("2023-12-31", None, None),
+        ("2024-05-31", Some(5), None),
+        ("2024-06-13", Some(8), Some(5)),
+        ("2025-01-01", Some(9), Some(8)),
     ] {
-        let held = read.headcounts(BOOK, day).await.unwrap();
-        assert_eq!(held.first().map(|one| one.children), count, "{day}");
+        let held = read.headcounts_with_former(BOOK, day).await.unwrap();
+        let children = |one: &Headcount| one.children;
+        let got = held.first().map(|(one, _)| children(one));
+        let before = held.first().and_then(|(_, one)| one.as_ref());
+        assert_eq!((got, before.map(children)), (count, former), "{day}");
     }
     // The import is known, and what it touched: one child changed later.
     let import = read.import(BOOK, "nhap-1").await.unwrap().unwrap();

@@ -54,11 +54,11 @@ impl Gathered {
 pub(super) async fn gather(tx: &mut Tx, book: &str, asked: Asked<'_>) -> Done<Gathered> {
     let groups = groups(tx, book, (asked.day, asked.moment)).await?;
     let placed = place(tx, book, asked, &groups).await?;
-    let held = tx.headcounts(book, asked.day).await?;
+    let headcounts = Headcounts::read(tx, book, (asked.edition, asked.day)).await?;
     Ok(Gathered {
         groups,
         placed,
-        headcounts: Headcounts::new(asked.edition, held),
+        headcounts,
     })
 }
 
@@ -124,7 +124,7 @@ pub fn against(
                 &mut tx,
                 &open.book,
                 (edition, day),
-                &gathered.placed.children,
+                (&gathered.placed.children, &gathered.headcounts),
             )
             .await?;
             let of_level = |code: &str| {

@@ -6,18 +6,20 @@
 //! being one old unit whole, a hamlet by the file of a reform; where only the old district is beyond doubt, the child counts there.
 
 mod headcounts;
+mod meant;
 
 use super::reform::{Hamlet, by_hamlet, hamlet_in};
 use crate::act::units::shown;
-pub use headcounts::{Headcounts, carry};
+pub use headcounts::{Headcounts, WithFormer, carry};
+pub use meant::{Meant, Of, units as units_meant};
 use std::collections::{BTreeMap, BTreeSet};
 use treem_child::normalise::unit::{
     self, Edition, Kin, Level, Share, Unit, predecessors, successors,
 };
 use treem_child::texts::grouped;
 use treem_store::Tx;
-use treem_store::reform::Said;
-use treem_store::tally::{ERRORS, Tallied, VERIFIED, stood};
+use treem_store::reform::{Led, Said};
+use treem_store::tally::{Sums, stood};
 
 /// Children, of whom *identified*, *complete*, verified, with an error. Where the book of an earlier moment is asked, the last two are not
 /// known of children who were placed one by one.
@@ -28,44 +30,12 @@ pub type Counts = [i64; 5];
 pub struct Placed {
     /// By code, empty where unknown.
     pub children: BTreeMap<String, Counts>,
-    /// Of which groups each is all, but for the children who were placed one by one.
+    /// Of which groups each is all, but, as of a moment, for the children who were placed one by one.
     pub whole: BTreeMap<String, Vec<Of>>,
-    /// Units into which children were placed one by one: no group says who they are.
-    pub single: BTreeSet<String>,
+    /// Whether children were placed one by one: whether they were verified then is not known. Only as of a moment.
+    pub single: bool,
     /// What a person should know.
     pub notes: Vec<String>,
-}
-
-/// Children who stand in one unit, all of them or those who came to it by one way.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Of {
-    /// Edition of the unit.
-    pub edition: String,
-    /// Its code; empty where unknown.
-    pub unit: String,
-    /// The way ([`treem_store::tally::stood`]); `None`: all.
-    pub way: Option<String>,
-}
-
-/// Units with their editions, and of which ways the children are; `None`: all.
-pub type Units = BTreeMap<(String, String), Option<BTreeSet<String>>>;
-
-/// The units of groups. A unit has either one group, of all its children, or a group for each way that is meant.
-pub fn units_and_ways(groups: Vec<Of>) -> Units {
-    let mut out = Units::new();
-    for Of { edition, unit, way } in groups {
-        let ways = out
-            .entry((edition, unit))
-            .or_insert_with(|| Some(BTreeSet::new()));
-        match (way, ways) {
-            (None, all) => *all = None,
-            (Some(way), Some(some)) => {
-                some.insert(way);
-            }
-            (Some(_), None) => {}
-        }
-    }
-    out
 }
 
 /// Children who stand in one unit and came to it by one way.
@@ -80,13 +50,13 @@ pub struct Group {
     pub counts: Counts,
 }
 
-impl From<Tallied> for Group {
-    fn from(one: Tallied) -> Self {
-        let sums = one.sums;
+impl Group {
+    /// Of these sums; edition, unit, way.
+    fn of((edition, unit, way): (&str, &str, &str), sums: Sums) -> Self {
         Self {
-            edition: one.edition,
-            unit: one.unit,
-            way: one.way,
+            edition: edition.to_owned(),
+            unit: unit.to_owned(),
+            way: way.to_owned(),
             counts: [
                 sums.children,
                 sums.identified,
@@ -288,14 +258,14 @@ impl Doubt {
 }
 
 impl Placed {
-    /// A group, with all of its unit or (`way`) as its own way says.
-    fn add_group(&mut self, code: &str, one: &Group, way: bool) {
+    /// A group, with all of its unit or as its own way, and perhaps a hamlet, says.
+    fn add_group(&mut self, code: &str, one: &Group, way: Option<Option<String>>) {
         self.add(code, one.counts);
         let of = self.whole.entry(code.to_owned()).or_default();
         let one = Of {
             edition: one.edition.clone(),
             unit: one.unit.clone(),
-            way: way.then(|| one.way.clone()),
+            way: way.map(|hamlet| (one.way.clone(), hamlet)),
         };
         // The ways of a unit stand beside each other.
         if of.last() != Some(&one) {
@@ -312,7 +282,7 @@ impl Placed {
 
     /// Children who are placed one by one.
     fn put(&mut self, code: &str, counts: Counts) {
-        self.single.insert(code.to_owned());
+        self.single = true;
         self.add(code, counts);
     }
 }
@@ -328,9 +298,12 @@ pub async fn groups(
 ) -> treem_store::Result<Vec<Group>> {
     let tallied = match moment {
         Some(moment) => tx.tally_at(book, day, moment, None).await?,
-        None => tx.tally(book, day, &[None]).await?,
+        None => tx.tally(book, day).await?,
     };
-    Ok(tallied.into_iter().map(Group::from).collect())
+    Ok(tallied
+        .into_iter()
+        .map(|one| Group::of((&one.edition, &one.unit, &one.way), one.sums))
+        .collect())
 }
 
 /// Places the children of a book in the units of an edition.
@@ -346,11 +319,11 @@ pub async fn place(
     let (mut out, mut doubt) = (Placed::default(), Doubt::default());
     let edition = asked.edition;
     let reforms = Reforms::of(tx.reform_units(book).await?);
-    let (mut by_name, mut open) = (BTreeSet::new(), Vec::new());
+    let (mut by_name, mut open) = (ByName::new(), Vec::new());
     for one in counted {
         let of = one.edition.as_str();
         if one.unit.is_empty() || of == edition.from {
-            out.add_group(&one.unit, one, false);
+            out.add_group(&one.unit, one, None);
         } else if of > edition.from {
             let past = past(&one.way, edition.from);
             let key = (
@@ -359,30 +332,20 @@ pub async fn place(
                 edition.from.to_owned(),
             );
             if past.0.is_none() && reforms.hamlets.contains_key(&key) {
-                by_name.insert(key);
+                by_name.entry(key).or_default().insert(one.way.clone());
                 continue;
             }
             let goes = goes_back(edition, &reforms, (&one.unit, of), past);
             doubt.add(goes, one.counts, true);
-            out.add_group(goes.code(), one, true);
+            out.add_group(goes.code(), one, Some(None));
         } else {
             match forth(edition, &reforms, (&one.unit, of)) {
-                Goes::Unit(code) => out.add_group(code, one, false),
+                Goes::Unit(code) => out.add_group(code, one, None),
                 goes => open.push((goes, one)),
             }
         }
     }
-    if !open.is_empty()
-        && let Some(moment) = reformed_since(tx, book, asked).await?
-    {
-        let asked = (edition, asked.day, moment);
-        place_open(tx, book, asked, &reforms, (&mut out, &mut doubt)).await?;
-    } else {
-        for (goes, one) in open {
-            doubt.add(goes, one.counts, false);
-            out.add_group(goes.code(), one, false);
-        }
-    }
+    place_open(tx, book, asked, open, (&mut out, &mut doubt)).await?;
     place_by_name(tx, book, asked, (&reforms, by_name), (&mut out, &mut doubt)).await?;
     for (children, words) in [
         (
@@ -409,70 +372,100 @@ pub async fn place(
     Ok(out)
 }
 
-/// The moment, where a reform that came after it may have led children into the edition: who stands in an earlier one now was led there by
-/// none. Also one that was taken back: some of the children it placed were kept where they are.
-async fn reformed_since<'a>(
-    tx: &mut Tx,
-    book: &str,
-    asked: Asked<'a>,
-) -> treem_store::Result<Option<&'a str>> {
-    let Some(moment) = asked.moment else {
-        return Ok(None);
-    };
-    let reforms = tx.reforms(book).await?;
-    let led = reforms.iter().any(|one| one.edition == asked.edition.from);
-    Ok(led.then_some(moment))
-}
-
-/// Children of divided units of an earlier edition, of whom a reform that came after the moment may have placed each.
+/// Children of divided units of an earlier edition. As of a moment, a reform that came after it may have placed each; who stands there now was placed by none.
 async fn place_open(
     tx: &mut Tx,
     book: &str,
-    (edition, day, moment): (&'static Edition, &str, &str),
-    reforms: &Reforms,
+    asked: Asked<'_>,
+    open: Vec<(Goes, &Group)>,
     (out, doubt): (&mut Placed, &mut Doubt),
 ) -> treem_store::Result<()> {
-    let groups = tx.counted_forth(book, day, edition.from, moment).await?;
-    for group in groups.iter().filter(|group| !group.stands.0.is_empty()) {
-        let stands = (group.stands.0.as_str(), group.stands.1.as_str());
-        let mut goes = forth(edition, reforms, stands);
-        if matches!(goes, Goes::Unit(_)) {
-            continue;
+    let mut led: BTreeMap<(String, String), Vec<Led>> = BTreeMap::new();
+    if let Some(moment) = asked.moment.filter(|_| !open.is_empty()) {
+        for one in tx.led(book, asked.day, asked.edition.from, moment).await? {
+            let (edition, unit) = one.stood();
+            let of = (edition.to_owned(), unit.to_owned());
+            led.entry(of).or_default().push(one);
         }
-        if let Some(unit) = edition.by_code(&group.led.0) {
-            goes = Goes::Unit(unit.code);
+    }
+    // Of a unit some of whose children were placed alone: what is left of it.
+    let mut left: BTreeMap<(String, String), (Goes, Counts)> = BTreeMap::new();
+    for (goes, one) in open {
+        let of = (one.edition.clone(), one.unit.clone());
+        if led.contains_key(&of) {
+            let (_, counts) = left.entry(of).or_insert((goes, Counts::default()));
+            for (sum, count) in counts.iter_mut().zip(one.counts) {
+                *sum += count;
+            }
+        } else {
+            doubt.add(goes, one.counts, false);
+            out.add_group(goes.code(), one, None);
         }
-        doubt.add(goes, group.counts, false);
-        out.put(goes.code(), group.counts);
+    }
+    for (of, (goes, mut counts)) in left {
+        for one in led.remove(&of).unwrap_or_default() {
+            let Some(unit) = asked.edition.by_code(&one.led) else {
+                continue;
+            };
+            let placed = [one.children, one.identified, one.complete, 0, 0];
+            out.put(unit.code, placed);
+            for (left, placed) in counts.iter_mut().zip(placed) {
+                *left -= placed;
+            }
+        }
+        if counts[0] != 0 {
+            doubt.add(goes, counts, false);
+            out.put(goes.code(), counts);
+        }
     }
     Ok(())
 }
 
-/// Children of units of a later edition (edition, unit, edition asked for) who stood in no earlier one: their hamlet may tell.
+/// Edition and unit, edition asked for: the ways of those who stood in no unit of that or an older one.
+type ByName = BTreeMap<(String, String, String), BTreeSet<String>>;
+
+/// Children of units of a later edition who stood in no earlier one: their hamlet may tell.
 async fn place_by_name(
     tx: &mut Tx,
     book: &str,
     asked: Asked<'_>,
-    (reforms, units): (&Reforms, BTreeSet<(String, String, String)>),
+    (reforms, units): (&Reforms, ByName),
     (out, doubt): (&mut Placed, &mut Doubt),
 ) -> treem_store::Result<()> {
-    let edition = asked.edition;
-    for key in units {
+    for (key, ways) in units {
         let hamlets = reforms.hamlets.get(&key).map_or(&[][..], Vec::as_slice);
         let (of, unit, _) = &key;
+        let goes = |hamlet: &str| {
+            by_hamlet(hamlets, None, hamlet)
+                .map_or_else(|| back(asked.edition, (unit, of)), Goes::Unit)
+        };
+        let Some(moment) = asked.moment else {
+            for way in ways {
+                let passes = |one: &str, _: &str| one == way;
+                for (hamlet, sums) in tx
+                    .tally_hamlets(book, asked.day, (of, unit), passes)
+                    .await?
+                {
+                    let (goes, one) = (goes(&hamlet), Group::of((of, unit, &way), sums));
+                    doubt.add(goes, one.counts, true);
+                    out.add_group(goes.code(), &one, Some(Some(hamlet)));
+                }
+            }
+            continue;
+        };
+        let of_unit = (unit.as_str(), of.as_str());
         let children = tx
-            .without_past(book, asked.day, (unit, of), edition.from, asked.moment)
+            .without_past(book, asked.day, of_unit, asked.edition.from, moment)
             .await?;
         for (identified, complete, bits, record) in children {
-            let goes = by_hamlet(hamlets, None, &hamlet_in(&record))
-                .map_or_else(|| back(edition, (unit, of)), Goes::Unit);
-            let marked = |bit: i64| i64::from(bits & bit != 0);
+            let goes = goes(&hamlet_in(&record));
+            let counts = Sums::of_bits(bits, 1);
             let counts = [
                 1,
                 i64::from(identified),
                 i64::from(complete),
-                marked(VERIFIED),
-                marked(ERRORS),
+                counts.verified,
+                counts.errors,
             ];
             doubt.add(goes, counts, true);
             out.put(goes.code(), counts);

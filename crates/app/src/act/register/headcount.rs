@@ -2,7 +2,7 @@
 //!
 //! In: a file. Out: [`Loaded`], or what holds on a day ([`Holding`]). A doubt refuses nothing: a figure may be odd and true.
 
-use super::geography::{Group, groups};
+use super::geography::{Group, WithFormer, groups};
 use super::init::kept;
 use super::{Desk, Done, Failed, begin, wait};
 use crate::access::Deed;
@@ -151,8 +151,9 @@ fn keep(desk: &mut Desk, edition: &'static Edition, read: headcounts::Read) -> D
         let doubts = match last {
             Some(day) => {
                 let children = groups(act.reading(), &book, (day, None)).await?;
+                let held = act.reading().headcounts_with_former(&book, day).await?;
                 let only = Some((edition.from, &ours));
-                doubted(act.reading(), &book, (day, &children), only).await?
+                doubted(act.reading(), &book, (day, &children, &held), only).await?
             }
             None => Vec::new(),
         };
@@ -178,13 +179,13 @@ pub fn show(desk: &Desk, day: &str) -> Done<Holding> {
         desk.must_somewhere(Deed::Report)?;
         let (open, mut tx) = desk.read().await?;
         let book = open.book.register.as_str();
-        let held = tx.headcounts(book, day).await?;
+        let held = tx.headcounts_with_former(book, day).await?;
         let children = groups(&mut tx, book, (day, None)).await?;
         Ok(Holding {
-            doubts: doubts_on(&mut tx, book, day, &children).await?,
+            doubts: doubts_on(&mut tx, book, (day, &children, &held)).await?,
             headcounts: held
                 .into_iter()
-                .map(|one| Held {
+                .map(|(one, _)| Held {
                     name: super::unit_name(&one.edition, &one.unit),
                     unit: one.unit,
                     edition: one.edition,
@@ -198,24 +199,21 @@ pub fn show(desk: &Desk, day: &str) -> Done<Holding> {
     })
 }
 
-/// The doubts about the headcounts that hold on a day, on which these children stand in the book.
-pub(super) async fn doubts_on(
-    tx: &mut Tx,
-    book: &str,
-    day: &str,
-    children: &[Group],
-) -> Done<Vec<Doubt>> {
-    doubted(tx, book, (day, children), None).await
+/// A day, the children who stand in the book on it, and the headcounts that hold on it.
+type OnDay<'a> = (&'a str, &'a [Group], &'a [WithFormer]);
+
+/// The doubts about the headcounts that hold on a day.
+pub(super) async fn doubts_on(tx: &mut Tx, book: &str, on: OnDay<'_>) -> Done<Vec<Doubt>> {
+    doubted(tx, book, on, None).await
 }
 
 /// Which of the figures that hold on a day cannot be believed; of some units of an edition alone, where they are given.
 async fn doubted(
     tx: &mut Tx,
     book: &str,
-    (day, children): (&str, &[Group]),
+    (day, children, held): OnDay<'_>,
     only: Option<(&str, &BTreeSet<&str>)>,
 ) -> Done<Vec<Doubt>> {
-    let held = tx.headcounts_with_former(book, day).await?;
     let mut people: BTreeMap<(String, String), (i64, String)> = BTreeMap::new();
     for one in tx.populations(book, day).await? {
         people.insert((one.edition, one.unit), (one.people, one.day));
@@ -254,8 +252,10 @@ async fn doubted(
                 .get(&(one.edition.clone(), unit.code))
                 .copied()
                 .unwrap_or(0),
-            people: people.remove(&(one.edition, one.unit)),
-            former: former.map(|former| (former.children, former.day)),
+            people: people.remove(&(one.edition.clone(), one.unit.clone())),
+            former: former
+                .as_ref()
+                .map(|former| (former.children, former.day.clone())),
         });
     }
     let ours = |unit: &str, of: &str| {

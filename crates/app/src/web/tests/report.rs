@@ -155,6 +155,79 @@ fn the_figures_of_the_units_of_before_a_reform_open_as_lists() {
     }
 }
 
+/// Who came into Tà Rụt of today after the reform: two of a hamlet of old Húc Nghì, one of a hamlet nobody told of.
+const NEWCOMERS: &str = "Họ và tên,Ngày sinh,Giới tính,Dân tộc,Số định danh,Họ tên cha,Họ tên mẹ,Xã,Thôn\n\
+Hồ Thị Nhi,02/03/2018,Nữ,Pa Cô,,Hồ Văn Lai,Hồ Thị Lê,Xã Tà Rụt,Cựp\n\
+Hồ Văn Pả,09/04/2019,Nam,Pa Cô,,Hồ Văn Tư,Hồ Thị Dung,Xã Tà Rụt,Thôn Cựp\n\
+Hồ Văn Rin,12/11/2020,Nam,Pa Cô,,Hồ Văn Ngọc,Hồ Thị Năm,Xã Tà Rụt,A Liêng\n";
+
+#[test]
+fn children_whose_hamlet_tells_their_old_commune_open_as_lists_too() {
+    let pages = Pages::with(CHILDREN);
+    let file = pages.folder.path().join("chia.csv");
+    let lines = "from_edition,from_unit,hamlet,to_edition,to_unit\n\
+        2020-01-01,19582,Cựp,2025-07-01,19588\n2020-01-01,19582,*,2025-07-01,19594\n";
+    std::fs::write(&file, lines).unwrap();
+    for source in [
+        reform::Source::File(file),
+        reform::Source::Day(edition("2025-07-01")),
+    ] {
+        let stop = Stop::default();
+        pages.act(|desk| reform::run(desk, &source, "", false, (&Silent, &stop)));
+    }
+    pages.import("2025-07-02", NEWCOMERS);
+    let before = edition(EDITION);
+    let cup = ["Hồ Văn Lực", "Hồ Thị Nhi", "Hồ Văn Pả"];
+    let all = [
+        "Hồ Thị Mơ",
+        "Hồ Văn Đức",
+        cup[0],
+        cup[1],
+        cup[2],
+        "Hồ Văn Rin",
+    ];
+    for (name, hamlet, names) in [
+        ("Xã Húc Nghì", None, &cup[..]),
+        ("Xã Húc Nghì", Some("Thôn Cựp"), &cup[2..]),
+        ("Xã Húc Nghì", Some("A Liêng"), &[]),
+        ("Xã Tà Rụt", None, &all[..2]),
+        ("Huyện Đa Krông", None, &all),
+    ] {
+        let unit = Some(crate::act::units::area(before, name).unwrap());
+        let level = hamlet.map(|_| Lines::Hamlet);
+        let told = pages.act(|desk| {
+            let asked = show::Asked {
+                unit,
+                ..asked(level)
+            };
+            show::run(desk, &asked, &Evenings::default())
+        });
+        let of = hamlet.map_or(Some(&told.total), |hamlet| {
+            let is_it = |line: &&show::Line| line.hamlet.as_deref() == Some(hamlet);
+            told.lines.iter().find(is_it)
+        });
+        let figure = of.map_or(0, |line| line.registered);
+        assert_eq!(
+            usize::try_from(figure).unwrap(),
+            names.len(),
+            "{name} {hamlet:?}"
+        );
+        assert!(of.is_none_or(|line| line.listed));
+        let page = pages.act(|desk| {
+            let asked = children::Asked {
+                as_of: EDITION.to_owned(),
+                edition: before,
+                unit,
+                hamlet: hamlet.map(str::to_owned),
+                figure: "registered".to_owned(),
+            };
+            children::page(desk, &asked, "")
+        });
+        let listed: Vec<&str> = page.rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(listed, names, "{name} {hamlet:?}");
+    }
+}
+
 #[test]
 fn the_children_behind_a_commune_are_also_those_who_stand_in_what_it_was_made_of() {
     let pages = Pages::with(CHILDREN);

@@ -1,9 +1,9 @@
 //! The reform: children go into the units of another edition and back; who changed since stays, who came since is named.
 
 use super::super::story::{BOOK, EDITION, at, begin, child, doing, ids};
-use treem_store::Store;
 use treem_store::reform::{APPLIED, Became, Reform, UNDONE};
 use treem_store::register::Unit;
+use treem_store::{Store, Tx};
 
 const LATER: &str = "2025-07-01";
 const DAY: &str = "2024-06-13";
@@ -24,6 +24,17 @@ fn became(from: &str, hamlet: &str, to: Option<&str>) -> Became {
         hamlet: hamlet.to_owned(),
         to_unit: to.map(str::to_owned),
     }
+}
+
+/// Whom a reform after a moment led where: the unit, the new one, how many.
+async fn led(read: &mut Tx, moment: &str) -> Vec<String> {
+    let all = read.led(BOOK, DAY, LATER, moment).await.unwrap();
+    let told = all.into_iter().map(|one| {
+        let (edition, unit) = one.stood();
+        assert_eq!(edition, EDITION);
+        format!("{unit} {} {}", one.led, one.children)
+    });
+    told.collect()
 }
 
 /// Tells it; minutes from 30 on.
@@ -128,7 +139,7 @@ pub async fn tell(store: &Store) -> Vec<String> {
 
     let mut read = store.read().await.unwrap();
     // What the old units are told by: their own past, but for who has none.
-    let back = read.tally(BOOK, DAY, &[None]).await.unwrap();
+    let back = read.tally(BOOK, DAY).await.unwrap();
     let past: Vec<(&str, &str, i64)> = back
         .iter()
         .filter(|one| one.edition == LATER)
@@ -143,48 +154,23 @@ pub async fn tell(store: &Store) -> Vec<String> {
         ]
     );
     out.push(format!("{back:?}"));
-    let none = read
-        .without_past(BOOK, DAY, ("19594", LATER), EDITION, None)
-        .await
-        .unwrap();
-    assert_eq!(none.len(), 1);
-    // The same of the book as it is by a moment after everything.
-    for (unit, at) in [
-        ("19594", Some("9999-12-31T23:59:59.999999Z")),
-        ("19588", None),
-        ("19588", Some("9999-12-31T23:59:59.999999Z")),
+    // As of a moment those are told by their records.
+    for (unit, moment, count) in [
+        ("19594", at(233), 1),
+        ("19594", at(232), 0),
+        ("19588", at(233), 0),
     ] {
-        let same = read
-            .without_past(BOOK, DAY, (unit, LATER), EDITION, at)
-            .await
-            .unwrap();
-        assert_eq!(
-            same,
-            if unit == "19594" {
-                none.clone()
-            } else {
-                Vec::new()
-            }
-        );
+        let of = (unit, LATER);
+        let none = read.without_past(BOOK, DAY, of, EDITION, &moment).await;
+        assert_eq!(none.unwrap().len(), count, "{unit} {moment}");
     }
-    // In the new units, as the book was before: by what the reform did later.
-    let forth = read
-        .counted_forth(BOOK, DAY, LATER, &at(230))
-        .await
-        .unwrap();
-    let later: Vec<(&str, &str, i64)> = forth
-        .iter()
-        .filter(|one| one.stands.0 != "19588")
-        .map(|one| (one.stands.0.as_str(), one.led.0.as_str(), one.counts[0]))
-        .collect();
-    assert_eq!(
-        later,
-        [
-            ("19582", "19588", 1),
-            ("19585", "", 1),
-            ("19585", "19594", 1)
-        ]
-    );
+    // In the new units, as the book was before: who was placed alone, by where the reform put it.
+    let forth = led(&mut read, &at(230)).await;
+    assert_eq!(forth, ["19585 19594 1"]);
+    // After the reform nobody is led any more, nor before the child came.
+    for moment in [at(231), at(229)] {
+        assert!(led(&mut read, &moment).await.is_empty(), "{moment}");
+    }
     out.push(format!("{forth:?}"));
     assert_eq!(read.untouched(BOOK, audit_seq).await.unwrap(), 1);
     let named = |list: Vec<treem_store::reform::Standing>| -> Vec<String> {
@@ -208,6 +194,27 @@ pub async fn tell(store: &Store) -> Vec<String> {
     assert_eq!(now, children[1].state);
     assert_eq!(read.reforms(BOOK).await.unwrap()[0].state, UNDONE);
     assert!(read.reform_units(BOOK).await.unwrap().is_empty());
+    // Taken back, it has led only whom it did not take back.
+    assert_eq!(led(&mut read, &at(230)).await, ["19582 19588 1"]);
+    drop(read);
+
+    // A second one puts the other child of the divided unit elsewhere, and now that holds.
+    let mut act = begin(store, doing("reform", 235)).await;
+    act.add_reform("sap-xep-2", LATER, "{}").await.unwrap();
+    act.add_reform_units("sap-xep-2", &[became("19585", "", None)])
+        .await
+        .unwrap();
+    let placed = [
+        (ids[1].clone(), "19588".to_owned()),
+        (ids[2].clone(), "19594".to_owned()),
+    ];
+    act.add_reform_children("sap-xep-2", &placed).await.unwrap();
+    assert_eq!(act.reassign("sap-xep-2", LATER).await.unwrap(), 2);
+    act.finish("sap-xep-2", "{}").await.unwrap();
+    let mut read = store.read().await.unwrap();
+    let both = led(&mut read, &at(230)).await;
+    assert_eq!(both, ["19582 19588 1", "19585 19588 1", "19585 19594 1"]);
+    out.push(format!("{both:?}"));
     assert!(read.verify(BOOK).await.unwrap().broken.is_empty());
     assert_eq!(read.children_astray(BOOK).await.unwrap(), 0);
     out

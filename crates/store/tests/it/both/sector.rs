@@ -172,11 +172,17 @@ pub async fn tell(store: &Store) -> Vec<String> {
     let places: Vec<(i64, i64)> = of_found.iter().map(|row| (row.source, row.nth)).collect();
     assert_eq!(places, [(1, 2), (2, 2)]);
     assert_eq!(of_found[0].sensitive, "{\"ethnicity\":\"Bru Vân Kiều\"}");
-    let figures = read.figures(BOOK).await.unwrap();
-    assert_eq!(
-        figures,
-        [figure("19588", Some(100)), figure("464", None)].to_vec()
-    );
+    let (some, none) = (figure("19588", Some(100)), figure("464", None));
+    let (edition, band) = (some.edition.as_str(), some.band.as_str());
+    for (edition, band, expect) in [
+        (edition, None, vec![some.clone(), none.clone()]),
+        (edition, Some(band), vec![some.clone(), none]),
+        (edition, Some("?"), vec![]),
+        ("1999-01-01", None, vec![]),
+    ] {
+        let figures = read.figures(BOOK, edition, band).await.unwrap();
+        assert_eq!(figures, expect, "{edition} {band:?}");
+    }
     drop(read);
 
     // One is entered, one is refused; both once.
@@ -238,7 +244,8 @@ pub async fn tell(store: &Store) -> Vec<String> {
     assert_eq!(read.rows_of_found(BOOK, (1, 2)).await.unwrap(), []);
     assert_eq!(read.found_counts(BOOK).await.unwrap(), []);
     assert_eq!(read.said_of_rows(BOOK).await.unwrap().len(), 2);
-    assert_eq!(read.figures(BOOK).await.unwrap(), []);
+    let figures = read.figures(BOOK, EDITION, None).await.unwrap();
+    assert_eq!(figures, []);
     let kept = read.sources(BOOK).await.unwrap();
     assert_eq!(kept[0].counts, "{\"rows\":3}");
     assert_eq!(

@@ -10,7 +10,11 @@ use std::sync::OnceLock;
 use treem_child::normalise::unit::{
     Edition, Level, Share, Unit, editions, predecessors, successors,
 };
+use treem_store::Tx;
 use treem_store::headcount::Headcount;
+
+/// A headcount that holds, and the one that held on the days before its own.
+pub type WithFormer = (Headcount, Option<Headcount>);
 
 /// Figures of one edition by code.
 type Known = BTreeMap<&'static str, i64>;
@@ -22,8 +26,8 @@ pub struct Headcounts {
     pub by_unit: Known,
     /// How many of them were carried.
     pub carried: usize,
-    /// As they were written down.
-    held: Vec<Headcount>,
+    /// As they were written down, each with the one that held before.
+    held: Vec<WithFormer>,
     /// Which of them are of which unit, once it is asked.
     index: OnceLock<Index>,
 }
@@ -38,9 +42,9 @@ struct Index {
 }
 
 impl Index {
-    fn of(edition: &'static Edition, held: &[Headcount]) -> Self {
+    fn of(edition: &'static Edition, held: &[WithFormer]) -> Self {
         let mut out = Self::default();
-        for (at, one) in held.iter().enumerate() {
+        for (at, (one, _)) in held.iter().enumerate() {
             let lies = lies_in(edition, one);
             let Some((first, others)) = lies.split_first() else {
                 continue;
@@ -59,9 +63,21 @@ impl Index {
 }
 
 impl Headcounts {
-    /// Of those that hold on a day.
-    pub fn new(edition: &'static Edition, held: Vec<Headcount>) -> Self {
-        let (by_unit, carried) = carry(edition, &held);
+    /// Those of a book that hold on a day.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn read(
+        tx: &mut Tx,
+        book: &str,
+        (edition, day): (&'static Edition, &str),
+    ) -> treem_store::Result<Self> {
+        let held = tx.headcounts_with_former(book, day).await?;
+        Ok(Self::new(edition, held))
+    }
+
+    fn new(edition: &'static Edition, held: Vec<WithFormer>) -> Self {
+        let (by_unit, carried) = carry(edition, held.iter().map(|(one, _)| one));
         Self {
             edition,
             by_unit,
@@ -69,6 +85,11 @@ impl Headcounts {
             held,
             index: OnceLock::new(),
         }
+    }
+
+    /// As they were written down, of all editions.
+    pub fn held(&self) -> &[WithFormer] {
+        &self.held
     }
 
     /// The headcount of a unit: its own, or the sum of all units in it; `None` where one of them is not known.
@@ -101,7 +122,7 @@ impl Headcounts {
         let index = self
             .index
             .get_or_init(|| Index::of(self.edition, &self.held));
-        let held = |at: &usize| self.held.get(*at);
+        let held = |at: &usize| self.held.get(*at).map(|(one, _)| one);
         if let Some(one) = index.own.get(unit.code).and_then(held) {
             return vec![one];
         }
@@ -139,9 +160,12 @@ fn lies_in(edition: &'static Edition, one: &Headcount) -> Vec<&'static Unit> {
 }
 
 /// The figures by code, and how many of them were carried.
-pub fn carry(asked: &'static Edition, held: &[Headcount]) -> (Known, usize) {
+pub fn carry<'h>(
+    asked: &'static Edition,
+    held: impl Iterator<Item = &'h Headcount> + Clone,
+) -> (Known, usize) {
     let mut out = Known::new();
-    for one in held.iter().filter(|one| one.edition == asked.from) {
+    for one in held.clone().filter(|one| one.edition == asked.from) {
         if let Some(unit) = asked.by_code(&one.unit) {
             out.insert(unit.code, one.children);
         }
@@ -151,23 +175,22 @@ pub fn carry(asked: &'static Edition, held: &[Headcount]) -> (Known, usize) {
     let earlier = editions().rev().filter(|other| other.from < asked.from);
     let later = editions().filter(|other| other.from > asked.from);
     for other in earlier {
-        let known = of_edition(other, held);
+        let known = of_edition(other, held.clone());
         for unit in targets(asked, other, &known) {
             let sum = from_older(asked, other, unit, &known);
             enter(asked, &mut out, unit, sum);
         }
     }
     for other in later {
-        let known = of_edition(other, held);
+        let known = of_edition(other, held.clone());
         from_newer(asked, other, &known, &mut out);
     }
     let carried = out.len().saturating_sub(direct);
     (out, carried)
 }
 
-fn of_edition(edition: &'static Edition, held: &[Headcount]) -> Known {
-    held.iter()
-        .filter(|one| one.edition == edition.from)
+fn of_edition<'h>(edition: &'static Edition, held: impl Iterator<Item = &'h Headcount>) -> Known {
+    held.filter(|one| one.edition == edition.from)
         .filter_map(|one| Some((edition.by_code(&one.unit)?.code, one.children)))
         .collect()
 }
@@ -284,7 +307,7 @@ mod tests {
     }
 
     fn check(day: &str, figures: &[Headcount], expect: &[(&str, i64)], carried: usize) {
-        let (known, count) = carry(unit::edition(day), figures);
+        let (known, count) = carry(unit::edition(day), figures.iter());
         let known: Vec<(&str, i64)> = known.into_iter().collect();
         assert_eq!((known.as_slice(), count), (expect, carried), "{day}");
     }

@@ -109,7 +109,7 @@ async fn notes(
         tx,
         register,
         (asked.edition, &day),
-        &gathered.placed.children,
+        (&gathered.placed.children, &gathered.headcounts),
     )
     .await?
     {
@@ -204,11 +204,12 @@ pub(super) async fn figures(
         lines.retain(|line| edition.is_in(line.unit, area.unit));
     }
     // Doubts are those of today's book, also of a letter as it would have been.
+    let held = gathered.headcounts.held();
     let mut doubts = if asked.moment.is_none() {
-        doubts_on(tx, book, &day, &gathered.groups).await?
+        doubts_on(tx, book, (&day, &gathered.groups, held)).await?
     } else {
         let now = groups(tx, book, (&day, None)).await?;
-        doubts_on(tx, book, &day, &now).await?
+        doubts_on(tx, book, (&day, &now, held)).await?
     };
     // That little of a headcount is entered is what the letter itself says; it is no doubt about the headcount.
     doubts.retain(|doubt| doubt.against != Against::Register.code());

@@ -117,31 +117,29 @@ fn level(unit: &Unit) -> &'static str {
 }
 
 /// What is known of a book: figures, headcounts, people, children.
-struct Known {
+struct Known<'h> {
     figures: BTreeMap<(String, String), Figure>,
-    headcounts: Headcounts,
+    headcounts: &'h Headcounts,
     people: BTreeMap<String, (i64, String)>,
     /// Children of the book by unit, districts and the province being sums.
     entered: BTreeMap<&'static str, i64>,
 }
 
-impl Known {
-    /// `children`: by unit of the edition, on the day.
+impl<'h> Known<'h> {
+    /// `band`: only its figures; `children`: by unit of the edition, on the day.
     async fn of(
         tx: &mut Tx,
         book: &Register,
-        (edition, day): (&'static Edition, &str),
-        children: &BTreeMap<String, Counts>,
+        (edition, day, band): (&'static Edition, &str, Option<&str>),
+        (children, headcounts): (&BTreeMap<String, Counts>, &'h Headcounts),
     ) -> Done<Self> {
         let register = book.register.as_str();
         let figures = tx
-            .figures(register)
+            .figures(register, edition.from, band)
             .await?
             .into_iter()
-            .filter(|one| one.edition == edition.from)
             .map(|one| ((one.unit.clone(), one.band.clone()), one))
             .collect();
-        let headcounts = Headcounts::new(edition, tx.headcounts(register, day).await?);
         let people = tx
             .populations(register, day)
             .await?
@@ -247,8 +245,10 @@ pub fn run(desk: &Desk, asked: &Asked) -> Done<Report> {
             moment: None,
         };
         let placed = place(&mut tx, register, placing, &counted).await?;
-        let on = (edition, asked.day.as_str());
-        let known = Known::of(&mut tx, &open.book, on, &placed.children).await?;
+        let on = (edition, asked.day.as_str(), None);
+        let headcounts = Headcounts::read(&mut tx, register, (edition, &asked.day)).await?;
+        let counted = (&placed.children, &headcounts);
+        let known = Known::of(&mut tx, &open.book, on, counted).await?;
         let all = units_of(&open.book, edition);
         let doubts = known.doubts(edition, &all);
         let counts = tx.found_counts(&open.book.register).await?;
@@ -348,7 +348,7 @@ fn assumptions(log_linear: bool) -> Vec<&'static str> {
 type ByUnit<T> = BTreeMap<&'static str, T>;
 
 fn line(
-    known: &Known,
+    known: &Known<'_>,
     unit: &'static Unit,
     (found, doubts): (&ByUnit<[i64; 4]>, &ByUnit<Vec<String>>),
 ) -> Line {
@@ -408,8 +408,8 @@ fn line(
 }
 
 /// Notes that stand beside a unit wherever its headcount does: the headcount lies outside what the lists say, or stands out against its people.
-/// Code of the unit, and one sentence; by unit. For letters and reports, within a transaction of their own; `children`: those of the book by
-/// unit of the edition, on the day.
+/// Code of the unit, and one sentence; by unit. For letters and reports, within a transaction of their own; `counted`: children of the book
+/// by unit of the edition, and headcounts, on the day.
 ///
 /// # Errors
 /// The database's.
@@ -417,9 +417,9 @@ pub async fn headcount_notes(
     tx: &mut Tx,
     book: &Register,
     (edition, day): (&'static Edition, &str),
-    children: &BTreeMap<String, Counts>,
+    counted: (&BTreeMap<String, Counts>, &Headcounts),
 ) -> Done<Vec<(String, String)>> {
-    let known = Known::of(tx, book, (edition, day), children).await?;
+    let known = Known::of(tx, book, (edition, day, Some(ALL_AGES)), counted).await?;
     let all = units_of(book, edition);
     let doubts = known.doubts(edition, &all);
     Ok(doubts

@@ -6,7 +6,7 @@ use super::figures::{self, Figures};
 use crate::access::{Cut, Deed};
 use crate::act::access::look::Seen;
 use crate::act::register::facets::rows::{self, Row};
-use crate::act::register::geography::units_and_ways;
+use crate::act::register::geography::{Meant, units_meant};
 use crate::act::register::{Desk, Done, Failed, rules, wait};
 use crate::limits;
 use treem_child::normalise::unit::{Edition, Unit};
@@ -54,7 +54,7 @@ pub struct Page {
 /// A page of the children behind a figure.
 ///
 /// # Errors
-/// [`Failed::Denied`]; [`Failed::Refused`]: no such figure, or one that is not of whole units.
+/// [`Failed::Denied`]; [`Failed::Refused`]: no such figure, or children of it stand in units that are not seen whole.
 pub fn page(desk: &mut Desk, asked: &Asked, after: &str) -> Done<Page> {
     wait(async {
         match asked.unit {
@@ -110,30 +110,26 @@ async fn ids(
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let Some(unit) = asked.unit else {
         let page = tx.tally_page(book, which, after, limit).await?;
-        return Ok(page.into_iter().map(|(child, ..)| child).collect());
+        return Ok(page.into_iter().map(|one| one.child).collect());
     };
     let figures = figures::of(tx, book, (asked.edition, &asked.as_of)).await?;
-    let Some(groups) = figures.groups(Some(unit)) else {
-        return Err(Failed::Refused(
-            "ở danh mục đơn vị này, trẻ được xếp theo đơn vị cũ, mới của từng em nên con số không mở thành danh sách được; hãy xem theo danh mục trẻ đang đứng.".to_owned(),
-        ));
-    };
+    let groups = figures.groups(unit);
     // Who they are is for those who see the units they stand in now; after a reform areas are given anew.
     if !Figures::all_seen(&groups, see) {
         return Err(Failed::Refused(
             "một số trẻ của con số này nay ở đơn vị không nằm trọn trong địa bàn được giao nên con số không mở thành danh sách được; hãy nhờ người quản trị giao lại địa bàn theo danh mục đơn vị mới.".to_owned(),
         ));
     }
-    let units = units_and_ways(groups);
-    let is_of = |(_, edition, unit, way): &Paged| {
-        let ways = units.get(&(edition.clone(), unit.clone()));
-        ways.is_some_and(|ways| ways.as_ref().is_none_or(|some| some.contains(way)))
+    let units = units_meant(groups);
+    let is_of = |one: &Paged| {
+        let meant = units.get(&(one.edition.clone(), one.unit.clone()));
+        meant.is_some_and(|meant| meant.holds(&one.way, &one.hamlet))
     };
     let one_by_one = units.len() <= limits::UNITS_ONE_BY_ONE || which.hamlet.is_some();
     // Of units that are meant with all their ways no child of a page is in vain.
     let places: Vec<(Option<(&str, &str)>, i64)> = if one_by_one {
-        let of = units.iter().map(|((edition, unit), ways)| {
-            let step = if ways.is_none() {
+        let of = units.iter().map(|((edition, unit), meant)| {
+            let step = if *meant == Meant::All {
                 limit
             } else {
                 limits::SCAN_PAGE
@@ -150,10 +146,10 @@ async fn ids(
         let (mut found, mut last) = (0, after.to_owned());
         while found < most {
             let page = tx.tally_page(book, which, &last, step).await?;
-            let Some((end, ..)) = page.last() else { break };
-            last.clone_from(end);
+            let Some(end) = page.last() else { break };
+            last.clone_from(&end.child);
             let before = out.len();
-            out.extend(page.into_iter().filter(is_of).map(|(child, ..)| child));
+            out.extend(page.into_iter().filter(is_of).map(|one| one.child));
             found += out.len() - before;
         }
     }

@@ -90,12 +90,12 @@ pub async fn of_evening(
 
 async fn placed(tx: &mut Tx, book: &str, asked: Asked<'_>, counted: &[Group]) -> Done<Figures> {
     let placed = place(tx, book, asked, counted).await?;
-    let held = tx.headcounts(book, asked.day).await?;
+    let headcounts = Headcounts::read(tx, book, (asked.edition, asked.day)).await?;
     Ok(Figures {
         within: within(asked.edition, &placed),
-        knows_verified: asked.moment.is_none() || placed.single.is_empty(),
+        knows_verified: asked.moment.is_none() || !placed.single,
         placed,
-        headcounts: Headcounts::new(asked.edition, held),
+        headcounts,
     })
 }
 
@@ -120,16 +120,14 @@ impl Figures {
         out
     }
 
-    /// The groups an area is made of; `None` where children in it were placed one by one, and a list of its groups would not be its
-    /// children.
-    pub fn groups(&self, area: Option<&Unit>) -> Option<Vec<Of>> {
-        self.is_known(area)
-            .then(|| self.groups_of(area).cloned().collect())
+    /// The groups an area is made of.
+    pub fn groups(&self, area: &Unit) -> Vec<Of> {
+        self.groups_of(Some(area)).cloned().collect()
     }
 
-    /// Whether somebody may open the figures of an area as lists: it is known of every child who it is, and all stand in units that are seen.
+    /// Whether somebody may open the figures of an area as lists: all children stand in units that are seen.
     pub fn is_listed(&self, area: Option<&Unit>, see: &Cut) -> bool {
-        self.is_known(area) && (see.is_whole() || Self::all_seen(self.groups_of(area), see))
+        see.is_whole() || Self::all_seen(self.groups_of(area), see)
     }
 
     /// Whether all groups stand in units that are seen.
@@ -137,12 +135,6 @@ impl Figures {
         groups
             .into_iter()
             .all(|of| see.holds(&of.edition, Some(&of.unit)))
-    }
-
-    /// Whether it is known of every child of an area who it is.
-    fn is_known(&self, area: Option<&Unit>) -> bool {
-        let single = &self.placed.single;
-        single.is_empty() || !self.codes(area).any(|code| single.contains(code))
     }
 
     fn groups_of(&self, area: Option<&Unit>) -> impl Iterator<Item = &Of> {

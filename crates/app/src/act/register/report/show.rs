@@ -11,7 +11,7 @@ use self::notes::notes;
 use super::evenings::{Evening, Evenings};
 use super::figures::{self, Figures};
 use crate::access::{Cut, Deed};
-use crate::act::register::geography::{Counts, units_and_ways};
+use crate::act::register::geography::{Counts, units_meant};
 use crate::act::register::{Book, Desk, Done, Failed, evening, wait};
 use std::collections::BTreeMap;
 use treem_child::normalise::unit::{Edition, Level, Unit};
@@ -413,8 +413,8 @@ async fn hamlets(
     let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
     let groups = figures.placed.whole.get(unit.code);
     let groups = groups.cloned().unwrap_or_default();
-    for ((edition, unit), ways) in units_and_ways(groups) {
-        let passes = |way: &str| ways.as_ref().is_none_or(|some| some.contains(way));
+    for ((edition, unit), meant) in units_meant(groups) {
+        let passes = |way: &str, hamlet: &str| meant.holds(way, hamlet);
         let of = (edition.as_str(), unit.as_str());
         for (hamlet, one) in tx.tally_hamlets(book, day, of, passes).await? {
             sums.entry(hamlet).or_default().add(one);

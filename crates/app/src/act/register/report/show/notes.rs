@@ -48,8 +48,4 @@ pub fn notes(shown: &mut Shown, figures: &Figures, cut: &Cut) {
             few(&over)
         ));
     }
-    if figures.placed.single.is_empty() {
-        return;
-    }
-    shown.notes.push("Ở danh mục đơn vị này, một số trẻ được xếp theo đơn vị cũ, mới của từng em; những con số ấy không mở thành danh sách được: hãy xem theo danh mục trẻ đang đứng.".to_owned());
 }
