@@ -11,6 +11,7 @@ mod meant;
 use super::reform::{Hamlet, by_hamlet, hamlet_in};
 use crate::act::units::shown;
 pub use headcounts::{Headcounts, WithFormer, carry};
+use meant::Way;
 pub use meant::{Meant, Of, units as units_meant};
 use std::collections::{BTreeMap, BTreeSet};
 use treem_child::normalise::unit::{
@@ -259,13 +260,13 @@ impl Doubt {
 
 impl Placed {
     /// A group, with all of its unit or as its own way, and perhaps a hamlet, says.
-    fn add_group(&mut self, code: &str, one: &Group, way: Option<Option<String>>) {
+    fn add_group(&mut self, code: &str, one: &Group, way: Option<Way>) {
         self.add(code, one.counts);
         let of = self.whole.entry(code.to_owned()).or_default();
         let one = Of {
             edition: one.edition.clone(),
             unit: one.unit.clone(),
-            way: way.map(|hamlet| (one.way.clone(), hamlet)),
+            way,
         };
         // The ways of a unit stand beside each other.
         if of.last() != Some(&one) {
@@ -337,7 +338,7 @@ pub async fn place(
             }
             let goes = goes_back(edition, &reforms, (&one.unit, of), past);
             doubt.add(goes, one.counts, true);
-            out.add_group(goes.code(), one, Some(None));
+            out.add_group(goes.code(), one, Some((one.way.clone(), None)));
         } else {
             match forth(edition, &reforms, (&one.unit, of)) {
                 Goes::Unit(code) => out.add_group(code, one, None),
@@ -448,7 +449,7 @@ async fn place_by_name(
                 {
                     let (goes, one) = (goes(&hamlet), Group::of((of, unit, &way), sums));
                     doubt.add(goes, one.counts, true);
-                    out.add_group(goes.code(), &one, Some(Some(hamlet)));
+                    out.add_group(goes.code(), &one, Some((way.clone(), Some(hamlet))));
                 }
             }
             continue;

@@ -77,7 +77,7 @@ impl Headcounts {
     }
 
     fn new(edition: &'static Edition, held: Vec<WithFormer>) -> Self {
-        let (by_unit, carried) = carry(edition, held.iter().map(|(one, _)| one));
+        let (by_unit, carried) = carry(edition, &held.iter().map(|(one, _)| one));
         Self {
             edition,
             by_unit,
@@ -162,7 +162,7 @@ fn lies_in(edition: &'static Edition, one: &Headcount) -> Vec<&'static Unit> {
 /// The figures by code, and how many of them were carried.
 pub fn carry<'h>(
     asked: &'static Edition,
-    held: impl Iterator<Item = &'h Headcount> + Clone,
+    held: &(impl Iterator<Item = &'h Headcount> + Clone),
 ) -> (Known, usize) {
     let mut out = Known::new();
     for one in held.clone().filter(|one| one.edition == asked.from) {
@@ -307,7 +307,7 @@ mod tests {
     }
 
     fn check(day: &str, figures: &[Headcount], expect: &[(&str, i64)], carried: usize) {
-        let (known, count) = carry(unit::edition(day), figures.iter());
+        let (known, count) = carry(unit::edition(day), &figures.iter());
         let known: Vec<(&str, i64)> = known.into_iter().collect();
         assert_eq!((known.as_slice(), count), (expect, carried), "{day}");
     }

@@ -4,6 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A way ([`treem_store::tally::stood`]) and, where it is the hamlet that tells, that as the records have it.
+pub type Way = (String, Option<String>);
+
 /// Children who stand in one unit: all of them, those who came to it by one way, or of these those of one hamlet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Of {
@@ -11,8 +14,8 @@ pub struct Of {
     pub edition: String,
     /// Its code; empty where unknown.
     pub unit: String,
-    /// The way ([`treem_store::tally::stood`]) and, where it is the hamlet that tells, that as the records have it; `None`: all.
-    pub way: Option<(String, Option<String>)>,
+    /// By which they came; `None`: all.
+    pub way: Option<Way>,
 }
 
 /// Which children of a unit are meant.
@@ -36,7 +39,7 @@ impl Meant {
         }
     }
 
-    fn add(&mut self, way: Option<(String, Option<String>)>) {
+    fn add(&mut self, way: Option<Way>) {
         let Self::Ways(ways) = self else { return };
         match way {
             None => *self = Self::All,

@@ -123,7 +123,7 @@ pub fn run(desk: &Desk, asked: Asked, kept: &Portraits) -> Done<When> {
                 counted.entered += i64::try_from(portrait.entered).unwrap_or(0);
             }
         }
-        let (known, _) = carry(edition, tx.headcounts(book, &day).await?.iter());
+        let (known, _) = carry(edition, &tx.headcounts(book, &day).await?.iter());
         for (code, children) in known {
             let is_commune = |unit: &&Unit| unit.level() == Level::Commune;
             if let Some(unit) = edition.by_code(code).filter(is_commune) {

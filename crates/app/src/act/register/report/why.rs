@@ -290,7 +290,7 @@ async fn headcounts(
     (edition, day): (&'static Edition, &str),
     communes: &mut BTreeMap<&'static str, Commune>,
 ) -> Done<()> {
-    let (known, _) = carry(edition, tx.headcounts(book, day).await?.iter());
+    let (known, _) = carry(edition, &tx.headcounts(book, day).await?.iter());
     for (code, children) in known {
         if let Some(commune) = communes.get_mut(code) {
             commune.headcount = u64::try_from(children).ok();
