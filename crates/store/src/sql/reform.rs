@@ -93,7 +93,8 @@ statements! {
                      where f.register = $1 and f.edition = $4 and f.at > $5
                      union select f.audit_seq, f.undone_seq, l.child from reform f
                      join child_event l on l.register = f.register and l.audit_seq = f.audit_seq
-                     where f.register = $1 and f.edition = $4 and f.at > $5 and f.undone_seq is not null) as m) as r
+                     where f.register = $1 and f.edition = $4 and f.at > $5 and f.undone_seq is not null and not exists
+                     (select 1 from child_event u where u.register = f.register and u.audit_seq = f.undone_seq and u.child = l.child)) as m) as r
          where r.turned = 0 and r.seq is not null and r.last is not null) as placed
         where back = 1 and stood = left_unit and led is not null group by stood, led order by stood, led";
     /// Children of one unit on a day, with their records, who had never stood in a unit of the asked edition or an older one, as the book was at a moment.

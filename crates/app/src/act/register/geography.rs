@@ -415,6 +415,8 @@ async fn place_open(
             }
         }
         if counts[0] != 0 {
+            // Which of them are the verified ones is not known.
+            (counts[3], counts[4]) = (0, 0);
             doubt.add(goes, counts, false);
             out.put(goes.code(), counts);
         }
