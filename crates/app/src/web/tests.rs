@@ -25,6 +25,7 @@ use crate::jobs::Jobs;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::runtime::Runtime;
@@ -170,6 +171,25 @@ pub struct Pages {
     pub folder: tempfile::TempDir,
 }
 
+/// How a list is imported, with the units of a day.
+fn options(list: &Path, day: &str) -> Options {
+    let as_of = PartialDate::from_iso(day).unwrap();
+    Options {
+        inputs: vec![list.to_owned()],
+        out: PathBuf::new(),
+        duplicates: false,
+        as_of,
+        edition: as_of,
+        unit: None,
+        home: None,
+        mappings: Mappings::default(),
+        edited: Mappings::default(),
+        rules: RuleSet::default(),
+        lists: false,
+        keep_measures: true,
+    }
+}
+
 impl Pages {
     /// With [`CHILDREN`].
     pub fn new() -> Self {
@@ -231,21 +251,7 @@ impl Pages {
     pub fn import(&self, day: &str, children: &str) {
         let list = self.folder.path().join(format!("danh-sach-{day}.csv"));
         fs::write(&list, children).unwrap();
-        let as_of = PartialDate::from_iso(day).unwrap();
-        let options = Options {
-            inputs: vec![list],
-            out: std::path::PathBuf::new(),
-            duplicates: false,
-            as_of,
-            edition: as_of,
-            unit: None,
-            home: None,
-            mappings: Mappings::default(),
-            edited: Mappings::default(),
-            rules: RuleSet::default(),
-            lists: false,
-            keep_measures: true,
-        };
+        let options = options(&list, day);
         let stop = Stop::default();
         let how = import::How::default();
         self.act(|desk| import::run(desk, options, how, (&Silent, &stop)));

@@ -87,15 +87,14 @@ statements! {
          row_number() over (partition by r.child order by r.seq desc) as back
          from (select m.child,
                (select max(e.seq) from child_event e where e.register = $1 and e.child = m.child and e.kind = 'reassigned' and e.audit_seq = m.audit_seq) as seq,
-               (select max(l.seq) from child_event l where l.register = $1 and l.child = m.child and l.at <= $5) as last,
-               (select count(*) from child_event u where u.register = $1 and u.child = m.child and u.kind = 'reassigned' and u.audit_seq = m.undone_seq) as turned
+               (select max(l.seq) from child_event l where l.register = $1 and l.child = m.child and l.at <= $5) as last
                from (select f.audit_seq, f.undone_seq, k.child from reform f join reform_child k on k.register = f.register and k.reform = f.id
                      where f.register = $1 and f.edition = $4 and f.at > $5
                      union select f.audit_seq, f.undone_seq, l.child from reform f
                      join child_event l on l.register = f.register and l.audit_seq = f.audit_seq
-                     where f.register = $1 and f.edition = $4 and f.at > $5 and f.undone_seq is not null and not exists
-                     (select 1 from child_event u where u.register = f.register and u.audit_seq = f.undone_seq and u.child = l.child)) as m) as r
-         where r.turned = 0 and r.seq is not null and r.last is not null) as placed
+                     where f.register = $1 and f.edition = $4 and f.at > $5 and f.undone_seq is not null) as m
+               where (select count(*) from child_event u where u.register = $1 and u.audit_seq = m.undone_seq and u.child = m.child) = 0) as r
+         where r.seq is not null and r.last is not null) as placed
         where back = 1 and stood = left_unit and led is not null group by stood, led order by stood, led";
     /// Children of one unit on a day, with their records, who had never stood in a unit of the asked edition or an older one, as the book was at a moment.
     COVERAGE_RECORDS = "select c.identified, c.complete, coalesce((select t.bits from tally_child t where t.register = $1 and t.child = c.child), 0), c.record

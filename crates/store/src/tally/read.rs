@@ -32,6 +32,17 @@ impl Sums {
         self.errors += other.errors;
     }
 
+    /// The sums, in the order in which they stand.
+    pub const fn each(self) -> [i64; 5] {
+        [
+            self.children,
+            self.identified,
+            self.complete,
+            self.verified,
+            self.errors,
+        ]
+    }
+
     /// Of so many children who are so.
     pub fn of_bits(bits: i64, children: i64) -> Self {
         let those = |bit: i64| if bits & bit == 0 { 0 } else { children };
@@ -177,7 +188,7 @@ impl Tx {
         Ok(out)
     }
 
-    /// The children of a unit on a day whose way and hamlet pass, by hamlet; an empty one: those without.
+    /// The children of a unit on a day by hamlet (empty: those without) and way, in the order of these.
     ///
     /// # Errors
     /// The database's.
@@ -186,19 +197,15 @@ impl Tx {
         book: &str,
         day: &str,
         (edition, unit): (&str, &str),
-        passes: impl Fn(&str, &str) -> bool,
-    ) -> Result<Vec<(String, Sums)>> {
+    ) -> Result<Vec<(String, String, Sums)>> {
         type Of = (String, String, i64, i64);
         let rows: Vec<Of> = all!(self, Of, sql::TALLY_HAMLETS, book, edition, unit, day)?;
-        let mut out: Vec<(String, Sums)> = Vec::new();
-        let meant = rows
-            .into_iter()
-            .filter(|(hamlet, way, ..)| passes(way, hamlet));
-        for (hamlet, _, bits, children) in meant {
+        let mut out: Vec<(String, String, Sums)> = Vec::new();
+        for (hamlet, way, bits, children) in rows {
             let sums = Sums::of_bits(bits, children);
             match out.last_mut() {
-                Some((last, of)) if *last == hamlet => of.add(sums),
-                _ => out.push((hamlet, sums)),
+                Some((last, by, of)) if *last == hamlet && *by == way => of.add(sums),
+                _ => out.push((hamlet, way, sums)),
             }
         }
         Ok(out)

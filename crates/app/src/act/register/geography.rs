@@ -26,6 +26,13 @@ use treem_store::tally::{Sums, stood};
 /// known of children who were placed one by one.
 pub type Counts = [i64; 5];
 
+/// Adds counts to others.
+pub fn add(sum: &mut Counts, counts: Counts) {
+    for (sum, count) in sum.iter_mut().zip(counts) {
+        *sum += count;
+    }
+}
+
 /// Children by unit of an edition.
 #[derive(Default)]
 pub struct Placed {
@@ -58,13 +65,7 @@ impl Group {
             edition: edition.to_owned(),
             unit: unit.to_owned(),
             way: way.to_owned(),
-            counts: [
-                sums.children,
-                sums.identified,
-                sums.complete,
-                sums.verified,
-                sums.errors,
-            ],
+            counts: sums.each(),
         }
     }
 }
@@ -275,10 +276,7 @@ impl Placed {
     }
 
     fn add(&mut self, code: &str, counts: Counts) {
-        let sum = self.children.entry(code.to_owned()).or_default();
-        for (sum, count) in sum.iter_mut().zip(counts) {
-            *sum += count;
-        }
+        add(self.children.entry(code.to_owned()).or_default(), counts);
     }
 
     /// Children who are placed one by one.
@@ -395,9 +393,7 @@ async fn place_open(
         let of = (one.edition.clone(), one.unit.clone());
         if led.contains_key(&of) {
             let (_, counts) = left.entry(of).or_insert((goes, Counts::default()));
-            for (sum, count) in counts.iter_mut().zip(one.counts) {
-                *sum += count;
-            }
+            add(counts, one.counts);
         } else {
             doubt.add(goes, one.counts, false);
             out.add_group(goes.code(), one, None);
@@ -410,9 +406,7 @@ async fn place_open(
             };
             let placed = [one.children, one.identified, one.complete, 0, 0];
             out.put(unit.code, placed);
-            for (left, placed) in counts.iter_mut().zip(placed) {
-                *left -= placed;
-            }
+            add(&mut counts, placed.map(|count| -count));
         }
         if counts[0] != 0 {
             // Which of them are the verified ones is not known.
@@ -443,15 +437,11 @@ async fn place_by_name(
                 .map_or_else(|| back(asked.edition, (unit, of)), Goes::Unit)
         };
         let Some(moment) = asked.moment else {
-            for way in ways {
-                let passes = |one: &str, _: &str| one == way;
-                for (hamlet, sums) in tx
-                    .tally_hamlets(book, asked.day, (of, unit), passes)
-                    .await?
-                {
+            for (hamlet, way, sums) in tx.tally_hamlets(book, asked.day, (of, unit)).await? {
+                if ways.contains(&way) {
                     let (goes, one) = (goes(&hamlet), Group::of((of, unit, &way), sums));
                     doubt.add(goes, one.counts, true);
-                    out.add_group(goes.code(), &one, Some((way.clone(), Some(hamlet))));
+                    out.add_group(goes.code(), &one, Some((way, Some(hamlet))));
                 }
             }
             continue;

@@ -248,7 +248,7 @@ fn world(pages: &Pages) -> World {
         fs::write(&path, text).unwrap();
         let how = import::How { link, dry: false };
         let (silent, stop) = quiet();
-        pages.act(|desk| import::run(desk, options(&path), how, (silent, &stop)))
+        pages.act(|desk| import::run(desk, options(&path, EDITION), how, (silent, &stop)))
     };
     for line in TWINS.lines().skip(1) {
         // One by one by hand would ask; the two are made apart on purpose and found again below.

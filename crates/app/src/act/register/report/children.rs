@@ -2,7 +2,7 @@
 //!
 //! In: a unit or hamlet, which figure, the last child of the page before. Out: [`Page`]. Who looks is written down.
 
-use super::figures::{self, Figures};
+use super::figures;
 use crate::access::{Cut, Deed};
 use crate::act::access::look::Seen;
 use crate::act::register::facets::rows::{self, Row};
@@ -113,14 +113,13 @@ async fn ids(
         return Ok(page.into_iter().map(|one| one.child).collect());
     };
     let figures = figures::of(tx, book, (asked.edition, &asked.as_of)).await?;
-    let groups = figures.groups(unit);
     // Who they are is for those who see the units they stand in now; after a reform areas are given anew.
-    if !Figures::all_seen(&groups, see) {
+    if !figures.is_listed(Some(unit), see) {
         return Err(Failed::Refused(
             "một số trẻ của con số này nay ở đơn vị không nằm trọn trong địa bàn được giao nên con số không mở thành danh sách được; hãy nhờ người quản trị giao lại địa bàn theo danh mục đơn vị mới.".to_owned(),
         ));
     }
-    let units = units_meant(groups);
+    let units = units_meant(figures.groups(unit));
     let is_of = |one: &Paged| {
         let meant = units.get(&(one.edition.clone(), one.unit.clone()));
         meant.is_some_and(|meant| meant.holds(&one.way, &one.hamlet))

@@ -6,7 +6,7 @@ use super::evenings::{Evening, Evenings};
 use crate::access::Cut;
 use crate::act::register::Done;
 use crate::act::register::geography::{
-    Asked, Counts, Group, Headcounts, Of, Placed, groups, place,
+    Asked, Counts, Group, Headcounts, Of, Placed, add, groups, place,
 };
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -112,10 +112,8 @@ impl Figures {
     pub fn sum(&self, area: Option<&Unit>, passes: impl Fn(&str) -> bool) -> Counts {
         let mut out = Counts::default();
         for code in self.codes(area).filter(|code| passes(code)) {
-            let counts = self.placed.children.get(code).copied().unwrap_or_default();
-            for (sum, count) in out.iter_mut().zip(counts) {
-                *sum += count;
-            }
+            let counts = self.placed.children.get(code).copied();
+            add(&mut out, counts.unwrap_or_default());
         }
         out
     }
@@ -127,14 +125,8 @@ impl Figures {
 
     /// Whether somebody may open the figures of an area as lists: all children stand in units that are seen.
     pub fn is_listed(&self, area: Option<&Unit>, see: &Cut) -> bool {
-        see.is_whole() || Self::all_seen(self.groups_of(area), see)
-    }
-
-    /// Whether all groups stand in units that are seen.
-    pub fn all_seen<'a>(groups: impl IntoIterator<Item = &'a Of>, see: &Cut) -> bool {
-        groups
-            .into_iter()
-            .all(|of| see.holds(&of.edition, Some(&of.unit)))
+        let is_seen = |of: &Of| see.holds(&of.edition, Some(&of.unit));
+        see.is_whole() || self.groups_of(area).all(is_seen)
     }
 
     fn groups_of(&self, area: Option<&Unit>) -> impl Iterator<Item = &Of> {

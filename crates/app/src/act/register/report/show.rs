@@ -414,10 +414,11 @@ async fn hamlets(
     let groups = figures.placed.whole.get(unit.code);
     let groups = groups.cloned().unwrap_or_default();
     for ((edition, unit), meant) in units_meant(groups) {
-        let passes = |way: &str, hamlet: &str| meant.holds(way, hamlet);
         let of = (edition.as_str(), unit.as_str());
-        for (hamlet, one) in tx.tally_hamlets(book, day, of, passes).await? {
-            sums.entry(hamlet).or_default().add(one);
+        for (hamlet, way, one) in tx.tally_hamlets(book, day, of).await? {
+            if meant.holds(&way, &hamlet) {
+                sums.entry(hamlet).or_default().add(one);
+            }
         }
     }
     let listed = figures.is_listed(Some(unit), cut);
@@ -431,16 +432,7 @@ async fn hamlets(
             },
             hamlet: Some(hamlet),
             listed,
-            ..plain(
-                [
-                    one.children,
-                    one.identified,
-                    one.complete,
-                    one.verified,
-                    one.errors,
-                ],
-                None,
-            )
+            ..plain(one.each(), None)
         })
         .collect())
 }

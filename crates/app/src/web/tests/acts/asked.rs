@@ -15,23 +15,6 @@ pub(super) fn by(desk: &Desk) -> Done<By> {
     })
 }
 
-pub(super) fn options(list: &Path) -> Options {
-    Options {
-        inputs: vec![list.to_owned()],
-        out: PathBuf::new(),
-        duplicates: false,
-        as_of: day(),
-        edition: day(),
-        unit: None,
-        home: None,
-        mappings: Mappings::default(),
-        edited: Mappings::default(),
-        rules: RuleSet::default(),
-        lists: false,
-        keep_measures: true,
-    }
-}
-
 /// The table of all a person may see, or of Tà Rụt.
 pub(super) fn table(of_unit: bool) -> show::Asked {
     let edition = edition(EDITION);

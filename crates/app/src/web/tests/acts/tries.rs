@@ -227,7 +227,7 @@ pub(super) const TRIES: &[(&str, Deed, Where, Try)] = &[
         let (silent, stop) = quiet();
         import::run(
             desk,
-            options(&list),
+            options(&list, EDITION),
             import::How::default(),
             (silent, &stop),
         )

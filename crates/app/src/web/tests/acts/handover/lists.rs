@@ -24,7 +24,7 @@ pub(in super::super) fn lists(pages: &Pages) -> Lists {
         link: false,
         dry: false,
     };
-    pages.act(|desk| import::run(desk, options(&path), how, (silent, &stop)));
+    pages.act(|desk| import::run(desk, options(&path, EDITION), how, (silent, &stop)));
     let ids: Vec<String> = NAMES
         .iter()
         .map(|name| pages.child(&format!("ploong van {name}")))
